@@ -1,0 +1,1 @@
+"""Offline program for on-site audits of schools on their way to the title Partner school."""

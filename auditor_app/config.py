@@ -1,0 +1,88 @@
+"""Where the program's own files and the user's data live, and the few settings needed before the store is open."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+PACKAGE = Path(__file__).parent
+
+
+def resource_path(*parts: str) -> Path:
+    """Locate a shipped file: beside the package in a checkout, inside it in a wheel or a frozen build."""
+    return _shipped("resources", "_resources").joinpath(*parts)
+
+
+def migrations_path() -> Path:
+    """Locate the numbered `.sql` migrations."""
+    return _shipped("db", "_db")
+
+
+def _shipped(beside: str, inside: str) -> Path:
+    packaged = PACKAGE / inside
+    return packaged if packaged.is_dir() else PACKAGE.parent / beside
+
+
+def default_data_dir() -> Path:
+    """Give the folder for the user's audits unless another is chosen (`AUDITOR_DATA_DIR` or `--data-dir`)."""
+    chosen = os.environ.get("AUDITOR_DATA_DIR")
+    return Path(chosen) if chosen else user_data_path("auditor", appauthor=False)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What must be known before the store is unlocked; holds nothing about any school."""
+
+    language: str = ""
+    theme: str = "system"
+    name: str = ""
+    initials: str = ""
+    organisation: str = ""
+    export_dir: str = ""
+    uses_keyring: bool = False
+
+
+def load_settings(data_dir: Path) -> Settings:
+    """Read the settings of a data folder; a missing or broken file gives the defaults."""
+    try:
+        values = json.loads((data_dir / "settings.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    names = {item.name: type(item.default) for item in fields(Settings)}
+    known = values.items() if isinstance(values, dict) else ()
+    return Settings(**{name: value for name, value in known if names.get(name) is type(value)})
+
+
+def save_settings(data_dir: Path, settings: Settings) -> None:
+    """Write the settings so that a crash leaves either the old or the new ones."""
+    write_atomically(data_dir / "settings.json", json.dumps(asdict(settings), indent=1).encode())
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write beside, flush to the disk, move into place: a reader never sees half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows offers no handle on a folder; its journal orders the rename
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

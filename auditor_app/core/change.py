@@ -1,0 +1,82 @@
+"""A change sets fields of one entity; every write of the program is one (DESIGN idea 3)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import rfc8785
+
+from auditor_app.core.codec import Json, plain
+from auditor_app.core.errors import UserError
+
+Intent = Literal["do", "undo", "redo"]
+FIRST = "0" * 64
+"""The hash before the first change of a device."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a use case wants written: `fields` of one entity of an audit (JSON values)."""
+
+    audit: str
+    kind: str
+    entity: str
+    fields: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Change:
+    """An edit with its place in history: when, by whom, on which device, after which change."""
+
+    stamp: str
+    device: str
+    number: int
+    author: str
+    group: str
+    intent: Intent
+    target: str
+    audit: str
+    kind: str
+    entity: str
+    fields: Mapping[str, object]
+    previous: str
+    hash: str = field(default="", compare=True)
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """Give the key by which the last writer of a field is found."""
+        return (self.stamp, self.device)
+
+
+def content(change: Change) -> Json:
+    """Give everything of a change that its hash covers."""
+    return {
+        "stamp": change.stamp,
+        "device": change.device,
+        "number": change.number,
+        "author": change.author,
+        "group": change.group,
+        "intent": change.intent,
+        "target": change.target,
+        "audit": change.audit,
+        "kind": change.kind,
+        "entity": change.entity,
+        "fields": plain(change.fields),
+        "previous": change.previous,
+    }
+
+
+def change_hash(change: Change) -> str:
+    """Give the SHA-256 of the change's canonical JSON (RFC 8785), which includes the hash of the change before."""
+    return hashlib.sha256(rfc8785.dumps(content(change))).hexdigest()
+
+
+def check_chain(changes: Sequence[Change], before: str = FIRST) -> None:
+    """Raise `UserError("log.tampered")` at the first change of one device that does not follow from the one before."""
+    for change in changes:
+        if change.previous != before or change_hash(change) != change.hash:
+            raise UserError("log.tampered", device=change.device, number=change.number)
+        before = change.hash

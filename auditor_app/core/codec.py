@@ -1,0 +1,112 @@
+"""Entities to and from plain JSON values; what is unknown is kept in `extra` and written back."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from cattrs import Converter, transform_error
+from cattrs.gen import make_dict_structure_fn
+
+from auditor_app.core.errors import UserError
+from auditor_app.core.model import KINDS, Entity, School
+
+T = TypeVar("T")
+Json = dict[str, Any]
+
+
+def _strict(kind: type) -> Callable[[Any, Any], Any]:
+    def structure(value: Any, _: Any) -> Any:  # noqa: ANN401 - cattrs hands over anything
+        if type(value) is not kind:
+            message = f"expected {kind.__name__}, found {type(value).__name__}"
+            raise TypeError(message)
+        return value
+
+    return structure
+
+
+def _frozen(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(value, Mapping):
+        return MappingProxyType({name: _frozen(item) for name, item in value.items()})
+    if isinstance(value, (list, tuple)):
+        return tuple(_frozen(item) for item in value)
+    return value
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Give a frozen JSON value back as dicts and lists."""
+    if isinstance(value, Mapping):
+        return {name: plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value
+
+
+def _keeping_unknown(converter: Converter, kind: type[T]) -> Callable[[Any, Any], T]:
+    known = {item.name for item in dataclasses.fields(kind)} - {"extra"}  # type: ignore[arg-type]  # all are dataclasses
+    base = make_dict_structure_fn(kind, converter)
+
+    def structure(value: Any, target: Any) -> T:  # noqa: ANN401 - cattrs hands over anything
+        if not isinstance(value, Mapping):
+            message = f"expected an object, found {type(value).__name__}"
+            raise TypeError(message)
+        unknown = {name: _frozen(item) for name, item in value.items() if name not in known}
+        entity = base({name: item for name, item in value.items() if name in known}, target)
+        return dataclasses.replace(entity, extra=MappingProxyType(unknown)) if unknown else entity  # type: ignore[type-var]
+
+    return structure
+
+
+def _converter() -> Converter:
+    converter = Converter()
+    for kind in (str, int, bool):
+        converter.register_structure_hook(kind, _strict(kind))
+    converter.register_structure_hook_func(
+        lambda kind: getattr(kind, "__origin__", None) is Mapping, lambda value, _: _frozen(value)
+    )
+    for entity in (School, *KINDS.values()):
+        converter.register_structure_hook(entity, _keeping_unknown(converter, entity))
+    return converter
+
+
+_CONVERTER = _converter()
+
+
+def decode(kind: type[T], value: Mapping[str, object]) -> T:
+    """Build an entity from JSON values; raises `UserError("snapshot.invalid")` naming the path and the reason."""
+    try:
+        return _CONVERTER.structure(value, kind)
+    except Exception as error:  # noqa: BLE001 - cattrs groups whatever the hooks raised; all of it means bad input
+        reasons = "; ".join(transform_error(error)) if not isinstance(error, TypeError) else str(error)
+        raise UserError("snapshot.invalid", path=kind.__name__, reason=reasons) from error
+
+
+def encode(entity: object) -> Json:
+    """Give an entity as plain JSON values, unknown fields included."""
+    values = {
+        item.name: _encoded(getattr(entity, item.name))
+        for item in dataclasses.fields(entity)  # type: ignore[arg-type]  # all are dataclasses
+        if item.name != "extra"
+    }
+    return {**values, **plain(getattr(entity, "extra", {}))}
+
+
+def _encoded(value: object) -> object:
+    if dataclasses.is_dataclass(value):
+        return encode(value)
+    return plain(value)
+
+
+def field_names(kind: str) -> frozenset[str]:
+    """Name the fields of a kind of entity that a change may set."""
+    return frozenset(item.name for item in dataclasses.fields(KINDS[kind])) - {"id", "extra"}
+
+
+def defaults(kind: str) -> Json:
+    """Give the JSON values of an entity of which nothing has been set."""
+    return encode(KINDS[kind]())
+
+
+__all__ = ["Entity", "Json", "decode", "defaults", "encode", "field_names", "plain"]

@@ -1,0 +1,99 @@
+"""What the notes say about each criterion: counts, kinds of source, auditors, and the minimum of DOMAIN 7.3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from auditor_app.core.model import EMPTY, Direction, Link, Note
+
+MINIMUM_NOTES = 3
+MINIMUM_SOURCES = 2
+MINIMUM_AUDITORS = 2
+MINIMUM_NOTES_LEVEL_1 = 2
+EYE_WITNESS_SOURCES = frozenset({"OBS", "WALK", "INT-P", "ART"})
+"""In line E at least one of these is needed for level 3 or 4."""
+
+
+@dataclass(frozen=True)
+class EvidenceCount:
+    """The notes tied to one criterion; two notes of one activity are one occasion."""
+
+    supports: int = 0
+    contradicts: int = 0
+    context: int = 0
+    sources: tuple[str, ...] = ()
+    auditors: int = 0
+    occasions: int = 0
+    extra: Mapping[str, object] = EMPTY
+
+    @property
+    def notes(self) -> int:
+        """Give the number of notes in whatever direction."""
+        return self.supports + self.contradicts + self.context
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """What is missing for a level: `what` is notes, sources, auditors or eye_witness."""
+
+    what: str
+    found: int
+    needed: int
+
+
+def count_evidence(notes: Iterable[Note], links: Iterable[Link]) -> dict[str, EvidenceCount]:
+    """Count the notes of every criterion; deleted and excluded ones do not count."""
+    by_id = {note.id: note for note in notes if not note.deleted and not note.is_excluded}
+    per_criterion: dict[str, list[tuple[Note, Direction]]] = {}
+    for link in links:
+        note = by_id.get(link.note)
+        if note is not None and not link.deleted and not link.target.startswith("matrix:"):
+            per_criterion.setdefault(link.target, []).append((note, link.direction))
+    return {criterion: _count(pairs) for criterion, pairs in sorted(per_criterion.items())}
+
+
+def _count(pairs: list[tuple[Note, Direction]]) -> EvidenceCount:
+    directions = [direction for _, direction in pairs]
+    return EvidenceCount(
+        supports=directions.count(Direction.SUPPORTS),
+        contradicts=directions.count(Direction.CONTRADICTS),
+        context=directions.count(Direction.CONTEXT),
+        sources=tuple(sorted({note.source for note, _ in pairs if note.source})),
+        auditors=len({note.author for note, _ in pairs if note.author}),
+        occasions=len({note.activity or note.id for note, _ in pairs}),
+    )
+
+
+def shortfalls(line: str, level: str, count: EvidenceCount) -> tuple[Shortfall, ...]:
+    """Say what the evidence minimum of DOMAIN 7.3 misses for `level`; advice, never a score."""
+    if level == "1":
+        return _missing(("notes", count.notes, MINIMUM_NOTES_LEVEL_1))
+    if level not in {"3", "4"}:
+        return ()
+    eye_witness = len(EYE_WITNESS_SOURCES.intersection(count.sources)) if line == "E" else 1
+    return _missing(
+        ("notes", count.notes, MINIMUM_NOTES),
+        ("sources", len(count.sources), MINIMUM_SOURCES),
+        ("auditors", count.auditors, MINIMUM_AUDITORS),
+        ("eye_witness", eye_witness, 1),
+    )
+
+
+def _missing(*needs: tuple[str, int, int]) -> tuple[Shortfall, ...]:
+    return tuple(Shortfall(what, found, needed) for what, found, needed in needs if found < needed)
+
+
+def is_thin(count: EvidenceCount | None) -> bool:
+    """Tell whether a criterion has too little evidence to say anything firm (fewer than three notes or one kind of source)."""
+    return count is None or count.notes < MINIMUM_NOTES or len(count.sources) < MINIMUM_SOURCES
+
+
+def attention_order(codes: Iterable[str], counts: Mapping[str, EvidenceCount], levels: Mapping[str, str]) -> list[str]:
+    """Order criteria by how much they need attention: unrated first, then thin, then contradicted without a level."""
+    ranked = []
+    for place, code in enumerate(codes):
+        count = counts.get(code, EvidenceCount())
+        is_contradicted = count.supports > 0 and count.contradicts > 0
+        ranked.append((bool(levels.get(code)), not is_thin(count), not is_contradicted, place, code))
+    return [code for *_, code in sorted(ranked)]

@@ -1,0 +1,445 @@
+"""The entities of an audit, as frozen values (DOMAIN.md sections 7, 9 and 10).
+
+Every field has a default, so that an entity can be read from any subset of its fields. Moments are ISO 8601 strings with
+offset, dates `YYYY-MM-DD`, times of day `HH:MM`. `extra` keeps what a newer program wrote and this one does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+EMPTY: Mapping[str, object] = MappingProxyType({})
+
+LEVELS = ("1", "2", "3", "4")
+NOT_ASSESSED = "NB"
+NOT_APPLICABLE = "NVT"
+RATINGS = (*LEVELS, NOT_ASSESSED, NOT_APPLICABLE)
+LANGUAGES = ("nl", "en", "sv")
+
+
+class AuditKind(StrEnum):
+    """What an audit is for; only a summative audit may ever carry an outcome (DOMAIN 9)."""
+
+    FORMATIVE = "formative"
+    INTERIM = "interim"
+    SUMMATIVE = "summative"
+
+
+class Role(StrEnum):
+    """What a member of the team does (DOMAIN 6)."""
+
+    LEAD = "lead"
+    SECOND = "second"
+    AUDITOR = "auditor"
+    SPECIALIST = "specialist"
+    SECOND_READER = "second_reader"
+
+
+class Relation(StrEnum):
+    """The tie between an auditor's own organisation and the school (DOMAIN 10.4)."""
+
+    UNDECLARED = ""
+    NONE = "none"
+    NETWORK = "network"
+    BUDDY = "buddy"
+    AUDITED_US = "audited_us"
+    SUPPLIER = "supplier"
+
+
+class ActivityKind(StrEnum):
+    """Whether a row of the programme gathers evidence or is the team's own time."""
+
+    VISIT = "visit"
+    NOTE_TIME = "note_time"
+    TEAM = "team"
+    BREAK = "break"
+
+
+class Direction(StrEnum):
+    """How a note speaks to a criterion."""
+
+    SUPPORTS = "+"
+    CONTRADICTS = "-"
+    CONTEXT = "o"
+
+
+class Sensitivity(StrEnum):
+    """Who may read a note."""
+
+    NORMAL = "normal"
+    TEAM = "team"
+
+
+class FindingKind(StrEnum):
+    """What binds the school and what does not (DOMAIN 5, row 23)."""
+
+    STRENGTH = "strength"
+    DEVELOPMENT = "development"
+    CONDITION = "condition"
+    SUGGESTION = "suggestion"
+
+
+class SurveyGroup(StrEnum):
+    """Who was asked (DOMAIN 1.1)."""
+
+    PUPILS = "pupils"
+    PARENTS = "parents"
+    TEACHERS = "teachers"
+
+
+@dataclass(frozen=True)
+class School:
+    """A school location: from the register, or typed in."""
+
+    name: str = ""
+    brin: str = ""
+    location: str = ""
+    place: str = ""
+    province: str = ""
+    board: str = ""
+    education: str = ""
+    website: str = ""
+    extra: Mapping[str, object] = EMPTY
+
+    @property
+    def key(self) -> str:
+        """Identify the school across audits: its register code, or its name and place when it has none."""
+        if self.brin:
+            return f"{self.brin}-{self.location or '00'}".upper()
+        return f"{self.name.casefold().strip()}|{self.place.casefold().strip()}"
+
+
+@dataclass(frozen=True)
+class Audit:
+    """One audit of one school; `framework` is the digest of the frozen framework it uses."""
+
+    id: str = ""
+    kind: AuditKind = AuditKind.FORMATIVE
+    is_peer: bool = False
+    is_sample: bool = False
+    school: School = field(default_factory=School)
+    starts: str = ""
+    ends: str = ""
+    framework: str = ""
+    language: str = "nl"
+    phase: str = "prepare"
+    summary: str = ""
+    context: str = ""
+    done: str = ""
+    not_looked_at: str = ""
+    version: str = "1.0"
+    predecessor: str = ""
+    created: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class FrozenFramework:
+    """The framework text an audit used, kept word for word; `id` is the SHA-256 of its canonical JSON."""
+
+    id: str = ""
+    body: Mapping[str, object] = EMPTY
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class Member:
+    """An auditor in the team, with the declaration of interests of DOMAIN 10.4."""
+
+    id: str = ""
+    audit: str = ""
+    name: str = ""
+    initials: str = ""
+    role: Role = Role.AUDITOR
+    organisation: str = ""
+    is_private_partner: bool = False
+    relation: Relation = Relation.UNDECLARED
+    relation_text: str = ""
+    declared: str = ""
+    relation_weighed: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A row of the day's programme; `source` is a source code of the framework or empty."""
+
+    id: str = ""
+    audit: str = ""
+    day: str = ""
+    start: str = ""
+    end: str = ""
+    title: str = ""
+    kind: ActivityKind = ActivityKind.VISIT
+    source: str = ""
+    subject: str = ""
+    year_group: str = ""
+    room: str = ""
+    leads: str = ""
+    records: str = ""
+    matrix_role: str = ""
+    criteria: tuple[str, ...] = ()
+    present: int | None = None
+    expected: int | None = None
+    is_informed: bool = False
+    is_voluntary: bool = False
+    is_skipped: bool = False
+    skip_reason: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class Note:
+    """One piece of evidence (DOMAIN 10.3): what was seen or heard, apart from what the auditor makes of it."""
+
+    id: str = ""
+    audit: str = ""
+    activity: str = ""
+    author: str = ""
+    moment: str = ""
+    source: str = ""
+    room: str = ""
+    subject: str = ""
+    year_group: str = ""
+    seen: str = ""
+    interpretation: str = ""
+    is_quote: bool = False
+    sensitivity: Sensitivity = Sensitivity.NORMAL
+    is_afterwards: bool = False
+    is_excluded: bool = False
+    exclusion_reason: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class Link:
+    """A note's tag: a criterion (`E2.1`) with a direction, or a matrix cell (`matrix:C2`).
+
+    Its id is `<note>:<target>`, so two auditors who tag one note at the same time both keep their tag.
+    """
+
+    id: str = ""
+    audit: str = ""
+    note: str = ""
+    target: str = ""
+    direction: Direction = Direction.CONTEXT
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class Rating:
+    """One auditor's own level for one criterion; id `<audit>:<criterion>:<member>`."""
+
+    id: str = ""
+    audit: str = ""
+    criterion: str = ""
+    member: str = ""
+    level: str = ""
+    reason: str = ""
+    is_locked: bool = False
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class Consensus:
+    """The team's level for one criterion; id `<audit>:<criterion>`."""
+
+    id: str = ""
+    audit: str = ""
+    criterion: str = ""
+    level: str = ""
+    reason: str = ""
+    decided: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Fact, meaning and question, tied to criteria and to the notes it rests on (DOMAIN 10.7)."""
+
+    id: str = ""
+    audit: str = ""
+    kind: FindingKind = FindingKind.DEVELOPMENT
+    position: int = 0
+    title: str = ""
+    seen: str = ""
+    meaning: str = ""
+    question: str = ""
+    first_step: str = ""
+    quote: str = ""
+    quote_source: str = ""
+    criteria: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    due: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What the team says about one standard besides findings; id `<audit>:<standard>`."""
+
+    id: str = ""
+    audit: str = ""
+    standard: str = ""
+    lead: str = ""
+    own_way: str = ""
+    unresolved: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """What the team expects before the visit; id `<audit>:<criterion>`."""
+
+    id: str = ""
+    audit: str = ""
+    criterion: str = ""
+    text: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class Document:
+    """An existing document of the school; nothing is ever written for the visit (DOMAIN 5, row 20)."""
+
+    id: str = ""
+    audit: str = ""
+    title: str = ""
+    exists: bool | None = None
+    criteria: tuple[str, ...] = ()
+    remark: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class Survey:
+    """How many were asked and answered; the date decides whether it is recent (DOMAIN 9.3, G2)."""
+
+    id: str = ""
+    audit: str = ""
+    group: SurveyGroup = SurveyGroup.PUPILS
+    held: str = ""
+    asked: int | None = None
+    answered: int | None = None
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """Whether a development point of an earlier audit was followed up; id `<audit>:<finding>`."""
+
+    id: str = ""
+    audit: str = ""
+    finding: str = ""
+    state: str = ""
+    text: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A moment the auditor gave a name (Ctrl+S)."""
+
+    id: str = ""
+    audit: str = ""
+    name: str = ""
+    made: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class EarlierReport:
+    """A verified, imported report that an audit compares itself with; `snapshot` and `pdf` name stored bytes by SHA-256."""
+
+    id: str = ""
+    audit: str = ""
+    source_audit: str = ""
+    school: School = field(default_factory=School)
+    kind: AuditKind = AuditKind.FORMATIVE
+    starts: str = ""
+    ends: str = ""
+    snapshot: str = ""
+    pdf: str = ""
+    file_name: str = ""
+    verification: Mapping[str, object] = EMPTY
+    imported: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A signed report of this audit; from its first one on the audit is read-only."""
+
+    id: str = ""
+    audit: str = ""
+    pdf: str = ""
+    snapshot: str = ""
+    language: str = ""
+    signer: str = ""
+    signed: str = ""
+    file_name: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = EMPTY
+
+
+Entity = (
+    Audit
+    | FrozenFramework
+    | Member
+    | Activity
+    | Note
+    | Link
+    | Rating
+    | Consensus
+    | Finding
+    | Chapter
+    | Hypothesis
+    | Document
+    | Survey
+    | FollowUp
+    | Checkpoint
+    | EarlierReport
+    | Publication
+)
+
+KINDS: Mapping[str, type[Entity]] = MappingProxyType(
+    {
+        "audit": Audit,
+        "framework": FrozenFramework,
+        "member": Member,
+        "activity": Activity,
+        "note": Note,
+        "link": Link,
+        "rating": Rating,
+        "consensus": Consensus,
+        "finding": Finding,
+        "chapter": Chapter,
+        "hypothesis": Hypothesis,
+        "document": Document,
+        "survey": Survey,
+        "follow_up": FollowUp,
+        "checkpoint": Checkpoint,
+        "earlier_report": EarlierReport,
+        "publication": Publication,
+    }
+)
+"""Every kind of entity, by the name it has in changes, tables and snapshots."""

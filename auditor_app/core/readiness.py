@@ -1,0 +1,109 @@
+"""What still keeps an audit from being signed; each gap says where it is mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auditor_app.core.evidence import shortfalls
+from auditor_app.core.model import NOT_APPLICABLE, NOT_ASSESSED, FindingKind, Relation
+from auditor_app.core.snapshot import Snapshot
+
+MAX_STRENGTHS = 5
+MAX_POINTS = 7
+
+
+class Gap(StrEnum):
+    """The kinds of gap."""
+
+    NO_SCHOOL = "no_school"
+    NO_DATES = "no_dates"
+    NO_LEAD = "no_lead"
+    NO_DECLARATION = "no_declaration"
+    NO_SUMMARY = "no_summary"
+    NO_NOTES = "no_notes"
+    NOT_RATED = "not_rated"
+    NO_REASON = "no_reason"
+    RATINGS_DIFFER = "ratings_differ"
+    THIN = "thin"
+    FINDING_WITHOUT_EVIDENCE = "finding_without_evidence"
+    FINDING_INCOMPLETE = "finding_incomplete"
+    TOO_MANY_STRENGTHS = "too_many_strengths"
+    TOO_MANY_POINTS = "too_many_points"
+    TO_CODE = "to_code"
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One gap: its kind, what it is about, the place in the window that mends it, and whether it stops signing."""
+
+    gap: Gap
+    about: str
+    place: str
+    is_blocking: bool
+    count: int = 1
+
+
+def blockers(snapshot: Snapshot) -> tuple[Blocker, ...]:
+    """List what is missing, what stops signing first. In a formative audit thin evidence only warns (DOMAIN 7.3)."""
+    found = [*_preparation(snapshot), *_evidence(snapshot), *_ratings(snapshot), *_findings(snapshot)]
+    return tuple(sorted(found, key=lambda item: not item.is_blocking))
+
+
+def can_sign(snapshot: Snapshot) -> bool:
+    """Tell whether nothing stops signing."""
+    return not any(item.is_blocking for item in blockers(snapshot))
+
+
+def _preparation(snapshot: Snapshot) -> list[Blocker]:
+    found = []
+    if not snapshot.audit.school.name:
+        found.append(Blocker(Gap.NO_SCHOOL, "", "prepare", True))
+    if not snapshot.audit.starts:
+        found.append(Blocker(Gap.NO_DATES, "", "prepare", True))
+    if snapshot.lead is None:
+        found.append(Blocker(Gap.NO_LEAD, "", "prepare", True))
+    undeclared = [member for member in snapshot.members if member.relation is Relation.UNDECLARED]
+    found += [Blocker(Gap.NO_DECLARATION, member.name, "prepare", True) for member in undeclared]
+    if not snapshot.audit.summary.strip():
+        found.append(Blocker(Gap.NO_SUMMARY, "", "report", True))
+    return found
+
+
+def _evidence(snapshot: Snapshot) -> list[Blocker]:
+    if not snapshot.notes:
+        return [Blocker(Gap.NO_NOTES, "", "notes", True)]
+    linked = {link.note for link in snapshot.links}
+    to_code = sum(note.id not in linked and not note.is_excluded for note in snapshot.notes)
+    return [Blocker(Gap.TO_CODE, "", "notes", False, to_code)] if to_code else []
+
+
+def _ratings(snapshot: Snapshot) -> list[Blocker]:
+    found, open_codes = [], []
+    for criterion in snapshot.framework.criteria:
+        agreed = snapshot.agreed.get(criterion.code)
+        if agreed is None:
+            open_codes.append(criterion.code)
+        elif agreed.level in {NOT_ASSESSED, NOT_APPLICABLE} and not agreed.reason.strip():
+            found.append(Blocker(Gap.NO_REASON, criterion.code, "criteria", True))
+        elif shortfalls(criterion.line, agreed.level, snapshot.evidence_of(criterion.code)):
+            found.append(Blocker(Gap.THIN, criterion.code, "criteria", False))
+    if open_codes:
+        found.insert(0, Blocker(Gap.NOT_RATED, ", ".join(open_codes), "criteria", True, len(open_codes)))
+    return found
+
+
+def _findings(snapshot: Snapshot) -> list[Blocker]:
+    found = []
+    for finding in snapshot.findings:
+        is_point = finding.kind in {FindingKind.DEVELOPMENT, FindingKind.CONDITION}
+        if not finding.title.strip() or not finding.seen.strip() or (is_point and not finding.question.strip()):
+            found.append(Blocker(Gap.FINDING_INCOMPLETE, finding.title, "report", True))
+        if not finding.notes or not finding.criteria:
+            found.append(Blocker(Gap.FINDING_WITHOUT_EVIDENCE, finding.title, "report", not snapshot.audit.is_sample))
+    kinds = [finding.kind for finding in snapshot.findings]
+    if kinds.count(FindingKind.STRENGTH) > MAX_STRENGTHS:
+        found.append(Blocker(Gap.TOO_MANY_STRENGTHS, "", "report", True, kinds.count(FindingKind.STRENGTH)))
+    if kinds.count(FindingKind.DEVELOPMENT) > MAX_POINTS:
+        found.append(Blocker(Gap.TOO_MANY_POINTS, "", "report", True, kinds.count(FindingKind.DEVELOPMENT)))
+    return found

@@ -1,0 +1,347 @@
+"""One audit at one moment, as a frozen value and as canonical JSON (RFC 8785); all reading out starts here (DESIGN idea 4)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import rfc8785
+
+from auditor_app.core.codec import Json, decode, encode, plain
+from auditor_app.core.errors import UserError
+from auditor_app.core.evidence import EvidenceCount
+from auditor_app.core.framework import Framework, build_framework
+from auditor_app.core.model import (
+    EMPTY,
+    Activity,
+    Audit,
+    AuditKind,
+    Chapter,
+    Consensus,
+    Document,
+    Finding,
+    FollowUp,
+    FrozenFramework,
+    Hypothesis,
+    Link,
+    Member,
+    Note,
+    Rating,
+    Role,
+    Sensitivity,
+    Survey,
+)
+
+FORMAT = "auditor-snapshot"
+MAJOR, MINOR = 1, 0
+ATTACHMENT_NAME = "audit.json"
+"""The name of the snapshot inside a signed report."""
+
+
+class Audience(StrEnum):
+    """Who a snapshot is for."""
+
+    TEAM = "team"
+    SCHOOL = "school"
+
+
+@dataclass(frozen=True)
+class LevelThen:
+    """The level of one criterion in an earlier audit, and what it rested on."""
+
+    level: str = ""
+    notes: int = 0
+    auditors: int = 0
+    extra: Mapping[str, object] = EMPTY
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What is taken over from one earlier report: levels and development points, never re-judged."""
+
+    report: str = ""
+    audit: str = ""
+    kind: AuditKind = AuditKind.FORMATIVE
+    starts: str = ""
+    ends: str = ""
+    framework_id: str = ""
+    framework_version: str = ""
+    fingerprint: str = ""
+    levels: Mapping[str, LevelThen] = MappingProxyType({})
+    points: tuple[Finding, ...] = ()
+    extra: Mapping[str, object] = EMPTY
+
+
+LISTS: Mapping[str, tuple[str, type]] = MappingProxyType(
+    {
+        "members": ("member", Member),
+        "activities": ("activity", Activity),
+        "notes": ("note", Note),
+        "links": ("link", Link),
+        "ratings": ("rating", Rating),
+        "consensus": ("consensus", Consensus),
+        "findings": ("finding", Finding),
+        "chapters": ("chapter", Chapter),
+        "hypotheses": ("hypothesis", Hypothesis),
+        "documents": ("document", Document),
+        "surveys": ("survey", Survey),
+        "follow_ups": ("follow_up", FollowUp),
+    }
+)
+"""The lists of a snapshot: field name -> (kind, class)."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One audit at one moment; lists hold nothing that was deleted and are ordered by id unless said otherwise."""
+
+    audit: Audit
+    frozen: FrozenFramework
+    audience: Audience = Audience.TEAM
+    taken: str = ""
+    heads: Mapping[str, str] = MappingProxyType({})
+    members: tuple[Member, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    notes: tuple[Note, ...] = ()
+    links: tuple[Link, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    consensus: tuple[Consensus, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
+    documents: tuple[Document, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    evidence: Mapping[str, EvidenceCount] = MappingProxyType({})
+    baseline: Baseline | None = None
+    withheld: tuple[str, ...] = ()
+    extra: Mapping[str, object] = field(default=EMPTY)
+
+    @cached_property
+    def framework(self) -> Framework:
+        """Give the framework the audit used, with its references checked."""
+        return build_framework(self.frozen.body)
+
+    @cached_property
+    def lead(self) -> Member | None:
+        """Give the lead auditor, if one is named."""
+        return next((member for member in self.members if member.role is Role.LEAD), None)
+
+    @cached_property
+    def levels(self) -> Mapping[str, str]:
+        """Give the team's level per criterion: the consensus, else the only or the lead auditor's rating."""
+        return {code: item.level for code, item in self.agreed.items() if item.level}
+
+    @cached_property
+    def agreed(self) -> Mapping[str, Consensus]:
+        """Give the team's consensus per criterion, made up from the ratings where none was recorded."""
+        recorded = {item.criterion: item for item in self.consensus if item.level}
+        for code in {rating.criterion for rating in self.ratings if rating.level} - recorded.keys():
+            made = self._from_ratings(code)
+            if made:
+                recorded[code] = made
+        return dict(sorted(recorded.items()))
+
+    def _from_ratings(self, code: str) -> Consensus | None:
+        mine = [rating for rating in self.ratings if rating.criterion == code and rating.level]
+        lead = self.lead.id if self.lead else ""
+        chosen = next((rating for rating in mine if rating.member == lead), None)
+        if chosen is None and len({rating.level for rating in mine}) == 1:
+            chosen = mine[0]
+        if chosen is None:
+            return None
+        return Consensus(f"{self.audit.id}:{code}", self.audit.id, code, chosen.level, chosen.reason)
+
+    def evidence_of(self, criterion: str) -> EvidenceCount:
+        """Give the counts of one criterion; none are zeros."""
+        return self.evidence.get(criterion, EvidenceCount())
+
+
+def to_document(snapshot: Snapshot) -> Json:
+    """Give the snapshot as JSON that follows `snapshot-1.schema.json`."""
+    lists = {name: [encode(item) for item in getattr(snapshot, name)] for name in LISTS}
+    return {
+        **plain(snapshot.extra),
+        "format": FORMAT,
+        "version": f"{MAJOR}.{MINOR}",
+        "audience": str(snapshot.audience),
+        "taken": snapshot.taken,
+        "heads": plain(snapshot.heads),
+        "audit": encode(snapshot.audit),
+        "framework": encode(snapshot.frozen),
+        **lists,
+        "evidence": {code: encode(count) for code, count in snapshot.evidence.items()},
+        "baseline": _baseline_document(snapshot.baseline),
+        "withheld": list(snapshot.withheld),
+    }
+
+
+def _baseline_document(baseline: Baseline | None) -> Json | None:
+    if baseline is None:
+        return None
+    levels = {code: encode(level) for code, level in baseline.levels.items()}
+    points = [encode(point) for point in baseline.points]
+    return {**encode(replace(baseline, levels={}, points=())), "levels": levels, "points": points}
+
+
+def canonical(document: Json) -> bytes:
+    """Give canonical JSON bytes (RFC 8785): same snapshot, same bytes."""
+    return rfc8785.dumps(document)
+
+
+def snapshot_bytes(snapshot: Snapshot) -> bytes:
+    """Give the snapshot's canonical JSON."""
+    return canonical(to_document(snapshot))
+
+
+def fingerprint(content: bytes) -> str:
+    """Give the SHA-256 of a snapshot's bytes in hexadecimal: what the report's cover prints."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def parse_document(content: bytes) -> Json:
+    """Read untrusted JSON strictly: UTF-8, no duplicate keys, no NaN; raises `UserError("snapshot.invalid")`."""
+    try:
+        document = json.loads(content.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise UserError("snapshot.invalid", path="", reason=str(error)) from error
+    if not isinstance(document, dict):
+        raise UserError("snapshot.invalid", path="", reason="not an object")
+    check_version(document)
+    return document
+
+
+def check_version(document: Json) -> None:
+    """Refuse what is not a snapshot, and a newer major version than this program knows."""
+    if document.get("format") != FORMAT:
+        raise UserError("snapshot.not_a_snapshot")
+    version = str(document.get("version", ""))
+    major = version.partition(".")[0]
+    if not major.isascii() or not major.isdigit():
+        raise UserError("snapshot.invalid", path="version", reason=version[:40])
+    if int(major[:9]) > MAJOR:
+        raise UserError("snapshot.newer", version=version[:40], known=f"{MAJOR}.{MINOR}")
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> Json:
+    seen = dict(pairs)
+    if len(seen) != len(pairs):
+        message = "an object has the same key twice"
+        raise ValueError(message)
+    return seen
+
+
+def _refuse(constant: str) -> None:
+    message = f"{constant} is not a JSON value"
+    raise ValueError(message)
+
+
+def from_document(document: Json) -> Snapshot:
+    """Build a snapshot from checked JSON; unknown fields are kept and written back."""
+    check_version(document)
+    if not isinstance(document.get("audit"), Mapping) or not isinstance(document.get("framework"), Mapping):
+        raise UserError("snapshot.invalid", path="audit", reason="missing")
+    known = {"format", "version", "audit", "framework", "baseline", "evidence", "audience"}
+    simple = {"taken", "heads", "withheld"}
+    lists: Json = {name: _entities(document, name, kind) for name, (_, kind) in LISTS.items()}
+    try:
+        audience = Audience(document.get("audience", "team"))
+    except ValueError as error:
+        raise UserError("snapshot.invalid", path="audience", reason=str(error)) from error
+    return Snapshot(
+        audit=decode(Audit, document["audit"]),
+        frozen=decode(FrozenFramework, document["framework"]),
+        audience=audience,
+        taken=str(document.get("taken", "")),
+        heads=MappingProxyType(dict(document.get("heads") or {})),
+        **lists,
+        evidence={
+            code: decode(EvidenceCount, count) for code, count in (document.get("evidence") or {}).items()
+        },
+        baseline=_baseline(document.get("baseline")),
+        withheld=tuple(document.get("withheld") or ()),
+        extra={
+            name: value
+            for name, value in document.items()
+            if name not in known and name not in simple and name not in LISTS
+        },
+    )
+
+
+def _entities(document: Json, name: str, kind: type) -> tuple[Any, ...]:
+    items = document.get(name) or ()
+    if not isinstance(items, (list, tuple)):
+        raise UserError("snapshot.invalid", path=name, reason="not a list")
+    return tuple(decode(kind, item) for item in items)
+
+
+def _baseline(value: Json | None) -> Baseline | None:
+    if not value:
+        return None
+    levels = {code: decode(LevelThen, level) for code, level in (value.get("levels") or {}).items()}
+    points = tuple(decode(Finding, point) for point in value.get("points") or ())
+    rest = {name: item for name, item in value.items() if name not in {"levels", "points"}}
+    return replace(decode(Baseline, rest), levels=levels, points=points)
+
+
+OWNERS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "note": frozenset({"author", "interpretation", "is_afterwards", "exclusion_reason"}),
+        "activity": frozenset({"leads", "records"}),
+        "consensus": frozenset({"reason"}),
+    }
+)
+"""Fields of a kind that belong to the audit team and never leave it; all others are the school's too."""
+
+TEAM_LISTS = frozenset({"ratings", "hypotheses"})
+"""Lists that belong to the audit team as a whole."""
+
+
+def project(snapshot: Snapshot, audience: Audience) -> Snapshot:
+    """Leave out what `audience` may not see, and name in `withheld` what was left out."""
+    if audience is Audience.TEAM or snapshot.audience is audience:
+        return snapshot
+    notes = tuple(note for note in snapshot.notes if _is_for_school(note))
+    kept = {note.id for note in notes}
+    school = replace(
+        snapshot,
+        audience=audience,
+        consensus=tuple(snapshot.agreed.values()),
+        notes=notes,
+        links=tuple(link for link in snapshot.links if link.note in kept),
+        findings=tuple(
+            replace(item, notes=tuple(note for note in item.notes if note in kept)) for item in snapshot.findings
+        ),
+        ratings=(),
+        hypotheses=(),
+    )
+    for name, (kind, _) in LISTS.items():
+        cleaned: Json = {name: tuple(_without_owned(kind, item) for item in getattr(school, name))}
+        school = replace(school, **cleaned)
+    return replace(school, withheld=_withheld(snapshot, kept))
+
+
+def _is_for_school(note: Note) -> bool:
+    return note.sensitivity is Sensitivity.NORMAL and not note.is_excluded
+
+
+def _without_owned(kind: str, entity: Any) -> Any:  # noqa: ANN401 - any entity, given back as the same kind
+    owned = OWNERS.get(kind)
+    if not owned:
+        return entity
+    blank = {item.name: item.default for item in fields(entity) if item.name in owned}
+    return replace(entity, **blank, extra=EMPTY)
+
+
+def _withheld(snapshot: Snapshot, kept: set[str]) -> tuple[str, ...]:
+    left_out = [f"{kind}.{name}" for kind, names in OWNERS.items() for name in sorted(names)]
+    left_out += sorted(TEAM_LISTS)
+    if len(kept) < len(snapshot.notes):
+        left_out.append("notes.confidential_or_excluded")
+    return tuple(sorted(left_out))

@@ -1,0 +1,135 @@
+"""Texts in nl, en and sv for the window, the terminal and the report (gettext; English texts are the keys)."""
+
+from __future__ import annotations
+
+import gettext
+import locale
+from collections.abc import Callable
+from datetime import date, datetime, time
+from functools import cache
+
+from babel.dates import format_date, format_datetime, format_time
+
+from auditor_app.config import resource_path
+from auditor_app.core.errors import UserError
+
+LANGUAGES = ("nl", "en", "sv")
+DOMAIN = "auditor"
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
+    """Mark a text for translation where it is defined but not yet shown."""
+    return text
+
+
+class Translator:
+    """The texts and date forms of one language; call it with the English text."""
+
+    def __init__(self, language: str) -> None:
+        """Load the catalogue of `language` ("nl", "en" or "sv"); English needs none."""
+        self.language = language if language in LANGUAGES else "en"
+        self._texts = gettext.translation(
+            DOMAIN, resource_path("locale"), languages=[self.language], fallback=True
+        )
+
+    def __call__(self, text: str) -> str:
+        """Give `text` in this language; an empty text stays empty."""
+        return self._texts.gettext(text) if text else ""
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """Give the right form for `count`, with `{n}` filled in."""
+        return self._texts.ngettext(one, many, count).format(n=count)
+
+    def pick(self, texts: object) -> str:
+        """Choose this language from a framework text `{"nl": …, "en": …, "sv": …}`, else English, else Dutch."""
+        if not hasattr(texts, "get"):
+            return str(texts or "")
+        return str(texts.get(self.language) or texts.get("en") or texts.get("nl") or "")
+
+    def date(self, value: date | str, form: str = "d MMMM y") -> str:
+        """Write a date (or ISO date) in words; an empty or broken one gives ''. `form` is a CLDR pattern."""
+        day = _as_date(value)
+        return format_date(day, form, locale=self.language) if day else ""
+
+    def time(self, value: datetime | time, form: str = "HH:mm") -> str:
+        """Write a time of day; `form` is a CLDR pattern."""
+        return format_time(value, form, locale=self.language)
+
+    def moment(self, value: str, form: str = "EEE HH:mm") -> str:
+        """Write an ISO moment in its own offset; an empty or broken one gives ''."""
+        try:
+            return format_datetime(datetime.fromisoformat(value), form, locale=self.language)
+        except ValueError:
+            return ""
+
+    def date_range(self, starts: str, ends: str, month: str = "MMM") -> str:
+        """Write "12–13 nov 2026", with month and year only where they differ."""
+        first, last = _as_date(starts), _as_date(ends)
+        if first is None or last is None or first == last:
+            return self.date(first or last or "", f"d {month} y")
+        same_month = (first.year, first.month) == (last.year, last.month)
+        form = "d" if same_month else f"d {month}" if first.year == last.year else f"d {month} y"
+        dash = "–" if same_month else " – "
+        return f"{self.date(first, form)}{dash}{self.date(last, f'd {month} y')}"
+
+
+def _as_date(value: date | str) -> date | None:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value[:10])
+    except ValueError:
+        return None
+
+
+@cache
+def translator(language: str) -> Translator:
+    """Give the (cached) translator of a language."""
+    return Translator(language)
+
+
+class _Current:
+    """The language of the screens; the one piece of state that is the same for a whole process."""
+
+    def __init__(self) -> None:
+        self.translator = translator("en")
+
+
+_CURRENT = _Current()
+
+
+def set_language(language: str) -> None:
+    """Choose the language of the screens and the terminal."""
+    _CURRENT.translator = translator(language)
+
+
+def current() -> Translator:
+    """Give the translator of the screens."""
+    return _CURRENT.translator
+
+
+def _(text: str) -> str:
+    """Give `text` in the language of the screens."""
+    return _CURRENT.translator(text)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Give the right form for `count` in the language of the screens, with `{n}` filled in."""
+    return _CURRENT.translator.plural(one, many, count)
+
+
+def system_language() -> str:
+    """Guess the user's language from the system; Dutch when it is none of ours."""
+    code = (locale.getlocale()[0] or "")[:2].lower()
+    return code if code in LANGUAGES else "nl"
+
+
+def error_text(error: UserError, translate: Callable[[str], str] = _) -> str:
+    """Say an expected error in people's words, with the next step."""
+    from auditor_app.error_texts import ERROR_TEXTS, FALLBACK  # noqa: PLC0415 - the texts import N_ from here
+
+    text = translate(ERROR_TEXTS.get(error.code, FALLBACK))
+    try:
+        return text.format(code=error.code, **error.details)
+    except (KeyError, IndexError):
+        return text

@@ -1,0 +1,1 @@
+"""Use cases: what an auditor can do, without a window."""
