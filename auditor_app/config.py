@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_path
 
@@ -52,9 +53,10 @@ def load_settings(data_dir: Path) -> Settings:
         values = json.loads((data_dir / "settings.json").read_text("utf-8"))
     except (OSError, ValueError):
         return Settings()
-    names = {item.name: type(item.default) for item in fields(Settings)}
-    known = values.items() if isinstance(values, dict) else ()
-    return Settings(**{name: value for name, value in known if names.get(name) is type(value)})
+    kinds = {item.name: type(item.default) for item in fields(Settings)}
+    given = values.items() if isinstance(values, dict) else ()
+    known: dict[str, Any] = {name: value for name, value in given if kinds.get(name) is type(value)}
+    return Settings(**known)
 
 
 def save_settings(data_dir: Path, settings: Settings) -> None:

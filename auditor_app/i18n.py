@@ -28,9 +28,7 @@ class Translator:
     def __init__(self, language: str) -> None:
         """Load the catalogue of `language` ("nl", "en" or "sv"); English needs none."""
         self.language = language if language in LANGUAGES else "en"
-        self._texts = gettext.translation(
-            DOMAIN, resource_path("locale"), languages=[self.language], fallback=True
-        )
+        self._texts = gettext.translation(DOMAIN, resource_path("locale"), languages=[self.language], fallback=True)
 
     def __call__(self, text: str) -> str:
         """Give `text` in this language; an empty text stays empty."""

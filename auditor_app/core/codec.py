@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -62,7 +64,7 @@ def _keeping_unknown(converter: Converter, kind: type[T]) -> Callable[[Any, Any]
 def _converter() -> Converter:
     converter = Converter()
     for kind in (str, int, bool):
-        converter.register_structure_hook(kind, _strict(kind))
+        converter.register_structure_hook_func(partial(operator.is_, kind), _strict(kind))
     converter.register_structure_hook_func(
         lambda kind: getattr(kind, "__origin__", None) is Mapping, lambda value, _: _frozen(value)
     )

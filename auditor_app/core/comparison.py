@@ -77,7 +77,9 @@ def baseline_of(earlier: Snapshot, report: str) -> Baseline:
     """Take from an earlier snapshot what a later audit stands beside: levels, their evidence, development points."""
     counts = earlier.evidence
     levels = {
-        code: LevelThen(item.level, counts[code].notes if code in counts else 0, counts[code].auditors if code in counts else 0)
+        code: LevelThen(
+            item.level, counts[code].notes if code in counts else 0, counts[code].auditors if code in counts else 0
+        )
         for code, item in earlier.agreed.items()
     }
     return Baseline(
@@ -90,14 +92,18 @@ def baseline_of(earlier: Snapshot, report: str) -> Baseline:
         framework_version=earlier.framework.version,
         fingerprint=fingerprint(snapshot_bytes(earlier)),
         levels=levels,
-        points=tuple(item for item in earlier.findings if item.kind in {FindingKind.DEVELOPMENT, FindingKind.CONDITION}),
+        points=tuple(
+            item for item in earlier.findings if item.kind in {FindingKind.DEVELOPMENT, FindingKind.CONDITION}
+        ),
     )
 
 
 def compare(baseline: Baseline, snapshot: Snapshot) -> Comparison:
     """Set every criterion of `snapshot` beside the same criterion of `baseline`; only within one framework id."""
     is_same_framework = baseline.framework_id == snapshot.framework.id
-    rows = tuple(_row(criterion.code, baseline, snapshot, is_same_framework) for criterion in snapshot.framework.criteria)
+    rows = tuple(
+        _row(criterion.code, baseline, snapshot, is_same_framework) for criterion in snapshot.framework.criteria
+    )
     states = {item.finding: item for item in snapshot.follow_ups}
     points = tuple(
         Point(point, states[point.id].state, states[point.id].text) if point.id in states else Point(point, "", "")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from auditor_app.core.model import EMPTY, Direction, Link, Note
+from auditor_app.core.model import Direction, Link, Note, nothing
 
 MINIMUM_NOTES = 3
 MINIMUM_SOURCES = 2
@@ -25,7 +25,7 @@ class EvidenceCount:
     sources: tuple[str, ...] = ()
     auditors: int = 0
     occasions: int = 0
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
     @property
     def notes(self) -> int:

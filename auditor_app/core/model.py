@@ -13,6 +13,12 @@ from types import MappingProxyType
 
 EMPTY: Mapping[str, object] = MappingProxyType({})
 
+
+def nothing() -> Mapping[str, object]:
+    """Give an empty mapping: the default of a field that holds one."""
+    return EMPTY
+
+
 LEVELS = ("1", "2", "3", "4")
 NOT_ASSESSED = "NB"
 NOT_APPLICABLE = "NVT"
@@ -102,7 +108,7 @@ class School:
     board: str = ""
     education: str = ""
     website: str = ""
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
     @property
     def key(self) -> str:
@@ -134,7 +140,7 @@ class Audit:
     predecessor: str = ""
     created: str = ""
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -142,9 +148,9 @@ class FrozenFramework:
     """The framework text an audit used, kept word for word; `id` is the SHA-256 of its canonical JSON."""
 
     id: str = ""
-    body: Mapping[str, object] = EMPTY
+    body: Mapping[str, object] = field(default_factory=nothing, hash=False)
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -163,7 +169,7 @@ class Member:
     declared: str = ""
     relation_weighed: str = ""
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -192,7 +198,7 @@ class Activity:
     is_skipped: bool = False
     skip_reason: str = ""
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -216,7 +222,7 @@ class Note:
     is_excluded: bool = False
     exclusion_reason: str = ""
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -232,7 +238,7 @@ class Link:
     target: str = ""
     direction: Direction = Direction.CONTEXT
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -247,7 +253,7 @@ class Rating:
     reason: str = ""
     is_locked: bool = False
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -261,7 +267,7 @@ class Consensus:
     reason: str = ""
     decided: str = ""
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -283,7 +289,7 @@ class Finding:
     notes: tuple[str, ...] = ()
     due: str = ""
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -297,7 +303,7 @@ class Chapter:
     own_way: str = ""
     unresolved: str = ""
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -309,7 +315,7 @@ class Hypothesis:
     criterion: str = ""
     text: str = ""
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -323,7 +329,7 @@ class Document:
     criteria: tuple[str, ...] = ()
     remark: str = ""
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -337,7 +343,7 @@ class Survey:
     asked: int | None = None
     answered: int | None = None
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -350,7 +356,7 @@ class FollowUp:
     state: str = ""
     text: str = ""
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -362,7 +368,7 @@ class Checkpoint:
     name: str = ""
     made: str = ""
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -379,10 +385,10 @@ class EarlierReport:
     snapshot: str = ""
     pdf: str = ""
     file_name: str = ""
-    verification: Mapping[str, object] = EMPTY
+    verification: Mapping[str, object] = field(default_factory=nothing, hash=False)
     imported: str = ""
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -398,7 +404,7 @@ class Publication:
     signed: str = ""
     file_name: str = ""
     deleted: bool = False
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 Entity = (

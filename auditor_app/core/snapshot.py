@@ -36,6 +36,7 @@ from auditor_app.core.model import (
     Role,
     Sensitivity,
     Survey,
+    nothing,
 )
 
 FORMAT = "auditor-snapshot"
@@ -58,7 +59,7 @@ class LevelThen:
     level: str = ""
     notes: int = 0
     auditors: int = 0
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,9 @@ class Baseline:
     framework_id: str = ""
     framework_version: str = ""
     fingerprint: str = ""
-    levels: Mapping[str, LevelThen] = MappingProxyType({})
+    levels: Mapping[str, LevelThen] = field(default_factory=dict, hash=False)
     points: tuple[Finding, ...] = ()
-    extra: Mapping[str, object] = EMPTY
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 LISTS: Mapping[str, tuple[str, type]] = MappingProxyType(
@@ -105,7 +106,7 @@ class Snapshot:
     frozen: FrozenFramework
     audience: Audience = Audience.TEAM
     taken: str = ""
-    heads: Mapping[str, str] = MappingProxyType({})
+    heads: Mapping[str, str] = field(default_factory=dict, hash=False)
     members: tuple[Member, ...] = ()
     activities: tuple[Activity, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -118,10 +119,10 @@ class Snapshot:
     documents: tuple[Document, ...] = ()
     surveys: tuple[Survey, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
-    evidence: Mapping[str, EvidenceCount] = MappingProxyType({})
+    evidence: Mapping[str, EvidenceCount] = field(default_factory=dict, hash=False)
     baseline: Baseline | None = None
     withheld: tuple[str, ...] = ()
-    extra: Mapping[str, object] = field(default=EMPTY)
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
     @cached_property
     def framework(self) -> Framework:
@@ -261,9 +262,7 @@ def from_document(document: Json) -> Snapshot:
         taken=str(document.get("taken", "")),
         heads=MappingProxyType(dict(document.get("heads") or {})),
         **lists,
-        evidence={
-            code: decode(EvidenceCount, count) for code, count in (document.get("evidence") or {}).items()
-        },
+        evidence={code: decode(EvidenceCount, count) for code, count in (document.get("evidence") or {}).items()},
         baseline=_baseline(document.get("baseline")),
         withheld=tuple(document.get("withheld") or ()),
         extra={
@@ -335,7 +334,7 @@ def _without_owned(kind: str, entity: Any) -> Any:  # noqa: ANN401 - any entity,
     owned = OWNERS.get(kind)
     if not owned:
         return entity
-    blank = {item.name: item.default for item in fields(entity) if item.name in owned}
+    blank: Json = {item.name: item.default for item in fields(entity) if item.name in owned}
     return replace(entity, **blank, extra=EMPTY)
 
 

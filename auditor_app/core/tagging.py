@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from auditor_app.core.model import Direction
 
 _TAG = re.compile(r"(?<![\w#])#([A-Za-z]{1,3}\d{1,2}(?:\.\d{1,2})?)([+\-−–o]?)(?![\w.]\w|\w)")
-_DIRECTIONS = {"+": Direction.SUPPORTS, "-": Direction.CONTRADICTS, "−": Direction.CONTRADICTS, "–": Direction.CONTRADICTS}
+_DIRECTIONS = {
+    "+": Direction.SUPPORTS,
+    "-": Direction.CONTRADICTS,
+    "−": Direction.CONTRADICTS,
+    "–": Direction.CONTRADICTS,
+}
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,10 @@ def find_tags(text: str, criteria: Collection[str], cells: Collection[str] = ())
 def without_tags(text: str, tags: tuple[Tag, ...]) -> str:
     """Take the tags out of the text, with the space before each; the tags live on as links."""
     for tag in reversed(tags):
-        before = text[: tag.start].rstrip(" ") if text[tag.end : tag.end + 1] in {"", " ", "\n", ".", ","} else text[: tag.start]
+        before = (
+            text[: tag.start].rstrip(" ")
+            if text[tag.end : tag.end + 1] in {"", " ", "\n", ".", ","}
+            else text[: tag.start]
+        )
         text = before + text[tag.end :]
     return text.strip(" ")
