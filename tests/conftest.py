@@ -1,0 +1,120 @@
+"""The world every test lives in: no display, no network, no home of its own, one language, one time zone."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from auditor_app.i18n import set_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_HOME = Path(tempfile.mkdtemp(prefix="auditor-tests-"))
+
+_SURROUNDINGS = {
+    "HOME": _HOME,
+    "USERPROFILE": _HOME,
+    "APPDATA": _HOME / "appdata",
+    "LOCALAPPDATA": _HOME / "localappdata",
+    "XDG_CACHE_HOME": _HOME / "cache",
+    "XDG_CONFIG_HOME": _HOME / "config",
+    "XDG_DATA_HOME": _HOME / "data",
+    "XDG_RUNTIME_DIR": _HOME / "runtime",
+    "XDG_STATE_HOME": _HOME / "state",
+    "LANG": "C.UTF-8",
+    "LANGUAGE": "en",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "Europe/Amsterdam",
+    "QT_QPA_PLATFORM": "offscreen",
+    # The tests must not write into the keyring of whoever runs them.
+    "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+}
+
+# What a developer has set for the own desktop must not decide about a test.
+_FOREIGN = (
+    "AUDITOR_DATA_DIR",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "QT_FONT_DPI",
+    "QT_QPA_PLATFORMTHEME",
+    "QT_SCALE_FACTOR",
+    "QT_STYLE_OVERRIDE",
+)
+
+
+class NetworkRefusedError(RuntimeError):
+    """A test wanted to leave this machine; the program must work without a network."""
+
+
+def _settle_in() -> None:
+    for name in _FOREIGN:
+        os.environ.pop(name, None)
+    for name, value in _SURROUNDINGS.items():
+        os.environ[name] = str(value)
+        if isinstance(value, Path):
+            value.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def _is_loopback(host: str | bytes) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in ("", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_network(event: str, args: tuple[object, ...]) -> None:
+    """Stop each connection and name lookup that leads outside; Unix sockets have a text as address."""
+    if event in ("socket.connect", "socket.sendto"):
+        address = args[1]
+        host = address[0] if isinstance(address, tuple) else ""
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        host = args[0] or ""
+    else:
+        return
+    if isinstance(host, str | bytes) and not _is_loopback(host):
+        message = f"a test must not reach {host!r}"
+        raise NetworkRefusedError(message)
+
+
+# Qt and keyring look at their surroundings once, at first use, so this comes before any test is collected.
+_settle_in()
+sys.addaudithook(_refuse_network)
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Each test starts in English, whatever language the one before it chose."""
+    set_language("en")
+    yield
+    set_language("en")
+
+
+@pytest.fixture(scope="session")
+def tool() -> Callable[[str], str]:
+    """Find an independent judge (pdfsig, pdftoppm, qpdf, openssl); a missing one fails, it never skips."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            pytest.fail(f"{name} is not installed; `make test` installs it or says how")
+        return path
+
+    return find
