@@ -1,0 +1,226 @@
+"""Judging one signature of a report: its bytes, what came after it, its holder, and when it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from cryptography import x509
+from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
+from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_signature, async_validate_pdf_timestamp
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import (
+    DocumentTimestampStatus,
+    PdfSignatureStatus,
+    SignatureCoverageLevel,
+    TimestampSignatureStatus,
+)
+from pyhanko_certvalidator import ValidationContext
+
+from auditor_app.core.errors import UserError
+from auditor_app.services.signing.byte_range import end_of_revision
+from auditor_app.services.signing.identity import identity_of
+from auditor_app.services.signing.verification import SignatureReport
+
+if TYPE_CHECKING:
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+    from auditor_app.services.signing.identity import Identity
+    from auditor_app.services.signing.verification import (
+        CertificateState,
+        Covers,
+        LaterChanges,
+        Level,
+        TimeSource,
+        Trust,
+    )
+
+_SOUND_DIGESTS = frozenset({"sha256", "sha384", "sha512"})
+_SIGNING_USAGES = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
+_COVERS: dict[SignatureCoverageLevel, Covers] = {
+    SignatureCoverageLevel.ENTIRE_FILE: "whole file",
+    SignatureCoverageLevel.ENTIRE_REVISION: "revision",
+}
+
+
+@dataclass(frozen=True)
+class TrustList:
+    """Certificates that count: `roots` may have issued others, any of `pinned` counts for itself alone."""
+
+    roots: tuple[x509.Certificate, ...]
+    pinned: frozenset[bytes]
+
+    @classmethod
+    def of(cls, certificates: Sequence[bytes]) -> TrustList:
+        """Sort DER certificates: only one that says it is an authority may vouch for others."""
+        roots = [certificate for certificate in map(_certificate, certificates) if _is_authority(certificate)]
+        return cls(tuple(roots), frozenset(certificates))
+
+    def context(self, moment: datetime) -> ValidationContext:
+        """Give the rules of path validation: offline, at one moment, with no authority but ours."""
+        # Own authorities publish no revocation lists, so nothing but soft-fail can work.
+        roots = [translate_pyca_cryptography_cert_to_asn1(root) for root in self.roots]
+        return ValidationContext(trust_roots=roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One signature's report with the place where its revision ends (None: its byte range is not sound)."""
+
+    report: SignatureReport
+    end: int | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is intact and nothing came after it but what it allows."""
+        return self.report.is_intact and self.report.later_changes != "not allowed"
+
+
+async def judge_signature(pdf: bytes, signature: EmbeddedPdfSignature, trust: TrustList, now: datetime) -> Judged:
+    """Judge one signature of a signer; exceptions of pyHanko pass through and mean "not verified"."""
+    end = end_of_revision(pdf, signature)
+    status = await _status(signature, trust, now)
+    proven_time = await _proven_time(signature, status, trust, now)
+    if proven_time is not None:
+        status = await _status(signature, trust, proven_time)
+    certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
+    identity = identity_of(certificate)
+    state = _certificate_state(identity, proven_time or now)
+    claimed = signature.self_reported_timestamp
+    report = SignatureReport(
+        field=str(signature.field_name),
+        signer_name=identity.common_name,
+        organisation=identity.organisation,
+        fingerprint=identity.fingerprint,
+        is_intact=end is not None and _is_intact(status),
+        is_certifying=_is_certifying(signature),
+        covers=_covers(status),
+        later_changes=_later_changes(status),
+        is_self_made=identity.is_self_made,
+        trust=_trust(identity, trust, state, is_chain_trusted=status.trusted),
+        certificate_state=state,
+        signed_at=_as_text(proven_time or claimed),
+        signed_at_source=_time_source(proven_time, claimed),
+        level=_level(signature, status),
+    )
+    return Judged(report, end)
+
+
+async def is_sound_time_stamp(stamp: EmbeddedPdfSignature, pdf: bytes, trust: TrustList, now: datetime) -> bool:
+    """Say whether a document time stamp is intact and covers its revision; its authority is another question."""
+    if end_of_revision(pdf, stamp) is None:
+        return False
+    status = await async_validate_pdf_timestamp(stamp, trust.context(now))
+    return status.intact and status.valid and _later_changes(status) != "not allowed"
+
+
+def _certificate(der: bytes) -> x509.Certificate:
+    try:
+        return x509.load_der_x509_certificate(der)
+    except ValueError as error:
+        raise UserError("verify.not_a_certificate") from error
+
+
+def _is_authority(certificate: x509.Certificate) -> bool:
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
+
+
+async def _status(signature: EmbeddedPdfSignature, trust: TrustList, moment: datetime) -> PdfSignatureStatus:
+    return await async_validate_pdf_signature(
+        signature,
+        trust.context(moment),
+        key_usage_settings=_SIGNING_USAGES,
+    )
+
+
+def _is_intact(status: PdfSignatureStatus) -> bool:
+    """Say whether digest and signature fit, with sound algorithms, over at least one whole revision."""
+    return (
+        status.intact
+        and status.valid
+        and status.md_algorithm in _SOUND_DIGESTS
+        and _covers(status) != "unclear"
+        and status.seed_value_ok
+    )
+
+
+def _covers(status: PdfSignatureStatus) -> Covers:
+    return "unclear" if status.coverage is None else _COVERS.get(status.coverage, "unclear")
+
+
+def _later_changes(status: PdfSignatureStatus | DocumentTimestampStatus) -> LaterChanges:
+    """Say what was added after this signature; annotations are never allowed, whatever it permits itself."""
+    result = status.diff_result
+    if not isinstance(result, DiffResult) or result.modification_level > ModificationLevel.FORM_FILLING:
+        return "not allowed"
+    if isinstance(status, PdfSignatureStatus) and not status.docmdp_ok:
+        return "not allowed"
+    return "none" if result.modification_level == ModificationLevel.NONE else "allowed"
+
+
+def _is_certifying(signature: EmbeddedPdfSignature) -> bool:
+    permissions = signature.reader.root.get("/Perms", {})
+    if "/DocMDP" not in permissions:
+        return False
+    return bool(permissions.raw_get("/DocMDP") == signature.sig_field.raw_get("/V"))
+
+
+def _certificate_state(identity: Identity, moment: datetime) -> CertificateState:
+    if moment < identity.not_before:
+        return "not_yet_valid"
+    return "expired" if moment > identity.not_after else "valid"
+
+
+def _trust(identity: Identity, trust: TrustList, state: CertificateState, *, is_chain_trusted: bool) -> Trust:
+    if state == "valid" and (is_chain_trusted or identity.cert_der in trust.pinned):
+        return "trusted"
+    return "self_made" if identity.is_self_made else "unknown"
+
+
+async def _proven_time(
+    signature: EmbeddedPdfSignature, status: PdfSignatureStatus, trust: TrustList, now: datetime
+) -> datetime | None:
+    """Give the earliest moment that an authority we trust has confirmed; a claim is no proof."""
+    stamps: list[TimestampSignatureStatus] = [
+        await async_validate_pdf_timestamp(stamp, trust.context(now)) for stamp in _later_stamps(signature)
+    ]
+    if status.timestamp_validity is not None:
+        stamps.append(status.timestamp_validity)
+    return min((stamp.timestamp for stamp in stamps if _is_confirmed(stamp)), default=None)
+
+
+def _is_confirmed(stamp: TimestampSignatureStatus) -> bool:
+    return stamp.intact and stamp.valid and stamp.trusted
+
+
+def _later_stamps(signature: EmbeddedPdfSignature) -> list[EmbeddedPdfSignature]:
+    stamps = signature.reader.embedded_timestamp_signatures
+    return [stamp for stamp in stamps if stamp.signed_revision > signature.signed_revision]
+
+
+def _time_source(proven: datetime | None, claimed: datetime | None) -> TimeSource:
+    if proven is not None:
+        return "time stamp"
+    return "unknown" if claimed is None else "claimed by signer"
+
+
+def _as_text(moment: datetime | None) -> str:
+    return "" if moment is None else moment.astimezone(UTC).isoformat()
+
+
+def _level(signature: EmbeddedPdfSignature, status: PdfSignatureStatus) -> Level:
+    """Name the PAdES level by its form; whether the authority of a time stamp is trusted shows in the time's source."""
+    if signature.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
+        return "other"
+    later_stamps = bool(_later_stamps(signature))
+    if status.timestamp_validity is None and not later_stamps:
+        return "B-B"
+    if "/DSS" not in signature.reader.root:
+        return "B-T"
+    return "B-LTA" if later_stamps else "B-LT"

@@ -1,0 +1,76 @@
+"""What verifying a report found out, as frozen values that also travel as JSON."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+Covers = Literal["whole file", "revision", "unclear"]
+LaterChanges = Literal["none", "allowed", "not allowed"]
+Trust = Literal["trusted", "unknown", "self_made"]
+CertificateState = Literal["valid", "expired", "not_yet_valid"]
+TimeSource = Literal["claimed by signer", "time stamp", "unknown"]
+Level = Literal["B-B", "B-T", "B-LT", "B-LTA", "other"]
+
+
+@dataclass(frozen=True)
+class SignatureReport:
+    """What is known of one signature; `trust` says nothing about changes and `is_intact` nothing about trust."""
+
+    field: str
+    signer_name: str
+    organisation: str
+    fingerprint: str
+    is_intact: bool
+    is_certifying: bool
+    covers: Covers
+    later_changes: LaterChanges
+    is_self_made: bool
+    trust: Trust
+    certificate_state: CertificateState
+    signed_at: str
+    signed_at_source: TimeSource
+    level: Level
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The two answers, kept apart: is it unchanged, and who signed.
+
+    `unchanged` means: the first signature is intact, what was added after it is allowed (further signatures in
+    the fields that were there, time stamps), and every further signature is intact too. `problem` is empty or
+    the code of a sentence. `signed_revision` is the file as the first signer saw it, present whenever that
+    signature is intact, also when later revisions are refused.
+    """
+
+    is_signed: bool
+    unchanged: bool
+    signatures: tuple[SignatureReport, ...] = ()
+    problem: str = ""
+    signed_revision: bytes | None = field(default=None, repr=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give everything but the revision itself, of which only its SHA-256 is named."""
+        values = asdict(replace(self, signed_revision=None))
+        values["signatures"] = list(values["signatures"])
+        revision = self.signed_revision
+        values["signed_revision"] = None if revision is None else hashlib.sha256(revision).hexdigest()
+        return values
+
+
+def refused(problem: str) -> Verification:
+    """Give the verdict on a file that could not be judged."""
+    return Verification(is_signed=False, unchanged=False, problem=problem)
+
+
+def verification_from_json(values: Mapping[str, Any], signed_revision: bytes | None) -> Verification:
+    """Read back what `to_json` gave; the revision comes beside it."""
+    return Verification(
+        is_signed=bool(values["is_signed"]),
+        unchanged=bool(values["unchanged"]),
+        signatures=tuple(SignatureReport(**one) for one in values["signatures"]),
+        problem=str(values["problem"]),
+        signed_revision=signed_revision,
+    )

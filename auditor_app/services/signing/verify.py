@@ -1,0 +1,72 @@
+"""Verifying a signed report: is it unchanged, and (another question) who signed it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
+
+from auditor_app.services.signing.byte_range import ends_revision
+from auditor_app.services.signing.judge import TrustList, is_sound_time_stamp, judge_signature
+from auditor_app.services.signing.limits import DECODE_LIMITS, LARGEST_PDF
+from auditor_app.services.signing.verification import Verification, refused
+
+
+def verify(pdf: bytes, trusted: Sequence[bytes] = (), now: datetime | None = None) -> Verification:
+    """Judge a report; `trusted` are certificates (DER): roots that issue, or the certificates of signers.
+
+    Never raises on account of the PDF. A foreign one can raise a dozen classes of exceptions somewhere below;
+    whatever happens, a file that could not be judged to the end is not verified. Files from outside go through
+    `isolation.py`.
+    """
+    problem = _refusal_at_sight(pdf)
+    if problem:
+        return refused(problem)
+    trust = TrustList.of(trusted)
+    try:
+        return asyncio.run(_judge(pdf, trust, now or datetime.now(UTC)))
+    except Exception:  # noqa: BLE001  # the documented rule above: any exception means "not verified"
+        return refused("verify.unreadable")
+
+
+def _refusal_at_sight(pdf: bytes) -> str:
+    if len(pdf) > LARGEST_PDF:
+        return "verify.too_large"
+    if not pdf.startswith(b"%PDF-"):
+        return "verify.not_a_pdf"
+    return "" if ends_revision(pdf[-16:]) else "verify.truncated"
+
+
+async def _judge(pdf: bytes, trust: TrustList, now: datetime) -> Verification:
+    reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
+    if reader.encrypted:
+        return refused("verify.encrypted")
+    signatures = reader.embedded_regular_signatures
+    if not signatures:
+        return refused("verify.changed" if _has_strange_signature(reader) else "verify.not_signed")
+    judged = [await judge_signature(pdf, one, trust, now) for one in signatures]
+    unchanged = all(one.holds for one in judged) and await _has_only_sound_rest(reader, pdf, trust, now)
+    return Verification(
+        is_signed=True,
+        unchanged=unchanged,
+        signatures=tuple(one.report for one in judged),
+        problem="" if unchanged else "verify.changed",
+        signed_revision=pdf[: judged[0].end] if judged[0].report.is_intact else None,
+    )
+
+
+async def _has_only_sound_rest(reader: PdfFileReader, pdf: bytes, trust: TrustList, now: datetime) -> bool:
+    if _has_strange_signature(reader):
+        return False
+    stamps = reader.embedded_timestamp_signatures
+    return all([await is_sound_time_stamp(stamp, pdf, trust, now) for stamp in stamps])
+
+
+def _has_strange_signature(reader: PdfFileReader) -> bool:
+    """Say whether a field is filled with something that pyHanko passes over, as in universal forgery."""
+    known = len(reader.embedded_regular_signatures) + len(reader.embedded_timestamp_signatures)
+    return known != sum(1 for _ in enumerate_sig_fields(reader, filled_status=True))
