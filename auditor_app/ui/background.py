@@ -1,0 +1,198 @@
+"""Work away from the GUI thread: reads side by side, writes one after another, answers on the GUI thread.
+
+One long-lived object owns both pools: QObjects made per job crash when they are deleted while a signal is on
+its way. A finished job is told by its number; its outcome waits in a dictionary.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from auditor_app.core.errors import UserError
+
+T = TypeVar("T")
+READERS: Final = 2
+
+
+class CancelledError(Exception):
+    """A job stopped because the user asked for it; `failed` receives it so that a screen can tidy up."""
+
+
+class Job:
+    """The handle of one piece of work: cancel it, or report from inside how far it is."""
+
+    def __init__(self, number: int, report: Callable[[int, int, int], None]) -> None:
+        self.number = number
+        self._report = report
+        self._cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it does at its next `progress` call, or is never started."""
+        self._cancelled.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether `cancel` was called."""
+        return self._cancelled.is_set()
+
+    def progress(self, done: int, total: int) -> None:
+        """Tell how far the work is; raises `CancelledError` when it is no longer wanted."""
+        if self.is_cancelled:
+            raise CancelledError
+        self._report(self.number, done, total)
+
+
+@dataclass
+class _Pending:
+    """What has to be called when a job ends."""
+
+    done: Callable[[Any], object] | None
+    failed: Callable[[Exception], object] | None
+    progressed: Callable[[int, int], object] | None = None
+    latest: str = ""
+    is_write: bool = False
+    future: Future[None] | None = field(default=None, repr=False)
+
+
+class Background(QObject):
+    """Runs work off the GUI thread; every callback arrives on the thread this object lives in."""
+
+    bug = Signal(str)
+    """The traceback of an exception nobody expected."""
+    busy_changed = Signal(int)
+    """How many writes are not on the disk yet."""
+    _ended = Signal(int)
+    _advanced = Signal(int, int, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reads = ThreadPoolExecutor(READERS, thread_name_prefix="read")
+        self._writes = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._numbers = 0
+        self._writing = 0
+        self._pending: dict[int, _Pending] = {}
+        self._outcomes: dict[int, tuple[bool, Any]] = {}
+        self._latest: dict[str, int] = {}
+        self._is_closed = False
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._advanced.connect(self._advance, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        *,
+        latest: str = "",
+    ) -> Job:
+        """Read in the background. Of jobs with the same `latest` name only the newest is answered."""
+        return self._start(lambda _job: work(), _Pending(done, failed, latest=latest))
+
+    def run_long(
+        self,
+        work: Callable[[Job], T],
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        progressed: Callable[[int, int], object] | None = None,
+    ) -> Job:
+        """Read or build something long: `work` gets its `Job` and calls `job.progress(done, total)`."""
+        return self._start(work, _Pending(done, failed, progressed))
+
+    def write(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> Job:
+        """Write in the background, strictly in the order of the calls."""
+        return self._start(lambda _job: work(), _Pending(done, failed, is_write=True))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any work has not been answered yet."""
+        return bool(self._pending)
+
+    def drain(self, timeout_ms: int = 10_000) -> bool:
+        """Wait until all work, and what its callbacks start, is answered; False when time ran out."""
+        ends = time.monotonic() + timeout_ms / 1000
+        while self._pending and time.monotonic() < ends:
+            futures = [job.future for job in self._pending.values() if job.future is not None]
+            wait(futures, timeout=max(0.0, ends - time.monotonic()))
+            for number in sorted(self._outcomes):
+                self._deliver(number)
+        return not self._pending
+
+    def close(self, timeout_ms: int = 10_000) -> bool:
+        """Drain and stop for good; work that has not begun by then is dropped. False when any was."""
+        is_drained = self.drain(timeout_ms)
+        self._is_closed = True
+        self._reads.shutdown(wait=is_drained, cancel_futures=True)
+        self._writes.shutdown(wait=is_drained, cancel_futures=True)
+        return is_drained
+
+    def _start(self, work: Callable[[Job], object], pending: _Pending) -> Job:
+        if self._is_closed:
+            raise RuntimeError("no work after closing")
+        self._numbers += 1
+        job = Job(self._numbers, self._advanced.emit)
+        self._pending[job.number] = pending
+        if pending.latest:
+            self._latest[pending.latest] = job.number
+        if pending.is_write:
+            self._count_writes(1)
+        pool = self._writes if pending.is_write else self._reads
+        pending.future = pool.submit(self._work, job, work)
+        return job
+
+    def _work(self, job: Job, work: Callable[[Job], object]) -> None:
+        """Run on a worker thread. The one place where any exception is caught: each is handed on."""
+        try:
+            if job.is_cancelled:
+                raise CancelledError
+            self._outcomes[job.number] = (True, work(job))
+        except Exception as error:  # noqa: BLE001 - a bug must reach its report, not vanish with its thread
+            self._outcomes[job.number] = (False, error)
+        self._ended.emit(job.number)
+
+    @Slot(int)
+    def _deliver(self, number: int) -> None:
+        pending = self._pending.pop(number, None)
+        if pending is None:  # drain was faster than the signal
+            return
+        is_done, result = self._outcomes.pop(number)
+        if pending.is_write:
+            self._count_writes(-1)
+        if pending.latest and self._latest.get(pending.latest) != number:
+            return
+        if is_done:
+            _call(pending.done, result)
+            return
+        if not isinstance(result, (UserError, CancelledError)):
+            self.bug.emit("".join(traceback.format_exception(result)))
+        _call(pending.failed, result)
+
+    @Slot(int, int, int)
+    def _advance(self, number: int, done: int, total: int) -> None:
+        pending = self._pending.get(number)
+        if pending is not None:
+            _call(pending.progressed, done, total)
+
+    def _count_writes(self, step: int) -> None:
+        self._writing += step
+        self.busy_changed.emit(self._writing)
+
+
+def _call(callback: Callable[..., object] | None, *values: object) -> None:
+    """Call unless there is nothing to call or its widget is gone by now."""
+    owner = getattr(callback, "__self__", None)
+    if callback is not None and (not isinstance(owner, QObject) or shiboken6.isValid(owner)):
+        callback(*values)

@@ -1,0 +1,237 @@
+"""Text with the design's own line distance: laid out once, drawn by labels and by delegates alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+if TYPE_CHECKING:
+    from auditor_app.ui.theme import Look
+
+Span = tuple[int, int]
+_UNBOUNDED = 100_000
+_LEAST_WRAP = 96
+
+
+class TextBlock:
+    """A text broken into lines for one font and width; keep it beside the size hint it gave."""
+
+    def __init__(  # noqa: PLR0913 - everything that decides about a line break
+        self,
+        text: str,
+        font: QFont,
+        line: int,
+        width: float,
+        *,
+        max_lines: int = 0,
+        bold: Iterable[Span] = (),
+        marked: Iterable[Span] = (),
+        mark: QColor | None = None,
+    ) -> None:
+        self.line = line
+        self.is_cut = False
+        self._layout = QTextLayout(text.replace("\n", "\u2028"), font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._layout.setTextOption(option)
+        self._layout.setFormats([*_weights(bold), *_marks(marked, mark)])
+        self.lines = self._break(width, max_lines)
+        self.height = self.lines * line
+
+    def _break(self, width: float, max_lines: int) -> int:
+        count = 0
+        self._layout.beginLayout()
+        metrics = QFontMetricsF(self._layout.font())
+        above = (self.line - metrics.ascent() - metrics.descent()) / 2
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(max(1.0, width))
+            line.setPosition(QPointF(0, round(count * self.line + above)))
+            count += 1
+            if max_lines and count == max_lines:
+                self.is_cut = line.textStart() + line.textLength() < len(self._layout.text())
+                break
+        self._layout.endLayout()
+        return max(1, count)
+
+    @property
+    def natural_width(self) -> float:
+        """The width of the longest line."""
+        return max((self._layout.lineAt(i).naturalTextWidth() for i in range(self._layout.lineCount())), default=0)
+
+    def paint(self, painter: QPainter, position: QPointF, color: QColor) -> None:
+        """Draw with the block's top left corner at `position`."""
+        painter.setPen(color)
+        self._layout.draw(painter, position)
+
+
+def _weights(spans: Iterable[Span]) -> list[QTextLayout.FormatRange]:
+    style = QTextCharFormat()
+    style.setFontWeight(QFont.Weight.DemiBold)
+    return [_range(span, style) for span in spans]
+
+
+def _marks(spans: Iterable[Span], mark: QColor | None) -> list[QTextLayout.FormatRange]:
+    style = QTextCharFormat()
+    if mark is not None:
+        style.setBackground(mark)
+    return [_range(span, style) for span in spans]
+
+
+def _range(span: Span, style: QTextCharFormat) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length = span  # type: ignore[misc] - the stub knows the fields as read-only
+    made.format = style  # type: ignore[misc] - as above
+    return made
+
+
+def found_words(text: str, query: str) -> tuple[Span, ...]:
+    """Give where the words of `query` stand in `text`, whatever their case."""
+    low, spans = text.lower(), []
+    for word in filter(None, query.lower().split()):
+        start = low.find(word) if len(low) == len(text) else -1
+        while start >= 0:
+            spans.append((start, len(word)))
+            start = low.find(word, start + len(word))
+    return tuple(sorted(spans))
+
+
+def paint_line(  # noqa: PLR0913 - a drawn line of text has this many sides to it
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    font: QFont,
+    color: QColor,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> int:
+    """Draw one line, ended with "…" where it does not fit, and give the width it took."""
+    painter.setFont(font)
+    painter.setPen(color)
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    return painter.fontMetrics().horizontalAdvance(shown)
+
+
+Mode = Literal["wrap", "line", "elide"]
+
+
+class TextLabel(QLabel):
+    """A label in a role of the type scale: wrapped, on one line, or one line that may be cut (with a tooltip)."""
+
+    def __init__(
+        self,
+        look: Look,
+        text: str = "",
+        role: str = "body",
+        color: str = "text.primary",
+        mode: Mode = "wrap",
+        parent: QWidget | None = None,
+        *,
+        tabular: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._role, self._color, self._mode, self._tabular = look, role, color, mode, tabular
+        self._bold: tuple[Span, ...] = ()
+        self._weight = 0
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(mode == "wrap")
+        if mode == "line":
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(policy)
+        look.changed.connect(self._restyle)
+        self._restyle()
+        self.show_text(text)
+
+    def show_text(self, text: str, bold: Iterable[Span] = ()) -> None:
+        """Show `text`; `bold` names the (start, length) of what is set in a heavier weight."""
+        self._bold = tuple(bold)
+        self.setText(text)
+        self.updateGeometry()
+        self.update()
+
+    def set_color(self, color: str) -> None:
+        """Paint in another colour of the theme."""
+        self._color = color
+        self.update()
+
+    def set_role(self, role: str, weight: int = 0) -> None:
+        """Set in another role of the type scale, or with another weight."""
+        self._role, self._weight = role, weight
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.setFont(self._look.font(self._role, tabular=self._tabular, weight=self._weight))
+        self.updateGeometry()
+        self.update()
+
+    def _block(self, width: float) -> TextBlock:
+        text, mnemonic = self._shown()
+        lines = 0 if self._mode == "wrap" else 1
+        if self._mode == "elide":
+            text = QFontMetricsF(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return TextBlock(
+            text, self.font(), self._look.line(self._role), width, max_lines=lines, bold=self._bold or mnemonic
+        )
+
+    def _shown(self) -> tuple[str, tuple[Span, ...]]:
+        """Give the text without its access key mark; only a label with a buddy has one."""
+        text = self.text()
+        return (text.replace("&", "", 1) if self.buddy() is not None else text), ()
+
+    def _inner(self, width: int) -> int:
+        margins = self.contentsMargins()
+        return width - margins.left() - margins.right()
+
+    def _upright(self) -> int:
+        margins = self.contentsMargins()
+        return margins.top() + margins.bottom()
+
+    def hasHeightForWidth(self) -> bool:
+        """Only wrapped text grows when it gets narrow."""
+        return self._mode == "wrap"
+
+    def heightForWidth(self, width: int) -> int:
+        """Give the height of the text at this width."""
+        return self._block(self._inner(width)).height + self._upright()
+
+    def sizeHint(self) -> QSize:
+        """Give the size of the unbroken text."""
+        block = self._block(_UNBOUNDED)
+        margins = self.contentsMargins()
+        width = int(block.natural_width) + 1 + margins.left() + margins.right()
+        return QSize(width, block.height + self._upright())
+
+    def minimumSizeHint(self) -> QSize:
+        """Let wrapped and cut text shrink; a plain line keeps its width."""
+        hint = self.sizeHint()
+        return hint if self._mode == "line" else QSize(min(hint.width(), _LEAST_WRAP), hint.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the text with its own line distance."""
+        inside = self.contentsRect()
+        block = self._block(inside.width())
+        if self._mode == "elide":
+            self.setToolTip(self.text() if block.natural_width < self.sizeHint().width() - 2 else "")
+        y = inside.y() + max(0, (inside.height() - block.height) // 2 if self._is_centred() else 0)
+        x = float(inside.x())
+        if self.alignment() & Qt.AlignmentFlag.AlignRight:
+            x = inside.right() + 1 - block.natural_width
+        elif self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            x += (inside.width() - block.natural_width) / 2
+        color = self._color if self.isEnabled() else "text.disabled"
+        painter = QPainter(self)
+        block.paint(painter, QPointF(x, y), self._look[color])
+
+    def _is_centred(self) -> bool:
+        return bool(self.alignment() & Qt.AlignmentFlag.AlignVCenter)
+
+
+class WrappingLabel(TextLabel):
+    """A text of as many lines as it needs."""
+
+    def __init__(self, look: Look, text: str = "", role: str = "body", color: str = "text.primary") -> None:
+        super().__init__(look, text, role, color, "wrap")
