@@ -47,12 +47,10 @@ def stamp(name: str) -> bytes:
     return page(name, size=(70 * mm, 22 * mm))
 
 
-def report(
-    snapshot: bytes = SNAPSHOT, fields: tuple[str, ...] = FIELDS, names: tuple[str, ...] = ("audit.json",)
-) -> bytes:
+def report(snapshot: bytes = SNAPSHOT, names: tuple[str, ...] = ("audit.json",)) -> bytes:
     """An unsigned report: a page, empty signature fields and the snapshot as its associated file."""
     with pikepdf.open(BytesIO(page("Findings", "Standard E2: sufficient"))) as pdf:
-        _add_fields(pdf, fields)
+        _add_fields(pdf, FIELDS)
         _attach(pdf, snapshot, names)
         out = BytesIO()
         pdf.save(out, deterministic_id=True)

@@ -26,9 +26,7 @@ from auditor_app.core.errors import UserError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12PrivateKeyTypes
-
-    _Loaded = tuple[PKCS12PrivateKeyTypes | None, x509.Certificate | None, list[x509.Certificate]]
+    _Loaded = tuple[object, x509.Certificate | None, list[x509.Certificate]]
 
 YEARS_VALID = 5
 SHORTEST_PASSPHRASE = 8
@@ -247,7 +245,7 @@ def _require_sound_key(key: object, certificate: x509.Certificate) -> SigningKey
 
 
 def _signer(key: SigningKey, certificate: x509.Certificate, chain: list[x509.Certificate]) -> SimpleSigner:
-    registry = SimpleCertificateStore()
+    registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # not annotated in pyhanko-certvalidator
     registry.register_multiple(translate_pyca_cryptography_cert_to_asn1(one) for one in chain)
     return SimpleSigner(
         signing_cert=translate_pyca_cryptography_cert_to_asn1(certificate),

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from pyhanko.pdf_utils.decode_limits import (
-    DEFAULT_PURPOSE_LIMITS,
-    DecodeLimits,
-    DocumentDecodeBudget,
-    StreamDecodeLimits,
-)
+# The one associated file of a report that holds its data.
+SNAPSHOT_NAME = "audit.json"
 
 MEBIBYTE = 1 << 20
-LARGEST_PDF = 512 * MEBIBYTE
+LARGEST_PDF = 256 * MEBIBYTE
 LARGEST_SNAPSHOT = 64 * MEBIBYTE
-
-# 2.7 kB can unpack to 1 GiB; one stream may give at most a snapshot, a whole file a few of them.
-DECODE_LIMITS = DecodeLimits(
-    per_stream=StreamDecodeLimits(max_output_size=LARGEST_SNAPSHOT),
-    per_purpose=DEFAULT_PURPOSE_LIMITS,
-    document_budget=DocumentDecodeBudget(base_allowance=256 * MEBIBYTE, max_ratio=10),
-)
+# What the process that reads a foreign file may use: the file twice, what it unpacks to, and Python itself.
+WORKER_MEMORY = 1536 * MEBIBYTE
+WORKER_SECONDS = 30

@@ -144,8 +144,7 @@ class _StampPage(ImportedPdfPage):
     """A page for the field's appearance that is read from memory; pyHanko's own wants a file on disk."""
 
     def __init__(self, stamp_pdf: bytes) -> None:
-        # pyHanko's constructor is not annotated.
-        super().__init__("stamp.pdf")  # type: ignore[no-untyped-call]
+        super().__init__("stamp.pdf")  # type: ignore[no-untyped-call]  # not annotated in pyHanko
         self._stamp_pdf = stamp_pdf
 
     def render(self) -> bytes:

@@ -12,12 +12,12 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from auditor_app.core.errors import UserError
-from auditor_app.services.signing.limits import DECODE_LIMITS, LARGEST_SNAPSHOT
+from auditor_app.services.signing.decoding import DECODE_LIMITS
+from auditor_app.services.signing.limits import LARGEST_SNAPSHOT, SNAPSHOT_NAME
 
 if TYPE_CHECKING:
     from auditor_app.services.signing.verification import Verification
 
-SNAPSHOT_NAME = "audit.json"
 _DEEPEST_NAME_TREE = 8
 _MOST_ATTACHMENTS = 1000
 

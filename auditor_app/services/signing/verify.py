@@ -11,8 +11,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from auditor_app.services.signing.byte_range import ends_revision
+from auditor_app.services.signing.decoding import DECODE_LIMITS
 from auditor_app.services.signing.judge import TrustList, is_sound_time_stamp, judge_signature
-from auditor_app.services.signing.limits import DECODE_LIMITS, LARGEST_PDF
+from auditor_app.services.signing.limits import LARGEST_PDF
 from auditor_app.services.signing.verification import Verification, refused
 
 

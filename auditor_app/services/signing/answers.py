@@ -1,0 +1,45 @@
+"""Answering requests to verify, in the process of its own."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+from datetime import datetime
+from typing import IO, Any
+
+from auditor_app.core.errors import UserError
+from auditor_app.services.signing.snapshot import read_attachment
+from auditor_app.services.signing.verify import verify
+
+
+def answer_all(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer until the input ends: a line of JSON and bytes in, a line of JSON and bytes out."""
+    while line := requests.readline():
+        request = json.loads(line)
+        pdf = requests.read(request["size"])
+        _answer(answers, *_judge(pdf, request))
+
+
+def _judge(pdf: bytes, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    trusted = [b64decode(der) for der in request["trusted"]]
+    now = datetime.fromisoformat(request["now"])
+    verification = verify(pdf, trusted, now)
+    revision = verification.signed_revision
+    answer: dict[str, Any] = {
+        "verification": verification.to_json(),
+        "revision_size": None if revision is None else len(revision),
+        "snapshot_size": None,
+        "snapshot_problem": "",
+    }
+    if revision is None:
+        return answer, b""
+    try:
+        snapshot = read_attachment(verification, request["name"])
+    except UserError as error:
+        return answer | {"snapshot_problem": error.code}, b""
+    return answer | {"snapshot_size": len(snapshot)}, snapshot
+
+
+def _answer(answers: IO[bytes], answer: dict[str, Any], snapshot: bytes) -> None:
+    answers.write(json.dumps(answer).encode("ascii") + b"\n" + snapshot)
+    answers.flush()
