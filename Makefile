@@ -1,4 +1,4 @@
-# Everything starts with `make run` and `make test`; on Windows: py .ci\bootstrap.py run (or test).
+# Everything starts with `make run` and `make test`; on Windows: py .ci\bootstrap.py run (or test, build).
 
 PYTHON ?= python3
 VENV := .venv/bin
@@ -32,8 +32,8 @@ demo: prepare ## Make the demonstration audit and its signed report in out/demo
 bench: prepare ## Measure, as ratios to a floor in the same run
 	$(VENV)/python -m benchmarks
 
-build: prepare ## Make the one-folder program in dist/auditor
-	$(VENV)/pyinstaller --noconfirm build.spec
+build: ## Make the one-folder program in dist/auditor
+	@$(PYTHON) .ci/bootstrap.py build
 
 catalogues: prepare ## Bring new texts into resources/locale
 	$(VENV)/python .ci/catalogue.py --update

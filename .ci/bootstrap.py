@@ -1,4 +1,4 @@
-"""From a bare machine with Python and git to a running program: `python .ci/bootstrap.py run` (or test, prepare).
+"""From a bare machine with Python and git to a running program: `python .ci/bootstrap.py run` (or test, build, prepare).
 
 Only the standard library, and readable by an older Python, because it is the one that says so.
 """
@@ -59,8 +59,8 @@ ELSEWHERE = {
 def main() -> None:
     """Prepare the machine as far as the verb needs it, then do what the verb says."""
     verb, extra = (sys.argv[1] if len(sys.argv) > 1 else "prepare"), sys.argv[2:]
-    if verb not in ("prepare", "run", "test"):
-        _stop(f"'{verb}' is not known here. Use run, test or prepare.")
+    if verb not in ("prepare", "run", "test", "build"):
+        _stop(f"'{verb}' is not known here. Use run, test, build or prepare.")
     _check_python()
     _make_venv()
     _install_lock()
@@ -69,6 +69,8 @@ def main() -> None:
         _run(extra)
     elif verb == "test":
         _hand_over([PYTHON, "-m", "pytest", *extra])
+    elif verb == "build":
+        _hand_over([PYTHON, "-m", "PyInstaller", "--noconfirm", ROOT / "build.spec", *extra])
 
 
 def _check_python() -> None:
@@ -113,7 +115,8 @@ def _install_lock() -> None:
 def _check_system(verb: str) -> None:
     if sys.platform.startswith("linux"):
         libraries = dict(QT_LIBRARIES)
-        if verb == "run" and _has_display():
+        # A build carries along what it finds here, and the program it makes has a window.
+        if verb == "build" or (verb == "run" and _has_display()):
             libraries.update(QT_WINDOW_LIBRARIES)
         missing = {name: package for name, package in libraries.items() if not _loads(name)}
         if missing:
