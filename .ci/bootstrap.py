@@ -1,4 +1,4 @@
-"""From a bare machine with Python and git to a running program: `python .ci/bootstrap.py run` (or test, build, prepare).
+"""From a bare machine to a running program: `python .ci/bootstrap.py run` (or test, build, prepare).
 
 Only the standard library, and readable by an older Python, because it is the one that says so.
 """
