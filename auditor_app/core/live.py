@@ -1,0 +1,107 @@
+"""The audit of an open window: all its entities in memory, kept true by the changes that were committed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from auditor_app.core.change import Change
+from auditor_app.core.codec import decode, encode
+from auditor_app.core.evidence import count_evidence
+from auditor_app.core.framework import Framework, build_framework
+from auditor_app.core.merge import order_text
+from auditor_app.core.model import KINDS, Audit, FrozenFramework, Member
+from auditor_app.core.snapshot import LISTS, Baseline, Snapshot
+
+Touched = frozenset[tuple[str, str]]
+"""(kind, id) of entities that changed."""
+
+
+class LiveAudit:
+    """Reads of an open audit never wait for the disk; it is only ever changed by `apply`."""
+
+    def __init__(
+        self, loaded: Mapping[str, Mapping[str, Any]], frozen: FrozenFramework, baseline: Baseline | None, me: str
+    ) -> None:
+        """Start from the entities by kind and id; `me` is this auditor's member id."""
+        self._entities: dict[str, dict[str, Any]] = {kind: dict(loaded.get(kind, {})) for kind in KINDS}
+        self._frozen = frozen
+        self.framework: Framework = build_framework(frozen.body)
+        self.baseline = baseline
+        self.me = me
+        self._orders: dict[tuple[str, str, str], str] = {}
+        self._snapshot: Snapshot | None = None
+
+    @property
+    def audit(self) -> Audit:
+        """Give the audit itself."""
+        return next(iter(self._entities["audit"].values()))  # type: ignore[no-any-return]  # one Audit by construction
+
+    @property
+    def my_member(self) -> Member | None:
+        """Give the member of the team who works here."""
+        return self._entities["member"].get(self.me)
+
+    @property
+    def is_signed(self) -> bool:
+        """Tell whether a signed report exists, so that nothing may change any more."""
+        return any(not item.deleted for item in self._entities["publication"].values())
+
+    def entities(self, kind: str) -> Mapping[str, Any]:
+        """Give all entities of a kind by id, also those in the bin."""
+        return self._entities[kind]
+
+    def alive(self, kind: str) -> tuple[Any, ...]:
+        """Give the entities of a kind that are not in the bin, ordered by id."""
+        found = self._entities[kind]
+        return tuple(found[key] for key in sorted(found) if not found[key].deleted)
+
+    def apply(self, changes: Iterable[Change]) -> Touched:
+        """Take over committed changes (each field from its last writer); gives what was touched."""
+        touched = set()
+        for change in changes:
+            if change.kind == "framework" or (change.kind == "audit" and change.entity != self.audit.id):
+                continue
+            if self._take(change):
+                touched.add((change.kind, change.entity))
+        if touched:
+            self._snapshot = None
+        return frozenset(touched)
+
+    def _take(self, change: Change) -> bool:
+        order = order_text(change)
+        won = {}
+        for name, value in change.fields.items():
+            key = (change.kind, change.entity, name)
+            if order > self._orders.get(key, ""):
+                self._orders[key] = order
+                won[name] = value
+        if not won:
+            return False
+        kind = KINDS[change.kind]
+        before = self._entities[change.kind].get(change.entity)
+        values = encode(before) if before is not None else {"id": change.entity}
+        self._entities[change.kind][change.entity] = decode(kind, {**values, **won})
+        return True
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Give the audit as a snapshot for its own team, made anew only after a change."""
+        if self._snapshot is None:
+            lists: dict[str, Any] = {name: self.alive(kind) for name, (kind, _) in LISTS.items()}
+            self._snapshot = Snapshot(
+                audit=self.audit,
+                frozen=self._frozen,
+                evidence=count_evidence(lists["notes"], lists["links"]),
+                baseline=self.baseline,
+                **lists,
+            )
+            self._snapshot.__dict__["framework"] = self.framework
+        return self._snapshot
+
+    def with_baseline(self, baseline: Baseline | None) -> None:
+        """Stand beside another earlier report from now on."""
+        self.baseline = baseline
+        if self._snapshot is not None:
+            self._snapshot = replace(self._snapshot, baseline=baseline)

@@ -1,0 +1,56 @@
+"""SQLCipher under sqlite-utils: connections with the pragmas that make an acknowledged write survive a power cut."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import sqlcipher3
+import sqlcipher3.dbapi2
+
+# sqlite-utils catches the exceptions of the module it finds under this name: tell it before its first import.
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
+
+from sqlite_utils import Database  # noqa: E402 - see above
+
+from auditor_app.core.errors import UserError  # noqa: E402
+
+Connection = sqlcipher3.dbapi2.Connection
+DatabaseError = sqlcipher3.dbapi2.DatabaseError
+
+KEY_BYTES = 32
+BUSY_MILLIS = 5000
+
+__all__ = ["KEY_BYTES", "Connection", "Database", "DatabaseError", "connect", "split_statements"]
+
+
+def connect(path: Path, key: bytes) -> Database:
+    """Open the database file with its 256-bit key; raises `UserError("store.wrong_key")` when the key does not fit."""
+    if len(key) != KEY_BYTES:
+        message = "the data key has 32 bytes"
+        raise ValueError(message)
+    connection = sqlcipher3.dbapi2.connect(str(path), check_same_thread=False, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLIS}")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except DatabaseError as error:
+        connection.close()
+        raise UserError("store.wrong_key") from error
+    return Database(connection, execute_plugins=False)
+
+
+def split_statements(script: str) -> list[str]:
+    """Cut a migration into its statements, so that all of them can run inside one transaction."""
+    statements, pending = [], ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlcipher3.dbapi2.complete_statement(pending):
+            statements.append(pending.strip())
+            pending = ""
+    return [statement for statement in statements if statement]

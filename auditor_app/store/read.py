@@ -1,0 +1,133 @@
+"""Reading entities, the start page's lists and snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from auditor_app.core.comparison import baseline_of
+from auditor_app.core.errors import UserError
+from auditor_app.core.evidence import count_evidence
+from auditor_app.core.model import KINDS, Audit, EarlierReport, Entity, FrozenFramework, Publication
+from auditor_app.core.snapshot import LISTS, Baseline, Snapshot, from_document, parse_document
+from auditor_app.store.rows import entity_from_row, table_of
+from auditor_app.store.store import Store
+
+E = TypeVar("E", bound=Entity)
+
+
+@dataclass(frozen=True)
+class AuditFacts:
+    """What the start page says about an audit besides its name."""
+
+    notes: int = 0
+    to_code: int = 0
+    rated: int = 0
+    evidenced: int = 0
+    members: int = 0
+    declared: int = 0
+
+
+def entities(store: Store, kind: str, where: str = "deleted = 0", values: Iterable[object] = ()) -> tuple[Any, ...]:
+    """Give the entities of a kind that meet `where`, ordered by id."""
+    table = table_of(kind)
+    query = f'SELECT {table.select} FROM "{kind}" WHERE {where} ORDER BY id'  # noqa: S608 - conditions are ours
+    return tuple(entity_from_row(kind, row) for row in store.connection.execute(query, tuple(values)))
+
+
+def entity(store: Store, kind: type[E], entity_id: str) -> E:
+    """Give one entity, deleted or not; raises `UserError("store.not_found")`."""
+    name = next(name for name, known in KINDS.items() if known is kind)
+    found = entities(store, name, "id = ?", (entity_id,))
+    if not found:
+        raise UserError("store.not_found", kind=name, id=entity_id)
+    item = found[0]
+    if not isinstance(item, kind):
+        raise TypeError(name)
+    return item
+
+
+def audits(store: Store) -> tuple[Audit, ...]:
+    """Give all audits, also those in the bin, newest visit first."""
+    found = entities(store, "audit", "created != ''")
+    return tuple(sorted(found, key=lambda audit: (audit.starts, audit.created), reverse=True))
+
+
+FACTS = {
+    "notes": "SELECT audit, count(*) FROM note WHERE deleted = 0 GROUP BY audit",
+    "to_code": """
+        SELECT note.audit, count(*) FROM note WHERE deleted = 0 AND is_excluded = 0
+        AND NOT EXISTS (SELECT 1 FROM link WHERE link.audit = note.audit AND link.deleted = 0 AND link.note = note.id)
+        GROUP BY note.audit
+    """,
+    "rated": "SELECT audit, count(DISTINCT criterion) FROM rating WHERE deleted = 0 AND level != '' GROUP BY audit",
+    "evidenced": """
+        SELECT audit, count(DISTINCT target) FROM link WHERE deleted = 0 AND target NOT LIKE 'matrix:%' GROUP BY audit
+    """,
+    "members": "SELECT audit, count(*) FROM member WHERE deleted = 0 GROUP BY audit",
+    "declared": "SELECT audit, count(*) FROM member WHERE deleted = 0 AND relation != '' GROUP BY audit",
+}
+"""One query per fact, over all audits at once."""
+
+
+def facts(store: Store) -> dict[str, AuditFacts]:
+    """Count the facts of every audit."""
+    counted: dict[str, dict[str, int]] = {}
+    for name, query in FACTS.items():
+        for audit, number in store.connection.execute(query):
+            counted.setdefault(audit, {})[name] = number
+    return {audit: AuditFacts(**numbers) for audit, numbers in counted.items()}
+
+
+def publications(store: Store) -> dict[str, Publication]:
+    """Give each audit's signed report."""
+    return {item.audit: item for item in entities(store, "publication")}
+
+
+def earlier_reports(store: Store, audit: str | None = None) -> tuple[EarlierReport, ...]:
+    """Give the imported reports, newest first; those of one audit if it is named."""
+    found = (
+        entities(store, "earlier_report")
+        if audit is None
+        else entities(store, "earlier_report", "deleted = 0 AND audit = ?", (audit,))
+    )
+    return tuple(sorted(found, key=lambda report: (report.starts, report.imported), reverse=True))
+
+
+def earlier_snapshot(store: Store, report: EarlierReport) -> Snapshot:
+    """Give the snapshot that an imported report carried."""
+    return from_document(parse_document(store.blob(report.snapshot)))
+
+
+def baseline(store: Store, audit: str) -> Baseline | None:
+    """Take the newest earlier report of an audit as what it stands beside."""
+    reports = earlier_reports(store, audit)
+    return baseline_of(earlier_snapshot(store, reports[0]), reports[0].id) if reports else None
+
+
+def snapshot(store: Store, audit_id: str, taken: str) -> Snapshot:
+    """Give one audit as it is now, for its own team."""
+    audit = entity(store, Audit, audit_id)
+    lists: dict[str, Any] = {
+        name: entities(store, kind, "audit = ? AND deleted = 0", (audit_id,)) for name, (kind, _) in LISTS.items()
+    }
+    return Snapshot(
+        audit=audit,
+        frozen=entity(store, FrozenFramework, audit.framework),
+        taken=taken,
+        heads=store.heads(audit_id),
+        evidence=count_evidence(lists["notes"], lists["links"]),
+        baseline=baseline(store, audit_id),
+        **lists,
+    )
+
+
+def everything(store: Store, audit_id: str) -> dict[str, dict[str, Any]]:
+    """Give all entities of an audit by kind and id, also deleted ones: what an open window works on."""
+    found = {
+        kind: {item.id: item for item in entities(store, kind, "audit = ?", (audit_id,))}
+        for kind in KINDS
+        if kind not in {"audit", "framework"}
+    }
+    return {"audit": {audit_id: entity(store, Audit, audit_id)}, **found}

@@ -1,0 +1,226 @@
+"""The store: one encrypted SQLite file that is written in one way, `commit`, and read as entities."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from auditor_app.core.change import FIRST, Change, Edit, Intent, check_chain
+from auditor_app.core.codec import field_names
+from auditor_app.core.errors import UserError
+from auditor_app.core.model import KINDS
+from auditor_app.store import backup, log, state, undo
+from auditor_app.store.engine import Connection, Database, DatabaseError, connect
+from auditor_app.store.migrations import migrate
+
+FILE_NAME = "auditor.db"
+BALLAST_NAME = "ballast"
+BALLAST_BYTES = 4 << 20
+"""Room that is given back when the disk is full: SQLite cannot even delete without some."""
+
+Millis = Callable[[], int]
+
+
+class Store:
+    """The audits on this laptop. Safe from several threads: each has its own connection, writers take turns."""
+
+    def __init__(self, folder: Path, key: bytes, device: str, now_millis: Millis) -> None:
+        """Open (or make) the database in `folder`; raises UserError when it is newer, broken or the key does not fit."""
+        self.folder = folder
+        self.device = device
+        self._key = key
+        self._now = now_millis
+        self._local = threading.local()
+        self._all: list[Database] = []
+        self._writing = threading.RLock()
+        folder.mkdir(parents=True, exist_ok=True)
+        migrate(self.database, back_up=lambda: self.back_up("before-upgrade"))
+        self._keep_ballast()
+
+    @property
+    def path(self) -> Path:
+        """Give the database file."""
+        return self.folder / FILE_NAME
+
+    @property
+    def database(self) -> Database:
+        """Give this thread's connection."""
+        database: Database | None = getattr(self._local, "database", None)
+        if database is None:
+            database = connect(self.path, self._key)
+            self._local.database = database
+            with self._writing:
+                self._all.append(database)
+        return database
+
+    @property
+    def connection(self) -> Connection:
+        """Give this thread's plain connection, for the modules that read."""
+        return self.database.conn
+
+    def close(self) -> None:
+        """Close all connections; the last one folds the write-ahead log into the file."""
+        with self._writing:
+            for database in self._all:
+                database.close()
+            self._all.clear()
+            self._local = threading.local()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Database]:
+        """Run a block as one transaction of this thread; a database error comes out as a UserError, nothing written."""
+        with self._writing:
+            database = self.database
+            try:
+                database.conn.execute("BEGIN IMMEDIATE")
+                yield database
+                database.conn.execute("COMMIT")
+            except DatabaseError as error:
+                self._roll_back(database)
+                raise self._said(error) from error
+            except BaseException:
+                self._roll_back(database)
+                raise
+
+    @staticmethod
+    def _roll_back(database: Database) -> None:
+        with suppress(DatabaseError):
+            if database.conn.in_transaction:
+                database.conn.execute("ROLLBACK")
+
+    def _said(self, error: DatabaseError) -> UserError:
+        text = str(error)
+        if "full" in text:
+            (self.folder / BALLAST_NAME).unlink(missing_ok=True)
+            return UserError("store.disk_full")
+        for sign, code in (("locked", "store.busy"), ("readonly", "store.read_only"), ("malformed", "store.damaged")):
+            if sign in text:
+                return UserError(code, reason=text)
+        return UserError("store.write_failed", reason=text)
+
+    def _keep_ballast(self) -> None:
+        ballast = self.folder / BALLAST_NAME
+        if not ballast.exists():
+            with suppress(OSError):
+                ballast.write_bytes(os.urandom(BALLAST_BYTES))
+
+    def commit(
+        self,
+        edits: Sequence[Edit],
+        author: str,
+        group: str,
+        *,
+        blobs: Mapping[str, tuple[str, bytes]] | None = None,
+        intent: Intent = "do",
+        target: str = "",
+    ) -> tuple[Change, ...]:
+        """Write edits as changes, log and state in one transaction; when it returns they are on the disk.
+
+        `blobs` maps SHA-256 to (media type, bytes) of files that the edits name. Raises `UserError("audit.signed")`
+        when an audit is signed already, and store errors when the disk refuses; then nothing was written.
+        """
+        _check_fields(edits)
+        with self.transaction() as database:
+            for audit in {edit.audit for edit in edits if not _is_allowed_when_signed(edit)}:
+                self._refuse_signed(database, audit)
+            for digest, (media_type, content) in (blobs or {}).items():
+                _store_blob(database, digest, media_type, content)
+            writer = log.LogWriter(database, self.device, self._now())
+            changes = tuple(writer.append(edit, author, group, intent, target) for edit in edits)
+            for change in changes:
+                state.apply_change(database, change)
+        return changes
+
+    @staticmethod
+    def _refuse_signed(database: Database, audit: str) -> None:
+        found = database.conn.execute(
+            "SELECT 1 FROM publication WHERE audit = ? AND deleted = 0 LIMIT 1", (audit,)
+        ).fetchone()
+        if audit and found:
+            raise UserError("audit.signed")
+
+    def take_back(self, audit: str, author: str, group: str, intent: Intent) -> tuple[Change, ...]:
+        """Undo or redo (`intent`) this device's last action on an audit; nothing to take back gives ()."""
+        with self._writing:
+            both = undo.stacks(self.database, audit, self.device)
+            waiting = list(both.undo if intent == "undo" else both.redo)
+            if not waiting:
+                return ()
+            edits = undo.inverse(self.database, audit, waiting[-1])
+            if not edits:
+                edits = (Edit(audit, "audit", audit, {}),)
+            return self.commit(edits, author, group, intent=intent, target=waiting[-1])
+
+    def can_take_back(self, audit: str) -> tuple[bool, bool]:
+        """Tell whether there is something to undo, and to redo."""
+        both = undo.stacks(self.database, audit, self.device)
+        return bool(both.undo), bool(both.redo)
+
+    def changes(self, where: str = "1", values: Iterable[object] = ()) -> tuple[Change, ...]:
+        """Give logged changes in order; `where` is an SQL condition over the columns of `change_log`."""
+        return log.read_changes(self.database, where, values)
+
+    def heads(self, audit: str = "") -> dict[str, str]:
+        """Give each device's newest hash."""
+        return log.heads(self.database, audit)
+
+    def check_log(self) -> int:
+        """Check every device's hash chain; gives the number of changes or raises `UserError("log.tampered")`."""
+        per_device: dict[str, list[Change]] = {}
+        for change in sorted(self.changes(), key=lambda item: (item.device, item.number)):
+            per_device.setdefault(change.device, []).append(change)
+        for changes in per_device.values():
+            check_chain(changes, FIRST)
+        return sum(map(len, per_device.values()))
+
+    def check_file(self) -> None:
+        """Let SQLite check the whole file; raises `UserError("store.damaged")`."""
+        found = self.connection.execute("PRAGMA integrity_check").fetchone()[0]
+        if found != "ok":
+            raise UserError("store.damaged", reason=found)
+
+    def rebuild(self) -> None:
+        """Build all state again from the log."""
+        with self.transaction() as database:
+            state.rebuild(database, self.changes())
+
+    def dump_state(self) -> bytes:
+        """Give all state as comparable bytes."""
+        return state.dump_state(self.database)
+
+    def blob(self, digest: str) -> bytes:
+        """Give a stored file; raises `UserError("store.blob_missing")`."""
+        row = self.connection.execute("SELECT content FROM blob WHERE sha256 = ?", (digest,)).fetchone()
+        if row is None:
+            raise UserError("store.blob_missing", digest=digest)
+        return bytes(row[0])
+
+    def back_up(self, label: str) -> Path:
+        """Write a complete encrypted copy beside the database and keep the newest few."""
+        return backup.back_up(self.database, self.folder / "backups", label, self._now())
+
+
+def _check_fields(edits: Sequence[Edit]) -> None:
+    for edit in edits:
+        unknown = set(edit.fields) - field_names(edit.kind)
+        if edit.kind not in KINDS or unknown or not edit.entity:
+            message = f"an edit of {edit.kind} {edit.entity!r} names unknown fields {sorted(unknown)}"
+            raise ValueError(message)
+
+
+def _is_allowed_when_signed(edit: Edit) -> bool:
+    is_bin = edit.kind == "audit" and set(edit.fields) <= {"deleted"}
+    return edit.kind in {"publication", "framework"} or is_bin
+
+
+def _store_blob(database: Database, digest: str, media_type: str, content: bytes) -> None:
+    if hashlib.sha256(content).hexdigest() != digest:
+        message = "a blob is named by its own SHA-256"
+        raise ValueError(message)
+    database.conn.execute(
+        "INSERT OR IGNORE INTO blob (sha256, media_type, content) VALUES (?, ?, ?)", (digest, media_type, content)
+    )

@@ -1,0 +1,89 @@
+"""Undo and redo from the log alone, so that they survive a restart and never undo a teammate's newer text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor_app.core.change import Change, Edit
+from auditor_app.core.codec import defaults, plain
+from auditor_app.store.engine import Database
+from auditor_app.store.log import read_changes
+
+SETUP = "setup-"
+"""Actions whose group starts so (making or loading an audit) are not undone step by step; the audit has a bin."""
+
+DEPTH = 1000
+"""How many actions back undo can reach; more would only slow the reading of the stack."""
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """Actions that can be undone and redone, the next one last."""
+
+    undo: tuple[str, ...]
+    redo: tuple[str, ...]
+
+
+def stacks(database: Database, audit: str, device: str) -> Stacks:
+    """Replay this device's actions on one audit into the two stacks."""
+    rows = database.conn.execute(
+        """
+        SELECT action, intent, target, max(number) AS last FROM change_log
+        WHERE audit = ? AND device = ? AND kind NOT IN ('publication', 'checkpoint') AND action NOT LIKE 'setup-%'
+        GROUP BY action, intent, target ORDER BY last DESC LIMIT ?
+        """,
+        (audit, device, DEPTH),
+    ).fetchall()
+    undo: list[str] = []
+    redo: list[str] = []
+    for action, intent, target, _ in reversed(rows):
+        if intent == "undo":
+            _move(target, undo, redo, action)
+        elif intent == "redo":
+            _move(target, redo, undo, action)
+        else:
+            undo.append(action)
+            redo.clear()
+    return Stacks(tuple(undo), tuple(redo))
+
+
+def _move(target: str, source: list[str], destination: list[str], action: str) -> None:
+    if source and source[-1] == target:
+        source.pop()
+    destination.append(action)
+
+
+def inverse(database: Database, audit: str, action: str) -> tuple[Edit, ...]:
+    """Give the edits that take an action back, leaving out fields that someone has written since."""
+    changes = read_changes(database, "audit = ? AND action = ?", (audit, action))
+    first: dict[tuple[str, str], Change] = {}
+    written: dict[tuple[str, str], dict[str, object]] = {}
+    for change in changes:
+        key = (change.kind, change.entity)
+        first.setdefault(key, change)
+        written.setdefault(key, {}).update(change.fields)
+    edits = []
+    for (kind, entity), fields in reversed(written.items()):
+        history = read_changes(database, "kind = ? AND entity = ?", (kind, entity))
+        back = _fields_before(history, first[kind, entity], fields)
+        if back:
+            edits.append(Edit(audit, kind, entity, back))
+    return tuple(edits)
+
+
+def _fields_before(history: Sequence[Change], first: Change, fields: dict[str, object]) -> dict[str, object]:
+    earlier = [change for change in history if change.order < first.order]
+    if not earlier:
+        return {"deleted": True}
+    current: dict[str, object] = {}
+    for change in history:
+        current.update(change.fields)
+    before: dict[str, object] = dict(defaults(first.kind))
+    for change in earlier:
+        before.update(change.fields)
+    return {
+        name: before.get(name)
+        for name, value in fields.items()
+        if plain(current.get(name)) == plain(value) and plain(before.get(name)) != plain(value)
+    }

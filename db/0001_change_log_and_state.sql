@@ -1,0 +1,361 @@
+-- Why: the first shape of the store. The change log is the truth; every table below it is the state that follows from it
+-- (see docs/adr/0002-every-write-is-a-change.md). JSON stands in columns that hold lists or objects; `stamps` says per field
+-- who wrote it last, `extra` keeps fields that a newer program wrote.
+
+CREATE TABLE change_log (
+  device TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  stamp TEXT NOT NULL,
+  author TEXT NOT NULL,
+  action TEXT NOT NULL,
+  intent TEXT NOT NULL CHECK (intent IN ('do', 'undo', 'redo')),
+  target TEXT NOT NULL,
+  audit TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  entity TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  previous TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (device, number)
+);
+CREATE INDEX change_by_entity ON change_log (kind, entity, stamp, device);
+CREATE INDEX change_by_audit ON change_log (audit, device, number);
+CREATE INDEX change_by_stamp ON change_log (stamp);
+
+-- The log is only ever added to; a program error must not be able to rewrite it.
+CREATE TRIGGER change_log_is_kept_1 BEFORE UPDATE ON change_log
+BEGIN
+  SELECT RAISE(ABORT, 'the change log is only added to');
+END;
+CREATE TRIGGER change_log_is_kept_2 BEFORE DELETE ON change_log
+BEGIN
+  SELECT RAISE(ABORT, 'the change log is only added to');
+END;
+
+CREATE TABLE audit (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL DEFAULT 'formative',
+  is_peer INTEGER NOT NULL DEFAULT 0,
+  is_sample INTEGER NOT NULL DEFAULT 0,
+  school TEXT NOT NULL DEFAULT '{}',
+  starts TEXT NOT NULL DEFAULT '',
+  ends TEXT NOT NULL DEFAULT '',
+  framework TEXT NOT NULL DEFAULT '',
+  language TEXT NOT NULL DEFAULT 'nl',
+  phase TEXT NOT NULL DEFAULT 'prepare',
+  summary TEXT NOT NULL DEFAULT '',
+  context TEXT NOT NULL DEFAULT '',
+  done TEXT NOT NULL DEFAULT '',
+  not_looked_at TEXT NOT NULL DEFAULT '',
+  version TEXT NOT NULL DEFAULT '1.0',
+  predecessor TEXT NOT NULL DEFAULT '',
+  created TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE framework (
+  id TEXT PRIMARY KEY,
+  body TEXT NOT NULL DEFAULT '{}',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE member (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  name TEXT NOT NULL DEFAULT '',
+  initials TEXT NOT NULL DEFAULT '',
+  role TEXT NOT NULL DEFAULT 'auditor',
+  organisation TEXT NOT NULL DEFAULT '',
+  is_private_partner INTEGER NOT NULL DEFAULT 0,
+  relation TEXT NOT NULL DEFAULT '',
+  relation_text TEXT NOT NULL DEFAULT '',
+  declared TEXT NOT NULL DEFAULT '',
+  relation_weighed TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE activity (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  day TEXT NOT NULL DEFAULT '',
+  start TEXT NOT NULL DEFAULT '',
+  "end" TEXT NOT NULL DEFAULT '',
+  title TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL DEFAULT 'visit',
+  source TEXT NOT NULL DEFAULT '',
+  subject TEXT NOT NULL DEFAULT '',
+  year_group TEXT NOT NULL DEFAULT '',
+  room TEXT NOT NULL DEFAULT '',
+  leads TEXT NOT NULL DEFAULT '',
+  records TEXT NOT NULL DEFAULT '',
+  matrix_role TEXT NOT NULL DEFAULT '',
+  criteria TEXT NOT NULL DEFAULT '[]',
+  present INTEGER,
+  expected INTEGER,
+  is_informed INTEGER NOT NULL DEFAULT 0,
+  is_voluntary INTEGER NOT NULL DEFAULT 0,
+  is_skipped INTEGER NOT NULL DEFAULT 0,
+  skip_reason TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE note (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  audit TEXT NOT NULL DEFAULT '',
+  activity TEXT NOT NULL DEFAULT '',
+  author TEXT NOT NULL DEFAULT '',
+  moment TEXT NOT NULL DEFAULT '',
+  source TEXT NOT NULL DEFAULT '',
+  room TEXT NOT NULL DEFAULT '',
+  subject TEXT NOT NULL DEFAULT '',
+  year_group TEXT NOT NULL DEFAULT '',
+  seen TEXT NOT NULL DEFAULT '',
+  interpretation TEXT NOT NULL DEFAULT '',
+  is_quote INTEGER NOT NULL DEFAULT 0,
+  sensitivity TEXT NOT NULL DEFAULT 'normal',
+  is_afterwards INTEGER NOT NULL DEFAULT 0,
+  is_excluded INTEGER NOT NULL DEFAULT 0,
+  exclusion_reason TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE link (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  note TEXT NOT NULL DEFAULT '',
+  target TEXT NOT NULL DEFAULT '',
+  direction TEXT NOT NULL DEFAULT 'o',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE rating (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  criterion TEXT NOT NULL DEFAULT '',
+  member TEXT NOT NULL DEFAULT '',
+  level TEXT NOT NULL DEFAULT '',
+  reason TEXT NOT NULL DEFAULT '',
+  is_locked INTEGER NOT NULL DEFAULT 0,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE consensus (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  criterion TEXT NOT NULL DEFAULT '',
+  level TEXT NOT NULL DEFAULT '',
+  reason TEXT NOT NULL DEFAULT '',
+  decided TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE finding (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL DEFAULT 'development',
+  position INTEGER NOT NULL DEFAULT 0,
+  title TEXT NOT NULL DEFAULT '',
+  seen TEXT NOT NULL DEFAULT '',
+  meaning TEXT NOT NULL DEFAULT '',
+  question TEXT NOT NULL DEFAULT '',
+  first_step TEXT NOT NULL DEFAULT '',
+  quote TEXT NOT NULL DEFAULT '',
+  quote_source TEXT NOT NULL DEFAULT '',
+  criteria TEXT NOT NULL DEFAULT '[]',
+  notes TEXT NOT NULL DEFAULT '[]',
+  due TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE chapter (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  standard TEXT NOT NULL DEFAULT '',
+  lead TEXT NOT NULL DEFAULT '',
+  own_way TEXT NOT NULL DEFAULT '',
+  unresolved TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE hypothesis (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  criterion TEXT NOT NULL DEFAULT '',
+  text TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE document (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  title TEXT NOT NULL DEFAULT '',
+  "exists" INTEGER,
+  criteria TEXT NOT NULL DEFAULT '[]',
+  remark TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE survey (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  "group" TEXT NOT NULL DEFAULT 'pupils',
+  held TEXT NOT NULL DEFAULT '',
+  asked INTEGER,
+  answered INTEGER,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE follow_up (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  finding TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL DEFAULT '',
+  text TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE checkpoint (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  name TEXT NOT NULL DEFAULT '',
+  made TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE earlier_report (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  source_audit TEXT NOT NULL DEFAULT '',
+  school TEXT NOT NULL DEFAULT '{}',
+  kind TEXT NOT NULL DEFAULT 'formative',
+  starts TEXT NOT NULL DEFAULT '',
+  ends TEXT NOT NULL DEFAULT '',
+  snapshot TEXT NOT NULL DEFAULT '',
+  pdf TEXT NOT NULL DEFAULT '',
+  file_name TEXT NOT NULL DEFAULT '',
+  verification TEXT NOT NULL DEFAULT '{}',
+  imported TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE TABLE publication (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  pdf TEXT NOT NULL DEFAULT '',
+  snapshot TEXT NOT NULL DEFAULT '',
+  language TEXT NOT NULL DEFAULT '',
+  signer TEXT NOT NULL DEFAULT '',
+  signed TEXT NOT NULL DEFAULT '',
+  file_name TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE INDEX member_by_audit ON member (audit);
+CREATE INDEX activity_by_audit ON activity (audit);
+CREATE INDEX note_by_audit ON note (audit, deleted);
+CREATE INDEX link_by_audit ON link (audit, deleted, note);
+CREATE INDEX rating_by_audit ON rating (audit, deleted, criterion);
+CREATE INDEX consensus_by_audit ON consensus (audit);
+CREATE INDEX finding_by_audit ON finding (audit);
+CREATE INDEX chapter_by_audit ON chapter (audit);
+CREATE INDEX hypothesis_by_audit ON hypothesis (audit);
+CREATE INDEX document_by_audit ON document (audit);
+CREATE INDEX survey_by_audit ON survey (audit);
+CREATE INDEX follow_up_by_audit ON follow_up (audit);
+CREATE INDEX checkpoint_by_audit ON checkpoint (audit);
+CREATE INDEX earlier_report_by_audit ON earlier_report (audit);
+CREATE INDEX publication_by_audit ON publication (audit);
+
+-- Words of notes. External content: the texts themselves stand only once, in `note`.
+CREATE VIRTUAL TABLE note_words USING fts5 (
+  seen, interpretation, content='note', content_rowid='row', tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER note_words_insert AFTER INSERT ON note
+BEGIN
+  INSERT INTO note_words (rowid, seen, interpretation) VALUES (new.row, new.seen, new.interpretation);
+END;
+CREATE TRIGGER note_words_update AFTER UPDATE OF seen, interpretation ON note
+BEGIN
+  INSERT INTO note_words (note_words, rowid, seen, interpretation)
+  VALUES ('delete', old.row, old.seen, old.interpretation);
+  INSERT INTO note_words (rowid, seen, interpretation) VALUES (new.row, new.seen, new.interpretation);
+END;
+CREATE TRIGGER note_words_delete AFTER DELETE ON note
+BEGIN
+  INSERT INTO note_words (note_words, rowid, seen, interpretation)
+  VALUES ('delete', old.row, old.seen, old.interpretation);
+END;
+
+-- Reports, snapshots and (later) photos, named by the SHA-256 of what they hold; they never change.
+CREATE TABLE blob (
+  sha256 TEXT PRIMARY KEY,
+  media_type TEXT NOT NULL,
+  content BLOB NOT NULL
+);
+CREATE TRIGGER blob_is_kept BEFORE UPDATE ON blob
+BEGIN
+  SELECT RAISE(ABORT, 'a stored file never changes');
+END;
+
+-- What belongs to this laptop and to no audit.
+CREATE TABLE this_device (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);
+CREATE TABLE trusted_certificate (
+  fingerprint TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  certificate BLOB NOT NULL,
+  added TEXT NOT NULL
+);
+
+-- The imported register of schools: reference data that is imported again as a whole, so it has no history.
+CREATE TABLE register (
+  row INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  brin TEXT NOT NULL,
+  location TEXT NOT NULL,
+  place TEXT NOT NULL,
+  province TEXT NOT NULL,
+  board TEXT NOT NULL,
+  education TEXT NOT NULL,
+  website TEXT NOT NULL
+);
+CREATE VIRTUAL TABLE register_words USING fts5 (
+  name, place, code, content='', prefix='2 3 4', tokenize='unicode61 remove_diacritics 2'
+);
