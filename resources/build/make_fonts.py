@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - two scripts in a folder, not a package
 """Make the shipped typefaces from their published files: run by a developer, never by the program.
 
 Newsreader comes as one woff2 per weight and script; both scripts are merged so that a Czech or Polish name
@@ -87,10 +88,19 @@ def even_out_digits(font: TTFont) -> None:
     for glyph in (cmap[ord(digit)] for digit in "123456789"):
         excess = metrics[glyph][0] - width
         if excess:
-            outlines[glyph].expand(outlines)
-            outlines[glyph].coordinates.translate((-excess, 0))
-            outlines[glyph].recalcBounds(outlines)
+            move_left(outlines, glyph, excess)
             metrics[glyph] = (width, outlines[glyph].xMin)
+
+
+def move_left(outlines: Any, glyph: str, distance: int) -> None:  # noqa: ANN401 - fontTools has no types
+    """Move a drawing, whether it has points of its own or is composed of others."""
+    drawing = outlines[glyph]
+    if drawing.isComposite():
+        for component in drawing.components:
+            component.x -= distance
+    else:
+        drawing.coordinates.translate((-distance, 0))
+    drawing.recalcBounds(outlines)
 
 
 def inter_window(folder: Path, face: Face) -> TTFont:
@@ -142,21 +152,23 @@ def tabular_forms(font: TTFont) -> dict[str, str]:
 
 
 def keep_only_case_alternates(font: TTFont) -> None:
-    """Let a colon between digits rise, but never show "->" as an arrow: the window shows what was typed."""
+    """Let a colon between digits rise, but show neither "->" as an arrow nor "3x3" with a multiplication sign."""
     lookups = font["GSUB"].table.LookupList.Lookup
     for feature in features(font, "calt"):
-        feature.LookupListIndex = [i for i in feature.LookupListIndex if only_case(lookups, lookups[i])]
+        feature.LookupListIndex = [index for index in feature.LookupListIndex if raises(lookups, index)]
         feature.LookupCount = len(feature.LookupListIndex)
 
 
-def only_case(lookups: list[Any], lookup: Any) -> bool:  # noqa: ANN401 - fontTools builds its table classes at run time
-    """Say whether a contextual lookup does nothing but choose the raised forms of signs."""
-    tables = [getattr(table, "ExtSubTable", table) for table in lookup.SubTable]
-    called = {record.LookupListIndex for table in tables for record in getattr(table, "SubstLookupRecord", ())}
-    targets = [getattr(table, "ExtSubTable", table) for index in called for table in lookups[index].SubTable]
-    return bool(targets) and all(
-        name.endswith(".case") for table in targets for name in getattr(table, "mapping", {"": ""}).values()
-    )
+def raises(lookups: list[Any], index: int) -> bool:
+    """Reduce what a contextual lookup does to raising signs, and say whether anything is left."""
+    rules = [getattr(table, "ExtSubTable", table) for table in lookups[index].SubTable]
+    called = {record.LookupListIndex for rule in rules for record in getattr(rule, "SubstLookupRecord", ())}
+    tables = [getattr(table, "ExtSubTable", table) for number in called for table in lookups[number].SubTable]
+    if not all(hasattr(table, "mapping") for table in tables):
+        return False
+    for table in tables:
+        table.mapping = {sign: form for sign, form in table.mapping.items() if form == f"{sign}.case"}
+    return any(table.mapping for table in tables)
 
 
 def reduce(font: TTFont, characters: list[int], layout: tuple[str, ...]) -> None:

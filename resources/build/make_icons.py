@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - two scripts in a folder, not a package
 """Make the window's icons from the Lucide set and draw the program's own icon: run by a developer only.
 
 Lucide's files are rewritten with a thinner stroke and without what a renderer ignores. The program's icon is
@@ -20,7 +21,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 SVG = "http://www.w3.org/2000/svg"
 STROKE = "1.6"
-ICONS = """
+LUCIDE = """
     archive archive-restore arrow-down arrow-left arrow-right arrow-up badge-check book-open calendar
     calendar-clock camera check chevron-down chevron-left chevron-right chevron-up circle circle-alert
     circle-check circle-help clipboard-list clock columns-2 copy corner-down-left download ellipsis
@@ -31,7 +32,7 @@ ICONS = """
     pin play plus printer quote redo-2 refresh-cw rotate-ccw save scale school search settings shield-alert
     shield-check signature skip-forward sliders-horizontal square square-check sun table tag trash-2
     triangle-alert undo-2 unlink upload usb user user-check user-plus users x zoom-in zoom-out
-""".split()
+"""
 
 INK, PALE, PAPER = "#0F5A70", "#9DBCC5", "#FFFFFF"
 
@@ -66,7 +67,7 @@ def main() -> None:
     parser.add_argument("target", type=Path, nargs="?", default=Path(__file__).parents[1] / "icons")
     options = parser.parse_args()
     options.target.mkdir(parents=True, exist_ok=True)
-    for name in ICONS:
+    for name in LUCIDE.split():
         source = (options.lucide / "icons" / f"{name}.svg").read_text("utf-8")
         write(options.target / f"{name}.svg", lighter(source))
     write(options.target / "LICENSE-Lucide.txt", (options.lucide / "LICENSE").read_text("utf-8"))
