@@ -44,10 +44,14 @@ class Job:
         """Whether `cancel` was called."""
         return self._cancelled.is_set()
 
-    def progress(self, done: int, total: int) -> None:
-        """Tell how far the work is; raises `CancelledError` when it is no longer wanted."""
+    def check(self) -> None:
+        """Stop here when the work is no longer wanted: raises `CancelledError`."""
         if self.is_cancelled:
             raise CancelledError
+
+    def progress(self, done: int, total: int) -> None:
+        """Tell how far the work is; raises `CancelledError` when it is no longer wanted."""
+        self.check()
         self._report(self.number, done, total)
 
 
@@ -156,10 +160,9 @@ class Background(QObject):
     def _work(self, job: Job, work: Callable[[Job], object]) -> None:
         """Run on a worker thread. The one place where any exception is caught: each is handed on."""
         try:
-            if job.is_cancelled:
-                raise CancelledError
+            job.check()
             self._outcomes[job.number] = (True, work(job))
-        except Exception as error:  # noqa: BLE001 - a bug must reach its report, not vanish with its thread
+        except Exception as error:  # noqa: BLE001  # a bug must reach its report, not vanish with its thread
             self._outcomes[job.number] = (False, error)
         self._ended.emit(job.number)
 

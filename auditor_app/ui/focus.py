@@ -34,7 +34,7 @@ RADIUS_PROPERTY: Final = "ringRadius"
 class _RingStyle(QProxyStyle):
     """Lets the frame stand out far enough to draw the ring at its distance."""
 
-    def pixelMetric(  # noqa: N802 - Qt's name
+    def pixelMetric(  # noqa: N802  # Qt's name
         self,
         metric: QStyle.PixelMetric,
         option: QStyleOption | None = None,
@@ -83,7 +83,7 @@ class FocusRing(QObject):
         if self._frame is None:
             self._frame = _Frame(self._look)
             self._frame.destroyed.connect(self._forget)
-        self._frame.setWidget(target)  # type: ignore[arg-type] - the stub forgets that None takes the ring away
+        self._frame.setWidget(target)  # type: ignore[arg-type]  # the stub forgets that None takes the ring away
 
     def _forget(self) -> None:
         self._frame = None
@@ -92,7 +92,7 @@ class FocusRing(QObject):
 def _ringed(widget: QWidget) -> QWidget | None:
     window = widget.window()
     if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
-        window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)  # noqa: FBT003 - Qt's signature
+        window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
     if not window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
         return None
     choice = widget.property(RING_PROPERTY)

@@ -56,7 +56,7 @@ def _drawn(name: str, color: str, size: int, ratio: float) -> QPixmap:
 
 
 def _stroke(size: int) -> float:
-    return STROKE["icon"] if size >= 18 else 1.5  # noqa: PLR2004 - below the rail's size, a shade lighter
+    return STROKE["icon"] if size >= 18 else 1.5  # noqa: PLR2004  # below the rail's size, a shade lighter
 
 
 def pixmap(name: str, color: QColor, size: int, ratio: float = 1.0) -> QPixmap:

@@ -89,7 +89,7 @@ class LinkButton(Button):
 class IconButton(QToolButton):
     """A symbol alone, 28 or more to touch; its words are the tooltip and the name for screen readers."""
 
-    def __init__(  # noqa: PLR0913 - Qt's parent comes last
+    def __init__(
         self,
         look: Look,
         icon: str,

@@ -103,9 +103,7 @@ def paint_tags(
         if x + tag_size(look, waiting[0]).width() + rest > position.x() + width and x > position.x():
             paint_tag(painter, QPointF(x, position.y()), Tag(f"+{len(waiting)}"), look)
             return
-        x += TAG_GAP + paint_tag(
-            painter, QPointF(x, position.y()), waiting.pop(0), look, is_selected=is_selected
-        )
+        x += TAG_GAP + paint_tag(painter, QPointF(x, position.y()), waiting.pop(0), look, is_selected=is_selected)
 
 
 def source_size(look: Look, text: str) -> QSize:
@@ -165,7 +163,7 @@ def badge_size(look: Look, text: str, icon: str = "") -> QSize:
     return QSize(round(width), look.px(SIZE["badge"]))
 
 
-def paint_badge(  # noqa: PLR0913 - a badge has this many sides to it
+def paint_badge(
     painter: QPainter,
     position: QPointF,
     text: str,

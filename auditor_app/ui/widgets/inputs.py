@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QSizePolicy,
     QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -178,9 +179,9 @@ class _TallItems(QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
 
-    def sizeHint(self, option: object, index: object) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Give 30 px per row."""
-        return QSize(super().sizeHint(option, index).width(), self._look.px(30))  # type: ignore[arg-type] - Qt's own values
+        return QSize(super().sizeHint(option, index).width(), self._look.px(30))
 
 
 class ComboBox(QComboBox):
@@ -199,12 +200,12 @@ class ComboBox(QComboBox):
 
     def show_choices(self, choices: tuple[tuple[str, object], ...], chosen: object = None) -> None:
         """Offer (text, value) pairs and show the chosen value, without telling anyone."""
-        self.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.blockSignals(True)
         self.clear()
         for text, value in choices:
             self.addItem(text, value)
         self.setCurrentIndex(max(0, self.findData(chosen)))
-        self.blockSignals(False)  # noqa: FBT003 - Qt's signature
+        self.blockSignals(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the field is in use."""
@@ -244,9 +245,9 @@ class CheckBox(QCheckBox):
         """Give the same: words are never cut."""
         return self.sizeHint()
 
-    def hitButton(self, position: object) -> bool:  # noqa: N802 - Qt's name
+    def hitButton(self, position: QPoint) -> bool:  # noqa: N802  # Qt's name
         """Words count as the box does."""
-        return self.rect().contains(position)  # type: ignore[arg-type] - Qt's own value
+        return self.rect().contains(position)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw box, tick and words."""
@@ -283,9 +284,9 @@ class RadioButton(QRadioButton):
         """Give the same: words are never cut."""
         return self.sizeHint()
 
-    def hitButton(self, position: object) -> bool:  # noqa: N802 - Qt's name
+    def hitButton(self, position: QPoint) -> bool:  # noqa: N802  # Qt's name
         """Words count as the circle does."""
-        return self.rect().contains(position)  # type: ignore[arg-type] - Qt's own value
+        return self.rect().contains(position)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw circle, dot and words."""

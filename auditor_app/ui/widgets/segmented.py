@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
@@ -44,7 +44,7 @@ class _Segment(QToolButton):
 
     def _walk(self, step: int) -> None:
         group = self.group()
-        buttons = [button for button in group.buttons() if button.isEnabled()] if group else []
+        buttons = [button for button in group.buttons() if button.isEnabled()]
         if self in buttons:
             there = buttons[(buttons.index(self) + step) % len(buttons)]
             there.setFocus(Qt.FocusReason.TabFocusReason)
@@ -62,8 +62,7 @@ class _Segment(QToolButton):
             painter.fillPath(self.ground(), self.look["bg.hover"])
 
     def _is_walked(self) -> bool:
-        group = self.group()
-        return self.hasFocus() and group is not None and group.checkedButton() is not self
+        return self.hasFocus() and self.group().checkedButton() is not self
 
 
 _STEPS: Final = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
@@ -202,7 +201,7 @@ class Segmented(_Row):
             self._row.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.setFocusProxy(None)  # type: ignore[arg-type] - None takes the proxy away
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # None takes the proxy away
         for value, text in choices.items():
             segment = _WordSegment(self._look, value, self, self._height)
             segment.setText(text)
@@ -250,13 +249,8 @@ class _RatingSegment(_Segment):
 
     def sizeHint(self) -> QSize:
         """Give room for symbol and words, at least 57."""
-        words = QFontMetricsF(self._font(600)).horizontalAdvance(self.text())
-        return QSize(
-            max(SIZE["ratingSegmentMin"] - 1, round(words) + 50), self.look.px(SIZE["ratingControl"]) - 2
-        )
-
-    def _font(self, weight: int) -> object:
-        return self.look.font("note", weight=weight)
+        words = QFontMetricsF(self.look.font("note", weight=600)).horizontalAdvance(self.text())
+        return QSize(max(SIZE["ratingSegmentMin"] - 1, round(words) + 50), self.look.px(SIZE["ratingControl"]) - 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, symbol and words."""
@@ -294,13 +288,8 @@ class RatingControl(_Row):
             self._add(_RatingSegment(look, value, self))
         self.retranslate()
 
-    def show(  # type: ignore[override] - one way in; Qt's show() takes nothing and still works
-        self, value: str | None = None, *, is_nvt_allowed: bool = True, reason: str = ""
-    ) -> None:
+    def show_rating(self, value: str, *, is_nvt_allowed: bool = True, reason: str = "") -> None:
         """Show a value ("" = still open); when NVT is not allowed its tooltip gives the `reason`."""
-        if value is None:
-            super().show()
-            return
         self._check(value)
         button = self.segment("NVT")
         button.setEnabled(is_nvt_allowed)

@@ -180,7 +180,7 @@ def _dumbbell_ends(painter: QPainter, y: float, then: float | None, now: float |
         painter.drawEllipse(QPointF(now, y), 4.5 if is_same else 6, 4.5 if is_same else 6)
 
 
-def paint_box(  # noqa: PLR0913 - a rectangle has this many sides to it
+def paint_box(
     painter: QPainter,
     rect: QRectF,
     radius: float,

@@ -20,7 +20,7 @@ _LEAST_WRAP = 96
 class TextBlock:
     """A text broken into lines for one font and width; keep it beside the size hint it gave."""
 
-    def __init__(  # noqa: PLR0913 - everything that decides about a line break
+    def __init__(
         self,
         text: str,
         font: QFont,
@@ -83,8 +83,8 @@ def _marks(spans: Iterable[Span], mark: QColor | None) -> list[QTextLayout.Forma
 
 def _range(span: Span, style: QTextCharFormat) -> QTextLayout.FormatRange:
     made = QTextLayout.FormatRange()
-    made.start, made.length = span  # type: ignore[misc] - the stub knows the fields as read-only
-    made.format = style  # type: ignore[misc] - as above
+    made.start, made.length = span  # type: ignore[misc]  # the stub knows the fields as read-only
+    made.format = style  # type: ignore[misc]  # as above
     return made
 
 
@@ -99,7 +99,7 @@ def found_words(text: str, query: str) -> tuple[Span, ...]:
     return tuple(sorted(spans))
 
 
-def paint_line(  # noqa: PLR0913 - a drawn line of text has this many sides to it
+def paint_line(
     painter: QPainter,
     rect: QRect,
     text: str,

@@ -1,0 +1,101 @@
+"""A dialog, only where there is no undo: a question in words, the safe answer has the focus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from auditor_app.ui.tokens import RADIUS
+from auditor_app.ui.widgets.buttons import Button, Role
+from auditor_app.ui.widgets.cards import Frame
+from auditor_app.ui.widgets.text import TextLabel
+
+if TYPE_CHECKING:
+    from auditor_app.ui.theme import Look
+
+NARROW, WIDE = 376, 560
+
+
+class Dialog(QDialog):
+    """A frame of radius 8 in the middle of its window: title, text, `body` for more, buttons at the right."""
+
+    def __init__(
+        self, look: Look, title: str, text: str = "", parent: QWidget | None = None, width: int = NARROW
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self._look = look
+        self._safe: Button | None = None
+        frame = Frame(look, RADIUS["dialog"], "line.strong")
+        self.body = QVBoxLayout()
+        """Put fields in here; they stand between the text and the buttons."""
+        self.body.setContentsMargins(21, 20, 21, 15)
+        self.body.setSpacing(5)
+        self.body.addWidget(TextLabel(look, title, "heading"))
+        self._text = TextLabel(look, text, "body", "text.secondary")
+        self._text.setVisible(bool(text))
+        self.body.addWidget(self._text)
+        frame.foot = QWidget()
+        self._foot = QHBoxLayout(frame.foot)
+        self._foot.setContentsMargins(20, 13, 20, 12)
+        self._foot.setSpacing(10)
+        self._foot.addStretch(1)
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setSpacing(0)
+        inside.addLayout(self.body)
+        inside.addWidget(frame.foot)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(frame)
+        self.setFixedWidth(width)
+
+    def show_text(self, text: str) -> None:
+        """Show another sentence under the title."""
+        self._text.show_text(text)
+        self._text.setVisible(bool(text))
+
+    def add_safe(self, text: str) -> Button:
+        """Add the button that changes nothing; it has the focus, Escape does the same."""
+        self._safe = self._add(text, "plain")
+        self._safe.clicked.connect(self.reject)
+        return self._safe
+
+    def add_action(self, text: str, role: Role = "main") -> Button:
+        """Add the button that does it (role "wipe" when something is lost)."""
+        button = self._add(text, role)
+        button.clicked.connect(self.accept)
+        return button
+
+    def _add(self, text: str, role: Role) -> Button:
+        button = Button(self._look, text, role)
+        self._foot.addWidget(button)
+        return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stand in the middle of the window with the safe answer focused, its ring visible."""
+        super().showEvent(event)
+        self.adjustSize()
+        parent = self.parentWidget()
+        if parent is not None:
+            middle = parent.window().frameGeometry().center()
+            self.move(middle - self.rect().center())
+        self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if self._safe is not None:
+            self._safe.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def confirm(look: Look, parent: QWidget, title: str, text: str, *, act: str, keep: str, role: Role = "main") -> bool:
+    """Ask before something that cannot be undone; True only when the acting button was chosen."""
+    dialog = Dialog(look, title, text, parent)
+    dialog.add_safe(keep)
+    dialog.add_action(act, role)
+    answer = dialog.exec()
+    dialog.deleteLater()
+    return answer == QDialog.DialogCode.Accepted

@@ -1,0 +1,270 @@
+"""A field for running text: plain text only, as high as its lines, told 300 ms after the last key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+
+from auditor_app.ui.tokens import EDIT_DEBOUNCE_MS, RADIUS
+from auditor_app.ui.widgets.shapes import paint_box, paint_dashed_rule
+
+if TYPE_CHECKING:
+    from auditor_app.ui.theme import Look
+
+Variant = Literal["fact", "interpretation", "small", "bare"]
+_ROLE: Final = {"fact": "writing", "interpretation": "interpretation", "small": "note", "bare": "capture"}
+_COLOR: Final = {"interpretation": "text.secondary"}
+_ABOVE: Final = 9
+_SIDE: Final = 12
+_RULED_SIDE: Final = 21
+_LINE_BREAKS: Final = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
+
+
+class _Text(QTextEdit):
+    """The writing surface: takes over words only, never a file, a picture or a style."""
+
+    entered = Signal()
+    escaped = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.takes_enter = False
+        self.setAcceptRichText(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self.setCursorWidth(1)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take words; files and pictures are for the owner."""
+        return source.hasText() and not source.hasUrls()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Put in words without their style."""
+        if self.canInsertFromMimeData(source):
+            self.textCursor().insertText(source.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand Enter (where asked) and Escape to the owner."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif is_enter and self.takes_enter and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.entered.emit()
+        elif is_enter and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+            self.textCursor().insertBlock()  # Shift+Enter too: a soft break would lose the line distance
+            self.ensureCursorVisible()
+        elif is_enter:
+            event.ignore()  # Ctrl+Enter goes on to the next thing
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that writing paused."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class PlainEditor(QWidget):
+    """A framed field for running text. `edit` inside is the QTextEdit, for completers and cursors."""
+
+    edited = Signal(str)
+    """The whole text, 300 ms after the last key, when the focus leaves, and on `flush`."""
+    typed = Signal()
+    """At every change by a person, for the time of the first keystroke; carries nothing."""
+    submitted = Signal()
+    """Enter was pressed in a field that takes Enter for itself."""
+    escaped = Signal()
+    """Escape was pressed."""
+
+    def __init__(
+        self,
+        look: Look,
+        name: str = "",
+        variant: Variant = "fact",
+        lines: tuple[int, int] = (2, 8),
+        parent: QWidget | None = None,
+        *,
+        takes_enter: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._variant, self._lines = look, variant, lines
+        self._tone = ""
+        self._is_showing = False
+        self._told = ""
+        self.edit = _Text(self)
+        self.edit.takes_enter = takes_enter
+        self.edit.installEventFilter(self)
+        self._timer = QTimer(self, interval=EDIT_DEBOUNCE_MS, singleShot=True)
+        column = QVBoxLayout(self)
+        column.addWidget(self.edit)
+        self.setFocusProxy(self.edit)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._connect()
+        self.set_name(name)
+        self._restyle()
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self._tell)
+        self.edit.textChanged.connect(self._on_changed)
+        self.edit.left.connect(self.flush)
+        self.edit.entered.connect(self._on_entered)
+        self.edit.escaped.connect(self.escaped)
+        self.edit.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._look.changed.connect(self._restyle)
+
+    def text(self) -> str:
+        """Give the text exactly as written; Qt's own `toPlainText` would turn hard spaces into soft ones."""
+        return self.edit.document().toRawText().translate(_LINE_BREAKS)
+
+    def show_text(self, text: str) -> None:
+        """Show `text`; what was typed and not told yet is told first, so call this before changing the record."""
+        self.flush()
+        if text == self.text():
+            return
+        self._is_showing = True
+        self.edit.setPlainText(text)
+        self._set_line_distance()
+        self.edit.document().clearUndoRedoStacks()
+        self._told = self.text()
+        self._is_showing = False
+        self._fit()
+
+    def flush(self) -> None:
+        """Tell at once what was typed; nothing typed, nothing told."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._tell()
+
+    def set_name(self, name: str, placeholder: str = "") -> None:
+        """Name the field for screen readers and say in grey what it is for."""
+        self.edit.setAccessibleName(name)
+        self.edit.setPlaceholderText(placeholder)
+
+    def set_tone(self, tone: Literal["", "attention", "failure"]) -> None:
+        """Draw the border of something owed (attention) or of text that is not on the disk (failure)."""
+        self._tone = tone
+        self.update()
+
+    def set_read_only(self, *, is_read_only: bool) -> None:
+        """Let the text be read but not changed."""
+        self.edit.setReadOnly(is_read_only)
+        self.update()
+
+    def set_lines(self, least: int, most: int) -> None:
+        """Grow from `least` to `most` lines, then scroll."""
+        self._lines = (least, most)
+        self._fit()
+
+    def _tell(self) -> None:
+        text = self.text()
+        if text != self._told:
+            self._told = text
+            self.edited.emit(text)
+
+    def _on_changed(self) -> None:
+        if not self._is_showing:
+            self._timer.start()
+            self.typed.emit()
+
+    def _on_entered(self) -> None:
+        self.flush()
+        self.submitted.emit()
+
+    def _restyle(self) -> None:
+        role = _ROLE[self._variant]
+        # A style sheet on the field would make Qt polish it at every key; the palette is enough.
+        colors = self.edit.palette()
+        colors.setColor(QPalette.ColorRole.Text, self._look[_COLOR.get(self._variant, "text.primary")])
+        colors.setColor(QPalette.ColorRole.PlaceholderText, self._look["text.muted"])
+        colors.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.edit.setPalette(colors)
+        self.edit.viewport().setAutoFillBackground(False)
+        self.edit.setFont(self._look.font(role))
+        is_bare = self._variant == "bare"
+        left = _RULED_SIDE if self._variant == "interpretation" else 0 if is_bare else _SIDE
+        above = 0 if is_bare else _ABOVE
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(left, above, 0 if is_bare else 2, above)
+        self._is_showing = True
+        self._set_line_distance()
+        self._is_showing = False
+        self._fit()
+
+    def _set_line_distance(self) -> None:
+        shape = QTextBlockFormat()
+        fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+        shape.setLineHeight(float(self._look.line(_ROLE[self._variant])), fixed)
+        everything = QTextCursor(self.edit.document())
+        everything.select(QTextCursor.SelectionType.Document)
+        everything.mergeBlockFormat(shape)
+
+    def _fit(self) -> None:
+        height = self._height()
+        if height != self.minimumHeight():
+            self.setFixedHeight(height)
+        least_seen = self.edit.document().size().height() <= self._lines[1] * self._line() + 1
+        shown = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if least_seen else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.edit.setVerticalScrollBarPolicy(shown)
+        self.update()
+
+    def _line(self) -> int:
+        return self._look.line(_ROLE[self._variant])
+
+    def _height(self) -> int:
+        needed = round(self.edit.document().size().height() / self._line())
+        lines = min(max(needed, self._lines[0]), self._lines[1])
+        return lines * self._line() + (0 if self._variant == "bare" else 2 * _ABOVE)
+
+    def sizeHint(self) -> QSize:
+        """Give the height of the lines there are."""
+        return QSize(320, self._height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Repaint the border when the focus comes or goes."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, _event: object) -> None:
+        """Take a click beside the text as one into it."""
+        self.edit.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground, border and the dashed rule of an interpretation."""
+        if self._variant == "bare":
+            return
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        color, width = self._border()
+        is_ruled = self._variant == "interpretation"
+        ground = "bg.well" if is_ruled or self.edit.isReadOnly() else "bg.surface"
+        paint_box(painter, rect, RADIUS["input"], self._look[ground], self._look[color], width=width)
+        if is_ruled:
+            rule = QRect(11, _ABOVE, 1, self.height() - 2 * _ABOVE)
+            paint_dashed_rule(painter, rule.x(), rule.top(), rule.bottom() + 1, self._look["line.strong"])
+
+    def _border(self) -> tuple[str, float]:
+        if self._tone == "failure":
+            return "failure.line", 2
+        if self._tone == "attention":
+            return "attention.line", 2 if self.edit.hasFocus() else 1
+        if self.edit.hasFocus() and not self.edit.isReadOnly():
+            return "accent.base", 2
+        return "line.medium" if self._variant == "interpretation" or self.edit.isReadOnly() else "line.strong", 1
