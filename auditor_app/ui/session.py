@@ -1,0 +1,153 @@
+"""One open audit in one window: what it holds now, and the way every screen writes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from auditor_app.core.errors import UserError
+
+if TYPE_CHECKING:
+    from auditor_app.core.change import Change
+    from auditor_app.core.live import LiveAudit
+    from auditor_app.core.snapshot import Snapshot
+    from auditor_app.services.desk import Written
+    from auditor_app.services.workspace import Workspace
+    from auditor_app.ui.background import Background, Job
+    from auditor_app.ui.events import Events
+
+T = TypeVar("T")
+Work = Callable[[], "Written"]
+Done = Callable[["Written"], object]
+Failed = Callable[[Exception], object]
+
+
+@dataclass(frozen=True)
+class _Write:
+    """A write that is on its way to the disk, kept until it is there."""
+
+    work: Work
+    done: Done | None
+    failed: Failed | None
+
+
+class AuditSession(QObject):
+    """What the screens of one audit share. They read `live` and `snapshot`, and call `write` with a use case."""
+
+    changed = Signal(object)
+    """A frozenset of (kind, id): what a commit touched, here or elsewhere in the program."""
+    saved = Signal(object)
+    """The `datetime` at which everything written so far was on the disk."""
+    failed = Signal(object)
+    """The error of a write that did not reach the disk; the fields keep their text."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        live: LiveAudit,
+        background: Background,
+        events: Events,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.live = live
+        self.audit_id = live.audit.id
+        self.desk = workspace.desk
+        self.settings = workspace.settings
+        self.audits = workspace.audits
+        self.evidence = workspace.evidence
+        self.judge = workspace.judge
+        self.publishing = workspace.publishing
+        self.imports = workspace.imports
+        self.schools = workspace.schools
+        self.frameworks = workspace.frameworks
+        self._background = background
+        self._events = events
+        self._underway = 0
+        self._unsaved: list[_Write] = []
+        events.changed.connect(self._on_changed)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Give the audit as it is now, for the team."""
+        return self.live.snapshot
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether a report of this audit was signed: then nothing may change any more."""
+        return self.live.is_signed
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything handed to `write` is on the disk."""
+        return not self._underway and not self._unsaved
+
+    def new_group(self) -> str:
+        """Give a name under which the edits of one editing session are undone together."""
+        return str(self.desk.new_id())
+
+    def write(self, work: Work, done: Done | None = None, failed: Failed | None = None) -> None:
+        """Write in the background, in the order of the calls; what could not be saved before goes first."""
+        self.retry()
+        self._start(_Write(work, done, failed))
+
+    def read(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        *,
+        latest: str = "",
+    ) -> Job:
+        """Read in the background; of the reads called `latest` only the newest is answered."""
+        return self._background.run(work, done, failed, latest=latest)
+
+    def retry(self) -> None:
+        """Try again to save what did not reach the disk."""
+        waiting, self._unsaved = self._unsaved, []
+        for item in waiting:
+            self._start(item)
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._events.changed.disconnect(self._on_changed)
+
+    def _start(self, item: _Write) -> None:
+        self._underway += 1
+        self._background.write(item.work, partial(self._on_written, item), partial(self._on_failed, item))
+
+    def _on_written(self, item: _Write, written: Written) -> None:
+        self._underway -= 1
+        self._events.changed.emit(written.changes)
+        answer(item.done, written)
+        if self.is_saved:
+            now = datetime.now().astimezone()
+            self._events.saved.emit(now)
+            self.saved.emit(now)
+
+    def _on_failed(self, item: _Write, error: Exception) -> None:
+        self._underway -= 1
+        if isinstance(error, UserError) and error.code.startswith("store."):
+            self._unsaved.append(item)
+        answer(item.failed, error)
+        self._events.save_failed.emit(error)
+        self.failed.emit(error)
+
+    def _on_changed(self, changes: tuple[Change, ...]) -> None:
+        mine = tuple(change for change in changes if change.audit == self.audit_id)
+        touched = frozenset(self.live.apply(mine)) if mine else frozenset()
+        if touched:
+            self.changed.emit(touched)
+
+
+def answer(callback: Callable[..., Any] | None, *values: object) -> None:
+    """Call back unless there is nothing to call or the widget it belongs to is gone by now."""
+    owner = getattr(callback, "__self__", None)
+    if callback is not None and (not isinstance(owner, QObject) or shiboken6.isValid(owner)):
+        callback(*values)
