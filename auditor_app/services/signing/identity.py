@@ -128,6 +128,14 @@ def identity_of(certificate: x509.Certificate) -> Identity:
     )
 
 
+def identity_from_der(certificate: bytes) -> Identity:
+    """Describe a certificate in DER; raises `UserError("signing.not_a_certificate")` when it is none."""
+    try:
+        return identity_of(x509.load_der_x509_certificate(certificate))
+    except ValueError as error:
+        raise UserError("signing.not_a_certificate") from error
+
+
 def check_usable(identity: Identity, now: datetime) -> None:
     """Refuse a certificate that may not sign a report at this moment, before anything is written."""
     if now < identity.not_before:

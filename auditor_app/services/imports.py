@@ -1,0 +1,140 @@
+"""Reports from outside: verified first, shown second, imported third; and the comparison with them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from auditor_app.core.change import Edit
+from auditor_app.core.codec import encode
+from auditor_app.core.comparison import Comparison, baseline_of, compare
+from auditor_app.core.errors import UserError
+from auditor_app.core.model import EarlierReport
+from auditor_app.core.snapshot import Baseline, Snapshot
+from auditor_app.services.desk import Desk, Written
+from auditor_app.services.signing.identity import identity_from_der
+from auditor_app.services.signing.isolation import verify_isolated
+from auditor_app.services.signing.verification import Verification
+from auditor_app.services.snapshots import read_snapshot
+from auditor_app.store import read, reference
+from auditor_app.store.reference import TrustedCertificate
+from auditor_app.store.undo import SETUP
+
+MAX_BYTES = 512 << 20
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What verifying a file said, before anything is stored; `problem` says why it cannot be imported."""
+
+    file_name: str
+    verification: Verification
+    snapshot: Snapshot | None
+    problem: UserError | None
+    pdf: bytes = field(repr=False)
+    content: bytes = field(repr=False)
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Tell whether the first question, unchanged?, was answered with yes and the data could be read."""
+        return self.verification.unchanged and self.snapshot is not None and self.problem is None
+
+
+class Imports:
+    """Signed reports of earlier audits and of other teams."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work at `desk`."""
+        self._desk = desk
+
+    def inspect(self, path: Path) -> Inspection:
+        """Verify a file in a process of its own and read the snapshot of its signed revision; stores nothing."""
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise UserError("verify.too_large", path=str(path))
+            pdf = path.read_bytes()
+        except OSError as error:
+            raise UserError("verify.cannot_open", path=str(path), reason=error.strerror or "") from error
+        return self.inspect_bytes(pdf, path.name)
+
+    def inspect_bytes(self, pdf: bytes, name: str) -> Inspection:
+        """Do what `inspect` does with the bytes of a report."""
+        trusted = tuple(item.certificate for item in self.trusted())
+        answer = verify_isolated(pdf, trusted, self._desk.now())
+        verification, content = answer.verification, answer.snapshot or b""
+        if verification.problem or not verification.unchanged or not content:
+            code = verification.problem or ("verify.no_snapshot" if verification.unchanged else "verify.changed")
+            return Inspection(name, verification, None, UserError(code), pdf, content)
+        try:
+            snapshot = read_snapshot(content)
+        except UserError as error:
+            return Inspection(name, verification, None, error, pdf, content)
+        return Inspection(name, verification, snapshot, None, pdf, content)
+
+    def take(self, inspection: Inspection, audit_id: str = "") -> Written:
+        """Store an inspected report read-only, beside an audit if one is named; refused unless it is unchanged."""
+        snapshot = inspection.snapshot
+        if snapshot is None or not inspection.can_be_taken:
+            raise inspection.problem or UserError("verify.changed")
+        digests = {part: hashlib.sha256(part).hexdigest() for part in (inspection.pdf, inspection.content)}
+        pdf, content = digests[inspection.pdf], digests[inspection.content]
+        entity = f"{audit_id}:{pdf}" if audit_id else pdf
+        fields: Mapping[str, object] = {
+            "audit": audit_id, "source_audit": snapshot.audit.id, "school": encode(snapshot.audit.school),
+            "kind": str(snapshot.audit.kind), "starts": snapshot.audit.starts, "ends": snapshot.audit.ends,
+            "snapshot": content, "pdf": pdf, "file_name": inspection.file_name,
+            "verification": inspection.verification.to_json(), "imported": self._desk.moment(), "deleted": False,
+        }  # fmt: skip
+        blobs = {
+            pdf: ("application/pdf", inspection.pdf),
+            content: ("application/json", inspection.content),
+        }
+        edits = [Edit(audit_id, "earlier_report", entity, fields)]
+        return self._desk.write(edits, SETUP + self._desk.new_id(), blobs=blobs)
+
+    def earlier(self, audit_id: str) -> tuple[EarlierReport, ...]:
+        """List the reports that stand beside an audit, newest first."""
+        return read.earlier_reports(self._desk.store, audit_id)
+
+    def report(self, report_id: str) -> EarlierReport:
+        """Give one imported report."""
+        return read.entity(self._desk.store, EarlierReport, report_id)
+
+    def forget(self, report_id: str) -> Written:
+        """Put an imported report into the bin; the stored file stays until the bin is emptied."""
+        report = self.report(report_id)
+        return self._desk.write([Edit(report.audit, "earlier_report", report_id, {"deleted": True})])
+
+    def snapshot_of(self, report_id: str) -> Snapshot:
+        """Give the snapshot that a report carried."""
+        return read.earlier_snapshot(self._desk.store, self.report(report_id))
+
+    def pdf_of(self, report_id: str) -> bytes:
+        """Give the report itself."""
+        return self._desk.store.blob(self.report(report_id).pdf)
+
+    def baseline(self, report_id: str) -> Baseline:
+        """Take from a report what a later audit stands beside."""
+        return baseline_of(self.snapshot_of(report_id), report_id)
+
+    def comparison(self, audit_id: str, report_id: str) -> Comparison:
+        """Set an audit as it is now beside an earlier report."""
+        now = read.snapshot(self._desk.store, audit_id, self._desk.moment())
+        return compare(self.baseline(report_id), now)
+
+    def trusted(self) -> tuple[TrustedCertificate, ...]:
+        """Give the trust list."""
+        return reference.trusted(self._desk.store)
+
+    def trust(self, certificate: bytes, name: str = "") -> TrustedCertificate:
+        """Put a certificate (DER) on the trust list, under a name that people know."""
+        identity = identity_from_der(certificate)
+        entry = TrustedCertificate(identity.fingerprint, name or identity.common_name, certificate, self._desk.moment())
+        reference.trust(self._desk.store, entry)
+        return entry
+
+    def distrust(self, fingerprint: str) -> None:
+        """Take a certificate off the trust list."""
+        reference.distrust(self._desk.store, fingerprint)

@@ -1,0 +1,93 @@
+"""Weighing: my own ratings with reasons, findings, chapters, follow-up."""
+
+from __future__ import annotations
+
+from auditor_app.core.change import Edit
+from auditor_app.core.errors import UserError
+from auditor_app.core.model import NOT_APPLICABLE, RATINGS, Audit, Finding, FindingKind, FrozenFramework
+from auditor_app.services.audits import Audits, plain_fields
+from auditor_app.services.desk import Desk, Written
+from auditor_app.store import read
+
+FOLLOW_UP_STATES = ("", "followed", "partly", "not_seen")
+
+
+class Judge:
+    """What an auditor makes of the evidence."""
+
+    def __init__(self, desk: Desk, audits: Audits) -> None:
+        """Work at `desk`; `audits` says who I am in each team."""
+        self._desk = desk
+        self._audits = audits
+
+    def rate(self, audit_id: str, criterion: str, level: str, group: str = "") -> Written:
+        """Set my own level ("1".."4", "NB", "NVT", or "" to clear); NVT is refused on a core criterion."""
+        if level and level not in RATINGS:
+            raise UserError("rating.unknown_level", level=level)
+        if level == NOT_APPLICABLE and self._is_core(audit_id, criterion):
+            raise UserError("rating.core_not_applicable", criterion=criterion)
+        return self._set_rating(audit_id, criterion, group, level=level)
+
+    def _is_core(self, audit_id: str, criterion: str) -> bool:
+        audit = read.entity(self._desk.store, Audit, audit_id)
+        body = read.entity(self._desk.store, FrozenFramework, audit.framework).body
+        criteria = {item["code"]: item["core"] for item in body["criteria"]}  # type: ignore[attr-defined]  # checked when loaded
+        if criterion not in criteria:
+            raise UserError("rating.unknown_criterion", criterion=criterion)
+        return bool(criteria[criterion])
+
+    def give_reason(self, audit_id: str, criterion: str, reason: str, group: str = "") -> Written:
+        """Say why I rate so."""
+        return self._set_rating(audit_id, criterion, group, reason=reason)
+
+    def _set_rating(self, audit_id: str, criterion: str, group: str, **fields: object) -> Written:
+        member = self._audits.me(audit_id)
+        entity = f"{audit_id}:{criterion}:{member}"
+        known = {"audit": audit_id, "criterion": criterion, "member": member}
+        return self._desk.write([Edit(audit_id, "rating", entity, plain_fields({**known, **fields}))], group)
+
+    def add_finding(self, audit_id: str, kind: FindingKind | str, **fields: object) -> Written:
+        """Add a finding at the end of its kind."""
+        same = self._findings(audit_id, str(kind))
+        position = max((item.position for item in same), default=0) + 1
+        given = {"audit": audit_id, "kind": str(FindingKind(kind)), "position": position, **fields}
+        return self._desk.write([Edit(audit_id, "finding", self._desk.new_id(), plain_fields(given))])
+
+    def _findings(self, audit_id: str, kind: str) -> tuple[Finding, ...]:
+        where = "audit = ? AND kind = ? AND deleted = 0"
+        found = read.entities(self._desk.store, "finding", where, (audit_id, kind))
+        return tuple(sorted(found, key=lambda item: (item.position, item.id)))
+
+    def edit_finding(self, finding_id: str, group: str = "", **fields: object) -> Written:
+        """Set fields of a finding."""
+        finding = read.entity(self._desk.store, Finding, finding_id)
+        return self._desk.write([Edit(finding.audit, "finding", finding_id, plain_fields(fields))], group)
+
+    def move_finding(self, finding_id: str, position: int) -> Written:
+        """Put a finding at a place (from 0) among those of its kind; the others make room."""
+        finding = read.entity(self._desk.store, Finding, finding_id)
+        others = [item for item in self._findings(finding.audit, finding.kind) if item.id != finding_id]
+        others.insert(max(0, min(position, len(others))), finding)
+        edits = [
+            Edit(finding.audit, "finding", item.id, {"position": place})
+            for place, item in enumerate(others, 1)
+            if item.position != place
+        ]
+        return self._desk.write(edits, about=finding_id) if edits else Written((), finding_id)
+
+    def remove_finding(self, finding_id: str) -> Written:
+        """Put a finding into the bin."""
+        return self.edit_finding(finding_id, deleted=True)
+
+    def set_chapter(self, audit_id: str, standard: str, group: str = "", **fields: object) -> Written:
+        """Set what is said about a standard besides its findings."""
+        known = {"audit": audit_id, "standard": standard, "deleted": False}
+        entity = f"{audit_id}:{standard}"
+        return self._desk.write([Edit(audit_id, "chapter", entity, plain_fields({**known, **fields}))], group)
+
+    def follow_up(self, audit_id: str, finding_id: str, state: str, text: str = "") -> Written:
+        """Say what became of an earlier development point: followed, partly, not_seen or '' (open)."""
+        if state not in FOLLOW_UP_STATES:
+            raise UserError("follow_up.unknown_state", state=state)
+        fields = {"audit": audit_id, "finding": finding_id, "state": state, "text": text, "deleted": False}
+        return self._desk.write([Edit(audit_id, "follow_up", f"{audit_id}:{finding_id}", plain_fields(fields))])

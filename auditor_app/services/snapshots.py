@@ -1,0 +1,77 @@
+"""Snapshots from outside: read strictly, checked against the published schema, turned into an audit of this laptop."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+from auditor_app.config import resource_path
+from auditor_app.core.change import Edit
+from auditor_app.core.codec import encode, field_names
+from auditor_app.core.errors import UserError
+from auditor_app.core.framework import framework_digest
+from auditor_app.core.snapshot import LISTS, Snapshot, from_document, parse_document
+from auditor_app.services.desk import Desk, Written
+from auditor_app.store import read
+from auditor_app.store.undo import SETUP
+
+MAX_BYTES = 64 << 20
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    schema = json.loads(resource_path("schema", "snapshot-1.schema.json").read_text("utf-8"))
+    return Draft202012Validator(schema)
+
+
+def read_snapshot(content: bytes) -> Snapshot:
+    """Build a snapshot from untrusted bytes; raises UserError naming the path and the reason."""
+    if len(content) > MAX_BYTES:
+        raise UserError("snapshot.too_large", limit=MAX_BYTES >> 20)
+    document = parse_document(content)
+    check_schema(document)
+    snapshot = from_document(document)
+    if framework_digest(snapshot.frozen.body) != snapshot.frozen.id:
+        raise UserError("snapshot.invalid", path="framework.id", reason="is not the digest of the framework's text")
+    _ = snapshot.framework
+    return snapshot
+
+
+def check_schema(document: dict[str, Any]) -> None:
+    """Raise `UserError("snapshot.invalid")` with the path of the worst violation of the published schema."""
+    error = best_match(_validator().iter_errors(document))
+    if error is not None:
+        raise UserError("snapshot.invalid", path=error.json_path.removeprefix("$."), reason=error.message[:200])
+
+
+class Snapshots:
+    """Audits made from snapshots."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work at `desk`."""
+        self._desk = desk
+
+    def load(self, snapshot: Snapshot) -> Written:
+        """Make an audit with everything a snapshot holds; raises `UserError("audit.exists")` if it is here."""
+        audit = snapshot.audit
+        if read.entities(self._desk.store, "audit", "id = ?", (audit.id,)):
+            raise UserError("audit.exists", id=audit.id)
+        created = audit.created or self._desk.moment()
+        edits = [Edit(audit.id, "audit", audit.id, {**_fields("audit", audit), "created": created})]
+        for name, (kind, _) in LISTS.items():
+            edits += [
+                Edit(audit.id, kind, item.id, {**_fields(kind, item), "audit": audit.id})
+                for item in getattr(snapshot, name)
+            ]
+        if not read.entities(self._desk.store, "framework", "id = ?", (snapshot.frozen.id,)):
+            edits.insert(0, Edit("", "framework", snapshot.frozen.id, _fields("framework", snapshot.frozen)))
+        return self._desk.write(edits, SETUP + self._desk.new_id(), about=audit.id)
+
+
+def _fields(kind: str, entity: object) -> dict[str, object]:
+    known = field_names(kind)
+    return {name: value for name, value in encode(entity).items() if name in known}

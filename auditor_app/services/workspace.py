@@ -1,0 +1,127 @@
+"""Everything that belongs to one data folder, opened once and handed out to window and terminal alike."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor_app.config import Settings, load_settings, save_settings
+from auditor_app.services.audits import Auditor, Audits
+from auditor_app.services.desk import Desk, new_id
+from auditor_app.services.evidence import Evidence
+from auditor_app.services.frameworks import Frameworks
+from auditor_app.services.imports import Imports
+from auditor_app.services.judge import Judge
+from auditor_app.services.publish import Publishing
+from auditor_app.services.samples import Samples
+from auditor_app.services.schools import Schools
+from auditor_app.services.snapshots import Snapshots
+from auditor_app.store import backup, reference
+from auditor_app.store.store import Store
+from auditor_app.store.vault import Vault
+
+DAY_SECONDS = 86_400
+
+
+@dataclass
+class Workspace:
+    """The opened data folder with all use cases; `settings` is replaced by `set_settings`."""
+
+    data_dir: Path
+    settings: Settings
+    vault: Vault
+    store: Store
+    desk: Desk
+    frameworks: Frameworks
+    audits: Audits
+    evidence: Evidence
+    judge: Judge
+    publishing: Publishing
+    imports: Imports
+    schools: Schools
+    samples: Samples
+    snapshots: Snapshots
+
+    @staticmethod
+    def exists(data_dir: Path) -> bool:
+        """Tell whether a data folder has been set up."""
+        return Vault.exists(data_dir)
+
+    @classmethod
+    def create(cls, data_dir: Path, passphrase: str, settings: Settings) -> tuple[Workspace, str]:
+        """Set up a data folder; gives the workspace and the recovery key, which is shown this once."""
+        vault, recovery_key = Vault.create(data_dir, passphrase)
+        save_settings(data_dir, settings)
+        return cls._opened(vault), recovery_key
+
+    @classmethod
+    def open(cls, data_dir: Path, passphrase: str | None = None) -> Workspace | None:
+        """Open with the passphrase; with None by the system's keyring, which gives None when it does not keep a key."""
+        vault = Vault.open(data_dir, passphrase) if passphrase is not None else Vault.open_with_keyring(data_dir)
+        return cls._opened(vault) if vault else None
+
+    @classmethod
+    def recover(cls, data_dir: Path, recovery_key: str) -> Workspace:
+        """Open with the printed recovery key."""
+        return cls._opened(Vault.recover(data_dir, recovery_key))
+
+    @classmethod
+    def _opened(cls, vault: Vault) -> Workspace:
+        folder = vault.folder
+        settings = load_settings(folder)
+        store = Store(folder, vault.key, "", _millis)
+        store.device = _remembered(store, "device", reference.new_device_name)
+        desk = Desk(store, _remembered(store, "author", new_id))
+        frameworks = Frameworks(folder)
+        audits = Audits(desk, frameworks, Auditor(settings.name, settings.initials, settings.organisation))
+        publishing = Publishing(desk, folder)
+        imports = Imports(desk)
+        return cls(
+            folder, settings, vault, store, desk, frameworks, audits,
+            evidence=Evidence(desk, audits),
+            judge=Judge(desk, audits),
+            publishing=publishing,
+            imports=imports,
+            schools=Schools(desk),
+            samples=Samples(desk, audits, publishing, imports),
+            snapshots=Snapshots(desk),
+        )  # fmt: skip
+
+    def set_settings(self, settings: Settings) -> None:
+        """Keep new settings; new audits get the auditor they name."""
+        save_settings(self.data_dir, settings)
+        self.settings = settings
+        self.audits.set_auditor(Auditor(settings.name, settings.initials, settings.organisation))
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Change the passphrase of the store; raises UserError when the old one is wrong or the new one too short."""
+        Vault.open(self.data_dir, old).change_passphrase(new)
+
+    def last_backup(self) -> float:
+        """Give when the newest copy was made (seconds since 1970), 0 when there is none."""
+        newest = backup.newest(self.store.folder / "backups")
+        return newest.stat().st_mtime if newest else 0.0
+
+    def back_up_daily(self) -> Path | None:
+        """Make today's copy unless there is one of the last day."""
+        if time.time() - self.last_backup() < DAY_SECONDS:
+            return None
+        return self.store.back_up("daily")
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+
+def _millis() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def _remembered(store: Store, name: str, make: Callable[[], str]) -> str:
+    value = reference.device_value(store, name)
+    if not value:
+        value = make()
+        reference.set_device_value(store, name, value)
+    return value
