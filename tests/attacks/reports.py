@@ -132,12 +132,13 @@ def certificate(
     *,
     is_authority: bool = False,
     usage: x509.KeyUsage | None = None,
+    extended_usage: x509.ObjectIdentifier | None = None,
     start: datetime = NOW - timedelta(days=1),
     end: datetime = NOW + timedelta(days=365),
 ) -> x509.Certificate:
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     signing_key: SigningKey = key if issuer is None else issuer[0]
-    return (
+    builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(subject if issuer is None else issuer[1].subject)
@@ -148,8 +149,10 @@ def certificate(
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         .add_extension(usage or (_authority_usage() if is_authority else signing_key_usage()), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .sign(signing_key, hashes.SHA256())
     )
+    if extended_usage is not None:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([extended_usage]), critical=True)
+    return builder.sign(signing_key, hashes.SHA256())
 
 
 def _authority_usage() -> x509.KeyUsage:

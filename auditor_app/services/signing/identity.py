@@ -22,6 +22,7 @@ from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from auditor_app.core.errors import UserError
+from auditor_app.services.signing.key_file import with_slow_mac
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -101,7 +102,8 @@ def pack(
         .build(_passphrase_bytes(passphrase))
     )
     label = common_name_of(certificate).encode("utf-8")
-    return pkcs12.serialize_key_and_certificates(label, key, certificate, chain or None, encryption)
+    p12 = pkcs12.serialize_key_and_certificates(label, key, certificate, chain or None, encryption)
+    return with_slow_mac(p12, _normal(passphrase), KDF_ROUNDS)
 
 
 def open_identity(p12: bytes, passphrase: str) -> OpenedIdentity:
@@ -216,8 +218,12 @@ def signing_key_usage() -> x509.KeyUsage:
 
 
 def _passphrase_bytes(passphrase: str) -> bytes:
-    # One passphrase has one spelling in bytes, whichever keyboard typed its accents.
-    return unicodedata.normalize("NFC", passphrase).encode("utf-8")
+    return _normal(passphrase).encode("utf-8")
+
+
+def _normal(passphrase: str) -> str:
+    """Give a passphrase its one spelling, whichever keyboard typed the accents."""
+    return unicodedata.normalize("NFC", passphrase)
 
 
 def _require_sound_passphrase(passphrase: str) -> None:

@@ -22,6 +22,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.byte_range import end_of_revision
+from auditor_app.services.signing.envelope import has_plain_envelope
 from auditor_app.services.signing.identity import identity_of
 from auditor_app.services.signing.verification import SignatureReport
 
@@ -95,7 +96,7 @@ async def judge_signature(pdf: bytes, signature: EmbeddedPdfSignature, trust: Tr
         signer_name=identity.common_name,
         organisation=identity.organisation,
         fingerprint=identity.fingerprint,
-        is_intact=end is not None and _is_intact(status),
+        is_intact=end is not None and has_plain_envelope(signature) and _is_intact(status),
         is_certifying=_is_certifying(signature),
         covers=_covers(status),
         later_changes=_later_changes(status),
@@ -111,7 +112,7 @@ async def judge_signature(pdf: bytes, signature: EmbeddedPdfSignature, trust: Tr
 
 async def is_sound_time_stamp(stamp: EmbeddedPdfSignature, pdf: bytes, trust: TrustList, now: datetime) -> bool:
     """Say whether a document time stamp is intact and covers its revision; its authority is another question."""
-    if end_of_revision(pdf, stamp) is None:
+    if end_of_revision(pdf, stamp) is None or not has_plain_envelope(stamp):
         return False
     status = await async_validate_pdf_timestamp(stamp, trust.context(now))
     return status.intact and status.valid and _later_changes(status) != "not allowed"
