@@ -1,0 +1,78 @@
+"""The wording rules of DOMAIN 10.7, in three languages and against hostile texts."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor_app.core.wording import Hint, fact_hints, meaning_hints, question_hints
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("Leerlingen kennen meestal hun doel.", "nl", "meestal"),
+        ("Drie van de vijf kennen hun doel. Vaak ligt het logboek open.", "nl", "Vaak"),
+        ("Bijna alle leerlingen werken zelf.", "nl", "Bijna alle"),
+        ("Most pupils know their goal.", "en", "Most"),
+        ("De flesta elever vet sitt mål.", "sv", "De flesta"),
+    ],
+)
+def test_a_quantifier_without_a_number_is_pointed_at(text: str, language: str, words: str) -> None:
+    (hint,) = fact_hints(text, language)
+    assert (hint.hint, hint.words) == (Hint.QUANTIFIER, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("De meeste leerlingen (14 van 18) kennen hun doel.", "nl"),
+        ("Drie van de vijf bekeken leerlingen in leerjaar 4 lopen vaak achter.", "nl"),
+        ("Most pupils, twelve in all, know their goal.", "en"),
+        ("Hälften av de flesta samtalen.", "sv"),
+        ("De allemansvriend loopt door de hal.", "nl"),
+        ("", "nl"),
+    ],
+)
+def test_a_number_in_the_sentence_is_enough(text: str, language: str) -> None:
+    assert fact_hints(text, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Wanneer moet het team dit afspreken?", "nl"),
+        ("When must the team agree on this?", "en"),
+        ("Vad måste teamet komma överens om?", "sv"),
+    ],
+)
+def test_an_order_in_a_question_is_pointed_at(text: str, language: str) -> None:
+    assert [item.hint for item in question_hints(text, language)] == [Hint.ORDER]
+
+
+def test_a_question_that_asks_is_left_alone() -> None:
+    assert question_hints("Wie zou in leerjaar 4 het signaal kunnen oppakken? Een ontmoeting?", "nl") == ()
+
+
+@pytest.mark.parametrize("text", ["Mevrouw de Vries begint.", "dhr. Jansen zegt het", "Herr Ek frågar."])
+def test_a_person_is_pointed_at_in_every_field(text: str) -> None:
+    for look in (fact_hints, meaning_hints, question_hints):
+        assert Hint.PERSON in [item.hint for item in look(text, "nl")]
+
+
+@given(st.text(max_size=400), st.sampled_from(["nl", "en", "sv", "xx", ""]))
+def test_words_of_a_hint_stand_in_the_text(text: str, language: str) -> None:
+    for look in (fact_hints, meaning_hints, question_hints):
+        assert all(item.words and item.words in text for item in look(text, language))
+
+
+@pytest.mark.parametrize("piece", ["a", "mr ", "meneer de ", ".", "alle "])
+def test_a_pasted_book_is_looked_at_in_no_time(piece: str) -> None:
+    text = piece * 300_000
+    start = time.process_time()
+    fact_hints(text, "nl")
+    question_hints(text, "nl")
+    assert time.process_time() - start < 5
