@@ -58,7 +58,7 @@ class _Frame(QFocusFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw two pixels around the widget."""
         widget = self.widget()
-        radius = (widget.property(RADIUS_PROPERTY) if widget else None) or RADIUS["button"]
+        radius = widget.property(RADIUS_PROPERTY) or RADIUS["button"]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._look["focus.ring"], STROKE["focusRing"]))

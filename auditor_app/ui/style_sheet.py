@@ -25,14 +25,14 @@ QPushButton {
     min-height: ${h_button}px; max-height: ${h_button}px; padding: 0 14px; border-radius: ${r_button}px;
     border: 1px solid $line_strong; background: $bg_surface; color: $text_primary; outline: 0;
 }
-QPushButton[size="small"] { min-height: ${h_buttonSmall}px; max-height: ${h_buttonSmall}px; padding: 0 10px; }
-QPushButton[size="large"] { min-height: ${h_buttonLarge}px; max-height: ${h_buttonLarge}px; padding: 0 16px; }
+QPushButton[extent="small"] { min-height: ${h_buttonSmall}px; max-height: ${h_buttonSmall}px; padding: 0 10px; }
+QPushButton[extent="large"] { min-height: ${h_buttonLarge}px; max-height: ${h_buttonLarge}px; padding: 0 16px; }
 QPushButton:hover { background: $bg_hover; }
 QPushButton:pressed { background: $bg_sunken; }
 QPushButton[role="main"] { background: $accent_base; border-color: $accent_base; color: $accent_on; }
 QPushButton[role="main"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="main"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
-QPushButton[role="quiet"] { border-color: transparent; background: transparent; color: $accent_text; padding: 0 9px; }
+QPushButton[role="quiet"] { border-color: transparent; background: transparent; color: $accent_text; padding: 0 8px; }
 QPushButton[role="quiet"]:hover { background: $bg_hover; border-color: $bg_hover; }
 QPushButton[role="quiet"]:pressed { background: $bg_sunken; border-color: $bg_sunken; }
 QPushButton[role="wipe"] { border-color: $failure_line; color: $failure_text; }
@@ -53,22 +53,23 @@ QToolButton:pressed { background: $bg_sunken; }
 QToolButton:disabled { color: $text_disabled; background: transparent; }
 
 QLineEdit, QComboBox, QDateEdit, QTimeEdit, QDateTimeEdit, QSpinBox {
-    min-height: ${h_input}px; max-height: ${h_input}px; padding: 0 10px; border-radius: ${r_input}px;
+    min-height: ${h_input}px; max-height: ${h_input}px; padding: 0 8px; border-radius: ${r_input}px;
     border: 1px solid $line_strong; background: $bg_surface; color: $text_primary;
     selection-background-color: $accent_soft; selection-color: $text_primary;
 }
 QLineEdit:focus, QComboBox:on, QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus, QSpinBox:focus {
-    border: 2px solid $accent_base; padding: 0 9px;
+    border: 2px solid $accent_base; padding: 0 7px;
 }
 QLineEdit:focus, QDateEdit:focus, QTimeEdit:focus, QSpinBox:focus {
     min-height: ${h_inputFocus}px; max-height: ${h_inputFocus}px;
 }
 QLineEdit[tone="failure"], QLineEdit[tone="failure"]:focus {
-    border: 2px solid $failure_line; padding: 0 9px; min-height: ${h_inputFocus}px; max-height: ${h_inputFocus}px;
+    border: 2px solid $failure_line; padding: 0 7px; min-height: ${h_inputFocus}px; max-height: ${h_inputFocus}px;
 }
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled, QTimeEdit:disabled, QSpinBox:disabled {
     border-color: $line_medium; color: $text_disabled; background: transparent;
 }
+QLineEdit[role="bare"], QLineEdit[role="bare"]:focus { border: 0; padding: 0; background: transparent; }
 QLineEdit:read-only { background: transparent; border-color: $line_medium; }
 QComboBox::drop-down { border: 0; width: 32px; }
 QComboBox::down-arrow { image: none; width: 0; height: 0; }

@@ -37,7 +37,7 @@ class Button(QPushButton):
         super().__init__(parent)
         self._look, self._role, self._icon, self._words = look, role, icon, ""
         self.setProperty("role", role)
-        self.setProperty("size", size)
+        self.setProperty("extent", size)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         look.changed.connect(self._restyle)
@@ -67,7 +67,7 @@ class Button(QPushButton):
         """Stay wide enough for every one of `texts` (the three languages), so that nothing jumps."""
         metrics = QFontMetrics(self.font())
         widest = max((metrics.horizontalAdvance(text.replace("&", "")) for text in texts), default=0)
-        side = _SIDE[str(self.property("size") or "")]
+        side = _SIDE[str(self.property("extent") or "")]
         self.setMinimumWidth(widest + side + (26 if self._icon else 0))
 
     def _restyle(self) -> None:

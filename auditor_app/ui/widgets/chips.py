@@ -39,7 +39,7 @@ class Tag:
 def tag_size(look: Look, tag: Tag) -> QSize:
     """Give the size a tag takes."""
     width = QFontMetricsF(look.font("tag", tabular=True)).horizontalAdvance(tag.text) + 2 * _PAD
-    width += 15 * (bool(tag.is_cell) + (tag.direction in ("+", "-"))) + (18 if tag.icon else 0)
+    width += 15 * tag.is_cell + 14 * (tag.direction in ("+", "-")) + (18 if tag.icon else 0)
     return QSize(round(width + 0.4), look.px(SIZE["tag"]))
 
 
@@ -125,9 +125,7 @@ def paint_source(painter: QPainter, position: QPointF, text: str, look: Look, *,
 
 def sample_size(look: Look, text: str) -> QSize:
     """Give the size of the dashed sample badge."""
-    return QSize(
-        round(QFontMetricsF(look.font("small", weight=500)).horizontalAdvance(text)) + 12, look.px(SIZE["source"])
-    )
+    return QSize(round(QFontMetricsF(look.font("small")).horizontalAdvance(text)) + 12, look.px(SIZE["source"]))
 
 
 def paint_sample(painter: QPainter, position: QPointF, text: str, look: Look) -> int:
@@ -135,7 +133,7 @@ def paint_sample(painter: QPainter, position: QPointF, text: str, look: Look) ->
     size = sample_size(look, text)
     rect = QRectF(position.x(), position.y(), size.width(), size.height())
     paint_box(painter, rect, RADIUS["source"], None, look["text.muted"], is_dashed=True)
-    painter.setFont(look.font("small", weight=500))
+    painter.setFont(look.font("small"))
     painter.setPen(look["text.secondary"])
     painter.drawText(rect, _CENTRE, text)
     return size.width()
@@ -325,7 +323,7 @@ class Chip(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Give the size with the cross."""
         base = badge_size(self._look, self.text())
-        return QSize(base.width() + 16, base.height())
+        return QSize(base.width() + 19, base.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the pill, its text and the cross."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -78,12 +78,26 @@ class Dialog(QDialog):
         self._foot.addWidget(button)
         return button
 
+    def _fit(self) -> None:
+        """Be as high as the texts need at this width; Qt's own `adjustSize` measures them unbroken."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+
+    def event(self, event: QEvent) -> bool:
+        """Grow and shrink with what is put into the body."""
+        answer = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._fit()
+        return answer
+
     def showEvent(self, event: QShowEvent) -> None:
         """Stand in the middle of the window with the safe answer focused, its ring visible."""
         super().showEvent(event)
-        self.adjustSize()
+        self._fit()
         parent = self.parentWidget()
-        if parent is not None:
+        if parent is not None and self.isWindow():
             middle = parent.window().frameGeometry().center()
             self.move(middle - self.rect().center())
         self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)

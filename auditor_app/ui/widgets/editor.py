@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 Variant = Literal["fact", "interpretation", "small", "bare"]
 _ROLE: Final = {"fact": "writing", "interpretation": "interpretation", "small": "note", "bare": "capture"}
 _COLOR: Final = {"interpretation": "text.secondary"}
-_ABOVE: Final = 9
-_SIDE: Final = 12
-_RULED_SIDE: Final = 21
+_ABOVE: Final = {"fact": 10, "interpretation": 11, "small": 11, "bare": 0}
+_SIDE: Final = 13
+_RULED_SIDE: Final = 22
 _LINE_BREAKS: Final = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
 
 
@@ -198,7 +198,7 @@ class PlainEditor(QWidget):
         self.edit.setFont(self._look.font(role))
         is_bare = self._variant == "bare"
         left = _RULED_SIDE if self._variant == "interpretation" else 0 if is_bare else _SIDE
-        above = 0 if is_bare else _ABOVE
+        above = _ABOVE[self._variant]
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(left, above, 0 if is_bare else 2, above)
@@ -230,7 +230,7 @@ class PlainEditor(QWidget):
     def _height(self) -> int:
         needed = round(self.edit.document().size().height() / self._line())
         lines = min(max(needed, self._lines[0]), self._lines[1])
-        return lines * self._line() + (0 if self._variant == "bare" else 2 * _ABOVE)
+        return lines * self._line() + 2 * _ABOVE[self._variant]
 
     def sizeHint(self) -> QSize:
         """Give the height of the lines there are."""
@@ -257,7 +257,7 @@ class PlainEditor(QWidget):
         ground = "bg.well" if is_ruled or self.edit.isReadOnly() else "bg.surface"
         paint_box(painter, rect, RADIUS["input"], self._look[ground], self._look[color], width=width)
         if is_ruled:
-            rule = QRect(11, _ABOVE, 1, self.height() - 2 * _ABOVE)
+            rule = QRect(11, _ABOVE[self._variant], 1, self.height() - 2 * _ABOVE[self._variant])
             paint_dashed_rule(painter, rule.x(), rule.top(), rule.bottom() + 1, self._look["line.strong"])
 
     def _border(self) -> tuple[str, float]:

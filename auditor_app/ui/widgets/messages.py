@@ -260,7 +260,7 @@ class EmptyState(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         centre = Qt.AlignmentFlag.AlignHCenter
-        self._title = TextLabel(look, "", "heading")
+        self._title = TextLabel(look, "", "school")
         self._text = TextLabel(look, "", "body", "text.secondary")
         for label in (self._title, self._text):
             label.setAlignment(centre)
@@ -277,9 +277,9 @@ class EmptyState(QWidget):
         column.setContentsMargins(24, 24, 24, 24)
         column.addStretch()
         column.addWidget(_Lines(look), 0, centre)
-        column.addSpacing(8)
+        column.addSpacing(12)
         column.addWidget(self._title)
-        column.addSpacing(4)
+        column.addSpacing(6)
         column.addWidget(self._text)
         column.addSpacing(12)
         column.addLayout(action)

@@ -134,7 +134,7 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
         row = index.data(_ITEM)
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stub
+        rect: QRect = option.rect
         if isinstance(row, str):
             line = rect.adjusted(17, 4, -16, 0)
             paint_line(painter, line, row, self._look.font("small", weight=500), self._look["text.muted"])

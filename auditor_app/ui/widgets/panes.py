@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPropertyAnimation, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -62,16 +62,16 @@ class PaneHeader(QWidget):
         super().__init__(parent)
         self._title = TextLabel(look, title, "bodyStrong" if is_small else "heading", mode="elide")
         self._count = TextLabel(look, "", "body", "text.muted", "line", tabular=True)
-        self.actions = QHBoxLayout()
+        self.tools = QHBoxLayout()
         """Put the pane's buttons in here."""
-        self.actions.setSpacing(8)
+        self.tools.setSpacing(8)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 16, 0)
         row.setSpacing(8)
         row.addWidget(self._title)
         row.addWidget(self._count)
         row.addStretch(1)
-        row.addLayout(self.actions)
+        row.addLayout(self.tools)
         self.setFixedHeight(look.px(SIZE["paneHeaderSmall" if is_small else "paneHeader"]))
 
     def show_title(self, title: str, count: str = "") -> None:
@@ -150,7 +150,7 @@ class _FoldButton(QAbstractButton):
         """Let the summary be cut first."""
         return QSize(80, self.look.px(28))
 
-    def _font(self) -> object:
+    def _font(self) -> QFont:
         return self.look.font("control" if self.is_heavy else "body")
 
     def paintEvent(self, _event: QPaintEvent) -> None:

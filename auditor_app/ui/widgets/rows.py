@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 def is_selected(option: QStyleOptionViewItem) -> bool:
     """Whether the row is chosen: filled tags and source chips then turn to `bg.surface`."""
-    return bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]  # missing in the stub
+    return bool(option.state & QStyle.StateFlag.State_Selected)
 
 
 def paint_row(painter: QPainter, option: QStyleOptionViewItem, look: Look) -> None:
     """Paint the ground of a delegate's row from its option."""
-    state = option.state  # type: ignore[attr-defined]  # missing in the stub
-    rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stub
+    state = option.state
+    rect: QRect = option.rect
     window_focus = bool(state & QStyle.StateFlag.State_Active)
-    view = option.widget  # type: ignore[attr-defined]  # missing in the stub
-    has_focus = window_focus and view is not None and view.hasFocus()
+    view = option.widget
+    has_focus = window_focus and view.hasFocus()
     selected = bool(state & QStyle.StateFlag.State_Selected)
-    is_keyboard = bool(state & QStyle.StateFlag.State_HasFocus) and (
-        view is not None and view.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    is_keyboard = bool(state & QStyle.StateFlag.State_HasFocus) and view.window().testAttribute(
+        Qt.WidgetAttribute.WA_KeyboardFocusChange
     )
     paint_ground(
         painter,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from auditor_app.i18n import N_, _
@@ -81,8 +81,12 @@ class _WordSegment(_Segment):
         inner = self.look.px(self.row_height) - 2
         if self.sign or self.icon_name:
             return QSize(34, inner)
-        metrics = QFontMetricsF(self.look.font("control", weight=600))
+        metrics = QFontMetricsF(self._words_font(is_heavy=True))
         return QSize(round(metrics.horizontalAdvance(self.text())) + 24, inner)
+
+    def _words_font(self, *, is_heavy: bool) -> QFont:
+        role = "small" if self.row_height < SIZE["segmented"] else "control"
+        return self.look.font(role, weight=600 if is_heavy else 500)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, word and underline."""
@@ -101,7 +105,7 @@ class _WordSegment(_Segment):
             centre = rect.center()
             paint_icon(painter, QRectF(centre.x() - 8, centre.y() - 8, 16, 16), self.icon_name, color)
         else:
-            painter.setFont(self.look.font("control", weight=600 if self.isChecked() else 500))
+            painter.setFont(self._words_font(is_heavy=self.isChecked()))
             painter.setPen(color)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.text())
 
@@ -240,7 +244,7 @@ _NAMES: Final = {
     "NB": N_("Not assessed"),
     "NVT": N_("Not applicable"),
 }
-_SHORT: Final = {"NB": N_("not ass."), "NVT": N_("n/a")}
+_SHORT: Final = {"NB": N_("unassessed"), "NVT": N_("n.a.")}
 _KEYS: Final = {"1": "1", "2": "2", "3": "3", "4": "4", "0": "NB", "/": "NVT"}
 
 
@@ -250,7 +254,7 @@ class _RatingSegment(_Segment):
     def sizeHint(self) -> QSize:
         """Give room for symbol and words, at least 57."""
         words = QFontMetricsF(self.look.font("note", weight=600)).horizontalAdvance(self.text())
-        return QSize(max(SIZE["ratingSegmentMin"] - 1, round(words) + 50), self.look.px(SIZE["ratingControl"]) - 2)
+        return QSize(max(SIZE["ratingSegmentMin"] - 1, round(words) + 47), self.look.px(SIZE["ratingControl"]) - 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, symbol and words."""

@@ -208,6 +208,7 @@ def paint_box(
 def rounded_side(rect: QRectF, radius: float, *, left: bool, right: bool) -> QPainterPath:
     """Give a rectangle whose left and right corners are rounded only where asked."""
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     path.addRoundedRect(rect, radius, radius)
     if not left:
         path.addRect(QRectF(rect.x(), rect.y(), rect.width() / 2, rect.height()))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 _UNBOUNDED = 100_000
-_LEAST_WRAP = 96
+_LEAST_WRAP, _MOST_WRAP = 96, 480
 
 
 class TextBlock:
@@ -83,8 +83,8 @@ def _marks(spans: Iterable[Span], mark: QColor | None) -> list[QTextLayout.Forma
 
 def _range(span: Span, style: QTextCharFormat) -> QTextLayout.FormatRange:
     made = QTextLayout.FormatRange()
-    made.start, made.length = span  # type: ignore[misc]  # the stub knows the fields as read-only
-    made.format = style  # type: ignore[misc]  # as above
+    made.start, made.length = span
+    made.format = style
     return made
 
 
@@ -139,6 +139,8 @@ class TextLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(mode == "wrap")
+        if mode == "wrap":
+            self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         if mode == "line":
             policy.setHorizontalPolicy(QSizePolicy.Policy.Minimum)
         self.setSizePolicy(policy)
@@ -199,8 +201,8 @@ class TextLabel(QLabel):
         return self._block(self._inner(width)).height + self._upright()
 
     def sizeHint(self) -> QSize:
-        """Give the size of the unbroken text."""
-        block = self._block(_UNBOUNDED)
+        """Give the size of the text, wrapped text at most 480 wide."""
+        block = self._block(_UNBOUNDED if self._mode != "wrap" else _MOST_WRAP)
         margins = self.contentsMargins()
         width = int(block.natural_width) + 1 + margins.left() + margins.right()
         return QSize(width, block.height + self._upright())
