@@ -23,7 +23,10 @@ from auditor_app.services.signing.identity import (
 from tests.attacks.reports import NOW, PASSPHRASE, authority, certificate, ec_key, key_usage, rsa_key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from auditor_app.services.signing.identity import SigningKey
 
 
 def _code(refusal: pytest.ExceptionInfo[UserError]) -> str:
