@@ -9,7 +9,7 @@ import pytest
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing import isolation
-from auditor_app.services.signing.isolation import verify_file_isolated, verify_isolated
+from auditor_app.services.signing.isolation import start_worker, verify_file_isolated, verify_isolated
 from auditor_app.services.signing.limits import LARGEST_PDF
 from auditor_app.services.signing.sign import sign
 from auditor_app.services.signing.verify import verify
@@ -76,6 +76,13 @@ def test_whatever_a_worker_does_is_no_verdict(program: str, monkeypatch: pytest.
     monkeypatch.setattr(isolation, "worker_command", lambda: [sys.executable, "-c", program])
     found = verify_isolated(signed_report(), now=NOW)
     assert (found.verification.unchanged, found.verification.problem) == (False, "verify.unreadable")
+
+
+def test_a_worker_can_be_started_ahead() -> None:
+    worker = start_worker()
+    found = verify_isolated(signed_report(), now=NOW, worker=worker)
+    assert found.verification.unchanged
+    assert worker.poll() == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux enforces the limit of address space")

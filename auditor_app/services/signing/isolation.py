@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 WORKER_FLAG = "--verify-worker"
 _WORKER_MODULE = "auditor_app.services.signing.worker"
+Worker = subprocess.Popen[bytes]
 _PACKAGE_ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -36,7 +37,11 @@ class IsolatedVerification:
 
 
 def verify_file_isolated(
-    path: Path, trusted: Sequence[bytes] = (), now: datetime | None = None, name: str = SNAPSHOT_NAME
+    path: Path,
+    trusted: Sequence[bytes] = (),
+    now: datetime | None = None,
+    name: str = SNAPSHOT_NAME,
+    worker: Worker | None = None,
 ) -> IsolatedVerification:
     """Verify a file; one that cannot be opened is an error of the person's, not of the report's."""
     try:
@@ -45,7 +50,7 @@ def verify_file_isolated(
         pdf = path.read_bytes()
     except OSError as error:
         raise UserError("verify.cannot_open", path=str(path)) from error
-    return verify_isolated(pdf, trusted, now, name)
+    return verify_isolated(pdf, trusted, now, name, worker=worker)
 
 
 def verify_isolated(
@@ -54,15 +59,32 @@ def verify_isolated(
     now: datetime | None = None,
     name: str = SNAPSHOT_NAME,
     seconds: float = WORKER_SECONDS,
+    worker: Worker | None = None,
 ) -> IsolatedVerification:
-    """Verify bytes and read the snapshot of this name, both in a process that lives only for this file."""
+    """Verify bytes and read the snapshot of this name, both in a process that lives only for this file.
+
+    A `worker` from `start_worker()` saves the start-up; it is used up by this.
+    """
     if len(pdf) > LARGEST_PDF:
         return IsolatedVerification(refused("verify.too_large"))
     try:
-        answer = _ask(_request(pdf, trusted, now or datetime.now(UTC), name), seconds)
+        request = _request(pdf, trusted, now or datetime.now(UTC), name)
+        answer = _ask(worker or start_worker(), request, seconds)
         return _read_answer(answer, pdf)
     except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError):
         return IsolatedVerification(refused("verify.unreadable"))
+
+
+def start_worker() -> Worker:
+    """Start a process that waits for one file; while a person chooses the file it can warm up."""
+    return subprocess.Popen(  # noqa: S603  # our own interpreter with fixed arguments
+        worker_command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": str(_PACKAGE_ROOT)},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
 
 
 def worker_command() -> list[str]:
@@ -83,18 +105,15 @@ def _request(pdf: bytes, trusted: Sequence[bytes], now: datetime, name: str) -> 
     return json.dumps(header).encode("ascii") + b"\n" + pdf
 
 
-def _ask(request: bytes, seconds: float) -> bytes:
-    done = subprocess.run(  # noqa: S603  # our own interpreter with fixed arguments
-        worker_command(),
-        input=request,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONPATH": str(_PACKAGE_ROOT)},
-        timeout=seconds,
-        check=True,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-    return done.stdout
+def _ask(worker: Worker, request: bytes, seconds: float) -> bytes:
+    with worker:
+        try:
+            answer, _ = worker.communicate(request, timeout=seconds)
+        finally:
+            worker.kill()
+    if worker.returncode != 0:
+        raise subprocess.CalledProcessError(worker.returncode, "worker")
+    return answer
 
 
 def _read_answer(answer: bytes, pdf: bytes) -> IsolatedVerification:

@@ -85,8 +85,9 @@ async def judge_signature(pdf: bytes, signature: EmbeddedPdfSignature, trust: Tr
     end = end_of_revision(pdf, signature)
     status = await _status(signature, trust, now)
     proven_time = await _proven_time(signature, status, trust, now)
+    is_chain_trusted = status.trusted
     if proven_time is not None:
-        status = await _status(signature, trust, proven_time)
+        is_chain_trusted = (await _status(signature, trust, proven_time, skip_diff=True)).trusted
     certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
     identity = identity_of(certificate)
     state = _certificate_state(identity, proven_time or now)
@@ -101,7 +102,7 @@ async def judge_signature(pdf: bytes, signature: EmbeddedPdfSignature, trust: Tr
         covers=_covers(status),
         later_changes=_later_changes(status),
         is_self_made=identity.is_self_made,
-        trust=_trust(identity, trust, state, is_chain_trusted=status.trusted),
+        trust=_trust(identity, trust, state, is_chain_trusted=is_chain_trusted),
         certificate_state=state,
         signed_at=_as_text(proven_time or claimed),
         signed_at_source=_time_source(proven_time, claimed),
@@ -132,11 +133,11 @@ def _is_authority(certificate: x509.Certificate) -> bool:
         return False
 
 
-async def _status(signature: EmbeddedPdfSignature, trust: TrustList, moment: datetime) -> PdfSignatureStatus:
+async def _status(
+    signature: EmbeddedPdfSignature, trust: TrustList, moment: datetime, *, skip_diff: bool = False
+) -> PdfSignatureStatus:
     return await async_validate_pdf_signature(
-        signature,
-        trust.context(moment),
-        key_usage_settings=_SIGNING_USAGES,
+        signature, trust.context(moment), key_usage_settings=_SIGNING_USAGES, skip_diff=skip_diff
     )
 
 
