@@ -24,6 +24,8 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from auditor_app.core.errors import UserError
+from auditor_app.error_texts import ERROR_TEXTS
+from auditor_app.i18n import error_text
 from auditor_app.services.signing.byte_range import end_of_revision
 from auditor_app.services.signing.identity import OpenedIdentity, open_identity, pack
 from auditor_app.services.signing.sign import empty_fields, sign, signed_fields
@@ -70,6 +72,9 @@ def _issued_ec(name: str) -> OpenedIdentity:
 
 
 def _code(refusal: pytest.ExceptionInfo[UserError]) -> str:
+    # Every refusal has a sentence, and its details fill it.
+    assert refusal.value.code in ERROR_TEXTS
+    assert "{" not in error_text(refusal.value)
     return refusal.value.code
 
 
@@ -222,7 +227,7 @@ def test_an_expired_certificate_is_unchanged_but_no_longer_trusted() -> None:
 def test_a_trust_list_with_something_else_on_it_is_said() -> None:
     with pytest.raises(UserError) as refusal:
         verify(signed_report(), (b"no certificate",), NOW)
-    assert _code(refusal) == "verify.not_a_certificate"
+    assert _code(refusal) == "signing.not_a_certificate"
 
 
 # --- when ----------------------------------------------------------------------------------------

@@ -12,9 +12,12 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from auditor_app.core.errors import UserError
+from auditor_app.error_texts import ERROR_TEXTS
+from auditor_app.i18n import error_text
 from auditor_app.services.signing.identity import (
     KDF_ROUNDS,
     check_usable,
+    identity_from_der,
     identity_of,
     make_identity,
     open_identity,
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
 
 
 def _code(refusal: pytest.ExceptionInfo[UserError]) -> str:
+    # Every refusal has a sentence, and its details fill it.
+    assert refusal.value.code in ERROR_TEXTS
+    assert "{" not in error_text(refusal.value)
     return refusal.value.code
 
 
@@ -182,3 +188,16 @@ def test_a_certificate_for_another_use_is_refused() -> None:
 @pytest.mark.parametrize("usage", [ExtendedKeyUsageOID.EMAIL_PROTECTION, ExtendedKeyUsageOID.CLIENT_AUTH])
 def test_a_certificate_for_mail_may_sign(usage: x509.ObjectIdentifier) -> None:
     check_usable(identity_of(certificate("Mail", ec_key(), authority(), extended_usage=usage)), NOW)
+
+
+@pytest.mark.parametrize("encoding", [serialization.Encoding.DER, serialization.Encoding.PEM])
+def test_a_certificate_file_is_read_either_way(encoding: serialization.Encoding) -> None:
+    made = certificate("Karel", ec_key(), authority())
+    assert identity_from_der(made.public_bytes(encoding)) == identity_of(made)
+
+
+@pytest.mark.parametrize("junk", [b"", b"no certificate", b"-----BEGIN CERTIFICATE-----\nAAAA\n"])
+def test_another_file_is_no_certificate(junk: bytes) -> None:
+    with pytest.raises(UserError) as refusal:
+        identity_from_der(junk)
+    assert _code(refusal) == "signing.not_a_certificate"

@@ -130,20 +130,27 @@ def identity_of(certificate: x509.Certificate) -> Identity:
     )
 
 
-def identity_from_der(certificate: bytes) -> Identity:
-    """Describe a certificate in DER; raises `UserError("signing.not_a_certificate")` when it is none."""
+def read_certificate(content: bytes) -> x509.Certificate:
+    """Read a certificate from a file as people get it, DER or PEM."""
     try:
-        return identity_of(x509.load_der_x509_certificate(certificate))
+        if content.lstrip().startswith(b"-----BEGIN"):
+            return x509.load_pem_x509_certificate(content)
+        return x509.load_der_x509_certificate(content)
     except ValueError as error:
         raise UserError("signing.not_a_certificate") from error
+
+
+def identity_from_der(content: bytes) -> Identity:
+    """Read who a certificate file speaks of; keep its `cert_der`, whatever the file was."""
+    return identity_of(read_certificate(content))
 
 
 def check_usable(identity: Identity, now: datetime) -> None:
     """Refuse a certificate that may not sign a report at this moment, before anything is written."""
     if now < identity.not_before:
-        raise UserError("signing.certificate_not_yet_valid", since=identity.not_before.date().isoformat())
+        raise UserError("signing.certificate_not_yet_valid", not_before=identity.not_before.date().isoformat())
     if now > identity.not_after:
-        raise UserError("signing.certificate_expired", until=identity.not_after.date().isoformat())
+        raise UserError("signing.certificate_expired", not_after=identity.not_after.date().isoformat())
     certificate = x509.load_der_x509_certificate(identity.cert_der)
     if not (_key_usage_fits(certificate) and _extended_key_usage_fits(certificate)):
         raise UserError("signing.certificate_not_for_signing", name=identity.common_name)
@@ -228,7 +235,7 @@ def _normal(passphrase: str) -> str:
 
 def _require_sound_passphrase(passphrase: str) -> None:
     if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise UserError("signing.passphrase_too_short", shortest=SHORTEST_PASSPHRASE)
+        raise UserError("signing.passphrase_too_short", minimum=SHORTEST_PASSPHRASE)
 
 
 def _load(p12: bytes, passphrase: str) -> _Loaded:

@@ -20,10 +20,9 @@ from pyhanko.sign.validation.status import (
 )
 from pyhanko_certvalidator import ValidationContext
 
-from auditor_app.core.errors import UserError
 from auditor_app.services.signing.byte_range import end_of_revision
 from auditor_app.services.signing.envelope import has_plain_envelope
-from auditor_app.services.signing.identity import identity_of
+from auditor_app.services.signing.identity import identity_of, read_certificate
 from auditor_app.services.signing.verification import SignatureReport
 
 if TYPE_CHECKING:
@@ -56,9 +55,10 @@ class TrustList:
 
     @classmethod
     def of(cls, certificates: Sequence[bytes]) -> TrustList:
-        """Sort DER certificates: only one that says it is an authority may vouch for others."""
-        roots = [certificate for certificate in map(_certificate, certificates) if _is_authority(certificate)]
-        return cls(tuple(roots), frozenset(certificates))
+        """Sort certificates (DER or PEM): only one that says it is an authority may vouch for others."""
+        listed = [read_certificate(certificate) for certificate in certificates]
+        pinned = frozenset(identity_of(certificate).cert_der for certificate in listed)
+        return cls(tuple(filter(_is_authority, listed)), pinned)
 
     def context(self, moment: datetime) -> ValidationContext:
         """Give the rules of path validation: offline, at one moment, with no authority but ours."""
@@ -117,13 +117,6 @@ async def is_sound_time_stamp(stamp: EmbeddedPdfSignature, pdf: bytes, trust: Tr
         return False
     status = await async_validate_pdf_timestamp(stamp, trust.context(now))
     return status.intact and status.valid and _later_changes(status) != "not allowed"
-
-
-def _certificate(der: bytes) -> x509.Certificate:
-    try:
-        return x509.load_der_x509_certificate(der)
-    except ValueError as error:
-        raise UserError("verify.not_a_certificate") from error
 
 
 def _is_authority(certificate: x509.Certificate) -> bool:
