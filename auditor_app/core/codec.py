@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import operator
 from collections.abc import Callable, Mapping
-from functools import partial
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -13,7 +12,19 @@ from cattrs import Converter, transform_error
 from cattrs.gen import make_dict_structure_fn
 
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import KINDS, Entity, School
+from auditor_app.core.model import (
+    KINDS,
+    ActivityKind,
+    AuditKind,
+    Direction,
+    Entity,
+    FindingKind,
+    Relation,
+    Role,
+    School,
+    Sensitivity,
+    SurveyGroup,
+)
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -25,6 +36,13 @@ def _strict(kind: type) -> Callable[[Any, Any], Any]:
             message = f"expected {kind.__name__}, found {type(value).__name__}"
             raise TypeError(message)
         return value
+
+    return structure
+
+
+def _one_of(choice: type[StrEnum]) -> Callable[[Any, Any], Any]:
+    def structure(value: Any, _: Any) -> StrEnum:  # noqa: ANN401 - cattrs hands over anything
+        return choice(value)
 
     return structure
 
@@ -64,7 +82,9 @@ def _keeping_unknown(converter: Converter, kind: type[T]) -> Callable[[Any, Any]
 def _converter() -> Converter:
     converter = Converter()
     for kind in (str, int, bool):
-        converter.register_structure_hook_func(partial(operator.is_, kind), _strict(kind))
+        converter.register_structure_hook(kind, _strict(kind))
+    for choice in (AuditKind, Role, Relation, ActivityKind, Direction, Sensitivity, FindingKind, SurveyGroup):
+        converter.register_structure_hook(choice, _one_of(choice))
     converter.register_structure_hook_func(
         lambda kind: getattr(kind, "__origin__", None) is Mapping, lambda value, _: _frozen(value)
     )

@@ -1,4 +1,4 @@
-"""The key of the store: random, and wrapped by a passphrase, by a printed recovery key, and by a key in the OS keyring."""
+"""The key of the store: random, wrapped by a passphrase, by a printed recovery key and by the system's keyring."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import keyring
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from keyring.errors import KeyringError
@@ -90,8 +91,11 @@ class Vault:
         name, secret = secrets.token_hex(8), secrets.token_hex(32)
         try:
             keyring.set_password(KEYRING_SERVICE, name, secret)
+            is_kept = keyring.get_password(KEYRING_SERVICE, name) == secret
         except KeyringError as error:
             raise UserError("vault.no_keyring") from error
+        if not is_kept:  # some backends accept everything and keep nothing
+            raise UserError("vault.no_keyring")
         _write(self.folder, {**_read(self.folder), "keyring": {**_wrap(self.key, secret), "name": name}})
 
     def forget_keyring(self) -> None:
@@ -132,17 +136,19 @@ def _unwrap(wrap: Mapping[str, Any] | None, secret: str) -> bytes | None:
         return aes_key_unwrap(stretched, bytes.fromhex(wrap["wrapped"]))
     except InvalidUnwrap:
         return None
+    except (ValueError, KeyError, TypeError, HashingError) as error:
+        raise UserError("vault.damaged", folder="") from error
 
 
 def _read(folder: Path) -> dict[str, Any]:
     try:
         values = json.loads((folder / FILE_NAME).read_text("utf-8"))
-        wraps = values["wraps"]
+        wraps = dict(values["wraps"])
     except OSError as error:
         raise UserError("vault.missing", folder=str(folder)) from error
     except (ValueError, KeyError, TypeError) as error:
         raise UserError("vault.damaged", folder=str(folder)) from error
-    return dict(wraps)
+    return wraps
 
 
 def _write(folder: Path, wraps: Mapping[str, Any]) -> None:

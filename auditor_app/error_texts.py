@@ -1,0 +1,192 @@
+"""What expected errors say to people: what happened, what is safe, what to do next. Codes are those of `UserError`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from auditor_app.i18n import N_
+
+FALLBACK = N_("Something went wrong that has no sentence yet ({code}). Nothing was lost; please report this code.")
+
+ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        # audits
+        "audit.bad_date": N_("“{text}” is not a date. Write it as year-month-day, for example 2026-11-12."),
+        "audit.dates_reversed": N_("The visit ends ({ends}) before it starts ({starts}). Change one of the two dates."),
+        "audit.exists": N_("This audit is already on this laptop. Open it from the list, or remove it there first."),
+        "audit.lead_needed": N_(
+            "A team needs a lead auditor. Make somebody else the lead first, then remove this person."
+        ),
+        "audit.no_school": N_("Which school is it? Pick one from the register or type its name."),
+        "audit.signed": N_(
+            "This audit has been signed and can only be read. A correction is a new version of the audit."
+        ),
+        "note.too_long": N_(
+            "This text has {length} characters; a note holds at most {limit}. Split it into several notes."
+        ),
+        "rating.core_not_applicable": N_(
+            "{criterion} is a core criterion and always applies. Choose “not assessed” and say why."
+        ),
+        "rating.unknown_criterion": N_(
+            "The framework of this audit has no criterion {criterion}. Choose one from the list."
+        ),
+        "rating.unknown_level": N_("“{level}” is not a level. Use 1 to 4, not assessed or not applicable."),
+        "follow_up.unknown_state": N_("“{state}” is not a state. Use followed up, partly, not seen or open."),
+        # framework files
+        "framework.dangling": N_(
+            "The framework refers to “{value}” at {path}, which does not exist. Correct the file and load it again."
+        ),
+        "framework.duplicate": N_(
+            "The framework has “{value}” twice, at {path}. Give each its own code and load the file again."
+        ),
+        "framework.invalid": N_(
+            "The framework file is not right at {path}: {reason}. Correct that place and load it again."
+        ),
+        "framework.unknown": N_(
+            "This laptop does not have the framework that is asked for ({digest}). Load its file first."
+        ),
+        # publishing
+        "publish.blocked": N_("The report cannot be signed yet: {count} things still stop it. See the list in Report."),
+        "publish.cannot_read": N_(
+            "The file {path} could not be read. Check that it is still there and that you may open it."
+        ),
+        "publish.export_failed": N_(
+            "The report is signed and safe in the program, but could not be written to {path} ({reason}). "
+            "Choose another folder and export it again."
+        ),
+        "publish.no_identity": N_("There is no key to sign with yet. Make or import one in Settings, then sign again."),
+        # the school register
+        "register.missing_columns": N_(
+            "The register lacks the columns {columns}. Download “alle vestigingen VO” again and import that file."
+        ),
+        # signing
+        "signing.already_certified": N_("The lead auditor has already signed this file. Open the signed one instead."),
+        "signing.certificate_expired": N_(
+            "The certificate expired on {not_after}. Make or import a new one in Settings."
+        ),
+        "signing.certificate_not_for_signing": N_(
+            "This certificate is not meant for signing documents. Import another one."
+        ),
+        "signing.certificate_not_yet_valid": N_(
+            "The certificate is only valid from {not_before}. Check the date of this laptop, or use another one."
+        ),
+        "signing.document_changed": N_(
+            "The file was changed after it was signed, so nothing can be added. Use the original file."
+        ),
+        "signing.failed": N_(
+            "Signing did not work ({reason}). Nothing was written; try again, or make a new report first."
+        ),
+        "signing.field_already_signed": N_(
+            "This place has been signed already. Choose another place, or open the signed file."
+        ),
+        "signing.key_does_not_match": N_(
+            "Key and certificate in this file do not belong together. Ask for a new file."
+        ),
+        "signing.name_missing": N_("A certificate needs a name. Fill in your name in Settings."),
+        "signing.name_too_long": N_(
+            "A name in a certificate has at most 64 characters. Shorten the name or the organisation."
+        ),
+        "signing.no_key_in_file": N_(
+            "The file holds a certificate but no key, so it cannot sign. Export it again with its key."
+        ),
+        "signing.no_such_field": N_(
+            "The report has no place for this signature. Make the report again and sign that one."
+        ),
+        "signing.not_a_certificate": N_("This is not a certificate. Choose a .cer, .crt or .pem file."),
+        "signing.not_a_key_file": N_("This is not a key file. Choose a .p12 or .pfx file."),
+        "signing.outdated_key_file": N_(
+            "This key file uses protection that is no longer safe. Export it again with AES."
+        ),
+        "signing.passphrase_too_short": N_("The passphrase is too short. Use at least {minimum} characters."),
+        "signing.self_check_failed": N_(
+            "The signed report did not pass its own check, so it was not kept. Please report this."
+        ),
+        "signing.unreadable_pdf": N_("This PDF cannot be read. Make the report again."),
+        "signing.unsupported_key": N_(
+            "This kind of key cannot sign reports. Use RSA of at least 2048 bits or an elliptic curve key."
+        ),
+        "signing.wrong_passphrase": N_("The passphrase does not open the key. Nothing was written; try again."),
+        # snapshots
+        "snapshot.invalid": N_(
+            "The data in this file are not right at {path}: {reason}. Ask the sender for the original file."
+        ),
+        "snapshot.newer": N_(
+            "This file was made by a newer version of the program ({version}; this one reads {known}). Update first."
+        ),
+        "snapshot.not_a_snapshot": N_(
+            "This is not the data of an audit. Choose a report or a snapshot made by this program."
+        ),
+        "snapshot.too_large": N_(
+            "The data are larger than {limit} MB, which no audit is. Ask the sender for the original file."
+        ),
+        # the store
+        "store.blob_missing": N_("A stored file is missing ({digest}). Restore the newest backup copy."),
+        "store.busy": N_("Another program is using the audits. Close it, or wait a moment and try again."),
+        "store.damaged": N_(
+            "The file with the audits is damaged ({reason}). Stop working and restore the newest backup copy."
+        ),
+        "store.disk_full": N_(
+            "Not saved: the disk is full. Your text is still on the screen. Make room, then try again."
+        ),
+        "store.migration_failed": N_(
+            "The audits could not be brought to this version ({reason}). They are unchanged; a backup was made."
+        ),
+        "store.newer": N_(
+            "These audits were last used with a newer version of the program ({newest}). Update this one first."
+        ),
+        "store.not_found": N_("What you are looking for is no longer there. Go back to the list."),
+        "store.read_only": N_(
+            "Not saved: the folder with the audits is read-only. Your text is still on the screen. Check the folder."
+        ),
+        "store.write_failed": N_(
+            "Not saved: the disk refused ({reason}). Your text is still on the screen. Try again."
+        ),
+        "store.wrong_key": N_(
+            "The audits cannot be opened with this key; the file may be damaged. Restore the newest backup copy."
+        ),
+        "log.tampered": N_(
+            "The history of device {device} was changed outside the program, at change {number}. Use a backup copy."
+        ),
+        # the vault
+        "vault.damaged": N_(
+            "The file vault.json is damaged. Put it back from a backup of the folder with your audits."
+        ),
+        "vault.exists": N_("There are audits in {folder} already. Open them, or choose another folder."),
+        "vault.missing": N_("There are no audits in {folder}. Choose the right folder, or start anew."),
+        "vault.no_keyring": N_("This system offers no safe place for the key. The passphrase will be asked each time."),
+        "vault.short_passphrase": N_(
+            "The passphrase is too short. Use at least {minimum} characters, for example four words."
+        ),
+        "vault.wrong_passphrase": N_("That is not the passphrase. Try again, or use the recovery key you printed."),
+        "vault.wrong_recovery_key": N_(
+            "That is not the recovery key of these audits. Check the letters and try again."
+        ),
+        # verifying and importing
+        "verify.ambiguous_snapshot": N_(
+            "The report holds more than one set of data, so none can be trusted. Ask for the original file."
+        ),
+        "verify.cannot_open": N_(
+            "The file {path} cannot be opened. Check that it is still there and that you may read it."
+        ),
+        "verify.changed": N_(
+            "The file was changed after it was signed. Do not use it; ask the sender for the original."
+        ),
+        "verify.encrypted": N_("The PDF is protected with a password. Ask for the report as it was signed."),
+        "verify.no_snapshot": N_("This PDF holds no audit data. Choose a report that was signed with this program."),
+        "verify.not_a_certificate": N_("This is not a certificate. Choose a .cer, .crt or .pem file."),
+        "verify.not_a_pdf": N_("This is not a PDF file. Choose the signed report (.pdf)."),
+        "verify.not_signed": N_(
+            "This PDF is not signed, so nothing proves where it comes from. Ask for the signed report."
+        ),
+        "verify.snapshot_too_large": N_(
+            "The data in this report are larger than any audit. Ask the sender for the original file."
+        ),
+        "verify.too_large": N_("This file is too large to be a report. Choose the signed report (.pdf)."),
+        "verify.truncated": N_(
+            "The file is not complete; it may have been cut off in transfer. Copy or download it again."
+        ),
+        "verify.unreadable": N_("This PDF cannot be read safely. Ask the sender for the original file."),
+    }
+)
+"""English sentence per code; `{…}` are the error's details."""

@@ -1,0 +1,159 @@
+"""The snapshot: round trips, strict reading, and what the school may see."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor_app.config import resource_path
+from auditor_app.core.errors import UserError
+from auditor_app.core.framework import framework_digest
+from auditor_app.core.model import (
+    Audit,
+    Consensus,
+    FrozenFramework,
+    Link,
+    Member,
+    Note,
+    Rating,
+    Role,
+    School,
+    Sensitivity,
+)
+from auditor_app.core.snapshot import (
+    Audience,
+    Snapshot,
+    from_document,
+    parse_document,
+    project,
+    snapshot_bytes,
+    to_document,
+)
+
+BODY = json.loads(resource_path("frameworks", "ked-starter-0.1.json").read_text("utf-8"))
+FROZEN = FrozenFramework(id=framework_digest(BODY), body=BODY)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+
+
+def a_snapshot(**fields: object) -> Snapshot:
+    base = Snapshot(audit=Audit(id="a", school=School(name="De Linde")), frozen=FROZEN)
+    return replace(base, **fields)  # type: ignore[arg-type]  # fields of Snapshot by name
+
+
+def reread(snapshot: Snapshot) -> Snapshot:
+    return from_document(parse_document(snapshot_bytes(snapshot)))
+
+
+@given(seen=TEXTS, interpretation=TEXTS, is_quote=st.booleans())
+def test_any_text_survives_the_round_trip_byte_for_byte(seen: str, interpretation: str, is_quote: bool) -> None:
+    note = Note(id="n", audit="a", seen=seen, interpretation=interpretation, is_quote=is_quote)
+    first = a_snapshot(notes=(note,))
+    again = reread(first)
+    assert again.notes == (note,)
+    assert snapshot_bytes(again) == snapshot_bytes(first)
+
+
+def test_fields_of_a_newer_program_survive_the_round_trip() -> None:
+    document = to_document(a_snapshot(notes=(Note(id="n", audit="a"),)))
+    document["weather"] = {"wind": [1, 2]}
+    document["notes"][0]["smell"] = "chalk"
+    document["audit"]["school"]["colour"] = "blue"
+    again = to_document(from_document(document))
+    assert again["weather"] == {"wind": [1, 2]}
+    assert again["notes"][0]["smell"] == "chalk"
+    assert again["audit"]["school"]["colour"] == "blue"
+
+
+@pytest.mark.parametrize("version", ["2.0", "10.1", "99999999999999999999.0"])
+def test_a_newer_major_version_is_refused_clearly(version: str) -> None:
+    document = {**to_document(a_snapshot()), "version": version}
+    with pytest.raises(UserError) as caught:
+        from_document(document)
+    assert caught.value.code == "snapshot.newer"
+
+
+def test_a_newer_minor_version_is_read() -> None:
+    assert from_document({**to_document(a_snapshot()), "version": "1.7"}).audit.id == "a"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"\xff\xfe",
+        b'{"format": "auditor-snapshot", "format": "auditor-snapshot"}',
+        b'{"format": "auditor-snapshot", "version": NaN}',
+        b"[" * 100_000,
+        b'{"format": "auditor-snapshot", "version": "one"}',
+    ],
+)
+def test_hostile_json_is_a_clear_error(content: bytes) -> None:
+    with pytest.raises(UserError) as caught:
+        parse_document(content)
+    assert caught.value.code == "snapshot.invalid"
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("notes", [{"id": 3}]),
+        ("notes", "many"),
+        ("notes", [{"id": "n", "is_quote": "yes"}]),
+        ("notes", [{"id": "n", "sensitivity": "secret"}]),
+        ("audience", "everybody"),
+        ("audit", None),
+        ("ratings", [["a"]]),
+    ],
+)
+def test_a_wrong_type_names_its_place(path: str, value: object) -> None:
+    with pytest.raises(UserError) as caught:
+        from_document({**to_document(a_snapshot()), path: value})
+    assert caught.value.code == "snapshot.invalid"
+    assert caught.value.details["path"]
+
+
+def a_confidential_audit() -> Snapshot:
+    return a_snapshot(
+        members=(Member(id="m1", role=Role.LEAD), Member(id="m2")),
+        notes=(
+            Note(id="n1", seen="open", interpretation="PRIVATE READING", author="m1"),
+            Note(id="n2", seen="CONFIDENTIAL", sensitivity=Sensitivity.TEAM, author="m1"),
+            Note(id="n3", seen="EXCLUDED", is_excluded=True, exclusion_reason="WHY", author="m2"),
+        ),
+        links=(Link(id="n1:E1.1", note="n1", target="E1.1"), Link(id="n2:E1.1", note="n2", target="E1.1")),
+        ratings=(
+            Rating(id="r1", criterion="E1.1", member="m1", level="2", reason="LEAD REASON"),
+            Rating(id="r2", criterion="E1.1", member="m2", level="3", reason="OTHER REASON"),
+        ),
+    )
+
+
+def test_the_school_sees_no_confidence_no_authors_and_no_single_rating() -> None:
+    content = snapshot_bytes(project(a_confidential_audit(), Audience.SCHOOL)).decode()
+    secrets = ("CONFIDENTIAL", "EXCLUDED", "WHY", "PRIVATE READING", "LEAD REASON", "OTHER REASON", '"author":"m')
+    assert [text for text in secrets if text in content] == []
+
+
+def test_the_projection_names_what_it_left_out_and_keeps_the_teams_level() -> None:
+    school = project(a_confidential_audit(), Audience.SCHOOL)
+    assert {"ratings", "note.author", "notes.confidential_or_excluded"} <= set(school.withheld)
+    assert dict(school.levels) == {"E1.1": "2"}
+    assert [link.note for link in school.links] == ["n1"]
+    assert project(school, Audience.SCHOOL) == school
+
+
+def test_the_team_level_is_the_consensus_then_the_lead_then_agreement() -> None:
+    ratings = (
+        Rating(id="r", criterion="E1.1", member="m2", level="4"),
+        Rating(id="s", criterion="E1.1", member="m3", level="3"),
+    )
+    members = (Member(id="m1", role=Role.LEAD),)
+    assert a_snapshot(ratings=ratings, members=members).levels == {}
+    assert a_snapshot(ratings=ratings[:1], members=members).levels == {"E1.1": "4"}
+    decided = (Consensus(id="c", criterion="E1.1", level="1"),)
+    assert a_snapshot(ratings=ratings, members=members, consensus=decided).levels == {"E1.1": "1"}

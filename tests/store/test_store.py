@@ -1,0 +1,269 @@
+"""The store: one way to write, replay to the byte, undo across a restart, and loud failures that lose nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from auditor_app.core.change import Edit
+from auditor_app.core.errors import UserError
+from auditor_app.core.merge import State
+from auditor_app.store import read, search
+from auditor_app.store.store import BALLAST_NAME, Store
+
+
+def note(seen: str, entity: str = "n1", audit: str = "a", **fields: object) -> Edit:
+    return Edit(audit, "note", entity, {"audit": audit, "seen": seen, **fields})
+
+
+def begin(store: Store) -> None:
+    store.commit([Edit("a", "audit", "a", {"created": "now", "school": {"name": "De Linde"}})], "me", "setup-a")
+
+
+def texts(store: Store) -> dict[str, str]:
+    return {item.id: item.seen for item in read.entities(store, "note")}
+
+
+def test_what_is_committed_is_there_after_reopening(open_store: Callable[..., Store]) -> None:
+    first = open_store()
+    begin(first)
+    first.commit([note("Zeven van de acht leerlingen", is_quote=True)], "me", "g")
+    first.close()
+    again = open_store()
+    assert read.entities(again, "note")[0].is_quote
+    assert texts(again) == {"n1": "Zeven van de acht leerlingen"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>&amp;</b>",
+        '<img src="file:///etc/passwd">',
+        "🏫 emoji",
+        "\u202eevil\u202c",
+        "'; DROP TABLE note; --",
+        "x" * 100_000,
+    ],
+)
+def test_any_text_comes_back_as_it_was_typed(store: Store, text: str) -> None:
+    store.commit([note(text)], "me", "g")
+    assert texts(store)["n1"] == text
+    store.rebuild()
+    assert texts(store)["n1"] == text
+
+
+def test_nothing_readable_stands_on_the_disk(store: Store) -> None:
+    store.commit([note("GEHEIMWOORD in een notitie")], "me", "g")
+    files = [path for path in store.folder.iterdir() if path.name != BALLAST_NAME]
+    assert any(path.suffix == ".db" for path in files)
+    for path in files:
+        assert b"GEHEIMWOORD" not in path.read_bytes()
+        assert b"SQLite format 3" not in path.read_bytes()
+
+
+def test_a_wrong_key_is_said_and_changes_nothing(open_store: Callable[..., Store]) -> None:
+    store = open_store()
+    begin(store)
+    store.close()
+    with pytest.raises(UserError, match="store.wrong_key"):
+        open_store(key=bytes(32))
+    assert read.audits(open_store())
+
+
+def test_an_edit_with_an_unknown_field_is_a_bug_and_writes_nothing(store: Store) -> None:
+    with pytest.raises(ValueError, match="colour"):
+        store.commit([Edit("a", "note", "n1", {"colour": "blue"})], "me", "g")
+    assert store.changes() == ()
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["n1", "n2", "n3"]),
+        st.dictionaries(
+            st.sampled_from(["seen", "interpretation", "room"]),
+            st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+            min_size=1,
+        ),
+        st.sampled_from(["do", "do", "do", "undo", "redo"]),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(EDITS)
+def test_replaying_the_log_gives_the_same_state_to_the_byte(steps: list[tuple[str, dict[str, str], str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        clock = iter(range(1_700_000_000_000, 1_700_000_100_000))
+        store = Store(Path(folder), bytes(32), "laptop", lambda: next(clock))
+        begin(store)
+        for index, (entity, fields, intent) in enumerate(steps):
+            if intent == "do":
+                store.commit([Edit("a", "note", entity, {"audit": "a", **fields})], "me", f"g{index}")
+            else:
+                store.take_back("a", "me", f"g{index}", "undo" if intent == "undo" else "redo")
+        before = store.dump_state()
+        store.rebuild()
+        assert store.dump_state() == before
+        reference = State().apply(store.changes()).values
+        for item in read.entities(store, "note", "1"):
+            assert item.seen == reference["note", item.id].get("seen", "")
+        store.check_log()
+        store.close()
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.text("ab", min_size=1, max_size=5), min_size=1, max_size=6))
+def test_undoing_everything_and_redoing_everything_comes_back_to_the_same_texts(words: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        clock = iter(range(1_700_000_000_000, 1_700_000_100_000))
+        store = Store(Path(folder), bytes(32), "laptop", lambda: next(clock))
+        begin(store)
+        for index, word in enumerate(words):
+            store.commit([note(word, f"n{index % 2}")], "me", f"g{index}")
+        after = texts(store)
+        for index in range(len(words)):
+            assert store.take_back("a", "me", f"u{index}", "undo")
+        assert texts(store) == {}
+        assert store.take_back("a", "me", "none", "undo") == ()
+        for index in range(len(words)):
+            assert store.take_back("a", "me", f"r{index}", "redo")
+        assert texts(store) == after
+        store.close()
+
+
+def test_undo_works_after_a_restart_and_edits_of_one_group_go_together(open_store: Callable[..., Store]) -> None:
+    first = open_store()
+    begin(first)
+    first.commit([note("een")], "me", "typing-1")
+    for text in ("twee", "twee d", "twee drie"):
+        first.commit([note(text)], "me", "typing-2")
+    first.close()
+    again = open_store()
+    assert again.can_take_back("a") == (True, False)
+    again.take_back("a", "me", "u1", "undo")
+    assert texts(again) == {"n1": "een"}
+    again.take_back("a", "me", "u2", "redo")
+    assert texts(again) == {"n1": "twee drie"}
+
+
+def test_making_the_audit_itself_cannot_be_undone_away(store: Store) -> None:
+    begin(store)
+    assert store.can_take_back("a") == (False, False)
+    assert store.take_back("a", "me", "u", "undo") == ()
+    assert not read.audits(store)[0].deleted
+
+
+def test_undo_leaves_alone_what_someone_else_wrote_since(store: Store) -> None:
+    begin(store)
+    store.commit([note("mijn tekst")], "me", "g1")
+    store.commit([note("mijn nieuwe tekst", room="lokaal")], "me", "g2")
+    store.device = "other"
+    store.commit([note("tekst van een collega")], "you", "g3")
+    store.device = "laptop"
+    store.take_back("a", "me", "u", "undo")
+    found = read.entities(store, "note")[0]
+    assert (found.seen, found.room) == ("tekst van een collega", "")
+
+
+def test_a_signed_audit_refuses_every_change_but_the_bin(store: Store) -> None:
+    begin(store)
+    store.commit([note("voor het tekenen")], "me", "g")
+    store.commit([Edit("a", "publication", "p", {"audit": "a", "signed": "now"})], "me", "setup-p")
+    with pytest.raises(UserError, match="audit.signed"):
+        store.commit([note("erna")], "me", "g2")
+    with pytest.raises(UserError, match="audit.signed"):
+        store.take_back("a", "me", "u", "undo")
+    store.commit([Edit("a", "audit", "a", {"deleted": True})], "me", "setup-b")
+    assert texts(store) == {"n1": "voor het tekenen"}
+
+
+def test_one_bad_edit_writes_none_of_its_group(store: Store) -> None:
+    with pytest.raises(ValueError, match="SHA-256"):
+        store.commit([note("half")], "me", "g", blobs={"0" * 64: ("text/plain", b"x")})
+    assert (texts(store), store.changes()) == ({}, ())
+
+
+def test_a_full_disk_is_said_loses_nothing_and_leaves_room_to_go_on(store: Store) -> None:
+    store.commit([note("veilig")], "me", "g")
+    pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
+    store.connection.execute(f"PRAGMA max_page_count = {pages}")
+    content = os.urandom(500_000)
+    with pytest.raises(UserError, match="store.disk_full"):
+        store.commit([note("te veel", "n2")], "me", "g2", blobs={hashlib.sha256(content).hexdigest(): ("x/y", content)})
+    assert not (store.folder / BALLAST_NAME).exists()
+    assert texts(store) == {"n1": "veilig"}
+    store.connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
+    store.commit([note("past weer", "n2")], "me", "g3")
+    assert texts(store) == {"n1": "veilig", "n2": "past weer"}
+    store.check_file()
+
+
+def test_a_log_changed_outside_the_program_is_noticed(store: Store) -> None:
+    begin(store)
+    store.commit([note("zo was het")], "me", "g")
+    assert store.check_log() == 2
+    with pytest.raises(Exception, match="only added to"):
+        store.connection.execute("UPDATE change_log SET author = 'x'")
+    store.connection.execute("DROP TRIGGER change_log_is_kept_1")
+    store.connection.execute("UPDATE change_log SET fields = replace(fields, 'zo was', 'anders was')")
+    with pytest.raises(UserError, match="log.tampered"):
+        store.check_log()
+
+
+def test_every_connection_syncs_fully(store: Store) -> None:
+    assert store.connection.execute("PRAGMA synchronous").fetchone()[0] == 2
+    assert store.connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from auditor_app.core.change import Edit
+from auditor_app.store.store import Store
+store = Store(Path(sys.argv[1]), bytes(range(32)), "laptop", lambda: int(time.time() * 1000))
+for number in range(10_000):
+    store.commit([Edit("a", "note", f"n{number:05}", {"audit": "a", "seen": f"regel {number}"})], "me", f"g{number}")
+    print(number, flush=True)
+"""
+
+
+def test_a_killed_process_loses_no_acknowledged_note(open_store: Callable[..., Store], tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(folder)], stdout=subprocess.PIPE, text=True)
+    assert writer.stdout is not None
+    acknowledged = [int(writer.stdout.readline()) for _ in range(60)]
+    os.kill(writer.pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+    acknowledged += [int(line) for line in writer.stdout.read().split()]
+    writer.wait()
+    writer.stdout.close()
+    kept = texts(open_store(folder))
+    assert [number for number in acknowledged if kept.get(f"n{number:05}") != f"regel {number}"] == []
+
+
+def test_words_are_found_by_their_beginning_without_accents_and_not_in_the_bin(store: Store) -> None:
+    store.commit(
+        [note("Coachgesprek één op één"), note("Rooster", "n2"), note("coach weg", "n3", deleted=True)], "me", "g"
+    )
+    assert [hit.note for hit in search.search_notes(store, "coach")] == ["n1"]
+    assert [hit.note for hit in search.search_notes(store, "een op")] == ["n1"]
+    assert "\x02Coachgesprek\x03" in search.search_notes(store, "coachges")[0].snippet
+    store.commit([note("Nu over toetsen")], "me", "g2")
+    assert search.search_notes(store, "coach") == ()
+    assert search.search_notes(store, "toets", audit="a")[0].note == "n1"
+
+
+@pytest.mark.parametrize("words", ["", '"', "* OR", "NEAR(", "a:b", "-x", "('", "\x00", "#E2.1+"])
+def test_anything_can_be_typed_into_the_search_field(store: Store, words: str) -> None:
+    store.commit([note("x")], "me", "g")
+    search.search_notes(store, words)

@@ -1,0 +1,158 @@
+"""Keys in three wraps; migrations that refuse what is newer and leave what fails as it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from auditor_app.config import migrations_path
+from auditor_app.core.change import Edit
+from auditor_app.core.errors import UserError
+from auditor_app.core.model import School
+from auditor_app.store import migrations, read, reference
+from auditor_app.store.schema import dump
+from auditor_app.store.store import Store
+from auditor_app.store.vault import Vault
+
+PASSPHRASE = "vier losse woorden samen"
+
+
+def test_passphrase_and_recovery_key_open_the_same_store(tmp_path: Path) -> None:
+    vault, recovery = Vault.create(tmp_path, PASSPHRASE)
+    assert Vault.open(tmp_path, PASSPHRASE).key == vault.key
+    assert Vault.recover(tmp_path, recovery.lower().replace("-", " ")).key == vault.key
+    assert PASSPHRASE not in (tmp_path / "vault.json").read_text()
+    assert vault.key.hex() not in (tmp_path / "vault.json").read_text()
+
+
+def test_wrong_ones_are_said(tmp_path: Path) -> None:
+    Vault.create(tmp_path, PASSPHRASE)
+    with pytest.raises(UserError, match="vault.wrong_passphrase"):
+        Vault.open(tmp_path, PASSPHRASE + " ")
+    with pytest.raises(UserError, match="vault.wrong_recovery_key"):
+        Vault.recover(tmp_path, "AAAA-BBBB")
+    with pytest.raises(UserError, match="vault.exists"):
+        Vault.create(tmp_path, PASSPHRASE)
+    with pytest.raises(UserError, match="vault.missing"):
+        Vault.open(tmp_path / "elsewhere", PASSPHRASE)
+    with pytest.raises(UserError, match="vault.short_passphrase"):
+        Vault.create(tmp_path / "new", "kort")
+
+
+def test_a_new_passphrase_replaces_the_old_one_and_keeps_the_key(tmp_path: Path) -> None:
+    vault, recovery = Vault.create(tmp_path, PASSPHRASE)
+    vault.change_passphrase("heel andere woorden")
+    assert Vault.open(tmp_path, "heel andere woorden").key == vault.key
+    assert Vault.recover(tmp_path, recovery).key == vault.key
+    with pytest.raises(UserError, match="vault.wrong_passphrase"):
+        Vault.open(tmp_path, PASSPHRASE)
+
+
+def test_without_a_keyring_the_program_says_so_and_asks(tmp_path: Path) -> None:
+    vault, _ = Vault.create(tmp_path, PASSPHRASE)
+    assert Vault.open_with_keyring(tmp_path) is None
+    with pytest.raises(UserError, match="vault.no_keyring"):
+        vault.keep_in_keyring()
+    assert Vault.open(tmp_path, PASSPHRASE).key == vault.key
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"wraps": 3}', "{", '{"wraps": {"passphrase": {"salt": "zz"}}}'])
+def test_a_damaged_vault_is_said(tmp_path: Path, content: str) -> None:
+    (tmp_path / "vault.json").write_text(content)
+    with pytest.raises(UserError, match="vault.damaged"):
+        Vault.open(tmp_path, PASSPHRASE)
+
+
+@pytest.fixture
+def more_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "db"
+    folder.mkdir()
+    for path in migrations.migration_files():
+        (folder / path.name).write_text(path.read_text("utf-8"), "utf-8")
+    monkeypatch.setattr("auditor_app.store.migrations.migrations_path", lambda: folder)
+    return folder
+
+
+def test_an_upgrade_makes_a_backup_first(open_store: Callable[..., Store], more_migrations: Path) -> None:
+    old = open_store()
+    old.commit([Edit("a", "note", "n", {"audit": "a", "seen": "oud"})], "me", "g")
+    old.close()
+    (more_migrations / "0002_more.sql").write_text("CREATE TABLE extra_table (x TEXT);")
+    new = open_store()
+    assert [path.name.endswith("before-upgrade.db") for path in (new.folder / "backups").iterdir()] == [True]
+    assert read.entities(new, "note")[0].seen == "oud"
+
+
+def test_a_broken_migration_leaves_the_file_as_it_was(open_store: Callable[..., Store], more_migrations: Path) -> None:
+    old = open_store()
+    old.commit([Edit("a", "note", "n", {"audit": "a", "seen": "oud"})], "me", "g")
+    old.close()
+    broken = more_migrations / "0002_broken.sql"
+    broken.write_text("CREATE TABLE half (x TEXT);\nUPDATE note SET seen = 'kapot';\nSELECT nonsense FROM nowhere;")
+    with pytest.raises(UserError, match="store.migration_failed"):
+        open_store()
+    broken.unlink()
+    again = open_store()
+    assert read.entities(again, "note")[0].seen == "oud"
+    assert again.connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone()[0] == 0
+
+
+def test_a_newer_database_is_refused_and_untouched(open_store: Callable[..., Store], more_migrations: Path) -> None:
+    (more_migrations / "0002_more.sql").write_text("CREATE TABLE extra_table (x TEXT);")
+    newer = open_store()
+    before = newer.dump_state()
+    newer.close()
+    (more_migrations / "0002_more.sql").unlink()
+    with pytest.raises(UserError) as caught:
+        open_store()
+    assert caught.value.code == "store.newer"
+    (more_migrations / "0002_more.sql").write_text("CREATE TABLE extra_table (x TEXT);")
+    assert open_store().dump_state() == before
+
+
+def test_the_dumped_schema_is_true() -> None:
+    assert (migrations_path() / "schema.sql").read_text("utf-8") == dump()
+
+
+def test_a_backup_is_complete_encrypted_and_the_oldest_go(store: Store, open_store: Callable[..., Store]) -> None:
+    store.commit([Edit("a", "note", "n", {"audit": "a", "seen": "GEHEIM"})], "me", "g")
+    copies = [store.back_up(f"nr{number}") for number in range(9)]
+    kept = sorted(path.name for path in (store.folder / "backups").glob("*.db"))
+    assert kept == sorted(path.name for path in copies[-7:])
+    elsewhere = store.folder.parent / "restored"
+    elsewhere.mkdir()
+    (elsewhere / "auditor.db").write_bytes(copies[-1].read_bytes())
+    assert b"GEHEIM" not in copies[-1].read_bytes()
+    assert read.entities(open_store(elsewhere), "note")[0].seen == "GEHEIM"
+
+
+def test_schools_are_found_by_name_place_or_code(store: Store) -> None:
+    schools = [
+        School(name="Vathorst College", brin="25GE", location="05", place="Amersfoort"),
+        School(name="Lumion", brin="23VH", location="00", place="Amsterdam"),
+        School(name="School Zonder Code", place="'s-Gravenhage"),
+    ]
+    assert reference.replace_register(store, schools) == 3
+    found = {
+        words: [item.name for item in reference.find_schools(store, words)]
+        for words in ("vat", "25ge05", "ams lum", "grav", "")
+    }
+    assert found == {
+        "vat": ["Vathorst College"],
+        "25ge05": ["Vathorst College"],
+        "ams lum": ["Lumion"],
+        "grav": ["School Zonder Code"],
+        "": [],
+    }
+    reference.replace_register(store, schools[:1])
+    assert reference.count_schools(store) == 1
+    assert reference.find_schools(store, "lumion") == ()
+
+
+def test_vault_file_says_how_it_was_made(tmp_path: Path) -> None:
+    Vault.create(tmp_path, PASSPHRASE)
+    wraps = json.loads((tmp_path / "vault.json").read_text())["wraps"]
+    assert wraps["passphrase"]["argon2id"] == {"time_cost": 3, "memory_cost": 65536, "parallelism": 2}
