@@ -266,7 +266,15 @@ def _draw_rows(painter: QPainter, look: Look) -> None:
     painter.drawRect(QRectF(18.5, 594.5, 478, 150))
     for index, name in enumerate(names):
         rect = QRect(19, 595 + 30 * index, 477, 30)
-        paint_ground(painter, rect, look, hovered=name == "Muis erop", selected=index > 1, focused=index != 3, ringed=index == 4)
+        paint_ground(
+            painter,
+            rect,
+            look,
+            hovered=name == "Muis erop",
+            selected=index > 1,
+            focused="elders" not in name,
+            ringed="bord" in name,
+        )
         paint_level(painter, QRectF(33, rect.y() + 7, 16, 16), "3", look["level.ink"])
         code, body = look.font("body", tabular=True), look.font("body")
         paint_line(painter, rect.adjusted(38, 0, 0, 0), "E2.1", code, look["text.secondary"])

@@ -69,7 +69,9 @@ QLineEdit[tone="failure"], QLineEdit[tone="failure"]:focus {
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled, QTimeEdit:disabled, QSpinBox:disabled {
     border-color: $line_medium; color: $text_disabled; background: transparent;
 }
-QLineEdit[role="bare"], QLineEdit[role="bare"]:focus { border: 0; padding: 0; background: transparent; }
+QLineEdit[role="bare"], QLineEdit[role="bare"]:focus {
+    border: 0; padding: 0; background: transparent; min-height: 0; max-height: 999px;
+}
 QLineEdit:read-only { background: transparent; border-color: $line_medium; }
 QComboBox::drop-down { border: 0; width: 32px; }
 QComboBox::down-arrow { image: none; width: 0; height: 0; }

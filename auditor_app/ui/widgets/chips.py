@@ -52,7 +52,7 @@ def paint_tag(painter: QPainter, position: QPointF, tag: Tag, look: Look, *, is_
     x = rect.x() + _PAD
     middle = rect.center().y()
     if tag.is_cell:
-        paint_matrix_state(painter, QRectF(x - 2, middle - 7, 14, 14), "not_seen", look["text.primary"])
+        paint_matrix_state(painter, QRectF(x - 1, middle - 6.5, 13, 13), "not_seen", look["text.primary"])
         x += 15
     if tag.icon:
         paint_icon(painter, QRectF(x, middle - 7, 14, 14), tag.icon, color)
@@ -61,7 +61,7 @@ def paint_tag(painter: QPainter, position: QPointF, tag: Tag, look: Look, *, is_
     painter.setPen(color)
     painter.drawText(QRectF(x, rect.y(), rect.width(), rect.height()), _LEFT, tag.text)
     if tag.direction in ("+", "-"):
-        paint_sign(painter, QPointF(rect.right() - _PAD - 4, middle), tag.direction, color)
+        paint_sign(painter, QPointF(rect.right() - _PAD - 4, middle), tag.direction, color, 6.5)
     return size.width()
 
 

@@ -95,7 +95,7 @@ class Field(QWidget):
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._sentence, 1)
         column.addLayout(row)
-        self.label.setVisible(bool(label))
+        self.show_label(label)
         self.show_error("")
         self.edit.edited.connect(self.edited)
         self.setFocusProxy(self.edit)

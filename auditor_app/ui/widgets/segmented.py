@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -184,9 +184,9 @@ class _Row(QWidget):
         painter = QPainter(self)
         line = self._look[self._frame if self.isEnabled() else "line.medium"]
         paint_box(painter, QRectF(self.rect()), RADIUS["segmented"], self._look["bg.surface"], line)
-        painter.setPen(self._look["line.medium" if self._frame == "line.medium" else "line.subtle"])
+        between = self._look["line.medium" if self._frame == "line.medium" else "line.subtle"]
         for button in self._segments()[1:]:
-            painter.drawLine(QLineF(button.x() - 0.5, 1, button.x() - 0.5, self.height() - 1))
+            painter.fillRect(button.x() - 1, 1, 1, self.height() - 2, between)
 
 
 class Segmented(_Row):
@@ -253,7 +253,7 @@ class _RatingSegment(_Segment):
 
     def sizeHint(self) -> QSize:
         """Give room for symbol and words, at least 57."""
-        words = QFontMetricsF(self.look.font("note", weight=600)).horizontalAdvance(self.text())
+        words = QFontMetricsF(self.look.font("control", weight=600)).horizontalAdvance(self.text())
         return QSize(max(SIZE["ratingSegmentMin"] - 1, round(words) + 47), self.look.px(SIZE["ratingControl"]) - 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -263,7 +263,7 @@ class _RatingSegment(_Segment):
         middle = self.height() / 2
         symbol, words = self._colors()
         paint_level(painter, QRectF(13, middle - 8, 16, 16), self.value, symbol)
-        painter.setFont(self.look.font("note", weight=600 if self.isChecked() else 500))
+        painter.setFont(self.look.font("control", weight=600 if self.isChecked() else 500))
         painter.setPen(words)
         painter.drawText(
             QRectF(37, 0, self.width(), self.height()),

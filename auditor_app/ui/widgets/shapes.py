@@ -107,7 +107,7 @@ def paint_sign(painter: QPainter, centre: QPointF, sign: str, color: QColor, siz
     """Draw "+", "-" or "o" (context) as a symbol, so that it never depends on a font."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(_pen(color, 1.75, Qt.PenCapStyle.RoundCap))
+    painter.setPen(_pen(color, 1.6))
     half = size / 2
     if sign == "o":
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -224,7 +224,7 @@ def _begin(painter: QPainter, rect: QRectF, box: float = _BOX) -> None:
     painter.scale(rect.width() / box, rect.height() / box)
 
 
-def _pen(color: QColor, width: float, cap: Qt.PenCapStyle = Qt.PenCapStyle.RoundCap) -> QPen:
+def _pen(color: QColor, width: float) -> QPen:
     pen = QPen(color, width)
-    pen.setCapStyle(cap)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     return pen

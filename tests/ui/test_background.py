@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from auditor_app.core.errors import UserError
+from auditor_app.ui.background import Background, CancelledError, Job
+
+pytestmark = pytest.mark.usefixtures("qtbot")
+
+
+class Listener(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[object] = []
+        self.failed: list[Exception] = []
+        self.steps: list[tuple[int, int]] = []
+        self.threads: set[int] = set()
+
+    def on_done(self, result: object) -> None:
+        self.threads.add(threading.get_ident())
+        self.done.append(result)
+
+    def on_failed(self, error: Exception) -> None:
+        self.threads.add(threading.get_ident())
+        self.failed.append(error)
+
+    def on_progress(self, done: int, total: int) -> None:
+        self.steps.append((done, total))
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    made = Background()
+    yield made
+    made.close()
+
+
+def test_writes_keep_their_order_and_are_answered_on_the_gui_thread(background: Background, qtbot: QtBot) -> None:
+    listener, order, workers = Listener(), list[int](), set[int]()
+
+    def write(number: int) -> int:
+        workers.add(threading.get_ident())
+        order.append(number)
+        return number
+
+    for number in range(100):
+        background.write(lambda number=number: write(number), listener.on_done)  # type: ignore[misc]
+    qtbot.waitUntil(lambda: len(listener.done) == 100)
+    assert order == listener.done == list(range(100))
+    assert len(workers) == 1
+    assert listener.threads == {threading.get_ident()}
+    assert threading.get_ident() not in workers
+
+
+def test_five_hundred_jobs_are_all_answered_and_nothing_is_kept(background: Background, qtbot: QtBot) -> None:
+    listener = Listener()
+    for number in range(500):
+        start = background.run if number % 2 else background.write
+        start(lambda number=number: number, listener.on_done, listener.on_failed)  # type: ignore[misc]
+    qtbot.waitUntil(lambda: len(listener.done) == 500, timeout=20_000)
+    assert sorted(number for number in listener.done if isinstance(number, int)) == list(range(500))
+    assert not background._pending
+    assert not background._outcomes
+    assert not background.children()
+
+
+def test_an_expected_error_is_no_bug_and_any_other_is(background: Background, qtbot: QtBot) -> None:
+    listener, bugs = Listener(), list[str]()
+    background.bug.connect(bugs.append)
+
+    def full() -> None:
+        raise UserError("store.disk_full")
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    background.write(full, listener.on_done, listener.on_failed)
+    background.write(broken, listener.on_done, listener.on_failed)
+    qtbot.waitUntil(lambda: len(listener.failed) == 2)
+    assert [type(error) for error in listener.failed] == [UserError, ZeroDivisionError]
+    assert len(bugs) == 1
+    assert "ZeroDivisionError" in bugs[0]
+    assert not listener.done
+
+
+def test_long_work_tells_how_far_it_is_and_can_be_cancelled(background: Background, qtbot: QtBot) -> None:
+    listener, started, go_on = Listener(), threading.Event(), threading.Event()
+
+    def build(job: Job) -> str:
+        job.progress(1, 3)
+        started.set()
+        assert go_on.wait(10)
+        job.progress(2, 3)
+        return "never"
+
+    job = background.run_long(build, listener.on_done, listener.on_failed, listener.on_progress)
+    qtbot.waitUntil(lambda: listener.steps == [(1, 3)])
+    assert started.is_set()
+    job.cancel()
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(listener.failed))
+    assert isinstance(listener.failed[0], CancelledError)
+    assert not listener.done
+
+
+def test_of_reads_with_one_name_only_the_newest_is_answered(background: Background, qtbot: QtBot) -> None:
+    listener, go_on = Listener(), threading.Event()
+    background.run(lambda: go_on.wait(10) and "old", listener.on_done, latest="search")
+    background.run(lambda: "new", listener.on_done, latest="search")
+    go_on.set()
+    qtbot.waitUntil(lambda: not background.is_busy)
+    assert listener.done == ["new"]
+
+
+def test_closing_while_busy_first_finishes_what_was_written() -> None:
+    background, listener, on_disk = Background(), Listener(), list[int]()
+    gate = threading.Event()
+
+    def write(number: int) -> None:
+        gate.wait(0.05)
+        on_disk.append(number)
+
+    for number in range(5):
+        background.write(lambda number=number: write(number), listener.on_done)  # type: ignore[misc]
+    assert background.close(10_000)
+    assert on_disk == [0, 1, 2, 3, 4]
+    assert len(listener.done) == 5
+    with pytest.raises(RuntimeError):
+        background.run(lambda: None)
+
+
+def test_a_callback_may_start_the_next_write_even_while_closing() -> None:
+    background, on_disk = Background(), list[str]()
+    background.write(lambda: on_disk.append("first"), lambda _none: background.write(lambda: on_disk.append("second")))
+    assert background.close()
+    assert on_disk == ["first", "second"]
+
+
+def test_close_says_when_time_ran_out() -> None:
+    background, gate = Background(), threading.Event()
+    background.run(lambda: gate.wait(10))
+    assert not background.close(50)
+    gate.set()
+
+
+def test_a_listener_that_is_gone_is_not_called(background: Background, qtbot: QtBot) -> None:
+    import shiboken6  # noqa: PLC0415  # only to end the listener as Qt would
+
+    listener = Listener()
+    background.run(lambda: "late", listener.on_done)
+    shiboken6.delete(listener)
+    qtbot.waitUntil(lambda: not background.is_busy)
+    assert listener.done == []
+
+
+def test_writes_that_are_not_on_the_disk_are_counted(background: Background, qtbot: QtBot) -> None:
+    counts = list[int]()
+    background.busy_changed.connect(counts.append)
+    background.write(lambda: None)
+    background.write(lambda: None)
+    qtbot.waitUntil(lambda: not background.is_busy)
+    assert counts == [1, 2, 1, 0]

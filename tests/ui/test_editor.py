@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from auditor_app.ui.theme import Look, theme_for
+from auditor_app.ui.widgets.editor import PlainEditor
+
+pytestmark = pytest.mark.usefixtures("qtbot")
+
+
+@pytest.fixture
+def editor(qtbot: QtBot) -> PlainEditor:
+    made = PlainEditor(Look(), "Seen or heard")
+    qtbot.addWidget(made)
+    made.resize(400, 100)
+    made.show()
+    return made
+
+
+def test_a_burst_of_keys_is_told_once_and_whole(editor: PlainEditor, qtbot: QtBot) -> None:
+    told = list[str]()
+    editor.edited.connect(told.append)
+    with qtbot.waitSignal(editor.edited, timeout=3000):
+        QTest.keyClicks(editor.edit, "Zes leerlingen")
+        assert told == []
+    assert told == ["Zes leerlingen"]
+
+
+def test_flush_tells_at_once_and_only_once(editor: PlainEditor) -> None:
+    told = list[str]()
+    editor.edited.connect(told.append)
+    QTest.keyClicks(editor.edit, "ab")
+    editor.flush()
+    editor.flush()
+    assert told == ["ab"]
+
+
+def test_showing_another_text_first_tells_what_was_typed(editor: PlainEditor) -> None:
+    told = list[str]()
+    editor.edited.connect(told.append)
+    QTest.keyClicks(editor.edit, "not lost")
+    editor.show_text("another note")
+    assert told == ["not lost"]
+    assert editor.text() == "another note"
+    editor.flush()
+    assert told == ["not lost"]
+
+
+def test_showing_a_text_is_no_edit_and_cannot_be_undone_into_another_note(editor: PlainEditor) -> None:
+    told = list[str]()
+    editor.edited.connect(told.append)
+    editor.show_text("one")
+    editor.show_text("two")
+    editor.edit.undo()
+    editor.flush()
+    assert editor.text() == "two"
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hard\u00a0space",
+        "bell\x07 tab\t escape\x1b",
+        "\u202eright to left\u202c",
+        "<b>not bold</b> &amp;",
+        "🙂 👩‍🏫 é",
+        "one\n\ntwo\n",
+        "",
+    ],
+    ids=["hard-space", "control", "bidi", "markup", "emoji", "lines", "empty"],
+)
+def test_every_character_comes_back(editor: PlainEditor, text: str) -> None:
+    editor.show_text(text)
+    assert editor.text() == text
+
+
+def test_a_hundred_thousand_characters_stay_within_the_most_lines(editor: PlainEditor, qtbot: QtBot) -> None:
+    text = "waarneming " * 9_100
+    editor.show_text(text)
+    assert editor.text() == text
+    assert editor.height() == 8 * 24 + 20
+    with qtbot.waitSignal(editor.edited, timeout=5000) as told:
+        editor.edit.moveCursor(QTextCursor.MoveOperation.End)
+        QTest.keyClick(editor.edit, Qt.Key.Key_X)
+    assert told.args == [text + "x"]
+
+
+def test_it_grows_with_its_lines(editor: PlainEditor) -> None:
+    assert editor.height() == 2 * 24 + 20
+    editor.show_text("1\n2\n3\n4")
+    assert editor.height() == 4 * 24 + 20
+    for _line in range(2):
+        QTest.keyClick(editor.edit, Qt.Key.Key_Return)
+    assert editor.height() == 6 * 24 + 20
+    editor.show_text("")
+    assert editor.height() == 2 * 24 + 20
+
+
+def test_emptying_and_typing_again_keeps_the_line_distance(editor: PlainEditor) -> None:
+    editor.show_text("a")
+    editor.edit.selectAll()
+    QTest.keyClick(editor.edit, Qt.Key.Key_Delete)
+    QTest.keyClicks(editor.edit, "b")
+    assert editor.edit.document().size().height() == 24
+
+
+def test_pasting_takes_words_without_style_and_no_files(editor: PlainEditor) -> None:
+    rich = QMimeData()
+    rich.setHtml("<b>fat</b>")
+    rich.setText("fat")
+    editor.edit.insertFromMimeData(rich)
+    assert editor.text() == "fat"
+    assert "font-weight:700" not in editor.edit.toHtml()
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile("photo.jpg")])
+    assert not editor.edit.canInsertFromMimeData(files)
+
+
+def test_enter_can_be_taken_and_shift_enter_breaks_the_line(qtbot: QtBot) -> None:
+    editor = PlainEditor(Look(), "Line", takes_enter=True)
+    qtbot.addWidget(editor)
+    told = list[str]()
+    editor.edited.connect(told.append)
+    QTest.keyClicks(editor.edit, "a")
+    QTest.keyClick(editor.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(editor.edit, "b")
+    with qtbot.waitSignal(editor.submitted):
+        QTest.keyClick(editor.edit, Qt.Key.Key_Return)
+    assert told == ["a\nb"]
+    with qtbot.waitSignal(editor.escaped):
+        QTest.keyClick(editor.edit, Qt.Key.Key_Escape)
+
+
+def test_leaving_the_field_tells_what_was_typed(editor: PlainEditor) -> None:
+    told = list[str]()
+    editor.edited.connect(told.append)
+    QTest.keyClicks(editor.edit, "left")
+    editor.edit.left.emit()
+    assert told == ["left"]
+
+
+def test_a_new_theme_changes_neither_text_nor_history(qtbot: QtBot) -> None:
+    look = Look()
+    editor = PlainEditor(look, "Seen")
+    qtbot.addWidget(editor)
+    told = list[str]()
+    editor.edited.connect(told.append)
+    editor.show_text("stays")
+    look.show(theme_for(is_dark=True, text_scale=1.5))
+    editor.flush()
+    assert editor.text() == "stays"
+    assert told == []
+    assert editor.height() == 2 * 36 + 20

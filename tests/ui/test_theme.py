@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from auditor_app.ui import icons
+from auditor_app.ui.focus import FocusRing, _Frame
+from auditor_app.ui.style_sheet import style_sheet
+from auditor_app.ui.theme import Look, load_fonts, palette, theme_for
+from auditor_app.ui.tokens import DARK, LIGHT, TYPE
+
+pytestmark = pytest.mark.usefixtures("qtbot")
+
+PAIRS = json.loads((Path(__file__).parent / "contrast_pairs.json").read_text("utf-8"))
+
+
+def luminance(color: QColor) -> float:
+    def linear(value: float) -> float:
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda p: f"{p['theme']}-{p['kind']}-{p['fg']}-{p['bg']}")
+def test_every_pair_of_colours_can_be_read(pair: dict[str, object]) -> None:
+    theme = theme_for(is_dark=pair["theme"] == "dark")
+    found = contrast(theme[str(pair["fg"])], theme[str(pair["bg"])])
+    assert found >= float(str(pair["need"]))
+    assert found == pytest.approx(float(str(pair["ratio"])), abs=0.02)
+
+
+def test_both_themes_know_the_same_colours() -> None:
+    assert LIGHT.keys() == DARK.keys()
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+def test_the_style_sheet_uses_only_colours_of_the_theme(is_dark: bool, qtbot: QtBot) -> None:
+    theme = theme_for(is_dark=is_dark)
+    text = style_sheet(theme)
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}", text)) <= set(theme.colors.values())
+    assert "$" not in text
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.setStyleSheet(text)  # a broken sheet would log a warning, which fails the test
+    widget.setPalette(palette(theme))
+    widget.ensurePolished()
+
+
+def test_text_is_never_smaller_than_eleven_pixels() -> None:
+    assert min(style.size for style in TYPE.values()) == 11
+
+
+def test_fonts_follow_role_and_scale_and_figures_can_be_tabular() -> None:
+    theme = theme_for(is_dark=False, text_scale=1.5)
+    assert theme.font("note").pixelSize() == 21
+    assert theme.line("note") == 32
+    tabular = theme.font("small", tabular=True)
+    assert [bytes(tag.toString().data()).decode() for tag in tabular.featureTags()] == ["tnum"]
+
+
+def test_inter_is_shipped_in_the_weights_the_design_uses() -> None:
+    load_fonts()
+    assert "Inter" in QFontDatabase.families()
+    assert QFontInfo(theme_for(is_dark=False).font("control")).family() == "Inter"
+
+
+def test_a_look_tells_when_its_theme_changed(qtbot: QtBot) -> None:
+    look = Look()
+    with qtbot.waitSignal(look.changed):
+        look.show(theme_for(is_dark=True))
+    assert look["bg.surface"] == QColor(DARK["bg.surface"])
+
+
+def test_an_icon_is_drawn_in_its_colour_and_kept() -> None:
+    red = QColor("#AA1122")
+    drawn = icons.pixmap("search", red, 18, 2.0)
+    image = drawn.toImage()
+    assert image.width() == 36
+    inked = [image.pixelColor(x, y) for x in range(36) for y in range(36) if image.pixelColor(x, y).alpha() > 250]
+    assert inked
+    assert all(abs(color.red() - 0xAA) + abs(color.green() - 0x11) + abs(color.blue() - 0x22) < 12 for color in inked)
+    assert icons.pixmap("search", red, 18, 2.0).cacheKey() == drawn.cacheKey()
+
+
+def test_every_icon_named_in_the_code_is_shipped() -> None:
+    source = "".join(path.read_text("utf-8") for path in Path(icons.__file__).parent.glob("widgets/*.py"))
+    names = {"search", "check", "x", "chevron-down", "chevron-right", "info", "triangle-alert", "circle-alert", "lock"}
+    names |= {"shield-check", "shield-alert", "file-pen", "badge-check", "signature"}
+    assert all(f'"{name}"' in source for name in names)
+    assert [name for name in sorted(names) if not icons.has_icon(name)] == []
+
+
+def test_the_ring_shows_for_the_keyboard_only(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    first, second, field = QPushButton("a"), QPushButton("b"), QLineEdit()
+    for widget in (first, second, field):
+        column.addWidget(widget)
+    ring = FocusRing(Look())
+    window.show()
+    qtbot.waitExposed(window)
+    ring.follow(None, first)
+    assert ring._frame is None
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    QTest.keyClick(window, Qt.Key.Key_Tab)
+    now = QApplication.focusWidget()
+    assert now is not None
+    ring.follow(first, now)
+    frame = next(iter(window.findChildren(_Frame)))
+    assert frame.widget() is now
+    assert frame.geometry() == now.geometry().adjusted(-4, -4, 4, 4)
+    ring.follow(now, field)
+    assert frame.isHidden()

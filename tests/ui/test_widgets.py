@@ -1,0 +1,350 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from auditor_app.ui import gallery
+from auditor_app.ui.theme import Look, theme_for
+from auditor_app.ui.widgets.buttons import Button, IconButton
+from auditor_app.ui.widgets.cards import Answer, ImportCard, ImportState
+from auditor_app.ui.widgets.chips import Chip, Tag, paint_tags, tag_size
+from auditor_app.ui.widgets.dialog import Dialog
+from auditor_app.ui.widgets.inputs import ComboBox, Field, LineEdit, SearchField
+from auditor_app.ui.widgets.messages import EmptyState, Message, MessageBar, ProgressStrip, Toast
+from auditor_app.ui.widgets.meter import Meter, MeterRow
+from auditor_app.ui.widgets.panes import FoldRow, HairlineSplitter, PaneHeader
+from auditor_app.ui.widgets.saved import SavedIndicator
+from auditor_app.ui.widgets.segmented import RatingControl, Segmented
+from auditor_app.ui.widgets.shapes import Dumbbell, paint_dumbbell, paint_level, paint_matrix_state
+from auditor_app.ui.widgets.text import TextLabel, WrappingLabel
+
+pytestmark = pytest.mark.usefixtures("qtbot")
+
+
+@pytest.fixture(params=[False, True], ids=["light", "dark"])
+def look(request: pytest.FixtureRequest) -> Look:
+    return Look(theme_for(is_dark=request.param))
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    made.resize(1366, 768)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize("sheet", list(gallery.SHEETS), ids=str)
+def test_the_whole_set_can_be_drawn(look: Look, sheet: str, qtbot: QtBot) -> None:
+    drawn = gallery.SHEETS[sheet](look)
+    qtbot.addWidget(drawn)
+    image = drawn.grab().toImage()
+    assert image.width() == 1366
+    colors = {image.pixelColor(x, y).name() for x in range(0, 1366, 7) for y in range(0, 768, 7)}
+    assert look["accent.base"].name() in colors
+    assert look["line.subtle"].name() in colors
+
+
+def test_a_person_rates_by_key_and_every_level_has_a_name(look: Look, window: QWidget) -> None:
+    rating = RatingControl(look, window)
+    rating.name_levels({"3": "Geborgd"})
+    told = list[str]()
+    rating.rated.connect(told.append)
+    assert [rating.take_key(key) for key in ["3", "0", "/", "x", "3", "3"]] == [True, True, True, False, True, True]
+    assert told == ["3", "NB", "NVT", "3"]
+    assert rating.segment("3").accessibleName() == "Level 3, Geborgd"
+    assert rating.segment("3").isChecked()
+    assert rating.segment("NB").accessibleName() == "Not assessed"
+
+
+def test_showing_a_rating_tells_nothing_and_nvt_says_why_not(look: Look, window: QWidget) -> None:
+    rating = RatingControl(look, window)
+    told = list[str]()
+    rating.rated.connect(told.append)
+    rating.show_rating("2", is_nvt_allowed=False, reason="A core criterion always applies.")
+    assert rating.value == "2"
+    assert not rating.take_key("/")
+    assert not rating.segment("NVT").isEnabled()
+    assert rating.segment("NVT").toolTip() == "A core criterion always applies."
+    rating.show_rating("")
+    assert rating.value == ""
+    assert not any(rating.segment(value).isChecked() for value in ("1", "2", "3", "4", "NB", "NVT"))
+    assert told == []
+
+
+def test_walking_past_a_level_with_the_arrows_does_not_rate(look: Look, window: QWidget) -> None:
+    rating = RatingControl(look, window)
+    rating.show()
+    rating.show_rating("2")
+    told = list[str]()
+    rating.rated.connect(told.append)
+    window.activateWindow()
+    rating.focus_chosen()
+    QTest.keyClick(rating.segment("2"), Qt.Key.Key_Right)
+    assert rating.segment("3").hasFocus()
+    assert told == []
+    QTest.keyClick(rating.segment("3"), Qt.Key.Key_Space)
+    assert told == ["3"]
+    QTest.mouseClick(rating.segment("3"), Qt.MouseButton.LeftButton)
+    assert told == ["3"]
+
+
+def test_segments_choose_one_and_can_be_offered_anew(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    segments = Segmented(look, parent=window)
+    segments.offer({"a": "All", "b": "Changed"})
+    segments.show_choice("a")
+    with qtbot.waitSignal(segments.chosen) as told:
+        QTest.mouseClick(segments.segment("b"), Qt.MouseButton.LeftButton)
+    assert told.args == ["b"]
+    segments.offer_signs({"+": "supports", "-": "contradicts", "o": "context"})
+    segments.show_choice("-")
+    assert segments.segment("-").accessibleName() == "contradicts"
+    qtbot.waitUntil(lambda: segments.sizeHint().width() == 3 * 34 + 4)
+
+
+def test_a_button_keeps_the_width_of_its_longest_language(look: Look, qtbot: QtBot) -> None:
+    button = Button(look, "Open", "main")
+    qtbot.addWidget(button)
+    button.keep_width(("Open", "Openen", "Öppna granskningen"))
+    wide = button.sizeHint().expandedTo(button.minimumSize()).width()
+    button.show_text("Öppna granskningen")
+    assert button.sizeHint().width() <= wide
+    assert button.accessibleName() == "Öppna granskningen"
+
+
+def test_an_icon_has_a_word(look: Look, qtbot: QtBot) -> None:
+    button = IconButton(look, "history")
+    qtbot.addWidget(button)
+    button.show_name("History", "Alt+H")
+    assert (button.accessibleName(), button.toolTip()) == ("History", "History (Alt+H)")
+    assert button.width() >= 28
+
+
+def test_a_field_says_what_is_wrong(look: Look, window: QWidget) -> None:
+    field = Field(look, "&Date", window)
+    field.show()
+    field.show_error("This date does not exist. Write 28-02-2026.")
+    assert field.edit.property("tone") == "failure"
+    assert field.edit.accessibleDescription().startswith("This date")
+    assert field.edit.accessibleName() == "&Date"[1:]
+    field.show_error("")
+    assert field.edit.property("tone") == ""
+
+
+def test_a_line_is_told_after_a_pause_and_shown_without_telling(look: Look, qtbot: QtBot) -> None:
+    line = LineEdit(look)
+    qtbot.addWidget(line)
+    with qtbot.waitSignal(line.edited, timeout=3000) as told:
+        QTest.keyClicks(line, "abc")
+    assert told.args == ["abc"]
+    with qtbot.assertNotEmitted(line.edited):
+        line.show_text("other")
+
+
+def test_escape_empties_a_search_and_down_leaves_it(look: Look, qtbot: QtBot) -> None:
+    search = SearchField(look, "Search words")
+    qtbot.addWidget(search)
+    QTest.keyClicks(search, "abc")
+    with qtbot.waitSignal(search.searched) as told, qtbot.waitSignal(search.left_down):
+        QTest.keyClick(search, Qt.Key.Key_Down)
+    assert told.args == ["abc"]
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert search.text() == ""
+
+
+def test_choices_are_shown_without_telling(look: Look, qtbot: QtBot) -> None:
+    combo = ComboBox(look, "Room")
+    qtbot.addWidget(combo)
+    with qtbot.assertNotEmitted(combo.currentIndexChanged):
+        combo.show_choices((("Classroom", 1), ("Corridor", 2)), 2)
+    assert combo.currentData() == 2
+    combo.show_choices((("Classroom", 1),), "gone")
+    assert combo.currentData() == 1
+
+
+def test_a_message_offers_its_actions_and_stays(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    bar = MessageBar(look, window)
+    bar.show_message(Message("Make room.", "failure", "Not saved", (("usb", "To USB"), ("again", "Try again"))))
+    shown = [button for button in bar._buttons if button.isVisible()]
+    with qtbot.waitSignal(bar.acted) as told:
+        QTest.mouseClick(shown[1], Qt.MouseButton.LeftButton)
+    assert told.args == ["again"]
+    assert bar.isVisible()
+    bar.show_message(Message("Newer package.", actions=(("merge", "Merge"),)))
+    assert [button.isVisible() for button in bar._buttons] == [True, False]
+
+
+def test_a_toast_gives_its_value_back_and_waits_under_focus(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    toast = Toast(look, window)
+    toast.show_done("Note is in the bin", ("note", 7))
+    assert toast._timer.isActive()
+    window.activateWindow()
+    toast._action.setFocus()
+    assert not toast._timer.isActive()
+    window.setFocus()
+    with qtbot.waitSignal(toast.undone) as told:
+        QTest.mouseClick(toast._action, Qt.MouseButton.LeftButton)
+    assert told.args == [("note", 7)]
+    assert toast.isHidden()
+    assert toast.geometry().bottom() == 768 - 40 - 16 - 1
+
+
+def test_a_toast_goes_by_itself(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    toast = Toast(look, window)
+    assert toast._timer.interval() == 6000
+    toast._timer.setInterval(1)
+    toast.show_done("Done")
+    qtbot.waitUntil(toast.isHidden)
+
+
+def test_saved_is_only_said_after_a_commit_and_a_failure_stays(look: Look, qtbot: QtBot) -> None:
+    saved = SavedIndicator(look)
+    qtbot.addWidget(saved)
+    assert saved.accessibleName() == ""
+    saved.show_saving()
+    assert saved.state == "nothing"
+    qtbot.waitUntil(lambda: saved.state == "saving")
+    saved.show_saved(datetime(2026, 11, 12, 14, 3, 22, tzinfo=UTC))
+    assert "14:03:22" in saved.accessibleName().replace("\u202f", " ")
+    width = saved.sizeHint().width()
+    saved.show_failed()
+    saved.show_saving()
+    assert not saved._timer.isActive()
+    assert (saved.accessibleName(), saved.sizeHint().width()) == ("Not saved", width)
+    saved.show_read_only()
+    assert saved.accessibleName() == "Signed, read only"
+
+
+def test_an_import_needs_the_first_answer_to_be_yes(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    card = ImportCard(look, window)
+    changed = Answer("failure", "No, something was changed later")
+    card.show_state(ImportState("a.pdf", "", changed, Answer("ok", "Trusted"), can_import=True))
+    assert not card._import.isEnabled()
+    assert card._import.toolTip() == "No, something was changed later"
+    card.show_state(ImportState("a.pdf", "", Answer("ok", "Yes"), Answer("attention", "Own key"), can_import=True))
+    card.show()
+    with qtbot.waitSignal(card.imported):
+        QTest.mouseClick(card._import, Qt.MouseButton.LeftButton)
+
+
+def test_a_dialog_focuses_the_safe_answer(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    dialog = Dialog(look, "Reveal ratings?", "All auditors are ready. " * 8, window)
+    qtbot.addWidget(dialog)
+    safe = dialog.add_safe("Not yet")
+    dialog.add_action("Reveal")
+    dialog.show()
+    dialog.activateWindow()
+    assert dialog.focusWidget() is safe
+    low = dialog.height()
+    dialog.show_text("Short.")
+    qtbot.waitUntil(lambda: dialog.height() < low)
+    with qtbot.waitSignal(dialog.rejected):
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_a_row_folds_and_tells(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    content = QLabel("inside\ninside")
+    fold = FoldRow(look, content, window)
+    fold.show_title("Look-fors", "five, to think with")
+    fold.resize(300, 200)
+    fold.show()
+    assert content.isHidden()
+    with qtbot.waitSignal(fold.toggled) as told:
+        QTest.mouseClick(fold._button, Qt.MouseButton.LeftButton)
+    assert told.args == [True]
+    qtbot.waitUntil(lambda: fold._motion.state() == fold._motion.State.Stopped)
+    assert content.isVisible()
+    assert content.maximumHeight() > 10_000
+    fold.show_open(is_open=False)
+    assert content.isHidden()
+
+
+def test_without_motion_a_row_folds_at_once(window: QWidget) -> None:
+    content = QLabel("inside")
+    fold = FoldRow(Look(theme_for(is_dark=False, has_motion=False)), content, window)
+    fold.show()
+    QTest.mouseClick(fold._button, Qt.MouseButton.LeftButton)
+    assert fold._motion.state() == fold._motion.State.Stopped
+    assert content.isVisible()
+
+
+def test_a_splitter_draws_one_pixel_and_can_be_grabbed_on_seven(look: Look, window: QWidget) -> None:
+    splitter = HairlineSplitter(look)
+    splitter.setParent(window)
+    splitter.resize(400, 200)
+    for _pane in range(2):
+        splitter.addWidget(QWidget())
+    splitter.show()
+    splitter.setSizes([200, 199])
+    handle = splitter.handle(1)
+    assert (handle.contentsRect().width(), handle.width()) == (1, 7)
+
+
+def test_a_meter_says_what_it_draws(look: Look, window: QWidget) -> None:
+    meter = Meter(look, window)
+    meter.show_rows((MeterRow("notes", 6, 3, 8, "minimum 3"), MeterRow("auditors", 40, 2, 0, "minimum 2")))
+    meter.resize(meter.sizeHint())
+    assert meter.accessibleName() == "6 notes, minimum 3, 40 auditors, minimum 2"
+    assert not meter.grab().isNull()
+
+
+@pytest.mark.parametrize("make", [EmptyState, ProgressStrip, Chip, Meter, RatingControl, MessageBar], ids=str)
+def test_it_can_be_drawn_before_anything_is_shown(make: Callable[..., QWidget], look: Look, window: QWidget) -> None:
+    assert not make(look, parent=window).grab().isNull()
+    assert not PaneHeader(look, "Notes", parent=window).grab().isNull()
+
+
+def test_long_text_wraps_and_a_cut_line_keeps_its_words_in_a_tooltip(look: Look, window: QWidget) -> None:
+    words = "Gestructureerd individueel coachgesprek over doelen, resultaten en strategieën " * 3
+    label = WrappingLabel(look, words)
+    assert label.heightForWidth(200) > label.heightForWidth(400) > 20
+    assert label.heightForWidth(400) % 20 == 0
+    cut = TextLabel(look, words, mode="elide", parent=window)
+    cut.resize(120, 20)
+    cut.grab()
+    assert cut.toolTip() == words
+
+
+def picture(draw: Callable[[QPainter, QRectF], object]) -> bytes:
+    image = QImage(32, 32, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    draw(painter, QRectF(0, 0, 32, 32))
+    painter.end()
+    return bytes(image.constBits())
+
+
+def test_no_two_symbols_look_alike_and_none_moves_the_painter(look: Look) -> None:
+    ink = look["level.ink"]
+    levels = ("1", "2", "3", "4", "NB", "NVT", "")
+    drawn = [picture(lambda p, r, level=level: paint_level(p, r, level, ink)) for level in levels]  # type: ignore[misc]
+    states = ("systematic", "partly", "not_seen")
+    drawn += [picture(lambda p, r, s=s: paint_matrix_state(p, r, s, ink)) for s in states]  # type: ignore[misc]
+    assert len(set(drawn)) == len(drawn)
+
+
+@pytest.mark.parametrize(("then", "now"), [(10, 90), (90, 10), (50, 50), (None, 20), (20, None), (None, None)])
+def test_a_comparison_is_drawn_whatever_is_known(then: float | None, now: float | None, look: Look) -> None:
+    def draw(painter: QPainter, _rect: QRectF) -> None:
+        paint_dumbbell(painter, 16, Dumbbell(then, now, is_weak=True), look)
+        assert painter.transform().isIdentity()
+
+    assert picture(draw)
+
+
+def test_tags_that_do_not_fit_are_counted(look: Look) -> None:
+    tags = [Tag(f"E{index}.1", "+") for index in range(20)]
+    assert tag_size(look, Tag("E2.1", "+")).width() > tag_size(look, Tag("E2.1")).width()
+
+    def draw(painter: QPainter, rect: QRectF) -> None:
+        paint_tags(painter, rect.topLeft(), tags, look, 100)
+
+    assert picture(draw) != picture(lambda _painter, _rect: None)
