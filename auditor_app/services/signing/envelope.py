@@ -13,7 +13,10 @@ _VERSIONS = frozenset({"v1", "v3"})
 
 
 def has_plain_envelope(signature: EmbeddedPdfSignature) -> bool:
-    """Say whether nothing hides beside the signature: only zeros behind it, one digest named twice alike."""
+    """Say whether nothing hides beside the signature: only zeros behind it, one digest named twice alike.
+
+    The certificates of issuers that travel along stay unprotected: damage there costs trust, never the content.
+    """
     container = signature.pkcs7_content
     length = len(cms.ContentInfo.load(container).dump())
     return not container[length:].strip(b"\0") and _names_one_digest(signature.signed_data, signature.signer_info)
