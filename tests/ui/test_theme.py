@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontDatabase, QFontInfo
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from auditor_app.ui import icons
 from auditor_app.ui.focus import FocusRing, _Frame
 from auditor_app.ui.style_sheet import style_sheet
-from auditor_app.ui.theme import Look, load_fonts, palette, theme_for
+from auditor_app.ui.theme import Look, apply_theme, load_fonts, palette, theme_for
 from auditor_app.ui.tokens import DARK, LIGHT, TYPE
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -126,3 +127,23 @@ def test_the_ring_shows_for_the_keyboard_only(qtbot: QtBot) -> None:
     assert frame.geometry() == now.geometry().adjusted(-4, -4, 4, 4)
     ring.follow(now, field)
     assert frame.isHidden()
+
+
+def test_the_application_follows_the_choice_of_the_user(qapp: QApplication, qtbot: QtBot) -> None:
+    style = qapp.style().objectName()
+    appearance = apply_theme(qapp, "light")
+    with qtbot.waitSignal(appearance.look.changed):
+        appearance.choose("dark")
+    assert appearance.look.theme.is_dark
+    assert qapp.palette().window().color() == QColor(DARK["bg.surface"])
+    appearance.scale_text(1.5)
+    assert qapp.font().pixelSize() == 20
+    button = QPushButton("Open")
+    qtbot.addWidget(button)
+    button.ensurePolished()
+    assert button.sizeHint().height() == 48
+    shiboken6.delete(appearance)
+    qapp.setStyleSheet("")
+    qapp.setStyle(style)
+    qapp.setPalette(qapp.style().standardPalette())
+    qapp.setFont(QFont())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
@@ -348,3 +349,16 @@ def test_tags_that_do_not_fit_are_counted(look: Look) -> None:
         paint_tags(painter, rect.topLeft(), tags, look, 100)
 
     assert picture(draw) != picture(lambda _painter, _rect: None)
+
+
+@pytest.mark.parametrize("sheet", list(gallery.SHEETS), ids=str)
+def test_a_new_theme_reaches_everything_and_nothing_that_is_gone(sheet: str, qtbot: QtBot) -> None:
+    look = Look()
+    drawn = gallery.SHEETS[sheet](look)
+    light = drawn.grab().toImage()
+    look.show(theme_for(is_dark=True, text_scale=1.5))
+    assert drawn.grab().toImage() != light
+    shiboken6.delete(drawn)
+    with qtbot.captureExceptions() as raised:
+        look.show(theme_for(is_dark=False))
+    assert raised == []

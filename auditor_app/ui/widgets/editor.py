@@ -29,6 +29,7 @@ _COLOR: Final = {"interpretation": "text.secondary"}
 _ABOVE: Final = {"fact": 10, "interpretation": 11, "small": 11, "bare": 0}
 _SIDE: Final = 13
 _RULED_SIDE: Final = 22
+_SCROLL_BAR: Final = 10
 _LINE_BREAKS: Final = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
 
 
@@ -112,6 +113,7 @@ class PlainEditor(QWidget):
         self.edit.installEventFilter(self)
         self._timer = QTimer(self, interval=EDIT_DEBOUNCE_MS, singleShot=True)
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.edit)
         self.setFocusProxy(self.edit)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -196,12 +198,6 @@ class PlainEditor(QWidget):
         self.edit.setPalette(colors)
         self.edit.viewport().setAutoFillBackground(False)
         self.edit.setFont(self._look.font(role))
-        is_bare = self._variant == "bare"
-        left = _RULED_SIDE if self._variant == "interpretation" else 0 if is_bare else _SIDE
-        above = _ABOVE[self._variant]
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(left, above, 0 if is_bare else 2, above)
         self._is_showing = True
         self._set_line_distance()
         self._is_showing = False
@@ -222,7 +218,18 @@ class PlainEditor(QWidget):
         least_seen = self.edit.document().size().height() <= self._lines[1] * self._line() + 1
         shown = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if least_seen else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.edit.setVerticalScrollBarPolicy(shown)
+        self._set_margins(scrolls=not least_seen)
         self.update()
+
+    def _set_margins(self, *, scrolls: bool) -> None:
+        layout = self.layout()
+        if layout is None or self._variant == "bare":
+            return
+        left = _RULED_SIDE if self._variant == "interpretation" else _SIDE
+        above = _ABOVE[self._variant]
+        # The width stays the same when the scroll bar comes, else lines would break anew and it would flicker.
+        self.edit.setViewportMargins(0, 0, 0 if scrolls else _SCROLL_BAR, 0)
+        layout.setContentsMargins(left, above, 2, above)
 
     def _line(self) -> int:
         return self._look.line(_ROLE[self._variant])

@@ -82,8 +82,9 @@ class MessageBar(QWidget):
                 button.show_text(message.actions[index][1])
         self._place_actions(below=bool(message.title))
         self._actions.setVisible(bool(message.actions))
+        self.setAccessibleName(" ".join(filter(None, (message.title, message.text))))
         self.show()
-        announce(self, " ".join(filter(None, (message.title, message.text))), is_urgent=message.tone == "failure")
+        announce(self, self.accessibleName(), is_urgent=message.tone == "failure")
 
     def _place_actions(self, *, below: bool) -> None:
         """Put the actions under a sentence with a title, else to its right."""

@@ -49,7 +49,7 @@ def paint_blocks(painter: QPainter, x: float, middle: float, row: MeterRow, look
 
 
 def _paint_mark(painter: QPainter, x: float, middle: float, look: Look) -> float:
-    painter.fillRect(QRectF(x + _AROUND_MARK / 2 - _GAP - 0.25, middle - 9, 1.5, 18), look["accent.base"])
+    painter.fillRect(QRectF(x + _AROUND_MARK / 2 - _GAP, middle - 9, 2, 18), look["accent.base"])
     return x + _AROUND_MARK - _GAP
 
 
