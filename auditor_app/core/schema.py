@@ -1,0 +1,202 @@
+"""The JSON Schema of a snapshot, made from the entities: what a signed report carries, field by field, and whose it is.
+
+`.ci/schema.py` writes it to `resources/schema/`. Unknown keys are allowed: a newer program's files stay readable.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
+from enum import EnumMeta
+from typing import Any
+
+from auditor_app.core.evidence import EvidenceCount
+from auditor_app.core.model import RATINGS, Audit, FrozenFramework, School
+from auditor_app.core.schema_texts import DESCRIPTIONS, KINDS_IN_WORDS, LISTS_IN_WORDS
+from auditor_app.core.snapshot import FORMAT, LISTS, MAJOR, OWNERS, TEAM_LISTS, Audience, Baseline, LevelThen
+
+Schema = dict[str, Any]
+
+LONGEST_TEXT = 1_000_000
+LONGEST_ID = 200
+MOST_PEOPLE = 1_000_000
+MOST = {
+    "members": 100,
+    "activities": 2_000,
+    "notes": 50_000,
+    "links": 200_000,
+    "ratings": 50_000,
+    "consensus": 1_000,
+    "findings": 1_000,
+    "chapters": 1_000,
+    "hypotheses": 1_000,
+    "documents": 5_000,
+    "surveys": 100,
+    "follow_ups": 1_000,
+}
+"""What a list may hold at most: far above what an audit needs, far below what hurts a laptop."""
+MOST_REFERENCES = 1_000
+
+_END = "$(?!\\n)"  # in some dialects `$` also stands before a last newline
+_DAY = "(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_DATE: Schema = {"type": "string", "pattern": f"^({_DAY})?{_END}"}
+_TIME_OF_DAY: Schema = {"type": "string", "pattern": f"^({_TIME})?{_END}"}
+_MOMENT: Schema = {
+    "type": "string",
+    "pattern": f"^({_DAY}(T{_TIME}(:[0-5][0-9](\\.[0-9]{{1,6}})?)?([+-]{_TIME}|Z)?)?)?{_END}",
+}
+_RATING: Schema = {"enum": ["", *RATINGS]}
+_SHA256: Schema = {"type": "string", "pattern": f"^[0-9a-f]{{64}}{_END}"}
+
+FORMS: Mapping[str, Schema] = {
+    "starts": _DATE,
+    "ends": _DATE,
+    "day": _DATE,
+    "held": _DATE,
+    "due": _DATE,
+    "start": _TIME_OF_DAY,
+    "end": _TIME_OF_DAY,
+    "moment": _MOMENT,
+    "created": _MOMENT,
+    "declared": _MOMENT,
+    "decided": _MOMENT,
+    "level": _RATING,
+    "language": {"enum": ["nl", "en", "sv"]},
+    "state": {"enum": ["", "followed", "partly", "not_seen"]},
+}
+"""Texts of a fixed form, by the name of the field; `due` may also be left open."""
+
+
+def snapshot_schema(framework: Mapping[str, object]) -> Schema:
+    """Give the schema of a snapshot document; `framework` is the schema of the framework's text, which it holds."""
+    definitions = {kind: _entity(kind, entity) for kind, entity in _kinds()}
+    definitions["baseline"]["properties"]["points"]["items"] = {"$ref": "#/$defs/finding"}
+    definitions["framework"]["properties"]["body"] = {
+        "$ref": "framework.schema.json",
+        "x-owner": "school",
+        "description": _described("framework", "body"),
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"snapshot-{MAJOR}.schema.json",
+        "title": "Audit snapshot",
+        "description": _described("snapshot", ""),
+        "type": "object",
+        "required": ["format", "version", "audience", "audit", "framework", "members", "notes", "findings"],
+        "properties": {**_head(), **_lists(), **_tail()},
+        "$defs": {**definitions, "framework_text": dict(framework)},
+    }
+
+
+def _kinds() -> list[tuple[str, type]]:
+    others = {"audit": Audit, "school": School, "framework": FrozenFramework, "baseline": Baseline}
+    counted = {"evidence_count": EvidenceCount, "level_then": LevelThen}
+    return [*others.items(), *counted.items(), *LISTS.values()]
+
+
+def _head() -> Schema:
+    return {
+        "format": _top("format", {"const": FORMAT}),
+        "version": _top("version", {"type": "string", "pattern": f"^{MAJOR}\\.[0-9]{{1,4}}{_END}"}),
+        "audience": _top("audience", {"enum": [str(audience) for audience in Audience]}),
+        "taken": _top("taken", _MOMENT),
+        "heads": _top("heads", {"type": "object", "maxProperties": 1_000, "additionalProperties": _id()}),
+        "audit": _top("audit", {"$ref": "#/$defs/audit"}),
+        "framework": _top("framework", {"$ref": "#/$defs/framework"}),
+    }
+
+
+def _lists() -> Schema:
+    return {
+        name: {
+            "type": "array",
+            "maxItems": MOST[name],
+            "items": {"$ref": f"#/$defs/{kind}"},
+            "x-owner": "team" if name in TEAM_LISTS else "school",
+            "description": LISTS_IN_WORDS[name],
+        }
+        for name, (kind, _) in LISTS.items()
+    }
+
+
+def _tail() -> Schema:
+    counts = {"type": "object", "maxProperties": 1_000, "additionalProperties": {"$ref": "#/$defs/evidence_count"}}
+    names = {"type": "array", "maxItems": 1_000, "items": _id()}
+    return {
+        "evidence": _top("evidence", counts),
+        "baseline": _top("baseline", {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/baseline"}]}),
+        "withheld": _top("withheld", names),
+    }
+
+
+def _top(name: str, schema: Schema) -> Schema:
+    return {**schema, "x-owner": "school", "description": _described("snapshot", name)}
+
+
+def _id() -> Schema:
+    return {"type": "string", "maxLength": LONGEST_ID}
+
+
+def _entity(kind: str, entity: type) -> Schema:
+    hints = typing.get_type_hints(entity)
+    names = [item.name for item in dataclasses.fields(entity) if item.name != "extra"]
+    properties = {
+        name: {**_form(name, hints[name]), "x-owner": _owner(kind, name), "description": _described(kind, name)}
+        for name in names
+    }
+    if kind == "framework":
+        properties["id"] |= _SHA256
+    elif "id" in properties:
+        properties["id"] |= {"minLength": 1}
+    return {
+        "type": "object",
+        "description": KINDS_IN_WORDS[kind],
+        "required": [name for name in ("id", "body") if name in properties],
+        "properties": properties,
+        "additionalProperties": True,
+    }
+
+
+def _owner(kind: str, name: str) -> str:
+    lists = {kind for kind_list, (kind, _) in LISTS.items() if kind_list in TEAM_LISTS}
+    return "team" if kind in lists or name in OWNERS.get(kind, ()) else "school"
+
+
+def _described(kind: str, name: str) -> str:
+    """Give the description of a field: its own in this kind, or what it means everywhere."""
+    own = DESCRIPTIONS.get(f"{kind}.{name}")
+    return DESCRIPTIONS[name] if own is None else own
+
+
+def _form(name: str, hint: Any) -> Schema:  # noqa: ANN401 - any type annotation
+    if name in FORMS:
+        return dict(FORMS[name])
+    simple = _simple(name, hint)
+    if simple is not None:
+        return simple
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is tuple:
+        return {"type": "array", "maxItems": MOST_REFERENCES, "items": _form("", arguments[0])}
+    if origin is types.UnionType:
+        known = _form("", arguments[0])
+        return {**known, "type": [known["type"], "null"]}
+    if arguments and dataclasses.is_dataclass(arguments[-1]):
+        return {"type": "object", "maxProperties": 1_000, "additionalProperties": {"$ref": "#/$defs/level_then"}}
+    return {"type": "object"}
+
+
+def _simple(name: str, hint: Any) -> Schema | None:  # noqa: ANN401 - any type annotation
+    if hint is bool:
+        return {"type": "boolean"}
+    if hint is int:
+        return {"type": "integer", "minimum": 0, "maximum": MOST_PEOPLE}
+    if hint is str:
+        return {"type": "string", "maxLength": LONGEST_ID if name == "id" else LONGEST_TEXT}
+    if isinstance(hint, EnumMeta):
+        return {"enum": [str(item) for item in hint]}  # type: ignore[var-annotated]  # members of a StrEnum
+    if hint is School:
+        return {"$ref": "#/$defs/school"}
+    return {"type": "object"} if dataclasses.is_dataclass(hint) else None
