@@ -128,8 +128,8 @@ class _Delegate(QStyledItemDelegate):
         self.query = ""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Give 34 per result, 32 per heading."""
-        return QSize(100, self._look.px(ROW["palette"] if not isinstance(index.data(_ITEM), str) else 32))
+        """Give 34 per result, 30 per heading."""
+        return QSize(100, self._look.px(ROW["palette"] if not isinstance(index.data(_ITEM), str) else 30))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
@@ -215,7 +215,8 @@ class Palette(Frame):
         self._query.escaped.connect(self.close_palette)
         symbol = Symbol(look)
         symbol.icon, symbol.color = "search", "text.secondary"
-        top = QHBoxLayout()
+        self._head = QWidget()
+        top = QHBoxLayout(self._head)
         top.setContentsMargins(15, 0, 16, 0)
         top.setSpacing(11)
         top.addWidget(symbol)
@@ -228,7 +229,7 @@ class Palette(Frame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 6)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addWidget(self._head)
         column.addWidget(Hairline(look))
         column.addWidget(self._view)
         look.changed.connect(self._restyle)
@@ -246,7 +247,7 @@ class Palette(Frame):
 
     def _restyle(self) -> None:
         self._query.setFont(self._look.font("writing"))
-        self._query.setFixedHeight(self._look.px(47))
+        self._head.setFixedHeight(self._look.px(47))
 
     def open_palette(self, groups: tuple[PaletteGroup, ...] = (), query: str = "") -> None:
         """Open with recent places, the field empty and focused."""
