@@ -1,0 +1,1 @@
+"""Delegates: how the rows of the lists are drawn."""

@@ -1,0 +1,1 @@
+"""Qt models over tuples of frozen values; they never write."""

@@ -1,0 +1,80 @@
+"""The evidence of one criterion, supporting and contradicting apart, and what it is enough for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor_app.core.evidence import MINIMUM_NOTES, EvidenceCount, Shortfall, shortfalls
+from auditor_app.core.framework import Criterion, Framework
+from auditor_app.core.model import Direction
+from auditor_app.i18n import _, current, ngettext
+from auditor_app.ui.models.notebook import Entry, Notebook
+from auditor_app.ui.models.rows import RowsModel
+from auditor_app.ui.models.tags import note_sentence
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """A note as evidence for a criterion."""
+
+    entry: Entry
+    target: str
+    direction: Direction
+    where: str
+
+
+def evidence_model(framework: Framework) -> RowsModel[EvidenceRow]:
+    """Make the list model of one side of the evidence."""
+
+    def sentence(row: EvidenceRow) -> str:
+        return note_sentence(row.entry, framework, row.entry.note.moment[11:16], str(row.direction), row.target)
+
+    return RowsModel(lambda row: row.entry.note.id, lambda row: row.entry.note.seen, sentence)
+
+
+def evidence_rows(book: Notebook, criterion: str, direction: Direction, source: str = "") -> list[EvidenceRow]:
+    """List the notes that speak to a criterion in one direction; excluded ones do not count."""
+    return [
+        EvidenceRow(entry, criterion, direction, _where(entry))
+        for entry in book.about(criterion)
+        if not entry.note.is_excluded
+        and (not source or entry.note.source == source)
+        and any(link.target == criterion and link.direction is direction for link in entry.links)
+    ]
+
+
+def _where(entry: Entry) -> str:
+    note = entry.note
+    return " · ".join(filter(None, (current().moment(note.moment), note.year_group)))
+
+
+def shortfall_words(missing: Shortfall) -> str:
+    """Say one thing that is missing."""
+    lacking = missing.needed - missing.found
+    words = {
+        "notes": ngettext("{n} more note", "{n} more notes", lacking),
+        "sources": ngettext("{n} more kind of source", "{n} more kinds of source", lacking),
+        "auditors": ngettext("a note by {n} more auditor", "notes by {n} more auditors", lacking),
+        "eye_witness": _("a note from a lesson, a tour, pupils or their work"),
+    }
+    return words.get(missing.what, missing.what)
+
+
+def meter_sentence(criterion: Criterion, count: EvidenceCount, level: str) -> str:
+    """Say what the evidence is enough for and what is missing; about the chosen level when there is one."""
+    missing = shortfalls(criterion.line, level or "3", count)
+    if missing:
+        listed = ", ".join(shortfall_words(item) for item in missing)
+        return _("For level {level} still: {missing}.").format(level=level or "3", missing=listed)
+    if level in {"1", "2"}:
+        return _("Enough for level {level}.").format(level=level)
+    if level == "4":
+        return _("Enough for level 4, if one note shows use by others.")
+    if count.notes >= MINIMUM_NOTES:
+        return _("Enough for level 3. Level 4 also needs a note about use by others.")
+    return ""
+
+
+def is_below_minimum(criterion: Criterion, count: EvidenceCount, level: str) -> bool:
+    """Whether the chosen level stands on less than the minimum of DOMAIN 7.3."""
+    return bool(shortfalls(criterion.line, level, count))

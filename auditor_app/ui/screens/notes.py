@@ -1,0 +1,393 @@
+"""Notes: filters, the stream, and one note in full."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from auditor_app.i18n import N_, _
+from auditor_app.services.desk import Written
+from auditor_app.services.evidence import Version
+from auditor_app.ui.delegates.note_filters import FilterDelegate
+from auditor_app.ui.models.book import book_of
+from auditor_app.ui.models.note_filters import EXPAND, facet_words, filter_rows, filters_model, group_of
+from auditor_app.ui.models.stream import grouped
+from auditor_app.ui.screens.note_editor import NoteEditor
+from auditor_app.ui.screens.note_history import show_history
+from auditor_app.ui.screens.note_stream import StreamPane
+from auditor_app.ui.screens.row_list import RowList
+from auditor_app.ui.shortcuts import Key
+from auditor_app.ui.tokens import MEDIUM, WIDE
+from auditor_app.ui.widgets.buttons import Button
+from auditor_app.ui.widgets.inputs import SearchField
+from auditor_app.ui.widgets.messages import EmptyState
+from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
+
+if TYPE_CHECKING:
+    from auditor_app.ui.session import AuditSession
+    from auditor_app.ui.theme import Look
+
+FILTERS, STREAM, EDITOR = 204, 478, 400
+RAIL: Final = 168
+_WORDS: Final = "words"
+
+
+class NotesScreen(QWidget):
+    """The place where notes are found again, worked out and tied to criteria."""
+
+    toast_requested = Signal(str, object)
+    """What was done, and what takes it back (or None)."""
+    open_place = Signal(str, str)
+
+    KEYS = (
+        Key("edit", "Return", N_("Edit the note")),
+        Key("list", "Esc", N_("Back to the list")),
+        Key("tag", "#", N_("Tie to a criterion or matrix cell")),
+        Key("words", "Ctrl+F", N_("Find words")),
+        Key("bin", "Del", N_("To the bin")),
+    )
+
+    def __init__(self, session: AuditSession, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._look = session, look
+        self._book = book_of(session)
+        self._active: dict[str, str] = {}
+        self._found: frozenset[str] | None = None
+        self._words = ""
+        self._unfolded: frozenset[str] = frozenset()
+        self._group = ""
+        self._framework = session.live.framework
+        self._compose()
+        self._connect()
+        self._refresh()
+
+    def _compose(self) -> None:
+        self._search = SearchField(self._look, _("Find words"))
+        model = filters_model()
+        model.has_tooltips = True
+        self.filters = RowList(model, _("Filters"), "canvas")
+        self.filters.draw_with(FilterDelegate(self._look, self.filters))
+        self._side = QWidget()
+        set_floor(self._side, "canvas")
+        column = QVBoxLayout(self._side)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(8)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(16, 0, 12, 0)
+        holder.addWidget(self._search)
+        column.addLayout(holder)
+        column.addWidget(self.filters, 1)
+        self.stream = StreamPane(self._look, self._framework)
+        self._filter_button = Button(self._look, _("Filters"), icon="list-filter", size="small")
+        self.stream.add_tool(self._filter_button)
+        self.editor = NoteEditor(self._look, self._book.notes)
+        self._nothing = EmptyState(self._look)
+        self._right = QStackedWidget()
+        self._right.addWidget(self._nothing)
+        self._right.addWidget(self.editor)
+        set_floor(self._right, "surface")
+        self._panes = HairlineSplitter(self._look)
+        for pane, least in ((self._side, 180), (self.stream, 300), (self._right, 320)):
+            pane.setMinimumWidth(least)
+            self._panes.addWidget(pane)
+        for place, stretch in enumerate((0, 0, 1)):
+            self._panes.setStretchFactor(place, stretch)
+        self._panes.setSizes([FILTERS, STREAM, EDITOR])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._panes)
+
+    def _connect(self) -> None:
+        self._book.changed.connect(self._on_changed)
+        self.filters.opened.connect(self._on_filter)
+        self._search.searched.connect(self._on_words)
+        self._search.left_down.connect(self.stream.list.setFocus)
+        self._filter_button.clicked.connect(self._on_filters_asked)
+        stream = self.stream
+        stream.filter_removed.connect(self._on_filter_removed)
+        stream.list.chosen.connect(self._on_chosen)
+        stream.list.opened.connect(self._on_opened)
+        stream.list.left.connect(self._on_stream_left)
+        stream.list.delete_asked.connect(self._on_bin)
+        stream.empty.chosen.connect(self._on_empty)
+        editor = self.editor
+        editor.edited.connect(self._on_edited)
+        editor.linked.connect(self._on_linked)
+        editor.binned.connect(self._on_bin)
+        editor.restored.connect(self._on_restored)
+        editor.history_asked.connect(self._on_history)
+        editor.left.connect(self._on_editor_left)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self._on_find)
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def _on_changed(self, touched: frozenset[tuple[str, str]], notes: frozenset[str]) -> None:
+        if notes or {kind for kind, _id in touched} & {"activity", "member", "publication"}:
+            self._refresh()
+            entry = self._book.notes.entries.get(self.editor.note_id)
+            if entry is not None:
+                self.editor.show_note(entry)
+
+    def _refresh(self) -> None:
+        book = self._book.notes
+        facets = frozenset(self._active.values())
+        entries = book.matching(facets, self._found)
+        is_open = self.editor.note_id in book.entries and self._right.currentWidget() is self.editor
+        shown = len(entries)
+        if is_open and not any(entry.note.id == self.editor.note_id for entry in entries):
+            entries = self._with_open(facets)
+        days = {entry.note.moment[:10] for entry in entries}
+        rows = grouped(entries, book, self._words, is_many_days=len(days) > 1)
+        self.filters.show_rows(filter_rows(book, self._framework, self._active, self._unfolded))
+        self.stream.show_rows(rows, shown, book.counts["kept"])
+        self._show_chips()
+        self._show_empty(is_any=bool(book.counts["kept"]))
+        self.editor.show_read_only(is_read_only=self._session.is_read_only)
+
+    def _with_open(self, facets: frozenset[str]) -> list[Any]:
+        """Keep the note in hand in the list, also when what was just done takes it out of the filter."""
+        book, wanted = self._book.notes, facets | {"kept"} if "binned" not in facets else facets
+        return [
+            entry
+            for entry in book.in_order()
+            if entry.note.id == self.editor.note_id
+            or (wanted <= entry.facets and (self._found is None or entry.note.id in self._found))
+        ]
+
+    def _show_chips(self) -> None:
+        chips = {group: self._facet_words(facet) for group, facet in self._active.items()}
+        if self._words:
+            chips[_WORDS] = f"“{self._words}”"
+        self.stream.show_filters(chips)
+
+    def _facet_words(self, facet: str) -> str:
+        return facet_words(facet, self._framework)
+
+    def _show_empty(self, *, is_any: bool) -> None:
+        if is_any:
+            self.stream.empty.show_step(_("No notes here"), _("No note fits these filters."), _("Show all notes"))
+        else:
+            self.stream.empty.show_step(
+                _("Notes gather here"),
+                _("What you see and hear during the visit appears here, to be worked out and tied to criteria."),
+                _("Open the day"),
+            )
+        self._nothing.show_step(
+            _("No note chosen"), _("Choose a note to work it out: what was seen, apart from what it may mean.")
+        )
+
+    def show_item(self, note_id: str) -> None:
+        """Show one note and put the focus in the list."""
+        if note_id not in self._book.notes.entries:
+            return
+        entry = self._book.notes.entries[note_id]
+        if not frozenset(self._active.values()) <= entry.facets or (
+            self._found is not None and note_id not in self._found
+        ):
+            self._active, self._found, self._words = {"mark": "binned"} if entry.note.deleted else {}, None, ""
+            self._refresh()
+        self._open(note_id)
+        self.stream.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_entity(self, kind: str, entity: str) -> None:
+        """Show a note, or the notes of a criterion or activity."""
+        if kind == "note":
+            self.show_item(entity)
+        elif kind == "criterion":
+            self.show_filter(f"link:{entity}")
+
+    def show_filter(self, facet: str) -> None:
+        """Show only the notes with one facet, such as `uncoded` or `link:E2.1`."""
+        self._active = {group_of(facet): facet} if facet != "kept" else {}
+        self._found, self._words = None, ""
+        self._refresh()
+
+    def _open(self, note_id: str) -> None:
+        entry = self._book.notes.entries.get(note_id)
+        if entry is None:
+            return
+        if note_id != self.editor.note_id:
+            self.editor.flush()
+            self._group = self._session.new_group()
+        self.editor.show_note(entry)
+        self._right.setCurrentWidget(self.editor)
+        self.stream.list.choose(note_id)
+        work = partial(self._session.evidence.history, note_id)
+        self._session.read(work, partial(self._on_edits_read, note_id), latest="notes.edits")
+
+    def _on_edits_read(self, note_id: str, versions: tuple[Version, ...]) -> None:
+        moments = dict.fromkeys(version.moment[:16] for version in versions if version.before != "")
+        self.editor.show_edits(note_id, tuple(moments))
+
+    # --- what a person does ----------------------------------------------------------------------
+
+    def _on_filter(self, facet: str) -> None:
+        if facet.startswith(EXPAND):
+            self._unfolded |= {facet.removeprefix(EXPAND)}
+        elif facet == "kept":
+            self._active = {}
+        elif self._active.get(group_of(facet)) == facet:
+            del self._active[group_of(facet)]
+        else:
+            self._active[group_of(facet)] = facet
+        self._refresh()
+
+    def _on_filter_removed(self, group: str) -> None:
+        if group == _WORDS:
+            self._search.clear()
+            self._on_words("")
+        else:
+            self._active.pop(group, None)
+            self._refresh()
+
+    def _on_words(self, words: str) -> None:
+        words = words.strip()
+        if not words:
+            self._words, self._found = "", None
+            self._refresh()
+            return
+        work = partial(self._session.evidence.notes_with, words, self._session.audit_id)
+        self._session.read(work, partial(self._on_found, words), latest="notes.words")
+
+    def _on_found(self, words: str, found: frozenset[str]) -> None:
+        if words == self._search.text().strip():
+            self._words, self._found = words, found
+            self._refresh()
+
+    def _on_chosen(self, note_id: str) -> None:
+        self._open(note_id)
+
+    def _on_opened(self, note_id: str) -> None:
+        self._open(note_id)
+        if self._mode() == "narrow":
+            self._show_pane(2)
+        if self.stream.list.has_entered:
+            self.editor.seen.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_stream_left(self) -> None:
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_editor_left(self) -> None:
+        if self._mode() == "narrow":
+            self._show_pane(1)
+        self.stream.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_find(self) -> None:
+        if self._mode() != "wide":
+            self._side.show()
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def _on_empty(self) -> None:
+        if self._book.notes.counts["kept"]:
+            self._search.clear()
+            self._words, self._found, self._active = "", None, {}
+            self._refresh()
+        else:
+            self.open_place.emit("day", "")
+
+    def _on_edited(self, note_id: str, fields: dict[str, Any]) -> None:
+        evidence = self._session.evidence
+        self._write(note_id, partial(evidence.edit_note, note_id, self._group, **fields))
+
+    def _on_linked(self, note_id: str, target: str, direction: str) -> None:
+        evidence = self._session.evidence
+        work = (
+            partial(evidence.link, note_id, target, direction)
+            if direction
+            else partial(evidence.unlink, note_id, target)
+        )
+        self._write(note_id, work)
+
+    def _write(self, note_id: str, work: Any) -> None:  # noqa: ANN401 - a use case with its arguments
+        if self._session.is_read_only:
+            return
+        if note_id == self.editor.note_id:
+            self.editor.hold()
+        self._session.write(work, partial(self._on_written, note_id), partial(self._on_failed, note_id))
+
+    def _on_written(self, note_id: str, _written: Written) -> None:
+        if note_id == self.editor.note_id:
+            self.editor.release(self._book.notes.entries.get(note_id))
+
+    def _on_failed(self, note_id: str, _error: Exception) -> None:
+        """Keep what was typed in the field: the session tries again, and the frame says so."""
+        if note_id == self.editor.note_id:
+            self.editor.release(None)
+
+    def _on_bin(self, note_id: str) -> None:
+        if self._session.is_read_only:
+            return
+        self.editor.flush()
+        self.stream.list.step(1)
+        if self.stream.list.current_key() in {note_id, ""}:
+            self.stream.list.step(-1)
+        if self.editor.note_id == note_id:
+            self.editor.clear()
+            self._right.setCurrentWidget(self._nothing)
+        self._session.write(partial(self._session.evidence.bin_note, note_id))
+        self.toast_requested.emit(_("Note put in the bin"), partial(self._on_restored, note_id))
+
+    def _on_restored(self, note_id: str) -> None:
+        self._session.write(
+            partial(self._session.evidence.restore_note, note_id), partial(self._after_restore, note_id)
+        )
+
+    def _after_restore(self, note_id: str, _written: Written) -> None:
+        self.show_item(note_id)
+
+    def _on_history(self, note_id: str) -> None:
+        self.editor.flush()
+        self._session.read(partial(self._session.evidence.history, note_id), self._on_history_read)
+
+    def _on_history_read(self, versions: tuple[Version, ...]) -> None:
+        show_history(self._look, self, versions, self._session.live)
+
+    # --- room ------------------------------------------------------------------------------------
+
+    def _mode(self) -> str:
+        width = self.width() + RAIL if self.width() > WIDE - RAIL - 1 else self.width() + 56
+        return "wide" if width >= WIDE else "medium" if width >= MEDIUM else "narrow"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the filters, then show list and editor in turn."""
+        super().resizeEvent(event)
+        mode = self._mode()
+        self._filter_button.setVisible(mode != "wide")
+        self._side.setVisible(mode == "wide")
+        if mode == "narrow":
+            self._show_pane(2 if self.editor.isAncestorOf(self.focusWidget() or self) else 1)
+        else:
+            self.stream.show()
+            self._right.show()
+
+    def _show_pane(self, place: int) -> None:
+        self._side.hide()
+        self.stream.setVisible(place == 1)
+        self._right.setVisible(place == 2)  # noqa: PLR2004 - the editor is the last pane
+
+    def _on_filters_asked(self) -> None:
+        self._side.setVisible(not self._side.isVisible())
+        if self._side.isVisible():
+            self.filters.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def next_pane(self) -> None:
+        """Go to the next pane: filters, stream, editor."""
+        stops = [self.filters, self.stream.list, self.editor.seen.edit]
+        panes = [self._side, self.stream, self._right]
+        here = next((place for place, pane in enumerate(panes) if pane.isAncestorOf(self.focusWidget() or self)), -1)
+        for step in range(1, 4):
+            place = (here + step) % 3
+            if panes[place].isVisible() and stops[place].isVisible():
+                stops[place].setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def flush(self) -> None:
+        """Write at once what was typed."""
+        self.editor.flush()

@@ -1,0 +1,135 @@
+"""A list view over a `RowsModel`: smooth scrolling, one signal for what a person chose, keys that stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from auditor_app.ui.delegates.rows import RowDelegate
+from auditor_app.ui.models.rows import RowsModel
+from auditor_app.ui.theme import set_property
+
+_STEP = 24
+
+
+class RowList(QListView):
+    """Shows rows; `chosen` tells the key a person went to, `opened` the one they pressed Enter on."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+    left = Signal()
+    """Escape was pressed."""
+
+    def __init__(self, model: RowsModel[Any], name: str, floor: str = "surface", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = model
+        self._is_showing = False
+        model.setParent(self)
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.verticalScrollBar().setSingleStep(_STEP)
+        set_property(self, "floor", floor)
+        self.clicked.connect(self._on_opened)
+
+    def set_name(self, name: str) -> None:
+        """Name the list for screen readers."""
+        self.setAccessibleName(name)
+
+    def draw_with(self, delegate: RowDelegate[Any, Any]) -> None:
+        """Draw the rows with `delegate`."""
+        self.setItemDelegate(delegate)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show `rows`; what was chosen stays chosen where it still is, and nobody is told."""
+        self._is_showing = True
+        key = self.current_key()
+        self._rows.show(rows)
+        if key and self.current_key() != key:
+            self._go_to(self._rows.index_of(key))
+        self._is_showing = False
+
+    def current_key(self) -> str:
+        """Give the key of the chosen row, or ""."""
+        row = self._rows.row_at(self.currentIndex())
+        return self._rows.key(row) if row is not None else ""
+
+    def choose(self, key: str) -> bool:
+        """Choose the row with `key` without telling; False when there is none."""
+        index = self._rows.index_of(key) if key else QModelIndex()
+        self._is_showing = True
+        self._go_to(index)
+        self._is_showing = False
+        return index.isValid()
+
+    def step(self, steps: int) -> None:
+        """Go on by so many rows, past headings, and tell."""
+        place = self.currentIndex().row() + steps
+        while 0 <= place < self._rows.rowCount():
+            index = self._rows.index(place)
+            if self._is_choosable(index):
+                self._go_to(index)
+                return
+            place += 1 if steps > 0 else -1
+
+    def _go_to(self, index: QModelIndex) -> None:
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, flags)
+            self.scrollTo(index)
+        else:
+            self.selectionModel().clear()
+
+    def _is_choosable(self, index: QModelIndex) -> bool:
+        delegate, row = self.itemDelegate(), self._rows.row_at(index)
+        return row is not None and (not isinstance(delegate, RowDelegate) or delegate.is_choosable(row))
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802 - Qt's name
+        """Tell what was chosen, when a person did it."""
+        super().currentChanged(current, previous)
+        if not self._is_showing and self._is_choosable(current):
+            self.chosen.emit(self.current_key())
+
+    has_entered = False
+    """Whether the last `opened` came by Enter."""
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        self.has_entered = False
+        if self._is_choosable(index):
+            self.opened.emit(self.current_key())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk past headings; Enter opens, Escape leaves."""
+        keys = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in keys:
+            self.step(keys[Qt.Key(event.key())])
+        elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_key():
+            self.has_entered = True
+            self.opened.emit(self.current_key())
+        elif plain and event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # letters and digits are the place's own keys, not a search in the list
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: Any) -> None:  # noqa: ANN401 - Qt's own event
+        """Show the choice in its full colour."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: Any) -> None:  # noqa: ANN401 - Qt's own event
+        """Show the choice as one that is not in use."""
+        super().focusOutEvent(event)
+        self.viewport().update()
