@@ -1,0 +1,46 @@
+"""`auditor` opens the window, `auditor <verb>` works in the terminal, and a frozen program is its own worker."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+WINDOW_VALUES = ("--data-dir", "--language")
+"""Options of the window that take a value of their own."""
+ASKS_FOR_WORDS = frozenset({"-h", "--help", "--version"})
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Choose by the arguments what this process is; gives the exit code."""
+    from auditor_app.services.signing.isolation import WORKER_FLAG  # noqa: PLC0415 - nothing loads before it is needed
+
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == [WORKER_FLAG]:
+        from auditor_app.services.signing.worker import main as work  # noqa: PLC0415 - limits itself before all else
+
+        work()
+        return 0
+    if is_for_window(given):
+        from auditor_app.app import main as open_window  # noqa: PLC0415 - the terminal needs no Qt
+
+        return open_window(given)
+    from auditor_app.cli.main import main as do  # noqa: PLC0415 - the window needs no verbs
+
+    return do(given)
+
+
+def is_for_window(arguments: Sequence[str]) -> bool:
+    """Tell whether there are only options of the window: no verb, and no wish for words about them."""
+    waiting = False
+    for argument in arguments:
+        if waiting:
+            waiting = False
+        elif argument in ASKS_FOR_WORDS or not argument.startswith("-"):
+            return False
+        else:
+            waiting = argument in WINDOW_VALUES
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

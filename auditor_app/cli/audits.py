@@ -1,0 +1,158 @@
+"""`auditor list`, `show` and `load`: the audits on this laptop."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from auditor_app.cli.choosing import chosen_audit
+from auditor_app.cli.opening import opened_workspace, read_input
+from auditor_app.cli.terminal import OK, Terminal, aligned
+from auditor_app.cli.words import KINDS, audit_name
+from auditor_app.core.codec import encode
+from auditor_app.core.readiness import Blocker, blockers
+from auditor_app.core.snapshot import fingerprint, snapshot_bytes
+from auditor_app.i18n import _, current, ngettext
+
+if TYPE_CHECKING:
+    from auditor_app.core.model import EarlierReport
+    from auditor_app.core.snapshot import Snapshot
+    from auditor_app.services.audits import AuditSummary
+    from auditor_app.services.workspace import Workspace
+
+LARGEST_SNAPSHOT = 64 << 20
+
+
+def list_all(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """List audits and imported reports."""
+    with opened_workspace(arguments) as workspace:
+        audits, reports = workspace.audits.overview(), workspace.audits.reports()
+    document = {"audits": [_summary(item) for item in audits], "reports": [_report(item) for item in reports]}
+    terminal.answer(document, _overview(audits, reports))
+    return OK
+
+
+def _summary(item: AuditSummary) -> dict[str, Any]:
+    facts = vars(item.facts) if item.facts else {}
+    return {
+        "id": item.audit.id, "school": encode(item.audit.school), "kind": str(item.audit.kind),
+        "starts": item.audit.starts, "ends": item.audit.ends, "language": item.audit.language,
+        "framework": item.audit.framework, "criteria": item.criteria, **facts,
+        "is_signed": item.publication is not None, "signed": item.publication.signed if item.publication else "",
+        "signer": item.publication.signer if item.publication else "",
+        "is_sample": item.audit.is_sample, "is_binned": item.is_binned,
+    }  # fmt: skip
+
+
+def _report(item: EarlierReport) -> dict[str, Any]:
+    return {
+        "id": item.id, "audit": item.audit, "school": encode(item.school), "kind": str(item.kind),
+        "starts": item.starts, "ends": item.ends, "file_name": item.file_name, "imported": item.imported,
+        "verification": encode(item)["verification"],
+    }  # fmt: skip
+
+
+def _overview(audits: tuple[AuditSummary, ...], reports: tuple[EarlierReport, ...]) -> Iterator[str]:
+    alive = [item for item in audits if not item.is_binned]
+    if not alive:
+        yield _("There are no audits here yet. The window makes one; `auditor load` takes one from a file.")
+    else:
+        yield from aligned([_row(item) for item in alive])
+    for report in reports:
+        name = f"{report.school.name}, {current().date_range(report.starts, report.ends)}"
+        yield _("Imported report: {name} ({file})").format(name=name, file=report.file_name)
+
+
+def _row(item: AuditSummary) -> tuple[str, ...]:
+    audit, facts = item.audit, item.facts
+    state = _("signed") if item.publication else ""
+    if facts and not item.publication:
+        notes = ngettext("{n} note", "{n} notes", facts.notes)
+        state = _("{notes}, {rated} of {criteria} rated").format(notes=notes, rated=facts.rated, criteria=item.criteria)
+    dates = current().date_range(audit.starts, audit.ends)
+    return (audit.id[:10], audit.school.name, audit.school.place, _(KINDS[audit.kind]), dates, state)
+
+
+def add_audit(parser: argparse.ArgumentParser) -> None:
+    """Take the audit that is meant."""
+    parser.add_argument(
+        "audit", metavar="AUDIT", help=_("id of the audit, its beginning, or words of the school's name")
+    )
+
+
+def show(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Show one audit."""
+    with opened_workspace(arguments) as workspace:
+        audit = chosen_audit(workspace, arguments.audit)
+        snapshot = workspace.audits.snapshot(audit.id)
+        document = _document(workspace, snapshot)
+    terminal.answer(document, _portrait(snapshot, blockers(snapshot), document))
+    return OK
+
+
+def _document(workspace: Workspace, snapshot: Snapshot) -> dict[str, Any]:
+    audit = snapshot.audit
+    return {
+        "audit": encode(audit),
+        "framework": {"id": snapshot.framework.id, "version": snapshot.framework.version, "digest": snapshot.frozen.id},
+        "members": [encode(member) for member in snapshot.members],
+        "notes": len(snapshot.notes),
+        "levels": dict(snapshot.levels),
+        "findings": [encode(finding) for finding in snapshot.findings],
+        "blockers": [blocker_json(blocker) for blocker in blockers(snapshot)],
+        "publications": [encode(item) for item in workspace.publishing.publications(audit.id)],
+        "earlier": [_report(item) for item in workspace.imports.earlier(audit.id)],
+        "fingerprint": fingerprint(snapshot_bytes(snapshot)),
+    }
+
+
+def blocker_json(blocker: Blocker) -> dict[str, Any]:
+    """Give what stops (or deserves attention before) signing as JSON."""
+    return {**vars(blocker), "gap": str(blocker.gap)}
+
+
+def _portrait(snapshot: Snapshot, gaps: tuple[Blocker, ...], document: dict[str, Any]) -> Iterator[str]:
+    yield audit_name(snapshot.audit)
+    yield f"  {_('Team')}: {', '.join(member.name for member in snapshot.members)}"
+    yield f"  {_('Framework')}: {snapshot.framework.id} {snapshot.framework.version}"
+    yield f"  {ngettext('{n} note', '{n} notes', len(snapshot.notes))}"
+    rated = _("{rated} of {criteria} rated").format(
+        rated=len(snapshot.levels), criteria=len(snapshot.framework.criteria)
+    )
+    yield f"  {rated}: {' '.join(f'{code}={level}' for code, level in snapshot.levels.items())}"
+    for finding in snapshot.findings:
+        yield f"  {finding.kind}: {finding.title}"
+    for item in document["publications"]:
+        yield "  " + _("Signed by {signer}: {file}").format(signer=item["signer"], file=item["file_name"])
+    if not document["publications"]:
+        yield from gap_lines(gaps)
+
+
+def gap_lines(gaps: tuple[Blocker, ...]) -> Iterator[str]:
+    """Say what still stops signing, and what only deserves attention."""
+    for blocker in gaps:
+        weight = _("stops signing") if blocker.is_blocking else _("attention")
+        about = f" {blocker.about}" if blocker.about else f" ({blocker.count})" if blocker.count > 1 else ""
+        yield f"  {weight}: {blocker.gap}{about}"
+
+
+def add_load(parser: argparse.ArgumentParser) -> None:
+    """Take the file of a snapshot."""
+    parser.add_argument(
+        "file", metavar="SNAPSHOT.json", help=_("the data of an audit, as `auditor export` writes them")
+    )
+
+
+def load(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Make an audit from a snapshot file."""
+    content = read_input(Path(arguments.file), LARGEST_SNAPSHOT)
+    with opened_workspace(arguments) as workspace:
+        from auditor_app.services.snapshots import read_snapshot  # noqa: PLC0415 - loaded with the workspace
+
+        snapshot = read_snapshot(content)
+        written = workspace.snapshots.load(snapshot)
+    document = {"audit": written.id, "changes": len(written.changes), "school": encode(snapshot.audit.school)}
+    terminal.answer(document, [_("Loaded: {name}").format(name=audit_name(snapshot.audit)), f"  {written.id}"])
+    return OK

@@ -1,0 +1,166 @@
+"""`auditor import`, `export` and `sign`: reports in and out."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor_app.cli.audits import add_audit, blocker_json, gap_lines
+from auditor_app.cli.choosing import chosen_audit
+from auditor_app.cli.opening import made_folder, opened_workspace, signing_passphrase
+from auditor_app.cli.terminal import FINDING, OK, Terminal
+from auditor_app.cli.words import answers, audit_name, verification_json
+from auditor_app.config import write_atomically
+from auditor_app.core.errors import UserError
+from auditor_app.core.snapshot import Audience, fingerprint, project, snapshot_bytes
+from auditor_app.i18n import _, error_text
+
+if TYPE_CHECKING:
+    from auditor_app.core.model import Audit
+    from auditor_app.services.imports import Inspection
+    from auditor_app.services.workspace import Workspace
+
+
+def add_import(parser: argparse.ArgumentParser) -> None:
+    """Take the report, and the audit it is kept beside."""
+    parser.add_argument("file", metavar="REPORT.pdf", help=_("a signed report of an earlier audit"))
+    parser.add_argument(
+        "--audit", metavar="AUDIT", help=_("keep it beside this audit; else beside the open audit of the same school")
+    )
+
+
+def import_(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Verify a report and, if it is unchanged, keep it."""
+    with opened_workspace(arguments) as workspace:
+        inspection = workspace.imports.inspect(Path(arguments.file))
+        if not inspection.can_be_taken:
+            return _refuse(inspection, terminal)
+        beside = _beside(workspace, arguments.audit, inspection)
+        written = workspace.imports.take(inspection, beside.id if beside else "")
+    document = {
+        "imported": True, "report": written.id, "audit": beside.id if beside else "",
+        "fingerprint": fingerprint(inspection.content), "verification": verification_json(inspection.verification),
+    }  # fmt: skip
+    where = _("Kept beside: {name}").format(name=audit_name(beside)) if beside else _("Kept in the archive.")
+    terminal.answer(document, [inspection.file_name, *answers(inspection.verification), f"  {where}"])
+    return OK
+
+
+def _refuse(inspection: Inspection, terminal: Terminal) -> int:
+    problem = inspection.problem or UserError("verify.changed")
+    document = {
+        "imported": False,
+        "error": {"code": problem.code, "sentence": error_text(problem)},
+        "verification": verification_json(inspection.verification),
+    }
+    lines = [inspection.file_name, *answers(inspection.verification), f"  {_('Not imported.')}"]
+    if problem.code != inspection.verification.problem:
+        lines.append(f"  {error_text(problem)}")
+    terminal.answer(document, lines)
+    return FINDING
+
+
+def _beside(workspace: Workspace, named: str | None, inspection: Inspection) -> Audit | None:
+    """Choose the audit that was named, else the only open one of the same school."""
+    if named:
+        return chosen_audit(workspace, named)
+    school = inspection.snapshot.audit.school.key if inspection.snapshot else ""
+    same = [
+        item.audit
+        for item in workspace.audits.overview(with_facts=False)
+        if item.audit.school.key == school and item.publication is None and not item.is_binned
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def add_export(parser: argparse.ArgumentParser) -> None:
+    """Take the audit, what of it to write and where."""
+    add_audit(parser)
+    parser.add_argument("--out", metavar="DIR", required=True, help=_("the folder to write to"))
+    parser.add_argument(
+        "--what", choices=("pdf", "draft", "snapshot"), default="pdf",
+        help=_("the signed report, a draft of it, or the data"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--audience", choices=[str(audience) for audience in Audience], default=str(Audience.SCHOOL),
+        help=_("whom the data are for; those for the team hold everything"),
+    )  # fmt: skip
+
+
+def export(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Write a report, a draft or the data to a folder."""
+    with opened_workspace(arguments) as workspace:
+        audit = chosen_audit(workspace, arguments.audit)
+        make = {"pdf": _export_signed, "draft": _export_draft, "snapshot": _export_data}[arguments.what]
+        path = make(workspace, audit, arguments)
+    size = path.stat().st_size
+    terminal.answer({"what": arguments.what, "path": str(path), "bytes": size}, [str(path)])
+    return OK
+
+
+def _export_signed(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
+    signed = [
+        item for item in workspace.publishing.publications(audit.id) if arguments.language in (None, item.language)
+    ]
+    if not signed:
+        raise UserError("cli.not_signed", name=audit.school.name, language=arguments.language or audit.language)
+    newest = max(signed, key=lambda item: item.signed)
+    return workspace.publishing.export(newest, made_folder(arguments.out))
+
+
+def _export_draft(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
+    language = arguments.language or audit.language
+    built = workspace.publishing.preview(audit.id, language)
+    return _written(arguments.out, f"{_stem(audit)}-{_('draft')}-{language}.pdf", built.pdf)
+
+
+def _export_data(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
+    snapshot = project(workspace.audits.snapshot(audit.id), Audience(arguments.audience))
+    return _written(arguments.out, f"{_stem(audit)}-{arguments.audience}.json", snapshot_bytes(snapshot))
+
+
+def _stem(audit: Audit) -> str:
+    kept = "".join(char if char.isalnum() else "-" for char in audit.school.name)[:60]
+    return f"{'-'.join(filter(None, kept.split('-'))) or 'school'}-{audit.kind}-{audit.starts}"
+
+
+def _written(folder: str, name: str, content: bytes) -> Path:
+    path = made_folder(folder) / name
+    try:
+        write_atomically(path, content)
+    except OSError as error:
+        raise UserError("cli.cannot_write", path=str(path), reason=error.strerror or "") from error
+    return path
+
+
+def add_sign(parser: argparse.ArgumentParser) -> None:
+    """Take the audit, the folder, and where the key's passphrase stands."""
+    add_audit(parser)
+    parser.add_argument("--out", metavar="DIR", required=True, help=_("the folder to write to"))
+    parser.add_argument(
+        "--signing-passphrase-file", metavar="FILE",
+        help=_("a file whose first line opens the signing key (or AUDITOR_SIGNING_PASSPHRASE)"),
+    )  # fmt: skip
+
+
+def sign(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Sign an audit's report as lead auditor; what stops it is listed instead."""
+    with opened_workspace(arguments) as workspace:
+        audit = chosen_audit(workspace, arguments.audit)
+        gaps = workspace.publishing.blockers(audit.id)
+        if any(gap.is_blocking for gap in gaps):
+            document = {"signed": False, "blockers": [blocker_json(gap) for gap in gaps]}
+            terminal.answer(document, [_("Not signed: {name}").format(name=audit_name(audit)), *gap_lines(gaps)])
+            return FINDING
+        if workspace.publishing.identity() is None:
+            raise UserError("publish.no_identity")
+        folder = made_folder(arguments.out)
+        passphrase = signing_passphrase(arguments)
+        report = workspace.publishing.sign(audit.id, arguments.language or audit.language, passphrase, folder)
+    document = {
+        "signed": True, "audit": audit.id, "path": str(report.path), "bytes": len(report.pdf),
+        "verification": verification_json(report.verification),
+    }  # fmt: skip
+    terminal.answer(document, [str(report.path), *answers(report.verification)])
+    return OK

@@ -1,0 +1,73 @@
+"""Words that several verbs use: kinds of audit, levels, the two answers about a signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from auditor_app.core.errors import UserError
+from auditor_app.core.model import Audit, AuditKind
+from auditor_app.i18n import N_, _, current, error_text
+
+if TYPE_CHECKING:
+    from auditor_app.services.signing.verification import SignatureReport, Verification
+
+KINDS = {
+    AuditKind.FORMATIVE: N_("formative"),
+    AuditKind.INTERIM: N_("interim"),
+    AuditKind.SUMMATIVE: N_("summative"),
+}
+TRUST = {
+    "trusted": N_("on the trust list"),
+    "self_made": N_("self-made certificate, not on the trust list"),
+    "unknown": N_("certificate not on the trust list"),
+}
+CERTIFICATE = {
+    "valid": "",
+    "expired": N_("the certificate has expired"),
+    "not_yet_valid": N_("the certificate is not valid yet"),
+}
+TIME = {
+    "claimed by signer": N_("time as the signer's laptop had it"),
+    "time stamp": N_("time proved by a time stamp"),
+    "unknown": N_("time unknown"),
+}
+
+
+def audit_name(audit: Audit) -> str:
+    """Say which audit: school, place, kind and dates."""
+    place = f", {audit.school.place}" if audit.school.place else ""
+    dates = current().date_range(audit.starts, audit.ends)
+    return f"{audit.school.name or _('School without a name')}{place} – {_(KINDS[audit.kind])} – {dates}"
+
+
+def answers(verification: Verification) -> Iterator[str]:
+    """Say the two answers about a file, kept apart: is it unchanged, and who signed it."""
+    unchanged = _("yes, nothing was changed after signing") if verification.unchanged else _("no")
+    yield f"  {_('Unchanged?')}   {unchanged}"
+    if verification.problem:
+        yield f"               {problem_sentence(verification.problem)}"
+    if not verification.signatures:
+        yield f"  {_('Who signed?')}  {_('nobody')}"
+    for signature in verification.signatures:
+        yield f"  {_('Who signed?')}  {signer(signature)}"
+
+
+def signer(signature: SignatureReport) -> str:
+    """Say who signed, how far that is known, and when."""
+    who = ", ".join(filter(None, (signature.signer_name, signature.organisation)))
+    moment = current().moment(signature.signed_at, "d MMMM y HH:mm")
+    intact = "" if signature.is_intact else _("this signature does not hold")
+    facts = (intact, _(TRUST[signature.trust]), _(CERTIFICATE[signature.certificate_state]), moment)
+    return f"{who} ({'; '.join(filter(None, (*facts, _(TIME[signature.signed_at_source]))))})"
+
+
+def problem_sentence(code: str) -> str:
+    """Give the sentence of an error code that arrived without an error."""
+    return error_text(UserError(code))
+
+
+def verification_json(verification: Verification) -> dict[str, Any]:
+    """Give a verification as JSON with both answers in front, and the problem also as a sentence."""
+    sentence = problem_sentence(verification.problem) if verification.problem else ""
+    return {**verification.to_json(), "problem_sentence": sentence}
