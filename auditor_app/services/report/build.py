@@ -1,0 +1,151 @@
+"""From a snapshot to the report's PDF: the same snapshot, language and status always give the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from auditor_app.core.errors import UserError
+from auditor_app.core.snapshot import Audience, Snapshot
+from auditor_app.i18n import translator
+from auditor_app.services.report.archive import LOCK, Contents, archived
+from auditor_app.services.report.furniture import furnish
+from auditor_app.services.report.paginate import Paginator, Part, Spot
+from auditor_app.services.report.pen import Pen
+from auditor_app.services.report.report import Report, Status
+from auditor_app.services.report.sections import SECTIONS
+from auditor_app.services.report.sections.cover import TITLES
+from auditor_app.services.report.stamp import StampText, stamp
+from auditor_app.services.report.structure import Field
+from auditor_app.services.report.style import LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, SANS
+from auditor_app.services.report.text import one_line
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a finding or a standard stands: page (from 1) and rectangle in points from the bottom left."""
+
+    kind: str
+    id: str
+    page: int
+    rect_pt: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An entry of the outline: its text, how deep it stands (from 0), and its page (from 1)."""
+
+    title: str
+    depth: int
+    page: int
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished report, the names of its empty signature fields, and where everything stands in it."""
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    fields: tuple[str, ...]
+    layout: tuple[Place, ...] = field(repr=False)
+    outline: tuple[Heading, ...] = field(repr=False)
+    replaced: tuple[str, ...] = ()
+    """Characters that no typeface has and that were printed as an empty square."""
+
+
+def build(snapshot: Snapshot, language: str, *, status: Status) -> Built:
+    """Build the report in a language; raises `UserError("report.not_for_school")` for a snapshot that is not the school's."""
+    if snapshot.audience is not Audience.SCHOOL:
+        # The team's notes must not be able to end up in a file that leaves the laptop, not even by mistake.
+        raise UserError("report.not_for_school", audience=str(snapshot.audience))
+    report = Report(snapshot, translator(language), status)
+    paginator = Paginator()
+    parts = [part for section in SECTIONS for part in section(report)]
+    for part in parts:
+        paginator.place(part)
+    with LOCK:
+        return _drawn(report, paginator, parts)
+
+
+def _drawn(report: Report, paginator: Paginator, parts: list[Part]) -> Built:
+    rl_config.useA85 = 0
+    output = BytesIO()
+    canvas = Canvas(
+        output, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, initialFontName=SANS, lang=report.tr.language
+    )
+    pen = Pen(canvas)
+    for index, page in enumerate(paginator.pages):
+        furnish(pen, report, page, index, len(paginator.pages))
+        for strip, top, is_repeated in page.marks:
+            _draw(pen, strip.marks, top, is_repeated=is_repeated)
+        _mark_outline(canvas, paginator, parts, index)
+        pen.show_page()
+    outline = _outline(canvas, pen, paginator, parts)
+    canvas.save()
+    contents = Contents(
+        title=title_of(report),
+        language=report.tr.language,
+        taken=report.snapshot.taken,
+        data=report.embedded,
+        data_name=report.tr("The data of this audit"),
+        root=report.root,
+        annotations=pen.annotations,
+        targets=pen.targets,
+    )
+    return Built(
+        pdf=archived(output.getvalue(), contents),
+        pages=len(paginator.pages),
+        fields=tuple(item.name for item in pen.annotations.items if isinstance(item, Field)),
+        layout=tuple(_place(spot) for _, spot in sorted(paginator.spots.items(), key=lambda item: item[1].page)),
+        outline=outline,
+        replaced=tuple(sorted(report.setter.replaced)),
+    )
+
+
+def _draw(pen: Pen, marks: tuple, top: float, *, is_repeated: bool) -> None:
+    if is_repeated:
+        with pen.artifact():
+            _draw(pen, marks, top, is_repeated=False)
+        return
+    for mark in marks:
+        mark(pen, top)
+
+
+def title_of(report: Report) -> str:
+    """Name the document: what kind of audit, of which school."""
+    audit = report.snapshot.audit
+    title = report.tr(TITLES[audit.kind])
+    school = one_line(audit.school.name)[:200]
+    return f"{title} – {school}" if school else title
+
+
+def _mark_outline(canvas: Canvas, paginator: Paginator, parts: list[Part], index: int) -> None:
+    for part in parts:
+        page, top = paginator.starts.get(part.key, (-1, 0.0))
+        if page == index:
+            canvas.bookmarkPage(part.key, fit="XYZ", top=PAGE_HEIGHT - top + 12)
+
+
+def _outline(canvas: Canvas, pen: Pen, paginator: Paginator, parts: list[Part]) -> tuple[Heading, ...]:
+    headings = []
+    for part in parts:
+        if part.key not in paginator.starts:
+            continue
+        shown = f"{part.number} {part.title}" if part.number else part.title
+        canvas.addOutlineEntry(one_line(shown)[:200], part.key, level=0)
+        headings.append(Heading(one_line(shown)[:200], 0, paginator.starts[part.key][0] + 1))
+        for title, target in part.children:
+            if target in pen.targets:
+                canvas.addOutlineEntry(title[:200], part.key, level=1)
+                headings.append(Heading(title[:200], 1, pen.targets[target][0] + 1))
+    return tuple(headings)
+
+
+def _place(spot: Spot) -> Place:
+    return Place(spot.kind, spot.id, spot.page + 1, (LEFT, PAGE_HEIGHT - spot.bottom, RIGHT, PAGE_HEIGHT - spot.top))
+
+
+__all__ = ["Built", "Heading", "Place", "StampText", "Status", "build", "stamp"]

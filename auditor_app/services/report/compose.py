@@ -1,0 +1,109 @@
+"""Blocks of text as strips: paragraphs, headings, notes, each tied to its structure element."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from auditor_app.services.report.strips import Mark, Strip, with_mark
+from auditor_app.services.report.structure import Element
+from auditor_app.services.report.style import BODY, LIVE_WIDTH, TEXT, TEXT_WIDTH, Type
+from auditor_app.services.report.text import Line, Span, break_lines, one_line, paragraphs, width_of
+
+PARAGRAPH_GAP = 2.6
+
+
+@dataclass
+class Setter:
+    """Sets text and remembers the characters that no typeface has."""
+
+    replaced: set[str] = field(default_factory=set)
+
+    def lines(self, spans: Sequence[Span] | str, type_: Type, width: float, *, is_tied: bool = True) -> list[Line]:
+        """Break a text, or spans of several roles, into lines."""
+        parts = [Span(spans, type_)] if isinstance(spans, str) else spans
+        return break_lines(parts, width, self.replaced, is_tied=is_tied)
+
+    def block(  # noqa: PLR0913 - a text, its role and where it stands
+        self,
+        spans: Sequence[Span] | str,
+        type_: Type,
+        element: Element | None,
+        *,
+        x: float = TEXT,
+        width: float = TEXT_WIDTH,
+        before: float = 0.0,
+        is_tied: bool = True,
+    ) -> list[Strip]:
+        """Set one paragraph; at least two lines of it stay before and after a break."""
+        lines = self.lines(spans, type_, width, is_tied=is_tied)
+        last = len(lines) - 1
+        return [
+            Strip(
+                type_.leading,
+                (text_mark(x, type_.size, line, element),),
+                before=before if index == 0 else 0.0,
+                rise=type_.size,
+                keeps=index < last and (index == 0 or index == last - 1),
+                is_wide=x < TEXT,
+            )
+            for index, line in enumerate(lines)
+        ]
+
+    def prose(
+        self, text: str, parent: Element, type_: Type = BODY, *, x: float = TEXT, width: float = TEXT_WIDTH, tag: str = "P"
+    ) -> list[Strip]:
+        """Set what a person typed, paragraph by paragraph."""
+        strips: list[Strip] = []
+        for index, part in enumerate(paragraphs(text)):
+            strips += self.block(part, type_, parent.add(tag), x=x, width=width, before=PARAGRAPH_GAP if index else 0.0)
+        return strips
+
+    def clipped(self, text: str, type_: Type, width: float, most: int) -> list[Line]:
+        """Break a text into at most `most` lines; an ellipsis says that there is more."""
+        lines = self.lines(one_line(text), type_, width)
+        if len(lines) <= most:
+            return lines
+        kept = " ".join("".join(run.text for run in line.runs).strip() for line in lines[:most])
+        while len(shorter := self.lines(f"{kept.rstrip()}…", type_, width, is_tied=False)) > most:
+            kept = kept[:-1]
+        return shorter
+
+    def label(self, text: str, type_: Type, element: Element | None, *, x: float, baseline: float, right: bool = False) -> Mark:  # noqa: PLR0913 - a text, its role and where it stands
+        """Set one line of our own words at a baseline; `right`: it ends at `x`."""
+        (line, *_) = self.clipped(text, type_, LIVE_WIDTH, 1)
+        start = x - line.width if right else x
+        return text_mark(start, baseline, line, element)
+
+
+def text_mark(x: float, baseline: float, line: Line, element: Element | None) -> Mark:
+    """Draw a line of text `baseline` points below the top of its strip."""
+    return lambda pen, top: pen.text(x, top + baseline, line, element)
+
+
+def hanging(strips: list[Strip], label: Sequence[Strip]) -> list[Strip]:
+    """Hang a label beside strips, its first baseline on theirs; a longer label makes room below."""
+    if not strips:
+        return list(label)
+    drop = strips[0].rise - (label[0].rise if label else strips[0].rise)
+    marks: list[Mark] = []
+    top = drop
+    for strip in label:
+        marks += [_shifted(mark, top) for mark in strip.marks]
+        top += strip.height
+    first = with_mark(replace(strips[0], marks=(), is_wide=bool(label)), *marks, *strips[0].marks)
+    missing = top - sum(strip.height + (strip.before if index else 0.0) for index, strip in enumerate(strips))
+    rest = strips[1:]
+    if missing > 0:
+        rest = [replace(strip, keeps=True) for strip in rest]
+        return [replace(first, keeps=True), *rest, Strip(missing)]
+    return [first, *rest]
+
+
+def _shifted(mark: Mark, by: float) -> Mark:
+    return lambda pen, top: mark(pen, top + by)
+
+
+def fits(text: str, type_: Type, width: float) -> bool:
+    """Tell whether a text stands on one line of `width`."""
+    return width_of(one_line(text), type_) <= width

@@ -1,0 +1,166 @@
+"""Fills pages with strips: what belongs together stays together, table heads repeat, short parts share a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from auditor_app.services.report.strips import Strip, height_of
+from auditor_app.services.report.structure import Element
+from auditor_app.services.report.style import FIRST_BASELINE, MM, TEXT_END
+
+SHORT = 60 * MM
+"""A part under this height may follow on the page before it."""
+BETWEEN_PARTS = 14 * MM
+BELOW_CONTINUED = 12 * MM
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Strips that run beside each other, each over as many pages as it needs."""
+
+    columns: tuple[tuple[Strip, ...], ...]
+    before: float = 0.0
+
+
+Flow = Sequence[Strip | Columns]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the report: what it is called, what it consists of, and how it may begin."""
+
+    key: str
+    title: str
+    element: Element
+    flow: Flow
+    number: str = ""
+    head: str = ""
+    starts_page: bool = True
+    first_baseline: float = FIRST_BASELINE
+    has_furniture: bool = True
+    children: tuple[tuple[str, str], ...] = ()
+    """Headings within the part for the outline, as (title, target)."""
+
+
+@dataclass
+class Page:
+    """One page: what is drawn where, and the part its head names."""
+
+    part: Part
+    continues: bool
+    marks: list[tuple[Strip, float, bool]] = field(default_factory=list)
+    """Strips, where their tops stand, and whether they are repetitions."""
+    is_lowered: bool = False
+    """Whether its content stands below the line that says what continues here."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a finding or standard stands on one page, from the top of the page."""
+
+    kind: str
+    id: str
+    page: int
+    top: float
+    bottom: float
+
+
+@dataclass
+class Paginator:
+    """Places parts on pages, one after the other."""
+
+    pages: list[Page] = field(default_factory=list)
+    spots: dict[tuple[str, str, int], Spot] = field(default_factory=dict)
+    starts: dict[str, tuple[int, float]] = field(default_factory=dict)
+    _index: int = -1
+    _top: float = 0.0
+    _is_fresh: bool = True
+
+    def place(self, part: Part) -> None:
+        """Place one part after those before it; a short one may share their last page."""
+        self._begin(part)
+        run: list[Strip] = []
+        for item in part.flow:
+            if isinstance(item, Columns):
+                self._flow(part, run)
+                run = []
+                self._columns(part, item)
+            else:
+                run.append(item)
+        self._flow(part, run)
+
+    def _begin(self, part: Part) -> None:
+        strips = [item for item in part.flow if isinstance(item, Strip)]
+        height = height_of(strips)
+        is_short = not part.starts_page and len(strips) == len(part.flow) and height < SHORT
+        if self.pages and is_short and self._top + BETWEEN_PARTS + height <= TEXT_END:
+            self._top += BETWEEN_PARTS
+            self._is_fresh = False
+            return
+        self._index = len(self.pages)
+        self.pages.append(Page(part, continues=False))
+        self._is_fresh = True
+
+    def _columns(self, part: Part, item: Columns) -> None:
+        """Run columns beside each other; the next strip stands below the longest."""
+        start = (self._index, self._top + (0 if self._is_fresh else item.before))
+        fresh = self._is_fresh
+        ends = []
+        for column in item.columns:
+            (self._index, self._top), self._is_fresh = start, fresh
+            self._flow(part, column)
+            ends.append((self._index, self._top))
+        (self._index, self._top), self._is_fresh = max(ends, default=start), False
+
+    def _flow(self, part: Part, strips: Sequence[Strip]) -> None:
+        """Place strips; those that keep with the next go to a page together, unless they are more than a page."""
+        for chunk in _chunks(strips):
+            height = height_of(chunk) + (0 if self._is_fresh else chunk[0].before)
+            if not self._is_fresh and self._top + height > TEXT_END:
+                self._next_page(part, chunk[0])
+            for strip in chunk:
+                before = 0 if self._is_fresh else strip.before
+                if not self._is_fresh and self._top + before + strip.height > TEXT_END:
+                    self._next_page(part, strip)
+                self._put(part, strip)
+
+    def _next_page(self, part: Part, first: Strip) -> None:
+        """Go on at the top of the next page, with the table's head repeated there."""
+        self._index += 1
+        if self._index == len(self.pages):
+            self.pages.append(Page(part, continues=True, is_lowered=first.is_wide))
+        self._is_fresh = True
+        for strip in first.head:
+            self._put(part, strip, is_repeated=True)
+
+    def _put(self, part: Part, strip: Strip, *, is_repeated: bool = False) -> None:
+        page = self.pages[self._index]
+        if self._is_fresh:
+            baseline = FIRST_BASELINE if page.continues else part.first_baseline
+            self._top = baseline - strip.rise + (BELOW_CONTINUED if page.is_lowered else 0)
+        else:
+            self._top += strip.before
+        self._is_fresh = False
+        self.starts.setdefault(part.key, (self._index, self._top))
+        page.marks.append((strip, self._top, is_repeated))
+        self._note(strip)
+        self._top += strip.height
+
+    def _note(self, strip: Strip) -> None:
+        if strip.place is None:
+            return
+        key = (*strip.place, self._index)
+        top = min(self.spots[key].top, self._top) if key in self.spots else self._top
+        self.spots[key] = Spot(*key, top, self._top + strip.height)
+
+
+def _chunks(strips: Sequence[Strip]) -> Iterator[list[Strip]]:
+    chunk: list[Strip] = []
+    for strip in strips:
+        chunk.append(strip)
+        if not strip.keeps:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

@@ -1,0 +1,205 @@
+"""Draws on the pages in points from the top left, every stroke inside marked content: an element's, or an artifact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
+
+from auditor_app.services.report.fonts import Writer, face
+from auditor_app.services.report.structure import Annotations, Element, Field, Link, Marked
+from auditor_app.services.report.style import INK, PAGE_HEIGHT
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+    from auditor_app.services.report.text import Line, Run
+
+_ARTIFACT = "artifact"
+_ROUND = 0.5522847498
+"""How far the handles of a quarter circle stand from its ends."""
+
+
+class Pen:
+    """Writes one document's page content; keeps the current colours so that none is set twice."""
+
+    def __init__(self, canvas: Canvas, height: float = PAGE_HEIGHT) -> None:
+        """Draw on `canvas`, `height` high; its own text and path calls are not used, as they know no marked content."""
+        self._height = height
+        self._canvas = canvas
+        self._writer = Writer(canvas._doc)  # noqa: SLF001 - fonts are subset per document
+        self._ops: list[str] = []
+        self._open: Element | str | None = None
+        self._is_artifact = False
+        self._marks = 0
+        self._state: dict[str, str] = {}
+        self.page = 0
+        self.annotations = Annotations()
+        self.targets: dict[str, tuple[int, float]] = {}
+
+    def show_page(self) -> None:
+        """Finish the page and begin the next one."""
+        self._close()
+        self._canvas._code.extend(self._ops)  # noqa: SLF001 - the only way to write marked content
+        self._canvas.showPage()
+        self._ops, self._marks, self._state = [], 0, {}
+        self.page += 1
+
+    @contextmanager
+    def artifact(self) -> Iterator[None]:
+        """Draw what follows as furniture, whatever element it names (a table head repeated on the next page)."""
+        before, self._is_artifact = self._is_artifact, True
+        yield
+        self._is_artifact = before
+
+    def text(self, x: float, baseline: float, line: Line, element: Element | None = None) -> None:
+        """Set a line with its first letter at `x`."""
+        self._enter(element)
+        for run in line.runs:
+            self._run(x + run.x, self._height - baseline, run)
+
+    def _run(self, x: float, y: float, run: Run) -> None:
+        ops = self._ops
+        self._set("fill", f"{_rgb(run.type.color)} rg")
+        if run.actual is not None:
+            actual = f"\ufeff{run.actual}".encode("utf-16-be").hex()
+            ops.append(f"/Span <</ActualText <{actual}>>> BDC")
+        tracking = f"{run.type.tracking:g} Tc " if run.type.tracking else ""
+        ops.append(f"BT {tracking}1 0 0 1 {x:.2f} {y:.2f} Tm")
+        for font, body in self._writer.write(run.text, run.face):
+            ops.append(f"{font} {run.type.size:g} Tf [{body}] TJ")
+        ops.append("0 Tc ET" if tracking else "ET")
+        if run.actual is not None:
+            ops.append("EMC")
+
+    def rule(
+        self, x1: float, top1: float, x2: float, top2: float, *, width: float, color: str = INK, dash: str = ""
+    ) -> None:
+        """Draw a straight line, as furniture."""
+        self._enter(None)
+        self._stroke(width, color, dash)
+        self._ops.append(f"{x1:.2f} {self._height - top1:.2f} m {x2:.2f} {self._height - top2:.2f} l S")
+
+    def box(  # noqa: PLR0913 - a place, a size and two colours
+        self,
+        x: float,
+        top: float,
+        width: float,
+        height: float,
+        *,
+        fill: str = "",
+        stroke: str = "",
+        line: float = 0.6,
+        dash: str = "",
+        element: Element | None = None,
+    ) -> None:
+        """Draw a rectangle, filled or outlined or both."""
+        self._enter(element)
+        if fill:
+            self._set("fill", f"{_rgb(fill)} rg")
+        if stroke:
+            self._stroke(line, stroke, dash)
+        paint = "B" if fill and stroke else "f" if fill else "S"
+        self._ops.append(f"{x:.2f} {self._height - top - height:.2f} {width:.2f} {height:.2f} re {paint}")
+
+    def disc(  # noqa: PLR0913 - a centre, a radius and how it is drawn
+        self,
+        x: float,
+        top: float,
+        radius: float,
+        *,
+        color: str,
+        quarters: int = 0,
+        line: float = 0.8,
+        paper: str = "",
+        element: Element | None = None,
+    ) -> None:
+        """Draw a circle with the first `quarters` of it filled, clockwise from the top; `paper` fills what is under it."""
+        self._enter(element)
+        y = self._height - top
+        if paper:
+            self._set("fill", f"{_rgb(paper)} rg")
+            self._ops.append(_circle(x, y, radius) + " f")
+        if quarters:
+            self._set("fill", f"{_rgb(color)} rg")
+            self._ops.append(_sector(x, y, radius, quarters) + " f")
+        if line:
+            self._stroke(line, color)
+            self._ops.append(_circle(x, y, radius) + " S")
+
+    def link(self, x: float, top: float, width: float, height: float, target: str, label: str, element: Element) -> None:  # noqa: PLR0913 - a rectangle and where it leads
+        """Make a rectangle lead to a target that some page announces."""
+        rect = (x, self._height - top - height, x + width, self._height - top)
+        self.annotations.add(Link(self.page, rect, target, label, element))
+
+    def field(self, x: float, top: float, width: float, height: float, name: str, label: str, element: Element) -> None:  # noqa: PLR0913 - a rectangle and its names
+        """Make an empty signature field."""
+        rect = (x, self._height - top - height, x + width, self._height - top)
+        self.annotations.add(Field(name, label, self.page, rect, element))
+
+    def target(self, name: str, top: float) -> None:
+        """Announce where links named `name` lead to."""
+        self.targets.setdefault(name, (self.page, self._height - top))
+
+    def _stroke(self, width: float, color: str, dash: str = "") -> None:
+        self._set("stroke", f"{_rgb(color)} RG")
+        self._set("width", f"{width:g} w")
+        self._set("dash", f"[{dash}] 0 d")
+
+    def _set(self, name: str, operator: str) -> None:
+        if self._state.get(name) != operator:
+            self._state[name] = operator
+            self._ops.append(operator)
+
+    def _enter(self, element: Element | None) -> None:
+        """Open the marked content of an element, or of an artifact, unless it is open already."""
+        wanted: Element | str = _ARTIFACT if element is None or self._is_artifact else element
+        if wanted is self._open:
+            return
+        self._close()
+        self._open = wanted
+        if isinstance(wanted, Element):
+            wanted.kids.append(Marked(self.page, self._marks))
+            self._ops.append(f"/{wanted.tag} <</MCID {self._marks}>> BDC")
+            self._marks += 1
+        else:
+            self._ops.append("/Artifact BMC")
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._ops.append("EMC")
+        self._open = None
+
+
+@cache
+def _rgb(color: str) -> str:
+    return " ".join(f"{int(color[place : place + 2], 16) / 255:.4f}".rstrip("0").rstrip(".") for place in (1, 3, 5))
+
+
+_QUARTERS = (
+    ((0, 1), (_ROUND, 1), (1, _ROUND), (1, 0)),
+    ((1, 0), (1, -_ROUND), (_ROUND, -1), (0, -1)),
+    ((0, -1), (-_ROUND, -1), (-1, -_ROUND), (-1, 0)),
+    ((-1, 0), (-1, _ROUND), (-_ROUND, 1), (0, 1)),
+)
+
+
+def _arc(x: float, y: float, radius: float, quarters: int) -> str:
+    steps = []
+    for _, *handles in _QUARTERS[:quarters]:
+        steps.append(" ".join(f"{x + radius * dx:.2f} {y + radius * dy:.2f}" for dx, dy in handles) + " c")
+    return " ".join(steps)
+
+
+def _circle(x: float, y: float, radius: float) -> str:
+    return f"{x:.2f} {y + radius:.2f} m {_arc(x, y, radius, 4)} h"
+
+
+def _sector(x: float, y: float, radius: float, quarters: int) -> str:
+    return f"{x:.2f} {y:.2f} m {x:.2f} {y + radius:.2f} l {_arc(x, y, radius, quarters)} h"
+
+
+def space_of(name: str, size: float) -> float:
+    """Give the width of a space in points."""
+    return face(name).space * size / 1000

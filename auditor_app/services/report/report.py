@@ -1,0 +1,115 @@
+"""What every section needs at hand: the snapshot, the language, the text setter and the structure tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from auditor_app.core.comparison import Comparison, compare
+from auditor_app.core.framework import Criterion, Framework, Standard
+from auditor_app.core.model import NOT_ASSESSED, AuditKind, Finding, FindingKind
+from auditor_app.core.snapshot import Audience, Snapshot, fingerprint, project, snapshot_bytes
+from auditor_app.i18n import N_, Translator
+from auditor_app.services.report.compose import Setter
+from auditor_app.services.report.structure import Element
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far the report is: a draft or a final version, its day (ISO), and its number unless it is the audit's own."""
+
+    is_draft: bool = True
+    day: str = ""
+    number: str = ""
+
+
+FIXED_LINES = {
+    AuditKind.FORMATIVE: N_("Formative audit – no verdict"),
+    AuditKind.INTERIM: N_("Interim evaluation – no verdict"),
+    AuditKind.SUMMATIVE: N_("Summative audit – advice to the deciding body"),
+}
+"""The line at the foot of every page."""
+
+
+@dataclass
+class Report:
+    """One report while it is being set."""
+
+    snapshot: Snapshot
+    tr: Translator
+    status: Status
+    setter: Setter = field(default_factory=Setter)
+    root: Element = field(default_factory=lambda: Element("Document"))
+    numbers: int = 0
+
+    @property
+    def framework(self) -> Framework:
+        """Give the audit's own framework."""
+        return self.snapshot.framework
+
+    @cached_property
+    def embedded(self) -> bytes:
+        """Give the data the report carries: always what the school may see."""
+        return snapshot_bytes(project(self.snapshot, Audience.SCHOOL))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Give the SHA-256 of the data inside."""
+        return fingerprint(self.embedded)
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """Set the audit beside the earlier one, if it has one."""
+        baseline = self.snapshot.baseline
+        return compare(baseline, self.snapshot) if baseline else None
+
+    @property
+    def fixed_line(self) -> str:
+        """Give the line that every page carries."""
+        return self.tr(FIXED_LINES[self.snapshot.audit.kind])
+
+    @property
+    def sample_label(self) -> str:
+        """Give the words that mark an invented report, or nothing."""
+        return self.tr("Sample: school and findings are invented") if self.snapshot.audit.is_sample else ""
+
+    def next_number(self) -> str:
+        """Number the parts in the order they stand."""
+        self.numbers += 1
+        return str(self.numbers)
+
+    def level_name(self, level: str) -> str:
+        """Name a level in lower case, as beside its sign."""
+        for step in self.framework.scale:
+            if str(step.level) == level:
+                name = self.tr.pick(step.title)
+                return name[:1].lower() + name[1:]
+        named = {item.code: self.tr.pick(item.title).partition(" (")[0] for item in self.framework.non_ratings}
+        name = named.get(level, "")
+        return name[:1].lower() + name[1:]
+
+    def level_of(self, criterion: str) -> str:
+        """Give the team's level; what was never rated is not assessed."""
+        return self.snapshot.levels.get(criterion, NOT_ASSESSED)
+
+    def framework_source(self, code: str) -> str:
+        """Name a kind of source."""
+        return next((self.tr.pick(item.title) for item in self.framework.sources if item.code == code), "")
+
+    def findings(self, *kinds: FindingKind) -> list[Finding]:
+        """List findings of some kinds in the team's order."""
+        chosen = [item for item in self.snapshot.findings if item.kind in kinds]
+        return sorted(chosen, key=lambda item: (item.position, item.id))
+
+    def findings_of(self, standard: Standard) -> list[Finding]:
+        """List the findings whose first known criterion belongs to a standard."""
+        return [item for item in self.findings(*FindingKind) if self.standard_of(item) == standard.code]
+
+    def standard_of(self, finding: Finding) -> str:
+        """Give the standard a finding stands under, or nothing."""
+        known = (self.framework.by_code[code].standard for code in finding.criteria if code in self.framework.by_code)
+        return next(known, "")
+
+    def notes_of(self, criteria: tuple[Criterion, ...]) -> int:
+        """Count the notes tied to criteria; a note can belong to more than one."""
+        return sum(self.snapshot.evidence_of(item.code).notes for item in criteria)

@@ -1,0 +1,74 @@
+"""The annex: levels, framework and abbreviations; a formative report has no decision rule."""
+
+from __future__ import annotations
+
+from auditor_app.services.report import symbols
+from auditor_app.services.report.compose import text_mark
+from auditor_app.services.report.paginate import Part
+from auditor_app.services.report.report import Report
+from auditor_app.services.report.sections.opening import beside, opening
+from auditor_app.services.report.strips import Mark, Strip, merged, space_above, with_mark
+from auditor_app.services.report.structure import Element
+from auditor_app.services.report.style import MM, NOTE, TABLE, TABLE_CODE, TEXT, TEXT_WIDTH
+
+_MEANING = 40 * MM
+_HALF = 59 * MM
+
+
+def annex(report: Report) -> list[Part]:
+    """Give the annex."""
+    element = report.root.add("Sect")
+    tr, setter, framework = report.tr, report.setter, report.framework
+    title = tr("Annex: framework and abbreviations")
+    number = report.next_number()
+    strips = opening(setter, element, title, number)
+    version = tr("{id}, version {version}").format(id=framework.id, version=framework.version)
+    strips += setter.block(f"{version}. {tr.pick(framework.label)}", NOTE, element.add("P"), before=6)
+    strips += beside(setter, element, tr("Levels"), lambda parent: _levels(report, parent))
+    strips += beside(setter, element, tr("Abbreviations"), lambda parent: _abbreviations(report, parent))
+    return [Part("annex", title, element, strips, number=number)]
+
+
+def _levels(report: Report, parent: Element) -> list[Strip]:
+    listed = parent.add("L")
+    strips: list[Strip] = []
+    for step in report.framework.scale:
+        item = listed.add("LI")
+        label, body = item.add("Lbl"), item.add("LBody")
+        name = f"{step.level}\u00a0 {report.tr.pick(step.title)}"
+        text = report.setter.block(name, TABLE_CODE, label, x=TEXT + 5.5 * MM, width=_MEANING - 7 * MM)
+        meaning = report.setter.block(report.tr.pick(step.meaning), TABLE, body, x=TEXT + _MEANING, width=TEXT_WIDTH - _MEANING)
+        row = merged([text, meaning])
+        strips += space_above([with_mark(row, _sign(str(step.level)))], 3.2)
+    return strips
+
+
+def _sign(level: str) -> Mark:
+    return lambda pen, top: symbols.level(pen, TEXT + symbols.TABLE_RADIUS, top + TABLE.size, level)
+
+
+def _abbreviations(report: Report, parent: Element) -> list[Strip]:
+    framework, tr = report.framework, report.tr
+    entries = [(source.code, tr.pick(source.title)) for source in framework.sources]
+    entries += [(item.code, tr.pick(item.title).partition(" (")[0]) for item in framework.non_ratings]
+    entries += [("BRIN", tr("Registration number of the school"))]
+    half = (len(entries) + 1) // 2
+    columns = (entries[:half], entries[half:])
+    lists = [_column(report, parent, column, TEXT + index * (_HALF + 1 * MM)) for index, column in enumerate(columns)]
+    rows = []
+    for index in range(half):
+        rows.append(merged([column[index] for column in lists if index < len(column)]))
+    return rows
+
+
+def _column(report: Report, parent: Element, entries: list[tuple[str, str]], x: float) -> list[list[Strip]]:
+    listed = parent.add("L")
+    rows = []
+    for code, name in entries:
+        item = listed.add("LI")
+        (line, *_) = report.setter.clipped(code, TABLE_CODE, 12 * MM, 1)
+        label = text_mark(x, TABLE.size, line, item.add("Lbl"))
+        text = report.setter.block(name, TABLE, item.add("LBody"), x=x + 13 * MM, width=_HALF - 16 * MM)
+        text[0] = with_mark(Strip(TABLE.leading, (), rise=TABLE.size), label, *text[0].marks)
+        rows.append([*text[:-1], with_mark(Strip(TABLE.leading + 2.2, (), rise=TABLE.size), *text[-1].marks)])
+    return rows

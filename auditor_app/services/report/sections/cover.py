@@ -1,0 +1,194 @@
+"""The cover: what, where, when, by whom, how far, and the fingerprint of the data inside; never a result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor_app.core.model import AuditKind
+from auditor_app.i18n import N_
+from auditor_app.services.report import symbols
+from auditor_app.services.report.compose import text_mark
+from auditor_app.services.report.paginate import Part
+from auditor_app.services.report.pen import Pen
+from auditor_app.services.report.report import Report
+from auditor_app.services.report.strips import Mark, Strip, with_mark
+from auditor_app.services.report.structure import Element
+from auditor_app.services.report.style import (
+    ACCENT,
+    COVER_FIELD,
+    COVER_LABEL,
+    COVER_SCHOOL,
+    COVER_TITLE,
+    HAIR,
+    HASH,
+    INK,
+    LEFT,
+    LIVE_WIDTH,
+    MM,
+    NOTE,
+    RIGHT,
+    SAND,
+    SERIF_SEMIBOLD,
+    SIDE,
+    TABLE_CODE,
+    TEXT,
+    TEXT_WIDTH,
+    Type,
+)
+from auditor_app.services.report.text import NBSP, Line, Span
+from auditor_app.services.report.words import role_names
+
+TITLES = {
+    AuditKind.FORMATIVE: N_("Formative audit"),
+    AuditKind.INTERIM: N_("Interim evaluation"),
+    AuditKind.SUMMATIVE: N_("Summative audit"),
+}
+KINDS = {
+    AuditKind.FORMATIVE: N_("Formative audit (baseline measurement)"),
+    AuditKind.INTERIM: N_("Interim evaluation"),
+    AuditKind.SUMMATIVE: N_("Summative audit"),
+}
+EXPLANATIONS = {
+    AuditKind.FORMATIVE: N_("This report describes what we saw and asks on. It contains no outcome."),
+    AuditKind.INTERIM: N_("This report follows up earlier points. It contains no outcome."),
+    AuditKind.SUMMATIVE: N_("The audit team advises. The decision is taken later and recorded separately."),
+}
+MOST_NAMES = 6
+_BAND_TOP = 158 * MM
+_BAND = 16.6 * MM
+
+
+def cover(report: Report) -> list[Part]:
+    """Give the cover."""
+    element = report.root.add("Sect")
+    title = report.tr(TITLES[report.snapshot.audit.kind])
+    strips = [_top(report, element, title), _band(report, element), Strip(7.6 * MM), *_facts(report, element)]
+    part = Part("cover", title, element, strips, first_baseline=0, has_furniture=False)
+    return [part]
+
+
+def _top(report: Report, element: Element, title: str) -> Strip:
+    setter, audit = report.setter, report.snapshot.audit
+    marks: list[Mark] = [
+        setter.label(report.tr("Audit report"), TABLE_CODE.but(color=ACCENT), element.add("P"), x=TEXT, baseline=23.8 * MM)
+    ]
+    if report.sample_label:
+        small = NOTE.but(color=INK)
+        marks.append(setter.label(report.sample_label, small, element.add("P"), x=RIGHT, baseline=23.8 * MM, right=True))
+    marks.append(setter.label(title, COVER_TITLE, element.add("H1"), x=TEXT, baseline=70.5 * MM))
+    baseline = 84.5 * MM
+    name = element.add("P")
+    for line in setter.clipped(audit.school.name or report.tr("School without a name"), COVER_SCHOOL, TEXT_WIDTH, 3):
+        marks.append(text_mark(TEXT, baseline, line, name))
+        baseline += COVER_SCHOOL.leading
+    place = element.add("P")
+    for line in setter.clipped(_place(report), COVER_LABEL, TEXT_WIDTH, 2):
+        marks.append(text_mark(TEXT, baseline + 2.6, line, place))
+        baseline += COVER_LABEL.leading
+
+    def mark(pen: Pen, top: float) -> None:
+        symbols.cover_mark(pen, LEFT, top + 62.5 * MM, report.framework)
+
+    return Strip(max(_BAND_TOP, baseline + 8 * MM), (mark, *marks), rise=0)
+
+
+def _place(report: Report) -> str:
+    school = report.snapshot.audit.school
+    parts = [
+        f"BRIN {school.brin}" if school.brin else "",
+        report.tr("location {number}").format(number=school.location) if school.location else "",
+        school.place,
+    ]
+    return f"{NBSP}{NBSP}·{NBSP} ".join(part for part in parts if part)
+
+
+def _band(report: Report, element: Element) -> Strip:
+    kind = report.snapshot.audit.kind
+    marks = [
+        report.setter.label(report.fixed_line, SIDE, element.add("P"), x=TEXT, baseline=6.8 * MM),
+        report.setter.label(
+            report.tr(EXPLANATIONS[kind]), NOTE.but(color=INK), element.add("P"), x=TEXT, baseline=12.2 * MM
+        ),
+    ]
+
+    def panel(pen: Pen, top: float) -> None:
+        pen.box(LEFT, top, LIVE_WIDTH, _BAND, fill=SAND)
+
+    return Strip(_BAND, (panel, *marks))
+
+
+def _facts(report: Report, parent: Element) -> list[Strip]:
+    table = parent.add("Table")
+    audit, framework, tr = report.snapshot.audit, report.framework, report.tr
+    version = tr("{id}, version {version}").format(id=framework.id, version=framework.version)
+    digest = report.fingerprint
+    groups = [" ".join(digest[row + place : row + place + 8] for place in range(0, 32, 8)) for row in (0, 32)]
+    facts: list[tuple[str, list[tuple[Sequence[Span] | str, Type, int]]]] = [
+        (tr("Visit"), [(_dates(report), COVER_FIELD, 1)]),
+        (tr("Kind of audit"), [(tr(KINDS[audit.kind]), COVER_FIELD, 2)]),
+        (tr("Audit team"), _team(report)),
+        (tr("Status"), [(_status(report), COVER_FIELD, 2)]),
+        (tr("Framework"), [(version, COVER_FIELD, 2), (tr.pick(framework.label), NOTE, 4)]),
+        (
+            tr("Fingerprint"),
+            [
+                (groups[0], HASH, 1),
+                (groups[1], HASH, 1),
+                (tr("SHA-256 of the data in this file (audit.json). Whoever recalculates it finds the same row."), NOTE, 2),
+            ],
+        ),
+    ]
+    strips = [_fact(report, table, label, values) for label, values in facts]
+    return [*(_ruled(strip) for strip in strips[:-1]), strips[-1]]
+
+
+def _fact(report: Report, table: Element, label: str, values: list[tuple[Sequence[Span] | str, Type, int]]) -> Strip:
+    row = table.add("TR")
+    baseline = 16.2
+    marks = [report.setter.label(label, COVER_LABEL, row.add("TH", scope="Row"), x=LEFT, baseline=baseline)]
+    value = row.add("TD")
+    is_first = True
+    for text, type_, most in values:
+        for line in _set(report, text, type_, most):
+            baseline += 0 if is_first else type_.leading
+            is_first = False
+            marks.append(text_mark(TEXT, baseline, line, value))
+    return Strip(baseline + 9, tuple(marks))
+
+
+def _set(report: Report, text: Sequence[Span] | str, type_: Type, most: int) -> list[Line]:
+    if isinstance(text, str):
+        return report.setter.clipped(text, type_, TEXT_WIDTH, most)
+    return report.setter.lines(text, type_, TEXT_WIDTH)[:most]
+
+
+def _ruled(strip: Strip) -> Strip:
+    return with_mark(
+        strip, lambda pen, top: pen.rule(LEFT, top + strip.height, RIGHT, top + strip.height, width=0.35, color=HAIR)
+    )
+
+
+def _dates(report: Report) -> str:
+    audit = report.snapshot.audit
+    return report.tr.date_range(audit.starts, audit.ends, "MMMM") or report.tr("not filled in")
+
+
+def _team(report: Report) -> list[tuple[Sequence[Span] | str, Type, int]]:
+    members = report.snapshot.members
+    lines: list[tuple[Sequence[Span] | str, Type, int]] = [
+        (f"{member.name}, {role_names(report.tr)[member.role]}", COVER_FIELD, 2) for member in members[:MOST_NAMES]
+    ]
+    if len(members) > MOST_NAMES:
+        others = report.tr.plural("and {n} other", "and {n} others", len(members) - MOST_NAMES)
+        lines.append((others, COVER_FIELD, 1))
+    return lines or [(report.tr("No team members are filled in."), COVER_FIELD, 1)]
+
+
+def _status(report: Report) -> list[Span]:
+    status, tr = report.status, report.tr
+    word = tr("Draft") if status.is_draft else tr("Final")
+    number = status.number or report.snapshot.audit.version
+    parts = [tr("version {number}").format(number=number) if number else "", tr.date(status.day)]
+    rest = "".join(f", {part}" for part in parts if part)
+    head = f"{word}," if rest else word
+    return [Span(head, COVER_FIELD.but(SERIF_SEMIBOLD)), Span(rest[1:], COVER_FIELD)]

@@ -1,0 +1,184 @@
+"""What was done: programme, evidence by kind, what was not looked at, the team and its independence."""
+
+from __future__ import annotations
+
+from auditor_app.core.model import Activity, ActivityKind, Member, Relation
+from auditor_app.services.report import symbols
+from auditor_app.services.report.paginate import Columns, Part
+from auditor_app.services.report.report import Report
+from auditor_app.services.report.sections.opening import beside, heading, lead, opening
+from auditor_app.services.report.strips import Strip, space_above
+from auditor_app.services.report.structure import Element
+from auditor_app.services.report.style import LEFT, LIVE_WIDTH, MM, NOTE, RIGHT, SANS_ITALIC, SOFT, TABLE, TABLE_CODE, TABLE_NAME
+from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
+from auditor_app.services.report.text import Span, one_line
+from auditor_app.services.report.tables import Part as Paragraph
+from auditor_app.services.report.words import relation_names, role_names
+
+DENSE = {"above": 1.3 * MM, "below": 1.6 * MM}
+_LEFT_COLUMN = 68 * MM
+_RIGHT_COLUMN = LEFT + 74 * MM
+
+
+def done(report: Report) -> list[Part]:
+    """Give the part about what was done."""
+    element = report.root.add("Sect")
+    tr, setter = report.tr, report.setter
+    title = tr("What was done")
+    number = report.next_number()
+    flow: list[Strip | Columns] = [*opening(setter, element, title, number)]
+    flow += lead(setter, element, report.snapshot.audit.done or _in_short(report))
+    flow.append(Columns((tuple(_programme(report, element)), tuple(_evidence(report, element))), before=22))
+    flow += _not_looked_at(report, element)
+    flow += _team(report, element)
+    return [Part("done", title, element, flow, number=number)]
+
+
+def _in_short(report: Report) -> str:
+    days = {activity.day for activity in report.snapshot.activities if activity.day and not activity.is_skipped}
+    team = report.tr.plural("{n} auditor visited the school.", "{n} auditors visited the school.", len(report.snapshot.members))
+    if not days:
+        return team
+    return f"{team} {report.tr.plural('The programme took {n} day.', 'The programme took {n} days.', len(days))}"
+
+
+def _programme(report: Report, element: Element) -> list[Strip]:
+    tr, setter = report.tr, report.setter
+    title = heading(setter, element, tr("Programme"), width=_LEFT_COLUMN, before=0)
+    rows = [item for item in report.snapshot.activities if item.kind is not ActivityKind.BREAK]
+    if not rows:
+        text = tr("No programme has been recorded.")
+        return [*title, *setter.block(text, TABLE, element.add("P"), x=LEFT, width=_LEFT_COLUMN, before=6)]
+    columns = [Column(LEFT, 14 * MM), Column(LEFT + 14 * MM, 54 * MM, is_last=True)]
+    table = Table(setter, element, columns, **DENSE, has_head=False)
+    day = ""
+    for item in sorted(rows, key=lambda row: (row.day, row.start, row.id)):
+        if item.day != day or not table.rows:
+            day = item.day
+            named = tr.date(day, "EEEE d MMMM") or tr("Day not filled in")
+            table.group(named[:1].upper() + named[1:])
+        table.row(cell(_time(report, item.start), TABLE), Cell((Paragraph(_row_text(report, item)),)))
+    return [*title, *table.strips()]
+
+
+def _time(report: Report, value: str) -> str:
+    return value.replace(":", ".") if report.tr.language in {"nl", "sv"} else value
+
+
+def _row_text(report: Report, item: Activity) -> list[Span]:
+    title = one_line(item.title) or report.framework_source(item.source) or report.tr("Without a title")
+    if not item.is_skipped:
+        return [Span(title, TABLE)]
+    reason = one_line(item.skip_reason)
+    words = report.tr("did not take place: {reason}").format(reason=reason) if reason else report.tr("did not take place")
+    return [Span(f"{title} ", TABLE), Span(f" ({words})", TABLE.but(SANS_ITALIC, SOFT))]
+
+
+def _evidence(report: Report, element: Element) -> list[Strip]:
+    tr, setter = report.tr, report.setter
+    x, width = _RIGHT_COLUMN, RIGHT - _RIGHT_COLUMN
+    title = heading(setter, element, tr("Evidence by kind"), x=x, width=width, before=0)
+    counts = _counts(report)
+    if not counts:
+        text = tr("No notes have been made.")
+        return [*title, *setter.block(text, TABLE, element.add("P"), x=x, width=width, before=6)]
+    columns = [
+        Column(x, 13 * MM, tr("Code")),
+        Column(x + 13 * MM, 41 * MM, tr("Kind")),
+        Column(x + 54 * MM, 12 * MM, tr("Times"), is_right=True),
+        Column(x + 66 * MM, 9 * MM, tr("Notes"), is_right=True),
+        Column(x + 74 * MM, 14 * MM, is_last=True),
+    ]
+    table = Table(setter, element, columns, **DENSE, has_wide_head=True)
+    most = max(notes for _, notes in counts.values())
+    for code, (times, notes) in counts.items():
+        picture = _bar(notes / most if most else 0)
+        name = cell(report.framework_source(code) or code, TABLE)
+        table.row(cell(code, TABLE_CODE), name, cell(str(times)), cell(str(notes)), Cell(picture=picture))
+    remark = tr("A note can belong to more than one criterion.")
+    below = setter.block(remark, NOTE, element.add("P"), x=x, width=width, before=4)
+    return [*title, *table.strips(before=3), *below]
+
+
+def _bar(share: float) -> Picture:
+    return lambda pen, x, baseline, _element: symbols.bar(pen, x, baseline, share)
+
+
+def _counts(report: Report) -> dict[str, tuple[int, int]]:
+    """Count occasions and notes per kind of source, in the framework's order."""
+    occasions: dict[str, set[str]] = {}
+    notes: dict[str, int] = {}
+    for note in report.snapshot.notes:
+        notes[note.source] = notes.get(note.source, 0) + 1
+        occasions.setdefault(note.source, set()).add(note.activity or note.id)
+    for item in report.snapshot.activities:
+        if item.source and not item.is_skipped and item.kind is ActivityKind.VISIT:
+            occasions.setdefault(item.source, set()).add(item.id)
+    known = [source.code for source in report.framework.sources]
+    order = [*known, *sorted(set(occasions) - set(known) - {""})]
+    return {code: (len(occasions[code]), notes.get(code, 0)) for code in order if code in occasions}
+
+
+def _not_looked_at(report: Report, element: Element) -> list[Strip]:
+    words = report.snapshot.audit.not_looked_at
+    text = words if one_line(words) else report.tr("The team has not recorded what it did not look at.")
+    return beside(
+        report.setter,
+        element,
+        report.tr("What was not looked at"),
+        lambda parent: report.setter.prose(text, parent),
+        before=28,
+    )
+
+
+def _team(report: Report, element: Element) -> list[Strip]:
+    tr, setter, members = report.tr, report.setter, report.snapshot.members
+    title = heading(setter, element, tr("Audit team and independence"), before=28)
+    if not members:
+        return [*title, *setter.block(tr("No team members are filled in."), TABLE, element.add("P"), x=LEFT, before=6)]
+    columns = [
+        Column(LEFT, 34 * MM, tr("Name")),
+        Column(LEFT + 34 * MM, 42 * MM, tr("Role")),
+        Column(LEFT + 76 * MM, 40 * MM, tr("Organisation")),
+        Column(LEFT + 116 * MM, 46 * MM, tr("Declared relation to the school"), is_last=True),
+    ]
+    table = Table(setter, element, columns)
+    for member in members:
+        table.row(
+            cell(one_line(member.name), TABLE_NAME),
+            cell(_role(report, member)),
+            cell(one_line(member.organisation)),
+            cell(_relation(report, member)),
+        )
+    return [*title, *table.strips(before=4), *_declarations(report, element)]
+
+
+def _role(report: Report, member: Member) -> str:
+    role = role_names(report.tr)[member.role]
+    return f"{role}, {report.tr('private partner')}" if member.is_private_partner else role
+
+
+def _relation(report: Report, member: Member) -> str:
+    name = relation_names(report.tr)[member.relation]
+    text = one_line(member.relation_text)
+    return f"{name}: {text}" if text else name
+
+
+def _declarations(report: Report, element: Element) -> list[Strip]:
+    tr, members = report.tr, report.snapshot.members
+    dates = {tr.date(member.declared) for member in members}
+    sentences = []
+    if len(dates) == 1 and "" not in dates:
+        sentences.append(tr("All auditors signed the declaration of interests on {date}.").format(date=dates.pop()))
+    else:
+        for member in members:
+            words = tr("{name} signed the declaration of interests on {date}.")
+            if not tr.date(member.declared):
+                words = tr("{name} has not signed the declaration of interests.")
+            sentences.append(words.format(name=one_line(member.name), date=tr.date(member.declared)))
+    weighed = [item for item in members if item.relation is not Relation.NONE and one_line(item.relation_weighed)]
+    for member in weighed:
+        words = tr("The lead auditor weighed the relation of {name}: {text}")
+        sentences.append(words.format(name=one_line(member.name), text=one_line(member.relation_weighed)))
+    strips = report.setter.block(" ".join(sentences), NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH)
+    return space_above(strips, 5)

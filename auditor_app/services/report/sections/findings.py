@@ -1,0 +1,172 @@
+"""One finding on the page: fact, meaning and question on a spine; a strength or suggestion as plain text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from auditor_app.core.model import Finding, FindingKind
+from auditor_app.services.report.pen import Pen
+from auditor_app.services.report.report import Report
+from auditor_app.services.report.sections.opening import beside
+from auditor_app.services.report.strips import Mark, Strip, kept, placed, space_above, with_mark
+from auditor_app.services.report.structure import Element
+from auditor_app.services.report.style import (
+    ACCENT,
+    BODY,
+    INK,
+    MM,
+    NOTE,
+    QUOTE,
+    SIDE,
+    SMALL_BODY,
+    SOFT,
+    TABLE,
+    TEXT,
+    TEXT_WIDTH,
+    WHITE,
+    Type,
+)
+from auditor_app.services.report.text import one_line
+
+_SPINE = 64 * MM
+_LABEL_END = 59.8 * MM
+_NODE_OPEN, _NODE_FILLED = 0.9 * MM, 1.1 * MM
+_NODE_RISE = 1.25 * MM
+"""How far a node's centre stands above the baseline."""
+_STEP_GAP = 3.9
+_QUOTE_INDENT = 5 * MM
+_MOST_KEPT = 15
+"""A text of more lines may break from its title."""
+
+
+def findings_of_one(report: Report, element: Element, finding: Finding) -> list[Strip]:
+    """Set one finding with its heading in the margin."""
+    part = element.add("Sect")
+    tr = report.tr
+    is_point = finding.kind in {FindingKind.DEVELOPMENT, FindingKind.CONDITION}
+    names = {FindingKind.STRENGTH: tr("Strength"), FindingKind.SUGGESTION: tr("Suggestion")}
+    name = names.get(finding.kind, tr("Development point"))
+    code = ", ".join(one_line(item) for item in finding.criteria[:8])
+    strips = beside(report.setter, part, name, lambda parent: _text(report, parent, finding, is_point=is_point), code=code)
+    strips[0] = with_mark(strips[0], lambda pen, top: pen.target(f"finding:{finding.id}", top))
+    return placed(strips, "finding", finding.id)
+
+
+def _text(report: Report, parent: Element, finding: Finding, *, is_point: bool) -> list[Strip]:
+    setter = report.setter
+    title = setter.block(one_line(finding.title), SIDE, parent.add("H3")) if one_line(finding.title) else []
+    body = _spine(report, parent, finding) if is_point else _plain(report, parent, finding)
+    if title and body:
+        body = space_above(body, 5.7)
+    strips = [*kept(title), *body] if body else title
+    if not strips:
+        words = report.tr("This finding has not been written out.")
+        strips = setter.block(words, NOTE, parent.add("P"))
+    return strips
+
+
+def _plain(report: Report, parent: Element, finding: Finding) -> list[Strip]:
+    strips: list[Strip] = []
+    for text in (finding.seen, finding.meaning):
+        prose = report.setter.prose(text, parent)
+        strips += space_above(prose, 2.6 if strips else 0) if prose else []
+    if one_line(finding.question):
+        strips += space_above(report.setter.prose(finding.question, parent, QUOTE), 2.6)
+    if one_line(finding.first_step):
+        soft = SMALL_BODY.but(color=SOFT)
+        strips += space_above(report.setter.prose(finding.first_step, parent, soft), _STEP_GAP)
+    return [*strips, *_quote(report, parent, finding)]
+
+
+def _quote(report: Report, parent: Element, finding: Finding) -> list[Strip]:
+    words = one_line(finding.quote)
+    if not words:
+        return []
+    quote = parent.add("BlockQuote")
+    width = TEXT_WIDTH - _QUOTE_INDENT
+    marked = words if words[0] in "“\"'‘«" else f"“{words}”"
+    strips = report.setter.block(marked, QUOTE, quote.add("P"), x=TEXT + _QUOTE_INDENT, width=width)
+    if one_line(finding.quote_source):
+        source = one_line(finding.quote_source)
+        strips = kept(strips)
+        strips += report.setter.block(source, NOTE, quote.add("P"), x=TEXT + _QUOTE_INDENT, width=width, before=0.5)
+    return space_above([_barred(strip) for strip in strips], 5)
+
+
+def _barred(strip: Strip) -> Strip:
+    def bar(pen: Pen, top: float) -> None:
+        pen.rule(TEXT + 0.6, top + 1, TEXT + 0.6, top + strip.height, width=1.2, color=ACCENT)
+
+    return with_mark(strip, bar)
+
+
+def _spine(report: Report, parent: Element, finding: Finding) -> list[Strip]:
+    """Set what was seen, what it means and the question, with a node for each; the question never starts a page."""
+    tr = report.tr
+    steps = [
+        (tr("Seen"), finding.seen, BODY, False),
+        (tr("Meaning"), finding.meaning, BODY, False),
+        (tr("Question"), finding.question, QUOTE, True),
+    ]
+    written = [step for step in steps if one_line(step[1])]
+    strips: list[Strip] = []
+    for index, (label, text, type_, is_question) in enumerate(written):
+        is_last = index == len(written) - 1
+        block = _step(report, parent, label, text, type_, is_question=is_question)
+        if strips:
+            block = space_above(block, _STEP_GAP)
+            strips[-1] = replace(strips[-1], keeps=True)
+        elif len(block) <= _MOST_KEPT:
+            block = [*kept(block[:-1]), block[-1]]
+        strips += _connected(block, is_first=index == 0, is_last=is_last, is_filled=is_question)
+    return strips + _first_step(report, parent, finding, follows=bool(strips))
+
+
+def _step(  # noqa: PLR0913 - a label, a text and how they are set
+    report: Report, parent: Element, label: str, text: str, type_: Type, *, is_question: bool
+) -> list[Strip]:
+    role = TABLE.but(color=INK if is_question else SOFT)
+    mark = report.setter.label(label, role, parent.add("P"), x=_LABEL_END, baseline=type_.size, right=True)
+    block = report.setter.prose(text, parent, type_)
+    return [replace(with_mark(replace(block[0], marks=()), mark, *block[0].marks), is_wide=True), *block[1:]]
+
+
+def _connected(block: list[Strip], *, is_first: bool, is_last: bool, is_filled: bool) -> list[Strip]:
+    connected = []
+    for index, strip in enumerate(block):
+        node = strip.rise - _NODE_RISE
+        starts = node if is_first and index == 0 else -strip.before
+        ends = strip.height
+        if is_last:
+            ends = node if index == 0 else starts
+        marks: list[Mark] = []
+        if ends > starts:
+            marks.append(_segment(starts, ends))
+        if index == 0:
+            marks.append(_node(node, is_filled=is_filled))
+        connected.append(with_mark(strip, *marks))
+    return connected
+
+
+def _segment(starts: float, ends: float) -> Mark:
+    return lambda pen, top: pen.rule(_SPINE, top + starts, _SPINE, top + ends, width=0.6, color=ACCENT)
+
+
+def _node(at: float, *, is_filled: bool) -> Mark:
+    def draw(pen: Pen, top: float) -> None:
+        if is_filled:
+            pen.disc(_SPINE, top + at, _NODE_FILLED, color=ACCENT, quarters=4, line=0)
+        else:
+            pen.disc(_SPINE, top + at, _NODE_OPEN, color=ACCENT, paper=WHITE)
+
+    return draw
+
+
+def _first_step(report: Report, parent: Element, finding: Finding, *, follows: bool) -> list[Strip]:
+    if not one_line(finding.first_step):
+        return []
+    soft = TABLE.but(color=SOFT)
+    label = report.setter.label(report.tr("First step"), soft, parent.add("P"), x=_LABEL_END, baseline=SMALL_BODY.size, right=True)
+    block = report.setter.prose(finding.first_step, parent, SMALL_BODY.but(color=SOFT))
+    first = replace(with_mark(replace(block[0], marks=()), label, *block[0].marks), is_wide=True)
+    return space_above([first, *block[1:]], 6.5 if follows else 0)

@@ -1,0 +1,86 @@
+"""How a part opens: its number in the margin, its title, and a lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from auditor_app.services.report.compose import Setter, hanging
+from auditor_app.services.report.strips import Strip, kept, space_above, with_mark
+from auditor_app.services.report.structure import Element
+from auditor_app.services.report.style import (
+    ACCENT,
+    CHAPTER,
+    CHAPTER_LONG,
+    HEADING,
+    LEAD,
+    LEFT,
+    LIVE_WIDTH,
+    MARGIN_WIDTH,
+    NOTE,
+    SANS,
+    SIDE,
+    TABLE_CODE,
+    TEXT_WIDTH,
+)
+from auditor_app.services.report.text import one_line
+
+_TWO_LINES = 2
+LEAD_LINES = 3
+
+
+def opening(setter: Setter, element: Element, title: str, number: str, *, below_number: str = "") -> list[Strip]:
+    """Set a part's title; three lines of it are set smaller."""
+    heading = element.add("H1")
+    text = one_line(title)
+    type_ = CHAPTER if len(setter.lines(text, CHAPTER, TEXT_WIDTH)) <= _TWO_LINES else CHAPTER_LONG
+    number_mark = setter.label(number, CHAPTER.but(color=ACCENT), heading, x=LEFT, baseline=type_.size)
+    strips = kept(setter.block(text, type_, heading))
+    if below_number:
+        note = element.add("P")
+        small = setter.label(below_number, NOTE, note, x=LEFT, baseline=type_.size + 25)
+        strips[0] = with_mark(strips[0], small)
+    return [with_mark(strips[0], number_mark), *strips[1:]] if number else strips
+
+
+def lead(setter: Setter, element: Element, text: str) -> list[Strip]:
+    """Set the opening sentence of a part, larger; a long one is set as body text."""
+    shown = one_line(text)
+    if not shown:
+        return []
+    lines = setter.block(shown, LEAD, element.add("P"), before=5.2)
+    if len(lines) > LEAD_LINES:
+        element.kids.pop()
+        return space_above(setter.prose(text, element), 8.0)
+    return kept(lines)
+
+
+def heading(  # noqa: PLR0913 - a heading and where it stands
+    setter: Setter,
+    element: Element,
+    text: str,
+    *,
+    x: float = LEFT,
+    width: float = LIVE_WIDTH,
+    before: float = 26.0,
+    after: float = 0.0,
+) -> list[Strip]:
+    """Set a heading above a table; it keeps with what follows."""
+    strips = kept(setter.block(text, HEADING, element.add("H2"), x=x, width=width, before=before))
+    return [*strips, Strip(after, keeps=True)] if after else strips
+
+
+def beside(  # noqa: PLR0913 - a heading, a code and what stands beside them
+    setter: Setter,
+    element: Element,
+    title: str,
+    text: Callable[[Element], list[Strip]],
+    *,
+    code: str = "",
+    before: float = 24.0,
+) -> list[Strip]:
+    """Hang a side heading, and a code below it, beside what `text` sets."""
+    label = setter.block(title, SIDE, element.add("H2"), x=LEFT, width=MARGIN_WIDTH)
+    if code:
+        codes = setter.block(code, TABLE_CODE.but(SANS, ACCENT), element.add("P"), x=LEFT, width=MARGIN_WIDTH)
+        label += codes[:3]
+    return space_above(hanging(text(element), label), before)

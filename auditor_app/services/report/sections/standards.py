@@ -1,0 +1,154 @@
+"""A chapter per standard: the profile, strengths, development points on a spine, suggestions, own way, what stayed open."""
+
+from __future__ import annotations
+
+from auditor_app.core.framework import Criterion, Standard
+from auditor_app.core.model import LEVELS, Chapter, FindingKind
+from auditor_app.services.report import symbols
+from auditor_app.services.report.paginate import Part
+from auditor_app.services.report.report import Report
+from auditor_app.services.report.sections.findings import findings_of_one
+from auditor_app.services.report.sections.opening import beside, lead, opening
+from auditor_app.services.report.strips import Strip, placed, together, with_mark
+from auditor_app.services.report.structure import Element
+from auditor_app.services.report.style import CORE, LEFT, MM, NOTE, SANS_MEDIUM, TABLE, TABLE_CODE, TABLE_NAME
+from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
+from auditor_app.services.report.tables import Part as Paragraph
+from auditor_app.services.report.text import Span, one_line
+
+ORDER = (FindingKind.STRENGTH, FindingKind.DEVELOPMENT, FindingKind.CONDITION, FindingKind.SUGGESTION)
+
+
+def standards(report: Report) -> list[Part]:
+    """Give a chapter per standard, and one for findings that belong to none."""
+    parts = [_chapter(report, standard) for standard in report.framework.standards]
+    return [*parts, *_loose(report)]
+
+
+def _chapter(report: Report, standard: Standard) -> Part:
+    element = report.root.add("Sect")
+    tr, setter = report.tr, report.setter
+    title = tr.pick(standard.title)
+    said = next((item for item in report.snapshot.chapters if item.standard == standard.code), Chapter())
+    line = next(tr.pick(item.title) for item in report.framework.lines if item.code == standard.line)
+    start = opening(setter, element, title, standard.code, below_number=line.partition(" – ")[0])
+    start[0] = with_mark(start[0], lambda pen, top: pen.target(f"standard:{standard.code}", top))
+    strips = [*start, *lead(setter, element, said.lead), *_profile(report, element, standard)]
+    found = sorted(report.findings_of(standard), key=lambda item: ORDER.index(item.kind))
+    for finding in found:
+        strips += findings_of_one(report, element, finding)
+    if not found:
+        words = tr("No findings have been written down for this standard.")
+        strips += setter.block(words, NOTE, element.add("P"), before=16)
+    strips += _said(report, element, said)
+    children = tuple((one_line(item.title), f"finding:{item.id}") for item in found if one_line(item.title))
+    return Part(
+        f"standard:{standard.code}",
+        title,
+        element,
+        placed_unless_finding(strips, standard.code),
+        number=standard.code,
+        children=children,
+    )
+
+
+def placed_unless_finding(strips: list[Strip], code: str) -> list[Strip]:
+    """Say of strips that belong to no finding that they belong to the standard."""
+    return [strip if strip.place else placed([strip], "standard", code)[0] for strip in strips]
+
+
+def _profile(report: Report, element: Element, standard: Standard) -> list[Strip]:
+    tr = report.tr
+    columns = [
+        Column(LEFT, 33 * MM, tr("Level")),
+        Column(57 * MM, 63 * MM, tr("Criterion, and what this level means")),
+        Column(120 * MM, 40 * MM, tr("Notes")),
+        Column(160 * MM, 26 * MM, tr("Kind of source"), is_last=True),
+    ]
+    table = Table(report.setter, element, columns)
+    for criterion in report.framework.criteria_of(standard.code):
+        table.row(
+            _level(report, criterion), _meaning(report, criterion), _notes(report, criterion), _sources(report, criterion),
+            header=1,
+        )  # fmt: skip
+    strips = table.strips(before=16)
+    return together(strips) if len(strips) < _MOST_KEPT else strips
+
+
+_MOST_KEPT = 9
+"""A profile of more rows than this may run on over a page."""
+
+
+def _level(report: Report, criterion: Criterion) -> Cell:
+    level = report.level_of(criterion.code)
+    spans = [Span(f"{level} ", TABLE.but(SANS_MEDIUM)), Span(f" {report.level_name(level)}", TABLE)]
+    return Cell((Paragraph(spans),), _sign(level), indent=5.5 * MM)
+
+
+def _sign(level: str) -> Picture:
+    radius = symbols.PROFILE_RADIUS
+    return lambda pen, x, baseline, _element: symbols.level(pen, x + radius, baseline, level, radius=radius)
+
+
+def _meaning(report: Report, criterion: Criterion) -> Cell:
+    tr = report.tr
+    title = tr.pick(criterion.title)
+    spans = [Span(f"{criterion.code} ", TABLE_CODE), Span(f"\u00a0 {title}{' ' if criterion.is_core else ''}", TABLE_NAME)]
+    if criterion.is_core:
+        spans.append(Span(tr("core"), CORE))
+    level = report.level_of(criterion.code)
+    rubric = criterion.rubric.get(tr.language) or criterion.rubric.get("en") or criterion.rubric.get("nl") or ()
+    parts = [Paragraph(spans)]
+    if level in LEVELS and int(level) <= len(rubric):
+        parts.append(Paragraph(rubric[int(level) - 1], NOTE, before=0.6))
+    return Cell(tuple(parts))
+
+
+def _notes(report: Report, criterion: Criterion) -> Cell:
+    tr, count = report.tr, report.snapshot.evidence_of(criterion.code)
+    words = [
+        tr.plural("{n} supports", "{n} support", count.supports) if count.supports else "",
+        tr.plural("{n} contradicts", "{n} contradict", count.contradicts) if count.contradicts else "",
+        tr.plural("{n} gives context", "{n} give context", count.context) if count.context else "",
+    ]
+    text = ", ".join(word for word in words if word) or tr("no notes")
+    shown = count.supports + count.contradicts
+    if not 0 < shown <= symbols.MOST_STROKES:
+        return cell(text, NOTE)
+    parts = (Paragraph("", TABLE), Paragraph(text, NOTE))
+    return Cell(parts, _strokes(count.supports, count.contradicts))
+
+
+def _strokes(supports: int, contradicts: int) -> Picture:
+    return lambda pen, x, baseline, _element: symbols.strokes(pen, x, baseline, supports, contradicts)
+
+
+def _sources(report: Report, criterion: Criterion) -> Cell:
+    count = report.snapshot.evidence_of(criterion.code)
+    if not count.notes:
+        return Cell()
+    codes = Paragraph(", ".join(count.sources), NOTE.but(color=TABLE.color))
+    auditors = report.tr.plural("{n} auditor", "{n} auditors", count.auditors)
+    return Cell((codes, Paragraph(auditors, NOTE)) if count.auditors else (codes,))
+
+
+def _said(report: Report, element: Element, said: Chapter) -> list[Strip]:
+    strips: list[Strip] = []
+    texts = ((report.tr("The school's own way"), said.own_way), (report.tr("Where we did not come out"), said.unresolved))
+    for title, text in texts:
+        if one_line(text):
+            strips += beside(report.setter, element, title, lambda parent, text=text: report.setter.prose(text, parent))
+    return strips
+
+
+def _loose(report: Report) -> list[Part]:
+    found = [item for item in report.findings(*FindingKind) if not report.standard_of(item)]
+    if not found:
+        return []
+    element = report.root.add("Sect")
+    title = report.tr("Findings beyond the standards")
+    number = report.next_number()
+    strips = opening(report.setter, element, title, number)
+    for finding in sorted(found, key=lambda item: ORDER.index(item.kind)):
+        strips += findings_of_one(report, element, finding)
+    return [Part("loose", title, element, strips, number=number)]

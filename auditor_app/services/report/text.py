@@ -1,0 +1,203 @@
+"""Paragraphs broken into lines: no hyphenation, short last words tied, words wider than the column cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from auditor_app.services.report.fonts import clean, face, pieces
+from auditor_app.services.report.style import Type
+
+NBSP = "\u00a0"
+_SHORT_LAST_WORD = 7
+_LEAST_PART = 5
+_LONGEST_HYPHENATED = 60
+_LONGEST_PIECE = 300
+"""Longer words are set in pieces, so that one of 100,000 letters costs no more than as many short ones."""
+_UNITS = r"(?:%|uur|procent|percent|procent|min|mm|cm|km|ECTS)"
+_BEFORE_NUMBER = r"(?:leerjaar|jaar|klas|groep|blz\.|year|grade|page|chapter|årskurs|årskurserna|sida|kapitel|hoofdstuk|vestiging)"
+_TIES = (
+    (re.compile(rf"(\d) (?={_UNITS}(?:\W|$))"), rf"\1{NBSP}"),
+    (re.compile(rf"\b({_BEFORE_NUMBER}) (?=\d)", re.IGNORECASE), rf"\1{NBSP}"),
+)
+_VOWELS = set("aeiouyáéíóúàèëïöüäåøæ")
+_ONSETS = {"br", "bl", "dr", "fr", "fl", "gr", "gl", "kr", "kl", "pr", "pl", "tr", "vr", "vl", "ch", "th", "kn", "zw", "sk", "sl"}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of text in one role of type."""
+
+    text: str
+    type: Type
+
+
+@dataclass(frozen=True)
+class Run:
+    """Text of one face at one place on a line, in points from the line's start; `actual` is what it stands for."""
+
+    x: float
+    text: str
+    face: str
+    type: Type
+    actual: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of runs and its width in points."""
+
+    runs: tuple[Run, ...]
+    width: float
+
+
+@dataclass
+class _Word:
+    """A word on its way to a line: runs of one face, their widths, and what it stands for when it is a cut part."""
+
+    parts: list[tuple[str, Type, str, float]]
+    width: float
+    space: float
+    is_joined: bool = False
+    actual: str | None = None
+
+
+def paragraphs(text: str) -> list[str]:
+    """Split what a person typed into paragraphs; empty lines vanish."""
+    return [part for part in (" ".join(line.split(" ")).strip() for line in clean(text).split("\n")) if part]
+
+
+def one_line(text: str) -> str:
+    """Give what a person typed as one line."""
+    return " ".join(clean(text).split())
+
+
+def tied(text: str) -> str:
+    """Tie numbers to their units, and a short last word to the one before it."""
+    for pattern, replacement in _TIES:
+        text = pattern.sub(replacement, text)
+    head, space, last = text.rpartition(" ")
+    is_short = 0 < len(last.rstrip(".,;:?!”’)")) <= _SHORT_LAST_WORD
+    if space and is_short and " " in head and len(head) - head.rfind(" ") < 20:  # noqa: PLR2004 - two long words would be one very long one
+        return f"{head}{NBSP}{last}"
+    return text
+
+
+def width_of(text: str, type_: Type) -> float:
+    """Measure one line of text in points."""
+    return sum(
+        face(name).width(part) for word in _split(text) for name, part in pieces(word, type_.face)[0]
+    ) * type_.size / 1000 + text.count(" ") * face(type_.face).space * type_.size / 1000 + type_.tracking * len(text)
+
+
+def _split(text: str) -> list[str]:
+    return [word for word in text.split(" ") if word]
+
+
+def break_lines(spans: Sequence[Span], width: float, replaced: set[str], *, is_tied: bool = True) -> list[Line]:
+    """Break spans into lines no wider than `width`; text that fits nowhere is cut."""
+    lines: list[Line] = []
+    current: list[_Word] = []
+    used = 0.0
+    for word in _words(spans, replaced, is_tied=is_tied):
+        gap = 0.0 if word.is_joined or not current else word.space
+        if current and used + gap + word.width > width:
+            lines.append(_line(current))
+            current, used, gap = [], 0.0, 0.0
+        while word.width > width:
+            first, word = _cut(word, width)  # noqa: PLW2901 - what is left of the word is the word
+            lines.append(_line([first]))
+        current.append(word)
+        used += gap + word.width
+    if current or not lines:
+        lines.append(_line(current))
+    return lines
+
+
+def _words(spans: Sequence[Span], replaced: set[str], *, is_tied: bool) -> Iterator[_Word]:
+    """Give the words of all spans; a word that continues the one before without a space is joined to it."""
+    is_open = False
+    for index, span in enumerate(spans):
+        is_last = index == len(spans) - 1
+        text = tied(span.text) if is_tied and is_last else span.text
+        starts_joined = is_open and not text.startswith(" ")
+        for place, word in enumerate(_split(text)):
+            for start in range(0, len(word), _LONGEST_PIECE):
+                made = _word(word[start : start + _LONGEST_PIECE], span.type, replaced)
+                made.is_joined = start > 0 or (starts_joined and place == 0)
+                yield made
+        is_open = bool(text) and not text.endswith(" ")
+
+
+def _word(text: str, type_: Type, replaced: set[str]) -> _Word:
+    runs, missing = pieces(text, type_.face)
+    replaced |= missing
+    scale = type_.size / 1000
+    parts = [(part, type_, name, face(name).width(part) * scale + type_.tracking * len(part)) for name, part in runs]
+    return _Word(parts, sum(part[3] for part in parts), face(type_.face).space * scale + type_.tracking)
+
+
+def _line(words: Sequence[_Word]) -> Line:
+    """Set words beside each other; neighbours of one face become one run."""
+    runs: list[Run] = []
+    x = 0.0
+    for index, word in enumerate(words):
+        gap = 0.0 if word.is_joined or not index else word.space
+        for place, (text, type_, name, width) in enumerate(word.parts):
+            is_spaced = gap > 0 and place == 0
+            last = runs[-1] if runs else None
+            can_join = last is not None and last.face == name and last.type == type_
+            if can_join and last is not None and last.actual is None and word.actual is None and name == type_.face:
+                runs[-1] = Run(last.x, last.text + (" " if is_spaced else "") + text, name, type_)
+            else:
+                shown = x + gap if is_spaced else x
+                if is_spaced and last is not None and last.actual is None:
+                    runs[-1] = Run(last.x, last.text + " ", last.face, last.type)
+                runs.append(Run(shown, text, name, type_, word.actual))
+            x += (gap if is_spaced else 0.0) + width
+    return Line(tuple(runs), x)
+
+
+def _cut(word: _Word, width: float) -> tuple[_Word, _Word]:
+    """Cut a word that is wider than the column: letters at a syllable, with a hyphen; anything else where it ends."""
+    text, type_, name, _ = word.parts[0]
+    one, scale = face(name), type_.size / 1000
+    if len(word.parts) > 1 and word.parts[0][3] <= width:
+        first = _Word([word.parts[0]], word.parts[0][3], word.space, word.is_joined)
+        return first, _Word(word.parts[1:], word.width - first.width, word.space, is_joined=True)
+    size = _fitting(text, one.width, width / scale)
+    hyphen = ""
+    if text.isalpha() and len(text) <= _LONGEST_HYPHENATED:
+        size, hyphen = _syllable(text, _fitting(text, one.width, width / scale - one.width("-"))), "-"
+    rest = text[size:]
+    is_whole = word.actual is None and bool(hyphen)
+    first_part = (text[:size] + hyphen, type_, name, one.width(text[:size] + hyphen) * scale)
+    rest_part = (rest, type_, name, one.width(rest) * scale)
+    rest_width = rest_part[3] + sum(part[3] for part in word.parts[1:])
+    first = _Word([first_part], first_part[3], word.space, word.is_joined, text if is_whole else word.actual)
+    return first, _Word([rest_part, *word.parts[1:]], rest_width, word.space, is_joined=True, actual="" if is_whole else word.actual)
+
+
+def _fitting(text: str, measure: Callable[[str], float], room: float) -> int:
+    """Count the characters that fit, at least one; by halving, as a word may have 100,000."""
+    low, high = 1, min(len(text) - 1, 400)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure(text[:middle]) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return max(low, 1)
+
+
+def _syllable(text: str, size: int) -> int:
+    """Move a cut back to where a syllable starts, at least five letters on each side."""
+    lower = text.lower()
+    for place in range(min(size, len(text) - _LEAST_PART), _LEAST_PART - 1, -1):
+        is_onset = lower[place] not in _VOWELS and lower[place + 1 : place + 2] in _VOWELS
+        is_pair = lower[place : place + 2] in _ONSETS and lower[place + 2 : place + 3] in _VOWELS
+        splits_pair = lower[place - 1 : place + 1] in _ONSETS
+        if (is_pair or (is_onset and not splits_pair)) and any(char in _VOWELS for char in lower[:place]):
+            return place
+    return size

@@ -1,0 +1,40 @@
+"""The names of roles, relations and groups in the language of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from auditor_app.core.model import Relation, Role, SurveyGroup
+from auditor_app.i18n import Translator
+
+
+def role_names(tr: Translator) -> Mapping[Role, str]:
+    """Name what the members of a team do."""
+    return {
+        Role.LEAD: tr("lead auditor"),
+        Role.SECOND: tr("second auditor"),
+        Role.AUDITOR: tr("auditor"),
+        Role.SPECIALIST: tr("specialist"),
+        Role.SECOND_READER: tr("second reader"),
+    }
+
+
+def relation_names(tr: Translator) -> Mapping[Relation, str]:
+    """Name the ties of an auditor's organisation to the school."""
+    return {
+        Relation.UNDECLARED: tr("not declared"),
+        Relation.NONE: tr("none"),
+        Relation.NETWORK: tr("network"),
+        Relation.BUDDY: tr("buddy school"),
+        Relation.AUDITED_US: tr("audited us in the past three years"),
+        Relation.SUPPLIER: tr("supplies materials or training"),
+    }
+
+
+def group_names(tr: Translator) -> Mapping[SurveyGroup, str]:
+    """Name who was asked in a survey."""
+    return {
+        SurveyGroup.PUPILS: tr("Pupils"),
+        SurveyGroup.PARENTS: tr("Parents and carers"),
+        SurveyGroup.TEACHERS: tr("Teachers"),
+    }
