@@ -21,6 +21,9 @@ from auditor_app.core.errors import UserError
 
 T = TypeVar("T")
 READERS: Final = 2
+_OPEN: Final[set[Background]] = set()
+"""Those with threads. A worker that held the last reference would destroy the QObject on its own thread while
+the GUI thread is delivering to it, which crashes; so it is let go only after the threads have been joined."""
 
 
 class CancelledError(Exception):
@@ -87,6 +90,7 @@ class Background(QObject):
         self._outcomes: dict[int, tuple[bool, Any]] = {}
         self._latest: dict[str, int] = {}
         self._is_closed = False
+        _OPEN.add(self)
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._advanced.connect(self._advance, Qt.ConnectionType.QueuedConnection)
 
@@ -141,6 +145,8 @@ class Background(QObject):
         self._is_closed = True
         self._reads.shutdown(wait=is_drained, cancel_futures=True)
         self._writes.shutdown(wait=is_drained, cancel_futures=True)
+        if is_drained:
+            _OPEN.discard(self)
         return is_drained
 
     def _start(self, work: Callable[[Job], object], pending: _Pending) -> Job:
