@@ -10,7 +10,7 @@ from auditor_app.core.model import Direction
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.models.notebook import Entry, Notebook
 from auditor_app.ui.models.rows import RowsModel
-from auditor_app.ui.models.tags import note_sentence
+from auditor_app.ui.models.tags import note_sentence, year_words
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def evidence_rows(book: Notebook, criterion: str, direction: Direction, source: 
 
 def _where(entry: Entry) -> str:
     note = entry.note
-    return " · ".join(filter(None, (current().moment(note.moment), note.year_group)))
+    return " · ".join(filter(None, (current().moment(note.moment), year_words(note.year_group))))
 
 
 def shortfall_words(missing: Shortfall) -> str:

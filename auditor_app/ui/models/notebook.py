@@ -115,11 +115,9 @@ class Notebook:
 
     def _entry(self, note: Note) -> Entry:
         known = self.live.entities("link")
-        links = tuple(
-            link
-            for key in sorted(self._links[note.id])
-            if isinstance(link := known.get(key), Link) and not link.deleted
-        )
+        found = (known.get(key) for key in self._links[note.id])
+        tied = (link for link in found if isinstance(link, Link) and not link.deleted)
+        links = tuple(sorted(tied, key=lambda link: (self._ranks.get(link.target, len(self._ranks)), link.target)))
         author = self.live.entities("member").get(note.author)
         initials = author.initials if isinstance(author, Member) else ""
         return Entry(note, links, initials, self._facets(note, links))

@@ -88,6 +88,11 @@ def source_short(framework: Framework, code: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def year_words(group: str) -> str:
+    """Say a year group: "year 4" where only its number was written."""
+    return _("year {group}").format(group=group) if group[:1].isdigit() else group
+
+
 def source_title(framework: Framework, code: str) -> str:
     """Give the words of a source code."""
     return next((current().pick(source.title) for source in framework.sources if source.code == code), code)

@@ -13,7 +13,7 @@ from auditor_app.core.model import Note, Sensitivity
 from auditor_app.i18n import _, current
 from auditor_app.ui.models.notebook import Entry, Notebook
 from auditor_app.ui.models.person_hints import person_hint
-from auditor_app.ui.models.tags import Choice, source_title
+from auditor_app.ui.models.tags import Choice, source_title, year_words
 from auditor_app.ui.screens.note_links import NoteLinks
 from auditor_app.ui.screens.quiet_link import QuietLink
 from auditor_app.ui.screens.tag_popup import TagCompleter, TagHighlighter
@@ -250,7 +250,7 @@ class NoteEditor(QWidget):
         self._source_chip.show_text(note.source)
         self._source_chip.setVisible(bool(note.source))
         self._source.show_text(", ".join(filter(None, (source_title(framework, note.source), present))) or "–")
-        self._place.show_text(" · ".join(filter(None, (note.room, note.subject, note.year_group))) or "–")
+        self._place.show_text(" · ".join(filter(None, (note.room, note.subject, year_words(note.year_group)))) or "–")
         self._show_bin(is_binned=note.deleted)
         self._show_foot(note)
 

@@ -19,9 +19,9 @@ from auditor_app.ui.models.stream import grouped
 from auditor_app.ui.screens.note_editor import NoteEditor
 from auditor_app.ui.screens.note_history import show_history
 from auditor_app.ui.screens.note_stream import StreamPane
+from auditor_app.ui.screens.room import room_of
 from auditor_app.ui.screens.row_list import RowList
 from auditor_app.ui.shortcuts import Key
-from auditor_app.ui.tokens import MEDIUM, WIDE
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.inputs import SearchField
 from auditor_app.ui.widgets.messages import EmptyState
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 FILTERS, STREAM, EDITOR = 204, 478, 400
-RAIL: Final = 168
 _WORDS: Final = "words"
 
 
@@ -265,7 +264,7 @@ class NotesScreen(QWidget):
 
     def _on_opened(self, note_id: str) -> None:
         self._open(note_id)
-        if self._mode() == "narrow":
+        if room_of(self) == "narrow":
             self._show_pane(2)
         if self.stream.list.has_entered:
             self.editor.seen.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -274,12 +273,12 @@ class NotesScreen(QWidget):
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_editor_left(self) -> None:
-        if self._mode() == "narrow":
+        if room_of(self) == "narrow":
             self._show_pane(1)
         self.stream.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_find(self) -> None:
-        if self._mode() != "wide":
+        if room_of(self) != "wide":
             self._side.show()
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
@@ -351,14 +350,10 @@ class NotesScreen(QWidget):
 
     # --- room ------------------------------------------------------------------------------------
 
-    def _mode(self) -> str:
-        width = self.width() + RAIL if self.width() > WIDE - RAIL - 1 else self.width() + 56
-        return "wide" if width >= WIDE else "medium" if width >= MEDIUM else "narrow"
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the filters, then show list and editor in turn."""
         super().resizeEvent(event)
-        mode = self._mode()
+        mode = room_of(self)
         self._filter_button.setVisible(mode != "wide")
         self._side.setVisible(mode == "wide")
         if mode == "narrow":

@@ -1,0 +1,26 @@
+"""How much room a place has: all panes, fewer, or one at a time (screens.md, "Room")."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from PySide6.QtWidgets import QWidget
+
+from auditor_app.ui.tokens import LOW_HEIGHT, MEDIUM, SIZE, WIDE
+
+Room = Literal["wide", "medium", "narrow"]
+_FRAME_HEIGHT: Final = SIZE["topBar"] + SIZE["quickBar"]
+
+
+def room_of(place: QWidget) -> Room:
+    """Tell which panes fit beside each other, from the width of the whole window."""
+    window = place.window()
+    width = window.width() if window is not place else place.width() + SIZE["rail"]
+    return "wide" if width >= WIDE else "medium" if width >= MEDIUM else "narrow"
+
+
+def is_low(place: QWidget) -> bool:
+    """Tell whether feet have to fold to one line."""
+    window = place.window()
+    height = window.height() if window is not place else place.height() + _FRAME_HEIGHT
+    return height < LOW_HEIGHT
