@@ -1,0 +1,110 @@
+"""What still holds signing back, in words, and where each of it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from auditor_app.core.readiness import Blocker, Gap
+from auditor_app.i18n import N_, _, ngettext
+from auditor_app.ui.models.rows import RowsModel
+
+_FEW: Final = 3
+_ICONS: Final = {
+    "prepare": "clipboard-list",
+    "notes": "notebook-pen",
+    "criteria": "list-tree",
+    "team": "users",
+    "report": "file-text",
+}
+_LINKS: Final = {
+    "prepare": N_("To Prepare"),
+    "notes": N_("To Notes"),
+    "criteria": N_("To Criteria"),
+    "team": N_("To Team"),
+    "report": N_("Write it"),
+}
+_ABOUT: Final = {
+    Gap.NO_SCHOOL: N_("No school has been chosen"),
+    Gap.NO_DATES: N_("The days of the visit are missing"),
+    Gap.NO_LEAD: N_("The team has no lead auditor"),
+    Gap.NO_DECLARATION: N_("{about}: declaration of interests is missing"),
+    Gap.NO_SUMMARY: N_("The summary has not been written"),
+    Gap.NO_NOTES: N_("There are no notes yet"),
+    Gap.NO_REASON: N_("{about}: not assessed or not applicable, without a reason"),
+    Gap.RATINGS_DIFFER: N_("{about}: the auditors’ ratings differ"),
+    Gap.THIN: N_("{about}: rests on little evidence"),
+    Gap.FINDING_WITHOUT_EVIDENCE: N_("{about}: no criterion or no note yet"),
+    Gap.FINDING_INCOMPLETE: N_("{about}: title, fact or question is missing"),
+}
+
+
+@dataclass(frozen=True)
+class BlockerRow:
+    """A gap in words; `about` is what it is about first (a criterion, the title of a finding)."""
+
+    gap: Gap
+    about: str
+    place: str
+    text: str
+    link: str
+    icon: str
+    is_blocking: bool
+
+
+def blocker_rows(found: Iterable[Blocker]) -> list[BlockerRow]:
+    """Give a row per gap that stops signing, and one row per kind of gap that only deserves attention."""
+    rows = []
+    for (is_blocking, gap), group in groupby(found, key=lambda item: (item.is_blocking, item.gap)):
+        items = list(group)
+        if is_blocking:
+            rows += [_row(item, _sentence(item)) for item in items]
+        else:
+            rows.append(_row(items[0], _several(gap, items)))
+    return rows
+
+
+def _row(item: Blocker, text: str) -> BlockerRow:
+    about = item.about.split(", ")[0] if item.gap is Gap.NOT_RATED else item.about
+    icon = _ICONS.get(item.place, "circle-alert")
+    return BlockerRow(item.gap, about, item.place, text, _(_LINKS.get(item.place, "")), icon, item.is_blocking)
+
+
+def _sentence(item: Blocker) -> str:
+    if item.gap is Gap.NOT_RATED:
+        return _not_rated(item)
+    if item.gap is Gap.TOO_MANY_STRENGTHS:
+        return _("{n} strengths, five at most").format(n=item.count)
+    if item.gap is Gap.TOO_MANY_POINTS:
+        return _("{n} development points, seven at most").format(n=item.count)
+    if item.gap is Gap.TO_CODE:
+        return ngettext("{n} note is still to code", "{n} notes are still to code", item.count)
+    return _(_ABOUT[item.gap]).format(about=item.about or _("Finding without a title"))
+
+
+def _not_rated(item: Blocker) -> str:
+    if item.count <= _FEW:
+        return _("{codes}: not rated yet").format(codes=item.about)
+    return ngettext("{n} criterion is not rated yet", "{n} criteria are not rated yet", item.count)
+
+
+def _several(gap: Gap, items: list[Blocker]) -> str:
+    if gap is Gap.THIN and len(items) > _FEW:
+        return ngettext("{n} criterion rests on little evidence", "{n} criteria rest on little evidence", len(items))
+    if gap is Gap.THIN:
+        return _(_ABOUT[gap]).format(about=", ".join(item.about for item in items))
+    if gap is Gap.FINDING_WITHOUT_EVIDENCE and len(items) > 1:
+        return ngettext("{n} finding has no evidence yet", "{n} findings have no evidence yet", len(items))
+    return _sentence(items[0])
+
+
+def blockers_model() -> RowsModel[BlockerRow]:
+    """Make the list model of gaps."""
+
+    def sentence(row: BlockerRow) -> str:
+        kind = _("holds signing back") if row.is_blocking else _("deserves attention")
+        return f"{row.text}, {kind}. {row.link}"
+
+    return RowsModel(lambda row: f"{row.gap}:{row.is_blocking}:{row.about}", lambda row: row.text, sentence)

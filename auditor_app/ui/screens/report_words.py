@@ -1,0 +1,79 @@
+"""What is said about a signature before it is made: what travels, what stays behind, what a certificate proves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from auditor_app.core.snapshot import Audience, Snapshot, project
+from auditor_app.i18n import N_, _, current, ngettext
+from auditor_app.ui.frame.words import KINDS, LANGUAGES, school_name
+
+if TYPE_CHECKING:
+    from auditor_app.services.signing.identity import Identity
+
+_WITHHELD: Final = {
+    "ratings": N_("each auditor’s own ratings"),
+    "consensus.reason": N_("the team’s reasons for a rating"),
+    "hypotheses": N_("what the team expected beforehand"),
+    "note.interpretation": N_("what auditors made of their notes"),
+    "note.author": N_("who wrote which note"),
+    "note.is_afterwards": N_("which notes were written afterwards"),
+    "note.exclusion_reason": N_("why notes were left out"),
+    "activity.leads": N_("who led and who recorded"),
+    "activity.records": N_("who led and who recorded"),
+}
+
+
+def facts(snapshot: Snapshot, language: str) -> tuple[tuple[str, str], ...]:
+    """List what will be signed, as label and value."""
+    audit = snapshot.audit
+    members = ngettext("{n} auditor", "{n} auditors", len(snapshot.members))
+    lead = snapshot.lead.name if snapshot.lead else ""
+    return (
+        (_("Report"), _(KINDS[audit.kind])),
+        (_("School"), ", ".join(filter(None, (school_name(audit.school), audit.school.place)))),
+        (_("Visit"), current().date_range(audit.starts, audit.ends, "MMMM")),
+        (_("Team"), f"{lead} · {members}" if lead else members),
+        (_("Language"), LANGUAGES.get(language, language)),
+        (_("Version"), audit.version),
+    )
+
+
+def signer_words(identity: Identity) -> str:
+    """Say who signs, with which certificate, until when."""
+    by = ", ".join(filter(None, (identity.common_name, identity.organisation)))
+    until = current().date(identity.not_after.date(), "d MMMM y")
+    mark = identity.fingerprint.upper()[:16]
+    fours = " ".join(mark[start : start + 4] for start in range(0, len(mark), 4))
+    kind = _("self-made certificate") if identity.is_self_made else _("issued certificate")
+    sentence = _("{by} · {kind}, valid until {until} · fingerprint {mark}")
+    return sentence.format(by=by, kind=kind, until=until, mark=fours)
+
+
+def proof_words(identity: Identity) -> str:
+    """Say what the signature will prove, and what it will not."""
+    if identity.is_self_made:
+        return _(
+            "A self-made certificate proves that nothing was changed after signing. Who signed is only certain for"
+            " someone who compares the fingerprint with you."
+        )
+    return _("The certificate proves who signed, for everyone who trusts its issuer, and that nothing was changed.")
+
+
+def withheld_words(snapshot: Snapshot) -> str:
+    """Say what stays with the team and does not travel in the report."""
+    names = project(snapshot, Audience.SCHOOL).withheld
+    words = list(dict.fromkeys(_(_WITHHELD[name]) for name in names if name in _WITHHELD))
+    hidden = len(snapshot.notes) - len(project(snapshot, Audience.SCHOOL).notes)
+    if hidden:
+        words.append(
+            ngettext("{n} note for the team only or left out", "{n} notes for the team only or left out", hidden)
+        )
+    return _("Stays with the team: {things}.").format(things=listed(words))
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words as one does in a sentence."""
+    *most, last = list(words) or [""]
+    return _("{first} and {last}").format(first=", ".join(most), last=last) if most else last
