@@ -66,7 +66,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "title": "Its name, as people read it.",
     "kind": "What kind it is.",
     "level": "1 to 4, NB (not assessed), NVT (not applicable), or empty.",
-    "reason": "Why.",
+    "reason": "Why this level.",
     "text": "What is said about it.",
     "source": "The code of a kind of source of the framework, such as OBS, or empty.",
     "room": "The kind of room, never its number.",

@@ -134,7 +134,8 @@ def problems(file: FrameworkFile) -> tuple[Problem, ...]:
 def _shape(file: FrameworkFile) -> list[Problem]:
     found = [Problem(path_text(path), line, _("stands there twice")) for path, line in file.lines.duplicates]
     found += [_problem(file, path, reason) for path, reason in _unkept((), file.body)]
-    errors = islice(_validator().iter_errors(file.body), MAX_PROBLEMS)
+    # every missing key is an error of its own; we say them in one sentence
+    errors = islice(_validator().iter_errors(file.body), 20 * MAX_PROBLEMS)
     found += [_problem(file, tuple(error.absolute_path), _reason(error)) for error in errors]
     return sorted(set(found), key=lambda item: (item.line, item.path, item.reason))
 

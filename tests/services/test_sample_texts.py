@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from auditor_app.config import resource_path
+from auditor_app.core.comparison import Remark, baseline_of, compare
+from auditor_app.core.evidence import count_evidence
+from auditor_app.core.framework import framework_digest
+from auditor_app.core.model import FindingKind, Sensitivity
+from auditor_app.core.readiness import Gap, blockers, can_sign
+from auditor_app.core.snapshot import (
+    LISTS,
+    Audience,
+    Snapshot,
+    from_document,
+    parse_document,
+    project,
+    snapshot_bytes,
+    to_document,
+)
+
+ROOT = Path(__file__).parent.parent.parent
+NAMES = ("de-linde-2025", "de-linde-2026")
+
+
+def sample(name: str) -> Snapshot:
+    return from_document(parse_document(resource_path("sample", f"{name}.json").read_bytes()))
+
+
+THEN, NOW = (sample(name) for name in NAMES)
+
+
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_samples", ROOT / "resources" / "build" / "make_samples.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_is_what_its_source_gives(name: str) -> None:
+    made = script().expand(resource_path("sample", "source", f"{name}.toml"))
+    assert made == resource_path("sample", f"{name}.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("snapshot", [THEN, NOW], ids=NAMES)
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_sample_follows_the_published_schema(snapshot: Snapshot, audience: Audience) -> None:
+    schema = json.loads(resource_path("schema", "snapshot-1.schema.json").read_text("utf-8"))
+    content = snapshot_bytes(project(snapshot, audience))
+    assert [error.json_path for error in Draft202012Validator(schema).iter_errors(json.loads(content))] == []
+    assert snapshot_bytes(from_document(parse_document(content))) == content
+
+
+@pytest.mark.parametrize("snapshot", [THEN, NOW], ids=NAMES)
+def test_a_sample_could_be_signed(snapshot: Snapshot) -> None:
+    assert can_sign(snapshot)
+    assert {gap.gap for gap in blockers(snapshot)} <= {Gap.THIN, Gap.TO_CODE}
+    assert set(snapshot.levels) == set(snapshot.framework.by_code)
+    assert snapshot.audit.is_sample
+    assert framework_digest(snapshot.frozen.body) == snapshot.frozen.id == snapshot.audit.framework
+    assert dict(snapshot.evidence) == count_evidence(snapshot.notes, snapshot.links)
+    assert set(snapshot.evidence) == set(snapshot.framework.by_code)
+
+
+@pytest.mark.parametrize("snapshot", [THEN, NOW], ids=NAMES)
+def test_every_reference_in_a_sample_leads_somewhere(snapshot: Snapshot) -> None:
+    notes = {note.id for note in snapshot.notes}
+    members = {member.id for member in snapshot.members}
+    activities = {activity.id for activity in snapshot.activities}
+    assert {link.note for link in snapshot.links} <= notes
+    assert {note.author for note in snapshot.notes} <= members
+    assert {note.activity for note in snapshot.notes} <= activities
+    assert {activity.leads for activity in snapshot.activities} <= {*members, ""}
+    assert {code for finding in snapshot.findings for code in finding.criteria} <= set(snapshot.framework.by_code)
+    assert {chapter.standard for chapter in snapshot.chapters} == {item.code for item in snapshot.framework.standards}
+    for finding in snapshot.findings:
+        linked = {link.target for link in snapshot.links if link.note in finding.notes}
+        assert set(finding.criteria) <= linked, finding.title
+        assert set(finding.notes) <= notes
+
+
+@pytest.mark.parametrize("snapshot", [THEN, NOW], ids=NAMES)
+def test_a_sample_shows_what_an_audit_can_hold(snapshot: Snapshot) -> None:
+    kinds = Counter(finding.kind for finding in snapshot.findings)
+    assert kinds == {FindingKind.STRENGTH: 4, FindingKind.DEVELOPMENT: 5, FindingKind.SUGGESTION: 2}
+    assert sum(note.sensitivity is Sensitivity.TEAM for note in snapshot.notes) == 2
+    assert [note.is_excluded for note in snapshot.notes].count(True) == 1
+    assert all(note.exclusion_reason for note in snapshot.notes if note.is_excluded)
+    assert any(note.is_afterwards for note in snapshot.notes)
+    assert sum(note.is_quote for note in snapshot.notes) >= 5
+    assert [activity.skip_reason != "" for activity in snapshot.activities if activity.is_skipped] == [True]
+    spread: dict[str, set[str]] = {}
+    for rating in snapshot.ratings:
+        spread.setdefault(rating.criterion, set()).add(rating.level)
+    assert 2 <= sum(len(levels) > 1 for levels in spread.values()) <= 15
+
+
+@pytest.mark.parametrize("snapshot", [THEN, NOW], ids=NAMES)
+def test_nobody_is_named_in_what_was_seen(snapshot: Snapshot) -> None:
+    names = {part for member in (*THEN.members, *NOW.members) for part in member.name.split()}
+    title = re.compile(r"\b(meneer|mevrouw|dhr|mw)\b", re.IGNORECASE)
+    for note in snapshot.notes:
+        text = f"{note.seen} {note.interpretation} {note.exclusion_reason}"
+        assert not names & set(re.findall(r"\w+", text)), note.id
+        assert not title.search(text), note.id
+
+
+def test_ids_are_unique_across_both_samples() -> None:
+    for name in LISTS:
+        ids = [item.id for snapshot in (THEN, NOW) for item in getattr(snapshot, name)]
+        assert len(ids) == len(set(ids)), name
+
+
+def test_the_second_sample_follows_up_the_first() -> None:
+    comparison = compare(baseline_of(THEN, "r1"), NOW)
+    assert [point.state for point in comparison.points] == ["partly", "followed", "followed", "partly", "not_seen"]
+    assert all(point.text for point in comparison.points)
+    remarks = Counter(row.remark for row in comparison.rows)
+    assert remarks[Remark.NOT_RATED_THEN] == 1
+    assert remarks[Remark.NOT_RATED_NOW] == 1
+    assert remarks[Remark.POSSIBLY_SAME] >= 3
+    assert remarks[Remark.SAME] >= 10
+    assert remarks[Remark.NONE] >= 5
+    down = [row.criterion for row in comparison.rows if row.has_changed and row.now < row.then]
+    assert down == ["C3.1"]
+    assert NOW.baseline is None
+
+
+def test_three_notes_are_still_to_code_in_the_second_sample() -> None:
+    gaps = {gap.gap: gap.count for gap in blockers(NOW)}
+    assert gaps[Gap.TO_CODE] == 3
+
+
+def test_a_school_never_gets_what_is_the_teams() -> None:
+    text = json.dumps(to_document(project(NOW, Audience.SCHOOL)), ensure_ascii=False)
+    for note in NOW.notes:
+        if note.sensitivity is Sensitivity.TEAM or note.is_excluded:
+            assert note.seen not in text
