@@ -43,6 +43,19 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "framework.invalid": N_(
             "The framework file is not right at {path}: {reason}. Correct that place and load it again."
         ),
+        "framework.not_json": N_(
+            "{file} is not JSON: line {line}, column {column}: {reason}. Correct that place and load it again."
+        ),
+        "framework.not_kept": N_(
+            "The framework was read but could not be kept: {file} ({reason}). Make room and load it again."
+        ),
+        "framework.not_text": N_(
+            "{file} is not a text file in UTF-8 (line {line}). Save it as UTF-8 and load it again."
+        ),
+        "framework.too_large": N_("{file} is larger than {limit} MB, which no framework is. Choose the right file."),
+        "framework.unreadable": N_(
+            "{file} could not be read ({reason}). Check that it is there and that you may open it."
+        ),
         "framework.unknown": N_(
             "This laptop does not have the framework that is asked for ({digest}). Load its file first."
         ),
@@ -56,9 +69,28 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Choose another folder and export it again."
         ),
         "publish.no_identity": N_("There is no key to sign with yet. Make or import one in Settings, then sign again."),
+        "report.not_archivable": N_(
+            "The report did not become an archivable file ({reason}). Nothing was signed; please report this."
+        ),
+        "report.not_for_school": N_(
+            "This report would hold what is the team's own. Nothing was made; please report this."
+        ),
+        "demo.folder_taken": N_("{path} holds other files. Choose an empty folder, or one of an earlier demo."),
         # the school register
+        "register.empty": N_("{file} is empty. Download “alle vestigingen VO” again and import that file."),
         "register.missing_columns": N_(
-            "The register lacks the columns {columns}. Download “alle vestigingen VO” again and import that file."
+            "{file} lacks the columns {columns}. Download “alle vestigingen VO” again and import that."
+        ),
+        "register.no_schools": N_(
+            "{file} holds no school that could be read ({count} rows were not right). The old register stays."
+        ),
+        "register.not_a_table": N_("{file} is not a table. Choose the register as a CSV file."),
+        "register.spreadsheet": N_(
+            "{file} is a spreadsheet. Save it as CSV, or download the CSV file, and import that."
+        ),
+        "register.too_large": N_("{file} has more than {limit} rows, which no register has. Choose the right file."),
+        "register.unreadable": N_(
+            "{file} could not be read ({reason}). Check that it is there and that you may open it."
         ),
         # signing
         "signing.already_certified": N_("The lead auditor has already signed this file. Open the signed one instead."),
@@ -184,9 +216,25 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "verify.too_large": N_("This file is too large to be a report. Choose the signed report (.pdf)."),
         "verify.truncated": N_(
-            "The file is not complete; it may have been cut off in transfer. Copy or download it again."
+            "The file does not end as it should: something is missing or was added. Copy or download it again."
         ),
         "verify.unreadable": N_("This PDF cannot be read safely. Ask the sender for the original file."),
+        # the terminal
+        "cli.cannot_read": N_("{path} could not be read ({reason}). Check the path."),
+        "cli.cannot_write": N_("{path} could not be written ({reason}). Choose another folder with --out."),
+        "cli.no_earlier_report": N_(
+            "This audit has no earlier report to compare with. Import one with “auditor import”."
+        ),
+        "cli.no_passphrase": N_("A passphrase is needed. Give it with --passphrase-file or AUDITOR_PASSPHRASE."),
+        "cli.no_such_audit": N_("There is no audit “{text}”. “auditor list” shows them all."),
+        "cli.no_such_report": N_("This audit has no report “{text}”. “auditor show” lists its reports."),
+        "cli.not_signed": N_(
+            "The audit of {name} has no signed report in {language}. Sign it first, or export a draft."
+        ),
+        "cli.passphrases_differ": N_("The two passphrases differ. Type the same one twice."),
+        "cli.several_audits": N_("“{text}” fits several audits: {found}. Give more of the id."),
+        "cli.too_large": N_("{path} is too large for this. Choose the right file."),
+        "cli.too_many_sides": N_("A comparison has two sides. Give an audit and a report, or two report files."),
     }
 )
 """English sentence per code; `{…}` are the error's details."""

@@ -36,7 +36,7 @@ def read_snapshot(content: bytes) -> Snapshot:
     check_schema(document)
     snapshot = from_document(document)
     if framework_digest(snapshot.frozen.body) != snapshot.frozen.id:
-        raise UserError("snapshot.invalid", path="framework.id", reason="is not the digest of the framework's text")
+        raise UserError("snapshot.invalid", path="framework", reason="is not the digest of the framework's text")
     _ = snapshot.framework
     return snapshot
 

@@ -1,0 +1,254 @@
+"""From an audit to a signed report, and from a report to the next audit."""
+
+from __future__ import annotations
+
+import shutil
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from auditor_app.config import Settings
+from auditor_app.core.errors import UserError
+from auditor_app.core.snapshot import (
+    Audience,
+    canonical,
+    fingerprint,
+    from_document,
+    parse_document,
+    project,
+    to_document,
+)
+from auditor_app.services.imports import Inspection
+from auditor_app.services.report.build import build
+from auditor_app.services.report.report import Status
+from auditor_app.services.samples import THIS_YEAR, sample_snapshot
+from auditor_app.services.signing.identity import make_identity, open_identity
+from auditor_app.services.workspace import Workspace
+
+PASSPHRASE = "vier losse woorden samen"
+SAMPLE = sample_snapshot(THIS_YEAR).audit.id
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Folders that are expensive to make and cheap to copy: the sample, unsigned and signed."""
+
+    unsigned: Path
+    signed: Path
+    report: Path
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    root = tmp_path_factory.mktemp("prepared")
+    made = Prepared(root / "unsigned", root / "signed", root / "export")
+    workspace, _ = Workspace.create(made.unsigned, PASSPHRASE, Settings(name="Mirte Voorbeeld", organisation="Noord"))
+    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    workspace.samples.add()
+    workspace.close()
+    shutil.copytree(made.unsigned, made.signed)
+    again = Workspace.open(made.signed, PASSPHRASE)
+    assert again is not None
+    again.publishing.sign(SAMPLE, "nl", PASSPHRASE, made.report)
+    again.close()
+    return made
+
+
+def opened(folder: Path, copy: Path) -> Iterator[Workspace]:
+    shutil.copytree(folder, copy)
+    workspace = Workspace.open(copy, PASSPHRASE)
+    assert workspace is not None
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def unsigned(prepared: Prepared, tmp_path: Path) -> Iterator[Workspace]:
+    yield from opened(prepared.unsigned, tmp_path / "unsigned")
+
+
+@pytest.fixture
+def signed(prepared: Prepared, tmp_path: Path) -> Iterator[Workspace]:
+    yield from opened(prepared.signed, tmp_path / "signed")
+
+
+@pytest.fixture
+def report(prepared: Prepared) -> Path:
+    return next(prepared.report.glob("*.pdf"))
+
+
+def test_the_sample_brings_last_years_report_verified_and_beside_it(unsigned: Workspace) -> None:
+    (earlier,) = unsigned.imports.earlier(SAMPLE)
+    assert earlier.verification["unchanged"] is True
+    comparison = unsigned.imports.comparison(SAMPLE, earlier.id)
+    assert len(comparison.rows) == 36
+    assert any(row.has_changed for row in comparison.rows)
+    assert any(point.state == "followed" for point in comparison.points)
+    baseline = unsigned.audits.live(SAMPLE).snapshot.baseline
+    assert baseline is not None
+    assert baseline.starts == "2025-11-12"
+
+
+def test_a_signed_report_is_verified_stored_and_the_audit_read_only(signed: Workspace, report: Path) -> None:
+    (kept,) = signed.publishing.publications(SAMPLE)
+    assert signed.store.blob(kept.pdf) == report.read_bytes()
+    assert signed.imports.inspect(report).can_be_taken
+    with pytest.raises(UserError, match="audit.signed"):
+        signed.evidence.add_note(SAMPLE, "te laat")
+    assert signed.audits.live(SAMPLE).is_signed
+
+
+def test_what_lies_inside_is_the_schools_projection_and_its_print_on_the_cover(signed: Workspace, report: Path) -> None:
+    inspection = signed.imports.inspect(report)
+    assert inspection.snapshot is not None
+    assert inspection.snapshot.audience is Audience.SCHOOL
+    assert inspection.snapshot.heads
+    stored = signed.publishing.publications(SAMPLE)[0]
+    assert stored.snapshot == fingerprint(inspection.content)
+
+
+def every_stream(pdf: bytes, tmp_path: Path) -> bytes:
+    path = tmp_path / "streams.pdf"
+    path.write_bytes(pdf)
+    found = [pdf]
+    with pikepdf.open(path) as document:
+        for item in document.objects:
+            if isinstance(item, pikepdf.Stream):
+                try:
+                    found.append(item.read_bytes())
+                except (pikepdf.PdfError, zlib.error):
+                    found.append(item.read_raw_bytes())
+    return b"\n".join(found)
+
+
+def test_no_stream_of_the_pdf_holds_what_is_the_teams_own(report: Path, tmp_path: Path) -> None:
+    content = every_stream(report.read_bytes(), tmp_path).decode("utf-8", "replace")
+    team = sample_snapshot(THIS_YEAR)
+    hidden = [note for note in team.notes if note.is_excluded or note.sensitivity == "team"]
+    assert hidden
+    secrets = [note.seen for note in hidden]
+    secrets += [note.interpretation for note in team.notes if note.interpretation]
+    secrets += [rating.reason for rating in team.ratings if rating.reason]
+    secrets += [item.text for item in team.hypotheses if item.text]
+    assert [text for text in secrets if text[:60] in content] == []
+    shown = next(note for note in team.notes if note not in hidden)
+    assert shown.seen in content, "the control: an open note does travel"
+    assert not any(f'"author":"{member.id}"' in content for member in team.members)
+
+
+def test_a_wrong_passphrase_writes_nothing(unsigned: Workspace, tmp_path: Path) -> None:
+    before = unsigned.store.heads()
+    with pytest.raises(UserError, match="signing.wrong_passphrase"):
+        unsigned.publishing.sign(SAMPLE, "nl", "helemaal verkeerd", tmp_path / "export")
+    assert not (tmp_path / "export").exists()
+    assert unsigned.store.heads() == before
+
+
+def test_an_unfinished_audit_cannot_be_signed(workspace: Workspace, audit: str, tmp_path: Path) -> None:
+    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    with pytest.raises(UserError) as caught:
+        workspace.publishing.sign(audit, "nl", PASSPHRASE, tmp_path)
+    assert caught.value.code == "publish.blocked"
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_folder_that_refuses_keeps_the_signed_report_safe(unsigned: Workspace, tmp_path: Path) -> None:
+    blocked = tmp_path / "a-file-not-a-folder"
+    blocked.write_text("x")
+    with pytest.raises(UserError, match="publish.export_failed"):
+        unsigned.publishing.sign(SAMPLE, "nl", PASSPHRASE, blocked)
+    (kept,) = unsigned.publishing.publications(SAMPLE)
+    again = unsigned.publishing.export(kept, tmp_path / "elsewhere")
+    assert unsigned.imports.inspect(again).can_be_taken
+
+
+def flipped(pdf: bytes, place: int) -> bytes:
+    return pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1 :]
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9])
+def test_one_flipped_bit_is_refused_and_nothing_is_imported(
+    signed: Workspace, report: Path, tmp_path: Path, share: float
+) -> None:
+    path = tmp_path / "flipped.pdf"
+    path.write_bytes(flipped(report.read_bytes(), int(len(report.read_bytes()) * share)))
+    inspection = signed.imports.inspect(path)
+    assert not inspection.can_be_taken
+    before = signed.imports.earlier(SAMPLE)
+    with pytest.raises(UserError):
+        signed.imports.take(inspection, SAMPLE)
+    assert signed.imports.earlier(SAMPLE) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "verify.not_a_pdf"),
+        (b"hello", "verify.not_a_pdf"),
+        (b"%PDF-1.7\n%%EOF\n", "verify.unreadable"),
+    ],
+)
+def test_what_is_no_report_is_said(workspace: Workspace, tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(content)
+    inspection = workspace.imports.inspect(path)
+    assert inspection.problem is not None
+    assert inspection.problem.code in {code, "verify.unreadable", "verify.truncated"}
+
+
+def test_an_unsigned_and_a_truncated_report_are_told_apart(signed: Workspace, report: Path, tmp_path: Path) -> None:
+    unsigned = tmp_path / "draft.pdf"
+    unsigned.write_bytes(signed.publishing.preview(SAMPLE, "nl").pdf)
+    cut = tmp_path / "cut.pdf"
+    cut.write_bytes(report.read_bytes()[:-2000])
+    codes = [signed.imports.inspect(path).problem for path in (unsigned, cut)]
+    assert [error.code for error in codes if error] == ["verify.not_signed", "verify.truncated"]
+
+
+def test_a_file_that_is_not_there_is_a_clear_error(workspace: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="verify.cannot_open"):
+        workspace.imports.inspect(tmp_path / "nowhere.pdf")
+
+
+def test_a_report_of_a_newer_program_is_refused_by_name(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = to_document(project(sample_snapshot(THIS_YEAR), Audience.SCHOOL))
+    newer = canonical({**document, "version": "2.0"})
+    monkeypatch.setattr("auditor_app.services.report.report.snapshot_bytes", lambda _: newer)
+    now = workspace.desk.now()
+    opened = open_identity(make_identity("Later", "", PASSPHRASE, now), PASSPHRASE)
+    pdf, _ = workspace.publishing.signed_pdf(sample_snapshot(THIS_YEAR), "nl", opened)
+    inspection = workspace.imports.inspect_bytes(pdf, "newer.pdf")
+    assert inspection.verification.unchanged
+    assert inspection.problem is not None
+    assert inspection.problem.code == "snapshot.newer"
+
+
+def test_trust_is_a_second_question_with_its_own_answer(signed: Workspace, report: Path) -> None:
+    def trust_of(inspection: Inspection) -> str:
+        return inspection.verification.signatures[0].trust
+
+    assert trust_of(signed.imports.inspect(report)) == "self_made"
+    identity = signed.publishing.identity()
+    assert identity is not None
+    entry = signed.imports.trust(identity.cert_der, "Mirte, gebeld op maandag")
+    assert trust_of(signed.imports.inspect(report)) == "trusted"
+    signed.imports.distrust(entry.fingerprint)
+    assert trust_of(signed.imports.inspect(report)) == "self_made"
+
+
+def test_same_snapshot_same_bytes_before_signing() -> None:
+    school = project(sample_snapshot(THIS_YEAR), Audience.SCHOOL)
+    again = from_document(parse_document(canonical(to_document(school))))
+    assert build(school, "sv", status=Status()).pdf == build(replace(again), "sv", status=Status()).pdf
+
+
+def test_removing_the_sample_and_adding_it_again(unsigned: Workspace) -> None:
+    unsigned.samples.remove()
+    assert not unsigned.samples.is_present()
+    assert unsigned.samples.add() == SAMPLE
+    assert unsigned.samples.is_present()
+    assert len(unsigned.imports.earlier(SAMPLE)) == 1

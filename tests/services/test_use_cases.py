@@ -1,0 +1,188 @@
+"""Setting up, noting and weighing: what an auditor does, without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from auditor_app.core.errors import UserError
+from auditor_app.core.model import AuditKind, FindingKind, Relation, Role, School
+from auditor_app.core.snapshot import snapshot_bytes
+from auditor_app.services.samples import THIS_YEAR, sample_snapshot
+from auditor_app.services.workspace import Workspace
+
+
+def test_a_new_audit_has_me_as_lead_and_the_framework_word_for_word(workspace: Workspace, audit: str) -> None:
+    snapshot = workspace.audits.snapshot(audit)
+    assert snapshot.lead is not None
+    assert (snapshot.lead.name, snapshot.lead.initials, snapshot.lead.relation) == (
+        "Mirte Voorbeeld",
+        "MV",
+        Relation.UNDECLARED,
+    )
+    assert snapshot.frozen.id == snapshot.framework.digest
+    assert len(snapshot.framework.criteria) == 36
+    assert snapshot.heads
+
+
+@pytest.mark.parametrize(
+    ("name", "starts", "ends", "code"),
+    [
+        ("  ", "2026-11-12", "", "audit.no_school"),
+        ("De Linde", "31-02-2026", "", "audit.bad_date"),
+        ("De Linde", "2026-02-31", "", "audit.bad_date"),
+        ("De Linde", "2026-11-13", "2026-11-12", "audit.dates_reversed"),
+    ],
+)
+def test_an_impossible_audit_is_refused(workspace: Workspace, name: str, starts: str, ends: str, code: str) -> None:
+    framework = workspace.frameworks.available()[0].digest
+    with pytest.raises(UserError) as caught:
+        workspace.audits.create(AuditKind.FORMATIVE, School(name=name), starts, ends, "nl", framework)
+    assert caught.value.code == code
+    assert workspace.audits.overview() == ()
+
+
+def test_the_model_day_plan_is_in_the_language_of_the_audit_and_undone_at_once(
+    workspace: Workspace, audit: str
+) -> None:
+    workspace.audits.plan_model_days(audit)
+    planned = workspace.audits.snapshot(audit).activities
+    assert {item.day for item in planned} == {"2026-11-12", "2026-11-13"}
+    assert len(planned) == 23
+    assert {"OBS", "WALK", "INT-P", "INT-C", "INT-T", "ART", "INT-O", "INT-L"} <= {item.source for item in planned}
+    workspace.audits.undo(audit)
+    assert workspace.audits.snapshot(audit).activities == ()
+
+
+def test_a_note_takes_its_source_from_the_activity_and_its_links_from_its_tags(
+    workspace: Workspace, audit: str
+) -> None:
+    activity = workspace.audits.add_activity(
+        audit, day="2026-11-12", start="13:30", source="INT-C", room="overlegruimte"
+    ).id
+    note = workspace.evidence.add_note(audit, "Zes coaches noemen een vast gesprek #E2.1+ #C2 #X9.9", activity).id
+    snapshot = workspace.audits.snapshot(audit)
+    kept = snapshot.notes[0]
+    assert (kept.id, kept.seen, kept.source, kept.room) == (
+        note,
+        "Zes coaches noemen een vast gesprek #X9.9",
+        "INT-C",
+        "overlegruimte",
+    )
+    assert kept.author == workspace.audits.me(audit)
+    assert {(link.target, str(link.direction)) for link in snapshot.links} == {("E2.1", "+"), ("matrix:C2", "o")}
+    assert snapshot.evidence_of("E2.1").sources == ("INT-C",)
+
+
+def test_relinking_turns_the_direction_and_unlinking_takes_it_away(workspace: Workspace, audit: str) -> None:
+    note = workspace.evidence.add_note(audit, "In leerjaar 4 vervallen gesprekken #E2.1+").id
+    workspace.evidence.link(note, "E2.1", "-")
+    assert workspace.audits.snapshot(audit).evidence_of("E2.1").contradicts == 1
+    workspace.evidence.unlink(note, "E2.1")
+    assert workspace.audits.snapshot(audit).links == ()
+    workspace.audits.undo(audit)
+    assert workspace.audits.snapshot(audit).evidence_of("E2.1").contradicts == 1
+
+
+def test_the_history_of_a_note_has_old_and_new_text(workspace: Workspace, audit: str) -> None:
+    note = workspace.evidence.add_note(audit, "eerst").id
+    workspace.evidence.edit_note(note, seen="daarna", is_quote=True)
+    versions = workspace.evidence.history(note)
+    assert [(item.field, item.before, item.after) for item in versions if item.field in {"seen", "is_quote"}] == [
+        ("seen", "", "eerst"),
+        ("seen", "eerst", "daarna"),
+    ]
+    assert versions[0].author == workspace.desk.author
+
+
+def test_nul_and_endless_texts_are_handled(workspace: Workspace, audit: str) -> None:
+    note = workspace.evidence.add_note(audit, "een\x00twee").id
+    assert workspace.audits.snapshot(audit).notes[0].seen == "eentwee"
+    long = "woord " * 16_667
+    workspace.evidence.edit_note(note, seen=long)
+    assert workspace.audits.snapshot(audit).notes[0].seen == long
+    with pytest.raises(UserError, match="note.too_long"):
+        workspace.evidence.edit_note(note, seen="x" * 1_000_001)
+    assert workspace.audits.snapshot(audit).notes[0].seen == long
+
+
+def test_a_rating_is_mine_and_a_core_criterion_always_applies(workspace: Workspace, audit: str) -> None:
+    workspace.judge.rate(audit, "E2.1", "3")
+    workspace.judge.give_reason(audit, "E2.1", "Vast weekritme.")
+    rating = workspace.audits.snapshot(audit).ratings[0]
+    assert (rating.level, rating.reason, rating.member) == ("3", "Vast weekritme.", workspace.audits.me(audit))
+    for criterion, level, code in (
+        ("E2.1", "NVT", "rating.core_not_applicable"),
+        ("E2.1", "5", "rating.unknown_level"),
+    ):
+        with pytest.raises(UserError, match=code):
+            workspace.judge.rate(audit, criterion, level)
+    with pytest.raises(UserError, match="rating.unknown_criterion"):
+        workspace.judge.rate(audit, "Z1.1", "NVT")
+    workspace.judge.rate(audit, "E2.2", "NVT")
+
+
+def test_findings_keep_the_order_they_are_given(workspace: Workspace, audit: str) -> None:
+    made = [workspace.judge.add_finding(audit, FindingKind.STRENGTH, title=title).id for title in "abc"]
+    workspace.judge.move_finding(made[2], 0)
+    ordered = sorted(workspace.audits.snapshot(audit).findings, key=lambda item: item.position)
+    assert [item.title for item in ordered] == ["c", "a", "b"]
+
+
+def test_the_lead_passes_on_and_cannot_just_leave(workspace: Workspace, audit: str) -> None:
+    other = workspace.audits.add_member(audit, name="Ruben", initials="RB").id
+    me = workspace.audits.me(audit)
+    with pytest.raises(UserError, match="audit.lead_needed"):
+        workspace.audits.remove_member(me)
+    workspace.audits.edit_member(other, role=Role.LEAD)
+    roles = {member.id: member.role for member in workspace.audits.snapshot(audit).members}
+    assert roles == {other: Role.LEAD, me: Role.AUDITOR}
+
+
+def test_everything_is_there_after_a_restart_and_undo_goes_on(open_workspace: Callable[[], Workspace]) -> None:
+    first = open_workspace()
+    framework = first.frameworks.available()[0].digest
+    audit = first.audits.create(AuditKind.FORMATIVE, School(name="De Linde"), "2026-11-12", "", "nl", framework).id
+    first.evidence.add_note(audit, "een")
+    first.evidence.add_note(audit, "twee")
+    before = first.audits.snapshot(audit)
+    first.close()
+    again = open_workspace()
+    after = again.audits.snapshot(audit)
+    assert after.notes == before.notes
+    again.audits.undo(audit)
+    assert [note.seen for note in again.audits.snapshot(audit).notes] == ["een"]
+
+
+def test_a_live_audit_follows_every_commit_to_the_byte(workspace: Workspace, audit: str) -> None:
+    live = workspace.audits.live(audit)
+    written = [
+        workspace.audits.edit(audit, summary="Kort."),
+        workspace.evidence.add_note(audit, "gezien #E1.1+"),
+        workspace.judge.rate(audit, "E1.1", "2"),
+        workspace.audits.set_survey(audit, "pupils", asked=612, answered=455, held="2026-10-01"),
+        workspace.audits.add_document(audit, "Schoolgids"),
+        workspace.audits.undo(audit),
+    ]
+    for item in written:
+        live.apply(item.changes)
+    stored = workspace.audits.snapshot(audit)
+    fields = ("audit", "notes", "links", "ratings", "surveys", "documents", "evidence")
+    assert [name for name in fields if getattr(live.snapshot, name) != getattr(stored, name)] == []
+    assert live.apply(written[0].changes) == frozenset()
+
+
+def test_a_loaded_snapshot_is_the_audit_it_came_from(workspace: Workspace) -> None:
+    sample = sample_snapshot(THIS_YEAR)
+    audit = workspace.snapshots.load(sample).id
+    again = workspace.audits.snapshot(audit)
+    for name in ("notes", "links", "ratings", "consensus", "findings", "chapters", "members", "activities", "evidence"):
+        assert set(getattr(again, name)) == set(getattr(sample, name)), name
+    assert again.frozen.id == sample.frozen.id
+    with pytest.raises(UserError, match="audit.exists"):
+        workspace.snapshots.load(sample)
+    facts = workspace.audits.overview()[0].facts
+    assert facts is not None
+    assert (facts.notes, facts.rated) == (len(sample.notes), len({rating.criterion for rating in sample.ratings}))
+    assert snapshot_bytes(again)
