@@ -78,7 +78,9 @@ class FieldBlock(QWidget):
 
 def field_grid(parent: QWidget, look: Look, label: str, caption: str, field: QWidget) -> QGridLayout:
     """Set a label of 112 beside a field."""
-    words = QVBoxLayout()
+    labels = QWidget()
+    labels.setFixedWidth(LABEL)
+    words = QVBoxLayout(labels)
     words.setContentsMargins(0, 8, 0, 0)
     words.setSpacing(0)
     title = TextLabel(look, label, "bodyStrong")
@@ -91,9 +93,8 @@ def field_grid(parent: QWidget, look: Look, label: str, caption: str, field: QWi
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(_GAP)
     grid.setVerticalSpacing(3)
-    grid.setColumnMinimumWidth(0, LABEL)
     grid.setColumnStretch(1, 1)
-    grid.addLayout(words, 0, 0)
+    grid.addWidget(labels, 0, 0, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(field, 0, 1, Qt.AlignmentFlag.AlignTop)
     return grid
 
@@ -141,6 +142,8 @@ class FindingEditor(QWidget):
 
     finished = Signal()
     """Escape was pressed in a field."""
+    unfolded = Signal(object)
+    """A part was unfolded and wants to be seen."""
 
     def __init__(self, session: AuditSession, look: Look) -> None:
         super().__init__()
@@ -250,8 +253,8 @@ class FindingEditor(QWidget):
 
     def show_picker(self) -> None:
         """Unfold criteria and notes, ready to type a criterion."""
-        self.picker.show()
-        self.picker.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.picker.hide()
+        self._on_evidence()
 
     def flush(self) -> None:
         """Write at once what was typed."""
@@ -264,6 +267,9 @@ class FindingEditor(QWidget):
 
     def _on_evidence(self) -> None:
         self.picker.setVisible(not self.picker.isVisible())
+        if self.picker.isVisible():
+            self.picker.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.unfolded.emit(self.picker)
 
     def _on_criteria(self, codes: tuple[str, ...]) -> None:
         self._write(criteria=codes)

@@ -125,7 +125,7 @@ class ReportFoot(QWidget):
             self.setFixedHeight(px(_HEAD))
             return
         row = px(ROW["blocker"])
-        rows = self.model.rowCount() if self.list.isVisibleTo(self) else _ROWS
+        rows = self.signed.count if self._session.is_read_only else self.model.rowCount()
         note = 32 if self.note.isVisibleTo(self) else 0
         self.setFixedHeight(px(_HEAD + 1) + min(max(rows, 0), _ROWS) * row * (not note) + note + 11)
 
@@ -151,6 +151,7 @@ class _SignedList(QWidget):
         super().__init__()
         self._look = look
         self._shown: tuple[Publication, ...] = ()
+        self.count = 0
         self._buttons: dict[LinkButton, Publication] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 0, 20, 8)
@@ -162,6 +163,7 @@ class _SignedList(QWidget):
         for publication in publications[len(self._shown) :]:
             self._column.insertWidget(self._column.count() - 1, self._row(publication))
         self._shown = publications
+        self.count = len(publications)
 
     def _row(self, publication: Publication) -> QWidget:
         row = QWidget()

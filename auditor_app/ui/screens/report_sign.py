@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 _LABEL: Final = 104
-_BESIDE: Final = 190
+_BESIDE: Final = 150
 """What the window keeps around the scrolled part of the dialog."""
 
 
@@ -84,6 +84,8 @@ class SignDialog(Dialog):
         self.problem.hide()
         self.card = ImportCard(look)
         self.card.hide()
+        self._mark = TextLabel(look, "", "small", "text.muted", tabular=True)
+        self._mark.hide()
         self._put_together()
         self.keep = self.add_safe(_("Not yet"))
         self.act = self.add_action(_("Sign"))
@@ -118,8 +120,7 @@ class SignDialog(Dialog):
         return box
 
     def _put_together(self) -> None:
-        said = (self._facts, self._travels, self._signer, self._proof)
-        for part in (*said, self.form, self._fields, self.problem, self.card):
+        for part in (self._facts, self._travels, self._signer, self._proof, self.form):
             self._inside.addWidget(part)
         self._content = QWidget()
         self._content.setLayout(self._inside)
@@ -130,6 +131,8 @@ class SignDialog(Dialog):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(self._scroll)
+        for below in (self._fields, self.problem, self.card, self._mark):
+            self.body.addWidget(below)
 
     def _connect(self) -> None:
         self._browse.clicked.connect(self._on_browse)
@@ -144,8 +147,10 @@ class SignDialog(Dialog):
         width = self.width() - 60
         needed = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
         parent = self.parentWidget()
-        room = parent.window().height() - _BESIDE if parent is not None else needed
-        self._scroll.setFixedHeight(max(120, min(needed, room)))
+        beside = _BESIDE + (self._fields.sizeHint().height() if self._fields.isVisibleTo(self) else 0)
+        beside += self.problem.sizeHint().height() if self.problem.isVisibleTo(self) else 0
+        room = parent.window().height() - beside if parent is not None else needed
+        self._scroll.setFixedHeight(max(80, min(needed, room)))
         self.adjustSize()
         if parent is not None and self.isVisible():
             self.move(parent.window().frameGeometry().center() - self.rect().center())
@@ -221,7 +226,6 @@ class SignDialog(Dialog):
             self._focus()
         else:
             self.problem.show_message(Message(sentence, "failure", _("Not signed")))
-            self._scroll.ensureWidgetVisible(self.problem)
         self._fit()
 
     def _on_failed(self, error: Exception) -> None:
@@ -247,8 +251,10 @@ class SignDialog(Dialog):
                 import_label=_("Open the file"),
             )
         )
-        for part in (self._facts, self._travels, self._signer, self._proof, self._fields, self.problem):
+        for part in (self._scroll, self._fields, self.problem):
             part.hide()
+        self._mark.show_text(_("Fingerprint of the data: {mark}").format(mark=_digest(report.written)))
+        self._mark.show()
         self.card.show()
         self.act.hide()
         self.keep.show_text(_("Close"))
@@ -279,6 +285,11 @@ class SignDialog(Dialog):
 def _travels(session: AuditSession) -> str:
     first = _("The report carries its own data: all that the school may see, so that it can be read in again later.")
     return f"{first} {withheld_words(session.snapshot)}"
+
+
+def _digest(written: Written) -> str:
+    digest = next((str(change.fields["snapshot"]) for change in written.changes if "snapshot" in change.fields), "")
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
 def _documents() -> str:

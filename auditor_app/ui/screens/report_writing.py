@@ -164,8 +164,9 @@ class Writing(QWidget):
         row.addWidget(self.kinds, 1)
         row.addWidget(self.new)
         set_floor(head, "surface")
-        for editor in (self.editor, self.texts):
-            self._stack.addWidget(_scrolled(editor))
+        self._area = _scrolled(self.editor)
+        self._stack.addWidget(self._area)
+        self._stack.addWidget(_scrolled(self.texts))
         self._stack.addWidget(self.empty)
         self.limit.setContentsMargins(20, 6, 20, 0)
         column = QVBoxLayout(self)
@@ -187,6 +188,7 @@ class Writing(QWidget):
         self.texts_list.opened.connect(self._on_text_opened)
         self.editor.finished.connect(self.list.setFocus)
         self.texts.finished.connect(self.texts_list.setFocus)
+        self.editor.unfolded.connect(self._on_unfolded)
 
     def parts(self) -> tuple[QWidget, ...]:
         """Give the parts F6 goes round."""
@@ -349,6 +351,10 @@ class Writing(QWidget):
 
     def _on_opened(self, _key: str) -> None:
         self.editor.begin()
+
+    def _on_unfolded(self, part: QWidget) -> None:
+        self.editor.adjustSize()
+        self._area.ensureWidgetVisible(part, 0, 12)
 
     def _on_text(self, key: str) -> None:
         self.texts.show_text(self._session.snapshot, key)
