@@ -47,7 +47,7 @@ def names(path: Path) -> Any:  # noqa: ANN401 - fontTools builds its table class
 def test_window_and_report_each_have_their_faces() -> None:
     styles = {"Regular", "Italic", "Medium", "SemiBold"}
     found = {(path.parent.name, *path.stem.split("-")) for path in FONTS}
-    families = (("ui", "Inter"), ("report", "InterTabular"), ("report", "Newsreader"))
+    families = (("ui", "InterWindow"), ("report", "InterTabular"), ("report", "Newsreader"))
     assert found == {(folder, family, style) for folder, family in families for style in styles}
 
 

@@ -20,7 +20,7 @@ from auditor_app.ui.style_sheet import style_sheet
 from auditor_app.ui.tokens import DARK, LIGHT, TYPE
 
 Scheme = Literal["light", "dark", "system"]
-FAMILIES: Final = ["Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans"]
+FAMILIES: Final = ["Inter Window", "Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans"]
 _SCALED_FROM: Final = 1.0
 
 
@@ -153,7 +153,7 @@ def apply_theme(app: QApplication, scheme: Scheme = "system", text_scale: float 
 def load_fonts() -> None:
     """Register the shipped Inter; without it the system's face is used."""
     folder = resource_path("fonts", "ui")
-    for file in sorted(folder.glob("Inter-*.ttf")) if folder.is_dir() else ():
+    for file in sorted(folder.glob("InterWindow-*.ttf")) if folder.is_dir() else ():
         QFontDatabase.addApplicationFont(str(file))
 
 

@@ -60,7 +60,7 @@ def main() -> None:
     for face in FACES:
         save(newsreader(options.newsreader, face), options.target / "report", "Newsreader", face)
         window, report = inter_window(options.inter, face), inter_report(options.inter, face)
-        save(window, options.target / "ui", "Inter", face)
+        save(window, options.target / "ui", "Inter Window", face)
         save(report, options.target / "report", "Inter Tabular", face)
 
 

@@ -74,8 +74,8 @@ def test_fonts_follow_role_and_scale_and_figures_can_be_tabular() -> None:
 
 def test_inter_is_shipped_in_the_weights_the_design_uses() -> None:
     load_fonts()
-    assert "Inter" in QFontDatabase.families()
-    assert QFontInfo(theme_for(is_dark=False).font("control")).family() == "Inter"
+    assert "Inter Window" in QFontDatabase.families()
+    assert QFontInfo(theme_for(is_dark=False).font("control")).family() == "Inter Window"
 
 
 def test_a_look_tells_when_its_theme_changed(qtbot: QtBot) -> None:
