@@ -16,13 +16,15 @@ from auditor_app.core.errors import UserError
 if TYPE_CHECKING:
     from auditor_app.core.change import Change
     from auditor_app.core.live import LiveAudit
-    from auditor_app.core.snapshot import Snapshot
+    from auditor_app.core.snapshot import Baseline, Snapshot
     from auditor_app.services.desk import Written
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background, Job
     from auditor_app.ui.events import Events
 
 T = TypeVar("T")
+NOT_ON_DISK = frozenset({"store.disk_full", "store.write_failed"})
+"""What a second try may mend; other errors are refusals, and trying again would change nothing."""
 Work = Callable[[], "Written"]
 Done = Callable[["Written"], object]
 Failed = Callable[[Exception], object]
@@ -46,6 +48,12 @@ class AuditSession(QObject):
     """The `datetime` at which everything written so far was on the disk."""
     failed = Signal(object)
     """The error of a write that did not reach the disk; the fields keep their text."""
+    writing = Signal()
+    """A write began."""
+    told = Signal(str, bool)
+    """What was done, for the toast; True offers to undo it."""
+    led = Signal(str, str, str)
+    """Go to a place, and there to (kind, id)."""
 
     def __init__(
         self,
@@ -67,7 +75,7 @@ class AuditSession(QObject):
         self.imports = workspace.imports
         self.schools = workspace.schools
         self.frameworks = workspace.frameworks
-        self._background = background
+        self.background = background
         self._events = events
         self._underway = 0
         self._unsaved: list[_Write] = []
@@ -106,7 +114,7 @@ class AuditSession(QObject):
         latest: str = "",
     ) -> Job:
         """Read in the background; of the reads called `latest` only the newest is answered."""
-        return self._background.run(work, done, failed, latest=latest)
+        return self.background.run(work, done, failed, latest=latest)
 
     def retry(self) -> None:
         """Try again to save what did not reach the disk."""
@@ -114,13 +122,26 @@ class AuditSession(QObject):
         for item in waiting:
             self._start(item)
 
+    def take_over(self, written: Written) -> None:
+        """Tell everyone of a write that went another way than `write`, such as that of a dialog."""
+        self._events.changed.emit(written.changes)
+
+    def tell(self, text: str, *, can_undo: bool = False) -> None:
+        """Say in a toast what was done ("Note of 13:41 is in the bin"); `can_undo` offers the way back."""
+        self.told.emit(text, can_undo)
+
+    def lead_to(self, place: str, kind: str = "", entity: str = "") -> None:
+        """Open a place of the window, and there e.g. ("note", id), ("criterion", "E2.1"), ("finding", id)."""
+        self.led.emit(place, kind, entity)
+
     def close(self) -> None:
         """Listen no more."""
         self._events.changed.disconnect(self._on_changed)
 
     def _start(self, item: _Write) -> None:
         self._underway += 1
-        self._background.write(item.work, partial(self._on_written, item), partial(self._on_failed, item))
+        self.writing.emit()
+        self.background.write(item.work, partial(self._on_written, item), partial(self._on_failed, item))
 
     def _on_written(self, item: _Write, written: Written) -> None:
         self._underway -= 1
@@ -133,7 +154,7 @@ class AuditSession(QObject):
 
     def _on_failed(self, item: _Write, error: Exception) -> None:
         self._underway -= 1
-        if isinstance(error, UserError) and error.code.startswith("store."):
+        if may_retry(error):
             self._unsaved.append(item)
         answer(item.failed, error)
         self._events.save_failed.emit(error)
@@ -144,6 +165,21 @@ class AuditSession(QObject):
         touched = frozenset(self.live.apply(mine)) if mine else frozenset()
         if touched:
             self.changed.emit(touched)
+        if any(kind == "earlier_report" for kind, _id in touched):
+            self.background.run(self._newest_baseline, self._on_baseline, latest=f"baseline-{self.audit_id}")
+
+    def _newest_baseline(self) -> Baseline | None:
+        reports = self.imports.earlier(self.audit_id)
+        return self.imports.baseline(reports[0].id) if reports else None
+
+    def _on_baseline(self, baseline: Baseline | None) -> None:
+        self.live.with_baseline(baseline)
+        self.changed.emit(frozenset({("baseline", self.audit_id)}))
+
+
+def may_retry(error: object) -> bool:
+    """Whether a second try may mend it: a full disk, or a fault nobody expected; a refusal stays a refusal."""
+    return not isinstance(error, UserError) or error.code in NOT_ON_DISK
 
 
 def answer(callback: Callable[..., Any] | None, *values: object) -> None:

@@ -1,0 +1,340 @@
+"""The window's composition root: builds every part once, hands it over, and ends in good order."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import platform
+import re
+import secrets
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+import PySide6
+from PySide6.QtCore import (
+    QByteArray,
+    QLibraryInfo,
+    QMessageLogContext,
+    QObject,
+    QSettings,
+    QtMsgType,
+    QTranslator,
+    Signal,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from auditor_app import __version__
+from auditor_app.config import Settings, default_data_dir, load_settings, resource_path
+from auditor_app.core.errors import UserError
+from auditor_app.i18n import LANGUAGES, _, set_language, system_language
+from auditor_app.services.workspace import Workspace
+from auditor_app.ui.background import Background
+from auditor_app.ui.events import Events
+from auditor_app.ui.frame.sheets import BugDialog
+from auditor_app.ui.main_window import SMALLEST, USUAL, MainWindow
+from auditor_app.ui.screens.unlock import UnlockScreen
+from auditor_app.ui.screens.welcome import Draft, WelcomeScreen
+from auditor_app.ui.theme import Appearance, Scheme, apply_theme
+
+LOG = logging.getLogger("auditor")
+_FRAME = re.compile(r'^\s*File "(?P<path>[^"]+)", line (?P<line>\d+), in (?P<name>.+)$')
+_ERROR = re.compile(r"^(?P<name>[A-Za-z_][\w.]*)(?::.*)?$")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What was asked on the command line."""
+
+    data_dir: Path
+    is_sample: bool = False
+    language: str = ""
+
+
+def choices_of(arguments: Sequence[str] | None = None) -> Choices:
+    """Read the command line of the window."""
+    parser = argparse.ArgumentParser(prog="auditor", description="On-site audits of schools, offline.")
+    parser.add_argument("--data-dir", type=Path, default=None, help="folder with your audits")
+    parser.add_argument("--sample", action="store_true", help="try the sample audit in a folder that is thrown away")
+    parser.add_argument("--language", choices=LANGUAGES, default="", help="language of the window")
+    given = parser.parse_args(arguments)
+    folder = given.data_dir
+    if given.sample and folder is None:
+        folder = Path(tempfile.mkdtemp(prefix="auditor-sample-"))
+    return Choices(folder or default_data_dir(), given.sample, given.language)
+
+
+def without_audit_data(report: str) -> str:
+    """Keep what a maker needs of tracebacks: kinds of errors and places in the code, never a message or a value."""
+    kept: list[str] = []
+    for line in report.splitlines():
+        frame = _FRAME.match(line)
+        if frame:
+            path = frame["path"].replace("\\", "/")
+            for root in ("/auditor_app/", "/site-packages/", "/lib/python"):
+                if root in path:
+                    path = root.strip("/") + "/" + path.rpartition(root)[2]
+                    break
+            else:
+                path = path.rpartition("/")[2]
+            kept.append(f"  {path}:{frame['line']} {frame['name']}")
+        elif line.startswith(("Traceback", "The above", "During handling")):
+            kept.append(line)
+        elif not line.startswith(" ") and (error := _ERROR.match(line)):
+            kept.append(error["name"])
+    return "\n".join(kept)
+
+
+def bug_report(report: str) -> str:
+    """Give the report of a bug with what it ran on."""
+    return "\n".join(
+        (
+            f"Auditor {__version__} · Python {platform.python_version()} · Qt {PySide6.__version__}",
+            f"{platform.system()} {platform.release()} {platform.machine()}",
+            "",
+            without_audit_data(report),
+        )
+    )
+
+
+class Gate(QMainWindow):
+    """The window before the data folder is open: welcome or unlock."""
+
+    closed = Signal()
+
+    def __init__(self, screen: QWidget) -> None:
+        super().__init__()
+        self.setWindowTitle(_("Auditor"))
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self.setCentralWidget(screen)
+        screen.setFocus()
+
+
+class Program(QObject):
+    """One run of the window: which data folder, which window is shown now."""
+
+    def __init__(self, app: QApplication, choices: Choices) -> None:
+        super().__init__(app)
+        self._app, self.data_dir = app, choices.data_dir
+        self._is_sample = choices.is_sample
+        settings = load_settings(self.data_dir)
+        self._language = choices.language or settings.language or system_language()
+        self._translators: list[QTranslator] = []
+        self.background = Background(self)
+        self.events = Events(self)
+        self.memory = QSettings(str(self.data_dir / "window.ini"), QSettings.Format.IniFormat, self)
+        self.appearance: Appearance = apply_theme(app, _scheme(settings.theme))
+        self.workspace: Workspace | None = None
+        self.window: QMainWindow | None = None
+        self._seen_bugs: set[str] = set()
+        self._speak(self._language)
+        self.background.bug.connect(self.show_bug)
+
+    # --- beginning
+
+    def start(self) -> None:
+        """Show the first window: welcome, unlock, or the audits when the keyring knows the key."""
+        if self._is_sample:
+            self._open_sample()
+        elif not Workspace.exists(self.data_dir):
+            self.show_welcome(Draft(self._language, self.data_dir))
+        elif load_settings(self.data_dir).uses_keyring:
+            folder = self.data_dir
+            self.background.run(lambda: Workspace.open(folder), self._on_keyring, self._on_no_keyring)
+        else:
+            self.show_unlock()
+
+    def _open_sample(self) -> None:
+        """Make a throw-away data folder with the sample in it; its passphrase is random, for nobody needs it again."""
+        draft = Settings(language=self._language, name=_("Sample auditor"), initials="VB", organisation=_("Sample network"))
+        passphrase = secrets.token_hex(16)
+        if Workspace.exists(self.data_dir):
+            raise SystemExit(f"{self.data_dir} holds audits; --sample needs an empty folder")
+        workspace, _recovery_key = Workspace.create(self.data_dir, passphrase, draft)
+        workspace.publishing.make_identity(draft.name, draft.organisation, passphrase)
+        self.open(workspace, "sample")
+
+    def _on_keyring(self, workspace: Workspace | None) -> None:
+        if workspace is None:
+            self.show_unlock()
+        else:
+            self.open(workspace)
+
+    def _on_no_keyring(self, _error: Exception) -> None:
+        self.show_unlock()
+
+    def show_welcome(self, draft: Draft) -> None:
+        """Ask who is at the desk."""
+        screen = WelcomeScreen(self.appearance.look, self.background, draft)
+        screen.finished.connect(self._on_welcomed)
+        screen.language_chosen.connect(self._on_welcome_language)
+        self._show(Gate(screen))
+
+    def _on_welcome_language(self, draft: Draft) -> None:
+        self._speak(draft.language)
+        self.show_welcome(draft)
+
+    def _on_welcomed(self, workspace: Workspace, begin: str) -> None:
+        self.open(workspace, begin)
+
+    def show_unlock(self) -> None:
+        """Ask for the passphrase."""
+        screen = UnlockScreen(self.appearance.look, self.background, self.data_dir)
+        screen.opened.connect(self.open)
+        self._show(Gate(screen))
+
+    # --- working
+
+    def open(self, workspace: Workspace, begin: str = "") -> MainWindow:
+        """Show the audits of an opened data folder, and begin with an action if one is named."""
+        self.workspace = workspace
+        self.data_dir = workspace.data_dir
+        self.appearance.choose(_scheme(workspace.settings.theme))
+        language = workspace.settings.language
+        if language and language != self._language:
+            self._speak(language)
+        window = self._main_window(workspace)
+        if begin == "sample":
+            window.start.toggle_sample()
+        elif begin:
+            window.do(begin)
+        return window
+
+    def _main_window(self, workspace: Workspace) -> MainWindow:
+        window = MainWindow(workspace, self.appearance, self.background, self.events, self.memory)
+        window.locked.connect(self.lock)
+        window.language_chosen.connect(self.change_language)
+        self._show(window)
+        return window
+
+    def lock(self) -> None:
+        """Close the data folder and ask for the passphrase; the window has written everything."""
+        workspace, self.workspace = self.workspace, None
+        self.background.drain()
+        if workspace is not None:
+            workspace.close()
+        self.show_unlock()
+
+    def change_language(self, language: str) -> None:
+        """Make the window anew in another language, at the same place."""
+        if self.workspace is None or not isinstance(self.window, MainWindow):
+            return
+        audit, place = self.window.where
+        self._speak(language)
+        self.events.language_changed.emit()
+        window = self._main_window(self.workspace)
+        if audit:
+            window.open_audit(audit, place)
+
+    def _speak(self, language: str) -> None:
+        """Use a language for the program's own texts and for Qt's."""
+        self._language = language
+        set_language(language)
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
+        self._translators = []
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        translator = QTranslator(self)
+        if translator.load(f"qtbase_{language}", folder):
+            self._app.installTranslator(translator)
+            self._translators.append(translator)
+
+    def _show(self, window: QMainWindow) -> None:
+        """Show another window where the one before it stood."""
+        before, self.window = self.window, window
+        geometry = before.saveGeometry() if before is not None else self.memory.value("geometry")
+        if isinstance(geometry, QByteArray) and not geometry.isEmpty():
+            window.restoreGeometry(geometry)
+        window.show()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+    # --- faults and the end
+
+    def show_bug(self, report: str) -> None:
+        """Show the one dialog for faults of the program; the same fault is told once."""
+        text = bug_report(report)
+        LOG.error("%s", text)
+        if text in self._seen_bugs:
+            return
+        self._seen_bugs.add(text)
+        dialog = BugDialog(self.appearance.look, text, self.window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def end(self) -> None:
+        """Let go of everything, in order; windows have written what was typed."""
+        self.background.close()
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace = None
+        self.memory.sync()
+
+
+def _scheme(name: str) -> Scheme:
+    return name if name in ("light", "dark") else "system"  # type: ignore[return-value] - narrowed by hand
+
+
+def log_to(folder: Path) -> None:
+    """Keep a small log beside the data; it holds no audit data."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(folder / "auditor.log", maxBytes=1 << 20, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.INFO)
+
+
+def catch_faults(show: Callable[[str], None]) -> None:
+    """Lead every fault nobody expected to one place: Python's, threads' and Qt's."""
+
+    def on_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        show("".join(traceback.format_exception(kind, error, trace)))
+
+    def on_thread(arguments: threading.ExceptHookArgs) -> None:
+        LOG.error("%s", without_audit_data("".join(traceback.format_exception(arguments.exc_value))))
+
+    def on_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        level = {
+            QtMsgType.QtDebugMsg: logging.DEBUG,
+            QtMsgType.QtInfoMsg: logging.INFO,
+            QtMsgType.QtWarningMsg: logging.WARNING,
+        }.get(kind, logging.ERROR)
+        logging.getLogger("qt").log(level, "%s", message)
+
+    sys.excepthook = on_fault
+    threading.excepthook = on_thread
+    qInstallMessageHandler(on_qt)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the window."""
+    choices = choices_of(arguments)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Auditor")
+    app.setApplicationVersion(__version__)
+    app.setWindowIcon(QIcon(str(resource_path("icons", "app.png"))))
+    try:
+        log_to(choices.data_dir / "logs")
+        program = Program(app, choices)
+    except (OSError, UserError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    catch_faults(program.show_bug)
+    app.aboutToQuit.connect(program.end)
+    program.start()
+    return app.exec()
+
+

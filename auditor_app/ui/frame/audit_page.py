@@ -1,0 +1,279 @@
+"""One open audit: top bar, rail, the place, messages over it, the quick-note bar under it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from auditor_app.core.errors import UserError
+from auditor_app.core.evidence import is_thin
+from auditor_app.i18n import _, error_text
+from auditor_app.ui.frame.keys import KeyWatch
+from auditor_app.ui.frame.quick_note import NoteWindow, QuickNoteBar
+from auditor_app.ui.frame.rail import Rail
+from auditor_app.ui.frame.sheets import NameSheet
+from auditor_app.ui.frame.top_bar import TopBar
+from auditor_app.ui.places import PLACES, Flushes, HasKeys, HasPanes, ShowsEntity, TakesNotes
+from auditor_app.ui.session import NOT_ON_DISK
+from auditor_app.ui.shortcuts import Key, bind
+from auditor_app.ui.tokens import LOW_HEIGHT
+from auditor_app.ui.widgets.messages import Message, MessageBar, Toast
+
+if TYPE_CHECKING:
+    from auditor_app.core.snapshot import Snapshot
+    from auditor_app.services.desk import Written
+    from auditor_app.ui.session import AuditSession
+    from auditor_app.ui.theme import Look
+
+PLACE_OF = {"note": "notes", "criterion": "criteria", "finding": "report", "activity": "day"}
+"""Where each kind of thing is shown."""
+
+
+def waiting(snapshot: Snapshot) -> dict[str, int]:
+    """Count what waits per place: notes to code, criteria that need attention."""
+    linked = {link.note for link in snapshot.links}
+    to_code = sum(note.id not in linked and not note.is_excluded for note in snapshot.notes)
+    attention = 0
+    for criterion in snapshot.framework.criteria:
+        count = snapshot.evidence_of(criterion.code)
+        is_contradicted = bool(count.supports and count.contradicts) and criterion.code not in snapshot.levels
+        attention += is_thin(count) or is_contradicted
+    return {"notes": to_code, "criteria": attention}
+
+
+class AuditPage(QWidget):
+    """Everything around the places of one audit."""
+
+    left = Signal()
+
+    def __init__(self, session: AuditSession, look: Look, memory: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._look, self._memory = look, memory
+        self._screens: dict[str, QWidget] = {}
+        self._note_window: NoteWindow | None = None
+        self.visited: list[str] = []
+        self.top = TopBar(look)
+        self.rail = Rail(look)
+        self.message = MessageBar(look)
+        self.message.hide()
+        self.stack = QStackedWidget()
+        self.quick = QuickNoteBar(look, session)
+        self.toast = Toast(look, self)
+        self._lay_out()
+        self._bind_keys()
+        self._connect()
+        self._show_audit(frozenset())
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.message)
+        middle.addWidget(self.stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(middle, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addLayout(row, 1)
+        column.addWidget(self.quick)
+
+    def _bind_keys(self) -> None:
+        for place in PLACES:
+            jump = QShortcut(QKeySequence(f"Ctrl+{place.number}"), self)
+            jump.setObjectName(f"place_{place.key}")
+            jump.activated.connect(partial(self.show_place, place.key))
+        for name, slot in (
+            ("note", self.note),
+            ("note_window", self.note_window),
+            ("undo", self.undo),
+            ("redo", self.redo),
+            ("checkpoint", self.checkpoint),
+            ("next_pane", self.next_pane),
+            ("back", self.back),
+        ):
+            bind(self, name, slot)
+
+    def _connect(self) -> None:
+        watch = KeyWatch(self.window())
+        watch.setParent(self)
+        watch.held.connect(self._on_held)
+        self.top.back_chosen.connect(self.back)
+        self.rail.chosen.connect(self.show_place)
+        self.message.acted.connect(self._on_message_acted)
+        self.top.saved.clicked.connect(self._on_message_acted)
+        self.toast.undone.connect(self.undo)
+        session = self.session
+        session.changed.connect(self._show_audit)
+        session.saved.connect(self._on_saved)
+        session.failed.connect(self._on_failed)
+        session.writing.connect(self.top.saved.show_saving)
+        session.told.connect(self._on_told)
+        session.led.connect(self.show_thing)
+
+    # --- places
+
+    @property
+    def place(self) -> str:
+        """The place that is open now."""
+        return self.visited[0] if self.visited else ""
+
+    @property
+    def screen(self) -> QWidget | None:
+        """The screen of the place that is open now."""
+        return self._screens.get(self.place)
+
+    def show_place(self, key: str) -> None:
+        """Open a place; its screen is made at the first visit."""
+        place = next((item for item in PLACES if item.key == key), None)
+        if place is None:
+            return
+        self.flush()
+        if key not in self._screens:
+            screen = place.make(self.session, self._look)
+            screen.setAccessibleName(_(place.name))
+            self._screens[key] = screen
+            self.stack.addWidget(screen)
+        self.visited = [key, *(item for item in self.visited if item != key)]
+        self.stack.setCurrentWidget(self._screens[key])
+        self.rail.show_place(key)
+        self._screens[key].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_thing(self, place: str, kind: str = "", entity: str = "") -> None:
+        """Open a place and there one thing."""
+        self.show_place(place or PLACE_OF.get(kind, self.place))
+        screen = self.screen
+        if kind and isinstance(screen, ShowsEntity):
+            screen.show_entity(kind, entity)
+
+    def keys(self) -> tuple[Key, ...]:
+        """Give the keys of the place that is open."""
+        screen = self.screen
+        return tuple(screen.KEYS) if isinstance(screen, HasKeys) else ()
+
+    def flush(self) -> None:
+        """Hand over at once what was typed anywhere in this audit."""
+        for screen in self._screens.values():
+            if isinstance(screen, Flushes):
+                screen.flush()
+
+    def back(self) -> None:
+        """Go back to all audits; what was typed is written."""
+        self.flush()
+        self.left.emit()
+
+    def next_pane(self) -> None:
+        """Put the focus in the next part of the screen."""
+        screen = self.screen
+        if isinstance(screen, HasPanes):
+            screen.next_pane()
+        else:
+            self.focusNextChild()
+
+    # --- writing
+
+    def note(self) -> None:
+        """Take the caret to where the next note is written."""
+        screen = self.screen
+        if isinstance(screen, TakesNotes) and screen.focus_composer():
+            return
+        if self.quick.isVisible():
+            self.quick.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.note_window()
+
+    def note_window(self) -> None:
+        """Open the small note window."""
+        if self._note_window is None:
+            self._note_window = NoteWindow(self._look, self.session, self._memory, self)
+        self._note_window.open()
+
+    def undo(self, _value: object = None) -> None:
+        """Take back the last action on this audit."""
+        self.flush()
+        audits, audit = self.session.audits, self.session.audit_id
+        self.session.write(lambda: audits.undo(audit), self._on_undone)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self.flush()
+        audits, audit = self.session.audits, self.session.audit_id
+        self.session.write(lambda: audits.redo(audit), self._on_redone)
+
+    def checkpoint(self) -> None:
+        """Ask for a name and give it to this moment."""
+        self.flush()
+        sheet = NameSheet(
+            self._look,
+            _("Give this moment a name"),
+            _("Everything is saved already. A name makes this moment easy to find in the history."),
+            _("Name of this moment"),
+            _("Keep"),
+            self,
+        )
+        if sheet.exec() == QDialog.DialogCode.Accepted and sheet.name:
+            audits, audit, name = self.session.audits, self.session.audit_id, sheet.name
+            self.session.write(lambda: audits.checkpoint(audit, name))
+            self.session.tell(_("This moment is called “{name}”").format(name=name))
+        sheet.deleteLater()
+
+    def _on_undone(self, written: Written) -> None:
+        self.toast.show_done(_("Undone") if written.changes else _("There is nothing to undo"))
+
+    def _on_redone(self, written: Written) -> None:
+        self.toast.show_done(_("Done again") if written.changes else _("There is nothing to do again"))
+
+    # --- what the session tells
+
+    def _show_audit(self, _touched: frozenset[tuple[str, str]]) -> None:
+        self.top.show_audit(self.session.live.audit)
+        self.rail.show_waiting(waiting(self.session.snapshot))
+        if self.session.is_read_only:
+            self.top.saved.show_read_only()
+
+    def _on_saved(self, moment: object) -> None:
+        if self.session.is_read_only:
+            self.top.saved.show_read_only()
+        else:
+            self.top.saved.show_saved(moment)  # type: ignore[arg-type] - a datetime
+        self.message.hide()
+
+    def _on_failed(self, error: object) -> None:
+        self.top.saved.show_failed()
+        if not isinstance(error, UserError):
+            text = _("Your text is still on the screen. Try again; if it happens again, copy the report.")
+            self.message.show_message(Message(text, "failure", _("Not saved"), (("retry", _("Try again")),)))
+        elif error.code in NOT_ON_DISK:
+            self.message.show_message(
+                Message(error_text(error), "failure", _("Not saved"), (("retry", _("Try again")),))
+            )
+        else:
+            self.message.show_message(Message(error_text(error), "attention", "", (("close", _("Close")),)))
+
+    def _on_message_acted(self, name: object = "retry") -> None:
+        if name == "close":
+            self.message.hide()
+            return
+        self.flush()
+        self.session.retry()
+
+    def _on_told(self, text: str, can_undo: bool) -> None:  # noqa: FBT001 - a signal has no names
+        self.toast.show_done(text, True if can_undo else None)
+
+    def _on_held(self, is_held: bool) -> None:  # noqa: FBT001 - a signal has no names
+        self.rail.show_numbers(are_shown=is_held)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit rail and bars to the window."""
+        super().resizeEvent(event)
+        self.rail.fit(self.width())
+        self.quick.fit(self.width())
+        self.quick.setVisible(self.height() >= LOW_HEIGHT)
+        self.toast.stand_above(self.quick.height() if self.height() >= LOW_HEIGHT else 0)

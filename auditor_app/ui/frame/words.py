@@ -1,0 +1,63 @@
+"""The words that several parts of the frame share: kinds of audit, roles, relations, parties of a survey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from auditor_app.core.model import Audit, AuditKind, Relation, Role, School, SurveyGroup
+from auditor_app.i18n import N_, _, current
+
+KINDS: Mapping[AuditKind, str] = MappingProxyType(
+    {
+        AuditKind.FORMATIVE: N_("Formative audit"),
+        AuditKind.INTERIM: N_("Interim evaluation"),
+        AuditKind.SUMMATIVE: N_("Summative audit"),
+    }
+)
+ROLES: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.LEAD: N_("Lead auditor"),
+        Role.SECOND: N_("Second auditor"),
+        Role.AUDITOR: N_("Auditor"),
+        Role.SPECIALIST: N_("Specialist"),
+        Role.SECOND_READER: N_("Second reader"),
+    }
+)
+RELATIONS: Mapping[Relation, str] = MappingProxyType(
+    {
+        Relation.UNDECLARED: N_("Not declared yet"),
+        Relation.NONE: N_("None"),
+        Relation.NETWORK: N_("Same network"),
+        Relation.BUDDY: N_("Buddy school"),
+        Relation.AUDITED_US: N_("Audited us in the past three years"),
+        Relation.SUPPLIER: N_("Supplies materials or training"),
+    }
+)
+SURVEYS: Mapping[SurveyGroup, str] = MappingProxyType(
+    {
+        SurveyGroup.PUPILS: N_("Pupils"),
+        SurveyGroup.PARENTS: N_("Parents"),
+        SurveyGroup.TEACHERS: N_("Teachers"),
+    }
+)
+LANGUAGES: Mapping[str, str] = MappingProxyType({"nl": "Nederlands", "en": "English", "sv": "Svenska"})
+"""The languages, each in its own words."""
+
+
+def school_name(school: School) -> str:
+    """Give the name of a school, or the words for one without."""
+    return school.name or _("School not chosen yet")
+
+
+def school_facts(school: School) -> str:
+    """Give place, kinds of education and register code, as far as they are known."""
+    code = f"{school.brin}-{school.location}" if school.brin and school.location else school.brin
+    return " · ".join(
+        filter(None, (school.place.title() if school.place.isupper() else school.place, school.education, code))
+    )
+
+
+def kind_and_dates(audit: Audit) -> str:
+    """Give "Formative audit · 12–13 Nov 2026"."""
+    return "  ·  ".join(filter(None, (_(KINDS[audit.kind]), current().date_range(audit.starts, audit.ends))))

@@ -1,0 +1,460 @@
+"""The window of an unlocked data folder: the start page, and one open audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
+
+from auditor_app.core.errors import UserError
+from auditor_app.i18n import _, error_text, ngettext
+from auditor_app.ui.frame import finding
+from auditor_app.ui.frame.audit_page import AuditPage
+from auditor_app.ui.frame.sheets import KeysSheet
+from auditor_app.ui.frame.words import LANGUAGES
+from auditor_app.ui.import_card import ImportDialog, ReportDialog, ask_for_report
+from auditor_app.ui.places import PLACES
+from auditor_app.ui.screens.new_audit import NewAuditScreen
+from auditor_app.ui.screens.settings import SettingsSheet
+from auditor_app.ui.screens.start import StartScreen
+from auditor_app.ui.session import AuditSession
+from auditor_app.ui.shortcuts import KEYS, Key, bind
+from auditor_app.ui.widgets.dialog import confirm
+from auditor_app.ui.widgets.messages import Message
+from auditor_app.ui.widgets.palette import Palette
+
+if TYPE_CHECKING:
+    from auditor_app.core.live import LiveAudit
+    from auditor_app.core.model import EarlierReport, School
+    from auditor_app.services.desk import Written
+    from auditor_app.services.schools import RegisterImport
+    from auditor_app.services.workspace import Workspace
+    from auditor_app.store.search import Hit
+    from auditor_app.ui.background import Background
+    from auditor_app.ui.events import Events
+    from auditor_app.ui.theme import Appearance, Look
+
+SMALLEST = (640, 340)
+USUAL = (1200, 720)
+
+
+class MainWindow(QMainWindow):
+    """Start page and audit in one stack, the palette over both."""
+
+    locked = Signal()
+    """Everything is on the disk; close the data folder and ask for the passphrase."""
+    language_chosen = Signal(str)
+    """Make this window anew in another language."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        appearance: Appearance,
+        background: Background,
+        events: Events,
+        memory: QSettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.workspace, self._appearance, self._background, self._events = workspace, appearance, background, events
+        self._look: Look = appearance.look
+        self._memory = memory
+        self._page: AuditPage | None = None
+        self._new_audit: NewAuditScreen | None = None
+        self._dropped: list[Path] = []
+        self._then: tuple[str, str, str] = ("", "", "")
+        self._hits: tuple[Hit, ...] = ()
+        self._schools: tuple[School, ...] = ()
+        self._words = ""
+        self._before: QWidget | None = None
+        self.setWindowTitle(_("Auditor"))
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self.stack)
+        self.start = StartScreen(workspace, self._look, background, events)
+        self.stack.addWidget(self.start)
+        self.palette_widget = Palette(self._look, self)
+        self.slots: dict[str, Callable[[], object]] = self._slots()
+        self._connect()
+        for name in ("palette", "keys", "import", "settings", "lock", "quit"):
+            bind(self, name, self.slots[name])
+        self.start.list.setFocus()
+        background.run(workspace.back_up_daily, self._on_backed_up, self._on_not_backed_up)
+
+    def _slots(self) -> dict[str, Callable[[], object]]:
+        """Give what each action of the palette does (finding.ACTIONS names them)."""
+        themes = {f"theme_{name}": _bound(self.choose_theme, name) for name in ("light", "dark", "system")}
+        languages = {f"language_{code}": _bound(self.choose_language, code) for code in LANGUAGES}
+        of_audit = ("note", "note_window", "checkpoint", "undo", "redo", "back")
+        return {
+            **themes,
+            **languages,
+            **{name: _bound(self._on_page, name) for name in of_audit},
+            "palette": self.open_palette,
+            "keys": self.show_keys,
+            "new_audit": self.new_audit,
+            "import": self.import_report,
+            "register": self.import_register,
+            "framework": self.import_framework,
+            "settings": self.show_settings,
+            "logs": self.open_logs,
+            "lock": self.lock,
+            "quit": self.close,
+        }
+
+    def _connect(self) -> None:
+        self.start.audit_opened.connect(self.open_audit)
+        self.start.report_opened.connect(self._on_report)
+        self.start.chosen.connect(self.do)
+        self.start.dropped.connect(self.import_files)
+        self.palette_widget.searched.connect(self._on_searched)
+        self.palette_widget.chosen.connect(self._on_found)
+        self.palette_widget.closed.connect(self._on_palette_closed)
+
+    def do(self, name: str) -> None:
+        """Do an action by its name."""
+        slot = self.slots.get(name)
+        if slot is not None:
+            slot()
+
+    # --- audits
+
+    @property
+    def page(self) -> AuditPage | None:
+        """The open audit, when it is the one that is seen."""
+        return self._page if self._page is not None and self.stack.currentWidget() is self._page else None
+
+    @property
+    def where(self) -> tuple[str, str]:
+        """The audit and the place that are open, to come back to."""
+        return (self._page.session.audit_id, self._page.place) if self.page and self._page else ("", "")
+
+    def open_audit(self, audit_id: str, place: str = "", kind: str = "", entity: str = "") -> None:
+        """Load an audit in the background and show it."""
+        if self._page is not None and self._page.session.audit_id == audit_id:
+            self.stack.setCurrentWidget(self._page)
+            if place or kind:
+                self._page.show_thing(place, kind, entity)
+            return
+        self._then = (place, kind, entity)
+        audits = self.workspace.audits
+        self._background.run(lambda: audits.live(audit_id), self._on_loaded, self._on_not_loaded, latest="open")
+
+    def _on_loaded(self, live: LiveAudit) -> None:
+        self._close_page()
+        session = AuditSession(self.workspace, live, self._background, self._events)
+        page = AuditPage(session, self._look, self._memory, self)
+        session.setParent(page)
+        self._page = page
+        page.left.connect(self.show_start)
+        page.top.search_chosen.connect(self.open_palette)
+        page.top.settings_chosen.connect(self.show_settings)
+        page.top.lock_chosen.connect(self.lock)
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        self.setWindowTitle(f"{live.audit.school.name} – {_('Auditor')}")
+        place, kind, entity = self._then
+        first = "prepare" if not live.snapshot.notes else "notes"
+        page.show_thing(place or ("" if kind else str(self._memory.value(f"place/{live.audit.id}") or first)), kind, entity)
+        if not page.place:
+            page.show_place(PLACES[0].key)
+
+    def _on_not_loaded(self, error: Exception) -> None:
+        self._say_failure(error, _("Not opened"))
+
+    def _close_page(self) -> None:
+        if self._page is not None:
+            self._memory.setValue(f"place/{self._page.session.audit_id}", self._page.place)
+            self._page.session.close()
+            self.stack.removeWidget(self._page)
+            self._page.deleteLater()
+            self._page = None
+
+    def show_start(self) -> None:
+        """Show all audits."""
+        self._close_page_when_saved()
+        self._drop_new_audit()
+        self.setWindowTitle(_("Auditor"))
+        self.stack.setCurrentWidget(self.start)
+        self.start.reload()
+        self.start.list.setFocus()
+
+    def _close_page_when_saved(self) -> None:
+        """Let go of the audit; a page with text that is not on the disk is kept, with its message."""
+        if self._page is not None and self._page.session.is_saved:
+            self._close_page()
+
+    def new_audit(self) -> None:
+        """Set up an audit."""
+        self._flush()
+        self._drop_new_audit()
+        screen = NewAuditScreen(self.workspace, self._look, self._background, self)
+        screen.created.connect(self._on_created)
+        screen.left.connect(self.show_start)
+        self._new_audit = screen
+        self.stack.addWidget(screen)
+        self.stack.setCurrentWidget(screen)
+        screen.picker.setFocus()
+
+    def _on_created(self, audit_id: str) -> None:
+        self._drop_new_audit()
+        self.open_audit(audit_id, "prepare")
+
+    def _drop_new_audit(self) -> None:
+        if self._new_audit is not None:
+            self.stack.removeWidget(self._new_audit)
+            self._new_audit.deleteLater()
+            self._new_audit = None
+
+    def _on_page(self, name: str) -> None:
+        if self.page is not None:
+            getattr(self.page, name)()
+
+    # --- reports, registers, frameworks
+
+    def import_report(self) -> None:
+        """Choose a signed report and verify it."""
+        path = ask_for_report(self)
+        if path is not None:
+            self.import_files((path,))
+
+    def import_files(self, paths: tuple[Path, ...]) -> None:
+        """Verify files one after another, each in its own card."""
+        for path in paths:
+            dialog = ImportDialog(
+                self._look, self.workspace.imports, self._background, path, self._audit_beside, self
+            )
+            dialog.taken.connect(self._on_taken)
+            dialog.exec()
+            dialog.deleteLater()
+
+    def _audit_beside(self, school: School) -> str:
+        """The open audit, else one of the same school that is not signed yet."""
+        if self.page is not None:
+            return self.page.session.audit_id
+        for item in self.start.summaries:
+            if not item.is_binned and item.publication is None and item.audit.school.key == school.key:
+                return item.audit.id
+        return ""
+
+    def _on_taken(self, written: Written) -> None:
+        self._events.changed.emit(written.changes)
+        if self.page is not None:
+            self.page.session.tell(_("The report is read in"))
+        else:
+            self.start.toast.show_done(_("The report is read in"))
+            self.start.reload()
+
+    def _on_report(self, report: EarlierReport) -> None:
+        dialog = ReportDialog(self._look, self.workspace.imports, self._background, report, self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def import_register(self) -> None:
+        """Choose a school register and read it."""
+        title = _("Import a school register")
+        name, _filter = QFileDialog.getOpenFileName(self, title, "", _("School register") + " (*.csv *.txt)")
+        if name:
+            schools = self.workspace.schools
+            self._background.write(
+                lambda: schools.import_register(Path(name)), self._on_register, self._on_not_imported
+            )
+
+    def _on_register(self, result: RegisterImport) -> None:
+        text = ngettext("{n} school can be found while typing.", "{n} schools can be found while typing.", result.kept)
+        if result.problems:
+            left_out = ngettext("{n} row was left out.", "{n} rows were left out.", len(result.problems))
+            text = f"{text} {left_out}"
+        self._say(Message(text, "info", "", (("close", _("Close")),)))
+
+    def import_framework(self) -> None:
+        """Choose a framework and check it."""
+        title = _("Import a framework")
+        name, _filter = QFileDialog.getOpenFileName(self, title, "", _("Framework") + " (*.json)")
+        if name:
+            frameworks = self.workspace.frameworks
+            self._background.write(lambda: frameworks.load(Path(name)), self._on_framework, self._on_not_imported)
+
+    def _on_framework(self, _framework: object) -> None:
+        self._say(Message(_("The framework can be chosen for a new audit."), "info", "", (("close", _("Close")),)))
+
+    def _on_not_imported(self, error: Exception) -> None:
+        self._say_failure(error, _("Not read in"))
+
+    # --- palette, keys, settings
+
+    def open_palette(self) -> None:
+        """Search, or do something."""
+        self._before = self.focusWidget()
+        self._hits, self._schools, self._words = (), (), ""
+        self.palette_widget.open_palette(self._quick_groups(""))
+
+    def _quick_groups(self, words: str) -> tuple[finding.PaletteGroup, ...]:
+        page = self.page
+        if not words:
+            groups = [finding.recent(page.visited)] if page else [finding.audits(self.start.summaries, "")]
+            return (*groups, finding.actions("", has_audit=page is not None))
+        here = [finding.criteria(page.session, words), finding.places(words)] if page else []
+        return (
+            *here,
+            finding.notes(self._hits),
+            finding.audits(self.start.summaries, words),
+            finding.actions(words, has_audit=page is not None),
+            finding.schools(self._schools),
+        )
+
+    def _on_searched(self, words: str) -> None:
+        words = words.strip()
+        self._words, self._hits, self._schools = words, (), ()
+        self.palette_widget.show_results(self._quick_groups(words))
+        if not words:
+            return
+        evidence, schools = self.workspace.evidence, self.workspace.schools
+        self._background.run(lambda: (words, evidence.search(words, "", 12)), self._on_hits, latest="palette-notes")
+        self._background.run(lambda: (words, schools.find(words, 6)), self._on_schools, latest="palette-schools")
+
+    def _on_hits(self, found: tuple[str, tuple[Hit, ...]]) -> None:
+        if found[0] == self._words and self.palette_widget.isVisible():
+            self._hits = tuple(found[1])
+            self.palette_widget.show_results(self._quick_groups(self._words))
+
+    def _on_schools(self, found: tuple[str, tuple[School, ...]]) -> None:
+        if found[0] == self._words and self.palette_widget.isVisible():
+            self._schools = tuple(found[1])
+            self.palette_widget.show_results(self._quick_groups(self._words))
+
+    def _on_palette_closed(self) -> None:
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus()
+
+    def _on_found(self, target: object) -> None:
+        kind, *rest = target if isinstance(target, tuple) else ("",)
+        if kind == "action":
+            self.do(rest[0])
+        elif kind == "audit":
+            self.open_audit(rest[0])
+        elif kind == "note":
+            self.open_audit(rest[1], "notes", "note", rest[0])
+        elif kind == "school":
+            self._new_audit_at(rest[0])
+        elif self.page is not None and kind == "place":
+            self.page.show_place(rest[0])
+        elif self.page is not None and kind == "criterion":
+            self.page.show_thing("criteria", "criterion", rest[0])
+
+    def _new_audit_at(self, key: str) -> None:
+        school = next((item for item in self._schools if item.key == key), None)
+        self.new_audit()
+        if school is not None and self._new_audit is not None:
+            self._new_audit.start_at(school)
+
+    def show_keys(self) -> None:
+        """Show the keys that work here."""
+        sheet = KeysSheet(self._look, self.key_groups(), self)
+        sheet.exec()
+        sheet.deleteLater()
+
+    def key_groups(self) -> tuple[tuple[str, tuple[Key, ...]], ...]:
+        """Give the keys that work now, those of the place first."""
+        everywhere = tuple(key for key in KEYS if key.where == "everywhere")
+        page = self.page
+        if page is None:
+            return ((_("Here"), tuple(key for key in KEYS if key.where == "start")), (_("Everywhere"), everywhere))
+        name = next((_(place.name) for place in PLACES if place.key == page.place), _("Here"))
+        jumps = tuple(Key(f"place_{place.key}", f"Ctrl+{place.number}", place.name) for place in PLACES)
+        in_audit = tuple(key for key in KEYS if key.where == "audit")
+        groups = ((name, page.keys()), (_("In this audit"), (*in_audit, *jumps)), (_("Everywhere"), everywhere))
+        return tuple(item for item in groups if item[1])
+
+    def show_settings(self) -> None:
+        """Show the settings."""
+        self._flush()
+        sheet = SettingsSheet(self.workspace, self._look, self._background, self)
+        sheet.theme_chosen.connect(self.choose_theme)
+        sheet.chosen.connect(self.do)
+        sheet.exec()
+        language = sheet.language
+        sheet.deleteLater()
+        if language != self.workspace.settings.language:
+            self.choose_language(language)
+
+    def choose_theme(self, scheme: str) -> None:
+        """Follow the system, or stay light or dark."""
+        self._appearance.choose(scheme)  # type: ignore[arg-type] - one of the three
+        workspace = self.workspace
+        self._background.write(lambda: workspace.set_settings(replace(workspace.settings, theme=scheme)))
+
+    def choose_language(self, language: str) -> None:
+        """Work in another language: the window is made anew at the same place."""
+        self._flush()
+        if not self._is_safe():
+            return
+        self.workspace.set_settings(replace(self.workspace.settings, language=language))
+        self.language_chosen.emit(language)
+
+    def open_logs(self) -> None:
+        """Show the folder with the logs."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.workspace.data_dir / "logs")))
+
+    # --- ending
+
+    def lock(self) -> None:
+        """Write what was typed, then ask for the passphrase again."""
+        self._flush()
+        if self._is_safe():
+            self.locked.emit()
+
+    def _flush(self) -> None:
+        if self._page is not None:
+            self._page.flush()
+
+    def _is_safe(self) -> bool:
+        """Wait until everything is on the disk; False keeps the window open with its message."""
+        self._background.drain()
+        return self._page is None or self._page.session.is_saved
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Write what was typed before going; ask when it could not be saved."""
+        self._flush()
+        if not self._is_safe() and not confirm(
+            self._look,
+            self,
+            _("Some text is not saved"),
+            _("It could not be written to the disk. When you quit now, it is lost."),
+            act=_("Quit anyway"),
+            keep=_("Stay"),
+            role="wipe",
+        ):
+            event.ignore()
+            return
+        if self._page is not None:
+            self._memory.setValue(f"place/{self._page.session.audit_id}", self._page.place)
+        self._memory.setValue("geometry", self.saveGeometry())
+        super().closeEvent(event)
+
+    def _on_backed_up(self, _path: object) -> None:
+        self.start.reload()
+
+    def _on_not_backed_up(self, error: Exception) -> None:
+        self._say_failure(error, _("No copy could be made"))
+
+    def _say_failure(self, error: Exception, title: str) -> None:
+        text = error_text(error) if isinstance(error, UserError) else _("Something unexpected happened.")
+        self._say(Message(text, "failure", title, (("close", _("Close")),)))
+
+    def _say(self, message: Message) -> None:
+        bar = self.page.message if self.page is not None else self.start.message
+        bar.show_message(message)
+
+
+def _bound(slot: Callable[[str], object], value: str) -> Callable[[], object]:
+    def call() -> object:
+        return slot(value)
+
+    return call

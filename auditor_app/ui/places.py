@@ -1,0 +1,77 @@
+"""The places of an audit, written out in the order of the work, and what the frame may ask of a screen.
+
+A screen is a widget made with `(session, look)`. Everything else is optional: what a screen does not offer, the frame
+does not ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from PySide6.QtWidgets import QWidget
+
+from auditor_app.i18n import N_
+from auditor_app.ui.screens.prepare import PrepareScreen
+
+if TYPE_CHECKING:
+    from auditor_app.ui.session import AuditSession
+    from auditor_app.ui.shortcuts import Key
+    from auditor_app.ui.theme import Look
+
+MakeScreen = Callable[["AuditSession", "Look"], QWidget]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row of the rail: Ctrl+`number` leads to the screen that `make` makes at the first visit."""
+
+    number: int
+    key: str
+    name: str
+    icon: str
+    make: MakeScreen
+
+
+PLACES: tuple[Place, ...] = (Place(1, "prepare", N_("Prepare"), "clipboard-list", PrepareScreen),)
+"""Every place there is; 5 (matrix) and 6 (team) are kept free for what is still to come."""
+
+
+@runtime_checkable
+class Flushes(Protocol):
+    """A screen with editors: hand over at once what waits for the typing to pause."""
+
+    def flush(self) -> None:
+        """Write what was typed and is not written yet (called on leaving, locking and closing)."""
+
+
+@runtime_checkable
+class HasPanes(Protocol):
+    """A screen of several panes."""
+
+    def next_pane(self) -> None:
+        """Put the focus in the next pane (F6)."""
+
+
+@runtime_checkable
+class ShowsEntity(Protocol):
+    """A screen that can lead to one thing."""
+
+    def show_entity(self, kind: str, entity: str) -> None:
+        """Show e.g. ("note", id), ("criterion", "E2.1"), ("finding", id); unknown ones are ignored."""
+
+
+@runtime_checkable
+class TakesNotes(Protocol):
+    """A screen with a composer of its own."""
+
+    def focus_composer(self) -> bool:
+        """Put the focus in the composer (Ctrl+N); False when none is open now, then the quick-note bar takes it."""
+
+
+@runtime_checkable
+class HasKeys(Protocol):
+    """A screen with keys of its own, for the F1 sheet."""
+
+    KEYS: tuple[Key, ...]

@@ -1,0 +1,141 @@
+"""What calm forms are put together from: a column in the middle, sections, labelled choices and dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from auditor_app.i18n import current
+from auditor_app.ui.widgets.inputs import ComboBox
+from auditor_app.ui.widgets.panes import set_floor
+from auditor_app.ui.widgets.text import TextLabel
+
+if TYPE_CHECKING:
+    from auditor_app.ui.theme import Look
+
+COLUMN = 560
+_NO_DATE = QDate(2000, 1, 1)
+DATE_FORMS = {"nl": "d-M-yyyy", "en": "d MMM yyyy", "sv": "yyyy-MM-dd"}
+
+
+class CentredColumn(QScrollArea):
+    """A column of at most 560 in the middle of a floor; scrolls when the window is low."""
+
+    def __init__(self, floor: str = "surface", width: int = COLUMN, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outside = QWidget()
+        set_floor(outside, floor)  # type: ignore[arg-type] - one of the floors
+        inside = QWidget()
+        inside.setMaximumWidth(width)
+        inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(24, 32, 24, 32)
+        self.column.setSpacing(12)
+        row = QHBoxLayout(outside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(inside, 100)
+        row.addStretch(1)
+        self.setWidget(outside)
+
+
+class Labelled(QWidget):
+    """A field under its name; the name's `&` is its access key."""
+
+    def __init__(self, look: Look, label: str, field: QWidget, hint: str = "") -> None:
+        super().__init__()
+        self.field = field
+        self.label = TextLabel(look, label, "small", "text.muted")
+        self.label.setBuddy(field)
+        field.setAccessibleName(label.replace("&", ""))
+        self.hint = TextLabel(look, hint, "small", "text.muted")
+        self.hint.setVisible(bool(hint))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.label)
+        column.addWidget(field)
+        column.addWidget(self.hint)
+        column.addStretch(1)
+
+    def show_hint(self, hint: str) -> None:
+        """Say something under the field."""
+        self.hint.show_text(hint)
+        self.hint.setVisible(bool(hint))
+
+
+class DateField(QDateEdit):
+    """A date, typed or picked from a calendar; `picked` gives it as ISO text ("" for none), only when a person chose it."""
+
+    picked = Signal(str)
+
+    def __init__(self, look: Look, name: str = "", *, is_optional: bool = False) -> None:
+        super().__init__()
+        self._look = look
+        self._is_showing, self._is_optional = False, is_optional
+        self.setCalendarPopup(True)
+        self.setAccessibleName(name)
+        self.setDisplayFormat(DATE_FORMS.get(current().language, "yyyy-MM-dd"))
+        self.setDateRange(_NO_DATE, QDate(2099, 12, 31))
+        if is_optional:
+            self.setSpecialValueText("–")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.dateChanged.connect(self._on_changed)
+        look.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_date(self, iso: str) -> None:
+        """Show an ISO date; an empty one shows a dash, or today where there must be one. Tells nobody."""
+        self._is_showing = True
+        day = QDate.fromString(iso[:10], Qt.DateFormat.ISODate)
+        self.setDate(day if day.isValid() else _NO_DATE if self._is_optional else QDate.currentDate())
+        self._is_showing = False
+
+    @property
+    def iso(self) -> str:
+        """Give the date as ISO text, "" for none."""
+        if self._is_optional and self.date() == _NO_DATE:
+            return ""
+        return str(self.date().toString(Qt.DateFormat.ISODate))
+
+    def day(self) -> date:
+        """Give the date."""
+        return date.fromisoformat(self.iso)
+
+    def wheelEvent(self, event: object) -> None:
+        """Leave the wheel to the page unless the field is in use."""
+        if self.hasFocus():
+            super().wheelEvent(event)  # type: ignore[arg-type] - Qt's own value
+        else:
+            event.ignore()  # type: ignore[attr-defined] - Qt's own value
+
+    def _on_changed(self) -> None:
+        if not self._is_showing:
+            self.picked.emit(self.iso)
+
+    def _restyle(self) -> None:
+        self.setFont(self._look.font("body", tabular=True))
+
+
+def choice(look: Look, name: str, choices: tuple[tuple[str, object], ...], chosen: object = None) -> ComboBox:
+    """Give a choice from a list."""
+    made = ComboBox(look, name)
+    made.show_choices(choices, chosen)
+    made.setMinimumContentsLength(6)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def beside(*widgets: QWidget, stretches: tuple[int, ...] = ()) -> QHBoxLayout:
+    """Put fields next to each other, tops level."""
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    for number, widget in enumerate(widgets):
+        row.addWidget(widget, stretches[number] if stretches else 1, Qt.AlignmentFlag.AlignTop)
+    return row

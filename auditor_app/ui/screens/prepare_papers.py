@@ -1,0 +1,265 @@
+"""Prepare: documents the school has, surveys that were held, and what the team expects to see."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from auditor_app.core.model import Document, Survey, SurveyGroup
+from auditor_app.i18n import _, current
+from auditor_app.ui.frame.words import SURVEYS
+from auditor_app.ui.screens.forms import DateField
+from auditor_app.ui.screens.prepare_section import Section, edits
+from auditor_app.ui.screens.two_lines import TwoLineList, TwoLines
+from auditor_app.ui.widgets.buttons import Button
+from auditor_app.ui.widgets.cards import Frame
+from auditor_app.ui.widgets.editor import PlainEditor
+from auditor_app.ui.widgets.inputs import Field, LineEdit
+from auditor_app.ui.widgets.segmented import Segmented
+from auditor_app.ui.widgets.text import TextLabel
+
+if TYPE_CHECKING:
+    from auditor_app.services.desk import Written
+    from auditor_app.ui.session import AuditSession
+    from auditor_app.ui.theme import Look
+
+MOST_SEEN = 7
+EXISTS = {"yes": True, "no": False, "unknown": None}
+
+
+class DocumentsSection(Section):
+    """Existing documents only: nothing is ever written for the visit (DOMAIN 5, row 20)."""
+
+    kinds = frozenset({"document"})
+
+    def __init__(self, session: AuditSession, look: Look) -> None:
+        super().__init__(
+            session, look, _("Documents"), _("Only what exists already. Nobody writes anything for the visit.")
+        )
+        self._shown = ""
+        self.new = Field(look, _("&Add a document"))
+        self.list = TwoLineList(look, _("Documents"))
+        self.frame = Frame(look)
+        inside = QVBoxLayout(self.frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.list)
+        self.title = Field(look, _("&Title"))
+        self.exists = Segmented(look)
+        self.exists.offer({"yes": _("Exists"), "no": _("Does not exist"), "unknown": _("Not known yet")})
+        self.remark = Field(look, _("&Remark"))
+        self.remove = Button(look, _("Take &off the list"), "quiet", size="small")
+        self.form = QWidget()
+        form = QVBoxLayout(self.form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(12)
+        form.addWidget(self.title)
+        row = QHBoxLayout()
+        row.addWidget(self.exists)
+        row.addStretch(1)
+        row.addWidget(self.remove)
+        form.addLayout(row)
+        form.addWidget(self.remark)
+        for part in (self.new, self.frame, self.form):
+            self.column.addWidget(part)
+        self.column.addStretch(1)
+        edits(self.exists, self.remove)
+        self.new.edit.returnPressed.connect(self._on_add)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.removed.connect(self._on_removed)
+        self.remove.clicked.connect(lambda: self._on_removed(self._shown))
+        self.title.edited.connect(lambda text: self._edit(title=text.strip()))
+        self.remark.edited.connect(lambda text: self._edit(remark=text))
+        self.exists.chosen.connect(lambda value: self._edit(exists=EXISTS[value]))
+        self.setFocusProxy(self.new.edit)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the list and the marked document."""
+        documents: tuple[Document, ...] = self.session.live.alive("document")
+        self.list.show_rows([_document_row(document) for document in documents])
+        self.list.fit(MOST_SEEN)
+        self.frame.setVisible(bool(documents))
+        self._show_document()
+
+    def _show_document(self) -> None:
+        document = next((item for item in self.session.live.alive("document") if item.id == self._shown), None)
+        self.form.setVisible(document is not None)
+        if document is None:
+            return
+        for field, text in ((self.title, document.title), (self.remark, document.remark)):
+            if not field.edit.hasFocus():
+                field.show_text(text)
+        self.exists.show_choice(next(name for name, value in EXISTS.items() if value is document.exists))
+
+    def _on_chosen(self, key: str) -> None:
+        if key != self._shown:
+            self.flush()
+            self.renew_group()
+            self._shown = key
+            self._show_document()
+
+    def _on_add(self) -> None:
+        title = " ".join(self.new.text().split())
+        if title and not self.session.is_read_only:
+            audits, audit = self.session.audits, self.session.audit_id
+            self.session.write(lambda: audits.add_document(audit, title), partial(self._on_added, title))
+
+    def _on_added(self, title: str, written: Written) -> None:
+        if " ".join(self.new.text().split()) == title:
+            self.new.show_text("")
+        self.list.choose(written.id)
+
+    def _edit(self, **fields: object) -> None:
+        audits, document, group = self.session.audits, self._shown, self.group
+        if document:
+            self.session.write(lambda: audits.edit_document(document, group, **fields))
+
+    def _on_removed(self, key: str) -> None:
+        if key and not self.session.is_read_only:
+            audits, session = self.session.audits, self.session
+            self._shown = ""
+            gone = _("The document is off the list")
+            session.write(lambda: audits.remove_document(key), lambda _written: session.tell(gone, can_undo=True))
+
+
+def _document_row(document: Document) -> TwoLines:
+    words = {True: _("exists"), False: _("does not exist"), None: _("not known yet")}[document.exists]
+    tone = "attention" if document.exists is None else ""
+    return TwoLines(document.id, document.title or _("Title still missing"), document.remark, badge=words, tone=tone)
+
+
+class SurveysSection(Section):
+    """Three groups: when asked, how many, how many answered."""
+
+    kinds = frozenset({"survey"})
+
+    def __init__(self, session: AuditSession, look: Look) -> None:
+        super().__init__(
+            session,
+            look,
+            _("Surveys"),
+            _("Only how many were asked and answered; the report prints both, never one without the other."),
+        )
+        self.fields: dict[SurveyGroup, tuple[DateField, LineEdit, LineEdit]] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(0, 2)
+        for column, words in enumerate((_("Held on"), _("Asked"), _("Answered")), 1):
+            grid.addWidget(TextLabel(look, words, "small", "text.muted"), 0, column)
+            grid.setColumnStretch(column, 2 if column == 1 else 1)
+        for line, (group, words) in enumerate(SURVEYS.items(), 1):
+            name = TextLabel(look, _(words), "control")
+            name.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(name, line, 0)
+            held = DateField(look, f"{_(words)}: {_('Held on')}", is_optional=True)
+            asked = LineEdit(look, name=f"{_(words)}: {_('Asked')}")
+            answered = LineEdit(look, name=f"{_(words)}: {_('Answered')}")
+            for column, field in enumerate((held, asked, answered), 1):
+                grid.addWidget(field, line, column)
+            held.picked.connect(partial(self._on_held, group))
+            asked.edited.connect(partial(self._on_number, group, "asked"))
+            answered.edited.connect(partial(self._on_number, group, "answered"))
+            edits(held)
+            self.fields[group] = (held, asked, answered)
+        self.column.addLayout(grid)
+        self.hint = TextLabel(look, "", "small", "attention.text")
+        self.column.addWidget(self.hint)
+        self.column.addStretch(1)
+        self.setFocusProxy(self.fields[SurveyGroup.PUPILS][0])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is known per group."""
+        known: dict[SurveyGroup, Survey] = {item.group: item for item in self.session.live.alive("survey")}
+        for group, (held, asked, answered) in self.fields.items():
+            survey = known.get(group, Survey(group=group))
+            held.show_date(survey.held)
+            for edit, number in ((asked, survey.asked), (answered, survey.answered)):
+                if not edit.hasFocus():
+                    edit.show_text("" if number is None else str(number))
+        too_many = [item for item in known.values() if (item.answered or 0) > (item.asked or 0) and item.asked is not None]
+        self.hint.show_text(_("More answers than were asked: check the numbers.") if too_many else "")
+
+    def _on_held(self, group: SurveyGroup, iso: str) -> None:
+        self._set(group, held=iso)
+
+    def _on_number(self, group: SurveyGroup, name: str, text: str) -> None:
+        digits = text.strip()
+        edit = self.fields[group][1 if name == "asked" else 2]
+        is_wrong = bool(digits) and not (digits.isascii() and digits.isdigit())
+        edit.set_failure(is_wrong=is_wrong)
+        if not is_wrong:
+            self._set(group, **{name: int(digits[:7]) if digits else None})
+
+    def _set(self, group: SurveyGroup, **fields: object) -> None:
+        audits, audit, undo_group = self.session.audits, self.session.audit_id, self.group
+        self.session.write(lambda: audits.set_survey(audit, str(group), undo_group, **fields))
+
+
+class ExpectationsSection(Section):
+    """What the team expects per criterion, before it has seen anything."""
+
+    kinds = frozenset({"hypothesis"})
+
+    def __init__(self, session: AuditSession, look: Look) -> None:
+        super().__init__(
+            session,
+            look,
+            _("Expectations"),
+            _("What the team expects from papers and earlier reports. The visit tests it; it never travels to the school."),
+        )
+        self._shown = ""
+        self.list = TwoLineList(look, _("Criteria"))
+        frame = Frame(look)
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.list)
+        self.question = TextLabel(look, "", "question")
+        self.text = PlainEditor(look, _("What we expect to see"), "fact", (3, 10))
+        for part in (frame, self.question, self.text):
+            self.column.addWidget(part)
+        self.column.addStretch(1)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.entered_row.connect(lambda _key: self.text.setFocus())
+        self.text.edited.connect(self._on_edited)
+        self.text.escaped.connect(self.list.setFocus)
+        self.setFocusProxy(self.list)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the criteria with what is expected of each."""
+        texts = {item.criterion: item.text for item in self.session.live.alive("hypothesis")}
+        pick = current().pick
+        self.list.show_rows(
+            [
+                TwoLines(item.code, pick(item.title), " ".join(texts.get(item.code, "").split()), item.code)
+                for item in self.session.live.framework.criteria
+            ]
+        )
+        self.list.fit(MOST_SEEN)
+        if not self.text.edit.hasFocus():
+            self.text.show_text(texts.get(self._shown, ""))
+
+    def show_criterion(self, code: str) -> None:
+        """Mark a criterion."""
+        self.list.choose(code)
+
+    def _on_chosen(self, code: str) -> None:
+        if code == self._shown:
+            return
+        self.text.flush()
+        self.renew_group()
+        self._shown = code
+        criterion = self.session.live.framework.by_code[code]
+        self.question.show_text(current().pick(criterion.question))
+        text = next((item.text for item in self.session.live.alive("hypothesis") if item.criterion == code), "")
+        self.text.show_text(text)
+
+    def _on_edited(self, text: str) -> None:
+        audits, audit, code, group = self.session.audits, self.session.audit_id, self._shown, self.group
+        if code:
+            self.session.write(lambda: audits.set_hypothesis(audit, code, text, group))
