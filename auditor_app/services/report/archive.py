@@ -35,6 +35,7 @@ class Contents:
     root: Element
     annotations: Annotations
     targets: dict[str, tuple[int, float]]
+    is_draft: bool
 
 
 def single_page(pdf: bytes) -> bytes:
@@ -47,7 +48,10 @@ def single_page(pdf: bytes) -> bytes:
 
 
 def archived(pages: bytes, contents: Contents) -> bytes:
-    """Give the finished file; raises `UserError("report.not_archivable")` when the PDF/A check does not pass."""
+    """Give the finished file; raises `UserError("report.not_archivable")` when the PDF/A check does not pass.
+
+    A draft is made the same way, but it is not judged and claims nothing: a preview should not wait for a verdict.
+    """
     with pikepdf.open(BytesIO(pages)) as pdf:
         _without_transitions(pdf)
         _describe(pdf, contents)
@@ -55,7 +59,8 @@ def archived(pages: bytes, contents: Contents) -> bytes:
         tagger.tag()
         _attach(pdf, contents)
         prepare(pdf, FLAVOUR)
-        _require_archivable(pdf)
+        if not contents.is_draft:
+            _require_archivable(pdf)
         tagger.show_fields()
         _identify(pdf, contents)
         output = BytesIO()
@@ -235,6 +240,8 @@ def _identify(pdf: Pdf, contents: Contents) -> None:
         Dictionary(Title=String(contents.title), Producer=String(PRODUCER), CreationDate=date, ModDate=date)
     )
     xmp = _XMP.format(
+        claims="" if contents.is_draft else _CLAIMS,
+        extension="" if contents.is_draft else _EXTENSION,
         title=escape(contents.title), language=contents.language, producer=PRODUCER, date=moment.isoformat("T", "seconds")
     )
     pdf.Root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
@@ -249,9 +256,14 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{producer}</pdf:Producer>
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate><xmp:MetadataDate>{date}</xmp:MetadataDate>
-<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+{claims}</rdf:Description>
+{extension}</rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+_CLAIMS = """<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+"""
+
+_EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
@@ -264,5 +276,4 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
-</rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>"""
+"""

@@ -94,6 +94,7 @@ def _drawn(report: Report, paginator: Paginator, parts: list[Part]) -> Built:
         root=report.root,
         annotations=pen.annotations,
         targets=pen.targets,
+        is_draft=report.status.is_draft,
     )
     return Built(
         pdf=archived(output.getvalue(), contents),

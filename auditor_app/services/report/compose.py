@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from auditor_app.services.report.strips import Mark, Strip, with_mark
 from auditor_app.services.report.structure import Element
-from auditor_app.services.report.style import BODY, LIVE_WIDTH, TEXT, TEXT_WIDTH, Type
+from auditor_app.services.report.style import BODY, LIVE_WIDTH, MM, TEXT, TEXT_WIDTH, Type
 from auditor_app.services.report.text import Line, Span, break_lines, one_line, paragraphs, width_of
 
-PARAGRAPH_GAP = 2.6
+PARAGRAPH_GAP = 2.6 * MM
+_LONGEST = 3000
+"""More letters than this never fit in the few lines that a text is clipped to."""
 
 
 @dataclass
@@ -61,8 +63,8 @@ class Setter:
 
     def clipped(self, text: str, type_: Type, width: float, most: int) -> list[Line]:
         """Break a text into at most `most` lines; an ellipsis says that there is more."""
-        lines = self.lines(one_line(text), type_, width)
-        if len(lines) <= most:
+        lines = self.lines(one_line(text[:_LONGEST]), type_, width)
+        if len(lines) <= most and len(text) <= _LONGEST:
             return lines
         kept = " ".join("".join(run.text for run in line.runs).strip() for line in lines[:most])
         while len(shorter := self.lines(f"{kept.rstrip()}…", type_, width, is_tied=False)) > most:
@@ -88,7 +90,8 @@ def hanging(strips: list[Strip], label: Sequence[Strip]) -> list[Strip]:
     drop = strips[0].rise - (label[0].rise if label else strips[0].rise)
     marks: list[Mark] = []
     top = drop
-    for strip in label:
+    for index, strip in enumerate(label):
+        top += strip.before if index else 0.0
         marks += [_shifted(mark, top) for mark in strip.marks]
         top += strip.height
     first = with_mark(replace(strips[0], marks=(), is_wide=bool(label)), *marks, *strips[0].marks)

@@ -147,6 +147,7 @@ class Writer:
         """Write for `document`, which gets only the glyphs that are used."""
         self._document = document
         self._known: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._chars: dict[tuple[str, str], tuple[str, str]] = {}
 
     def write(self, text: str, name: str) -> list[tuple[str, str]]:
         """Give the parts of a text as (font resource, elements of a TJ array)."""
@@ -172,16 +173,22 @@ class Writer:
             known = self._known[name, word] = self._encode(word, name)
         return known
 
+    def _char(self, char: str, one: Face) -> tuple[str, str]:
+        known = self._chars.get((one.name, char))
+        if known is None:
+            ((subset, code),) = one.font.splitString(char, self._document)
+            name = one.font.getSubsetInternalName(subset, self._document)
+            known = self._chars[one.name, char] = (name, _escaped(code[0]))
+        return known
+
     def _encode(self, word: str, name: str) -> list[tuple[str, str]]:
         one = face(name)
         kerns = one.kerns(word) or (0,) * len(word)
         parts: list[tuple[str, str]] = []
         for char, kern in zip(word, kerns, strict=True):
-            ((subset, code),) = one.font.splitString(char, self._document)
-            body = f"({_escaped(code[0])})"
-            if kern:
-                body += f"{-kern:g}"
-            self._append(parts, [(one.font.getSubsetInternalName(subset, self._document), body)])
+            font, code = self._char(char, one)
+            body = f"({code}){-kern:g}" if kern else f"({code})"
+            self._append(parts, [(font, body)])
         return [(font, body.replace(")(", "")) for font, body in parts]
 
 

@@ -29,7 +29,7 @@ _HALF = LIVE_WIDTH / 2 - 6
 
 def furnish(pen: Pen, report: Report, page: Page, index: int, total: int) -> None:
     """Draw the furniture of one page, as artifacts."""
-    if not page.part.has_furniture:
+    if not page.part.has_furniture and not page.continues:
         return
     with pen.artifact():
         _head(pen, report, page)

@@ -37,8 +37,11 @@ class Part:
     number: str = ""
     head: str = ""
     starts_page: bool = True
+    shares_under: float = SHORT
+    """How high it may be to follow on the page of the part before it, when it need not start a page."""
     first_baseline: float = FIRST_BASELINE
     has_furniture: bool = True
+    """Whether its first page has a head and foot."""
     children: tuple[tuple[str, str], ...] = ()
     """Headings within the part for the outline, as (title, target)."""
 
@@ -83,9 +86,10 @@ class Paginator:
         run: list[Strip] = []
         for item in part.flow:
             if isinstance(item, Columns):
-                self._flow(part, run)
+                intro = _kept_at_end(run)
+                self._flow(part, run[: len(run) - len(intro)])
                 run = []
-                self._columns(part, item)
+                self._columns(part, item, intro)
             else:
                 run.append(item)
         self._flow(part, run)
@@ -93,7 +97,7 @@ class Paginator:
     def _begin(self, part: Part) -> None:
         strips = [item for item in part.flow if isinstance(item, Strip)]
         height = height_of(strips)
-        is_short = not part.starts_page and len(strips) == len(part.flow) and height < SHORT
+        is_short = not part.starts_page and len(strips) == len(part.flow) and height < part.shares_under
         if self.pages and is_short and self._top + BETWEEN_PARTS + height <= TEXT_END:
             self._top += BETWEEN_PARTS
             self._is_fresh = False
@@ -102,8 +106,14 @@ class Paginator:
         self.pages.append(Page(part, continues=False))
         self._is_fresh = True
 
-    def _columns(self, part: Part, item: Columns) -> None:
-        """Run columns beside each other; the next strip stands below the longest."""
+    def _columns(self, part: Part, item: Columns, intro: Sequence[Strip]) -> None:
+        """Run columns beside each other below what introduces them; the next strip stands below the longest."""
+        firsts = [next(_chunks(column)) for column in item.columns if column]
+        height = height_of(intro) + item.before + max((height_of(chunk) for chunk in firsts), default=0)
+        if intro and not self._is_fresh and self._top + intro[0].before + height > TEXT_END:
+            self._next_page(part, intro[0])
+        for strip in intro:
+            self._put(part, strip)
         start = (self._index, self._top + (0 if self._is_fresh else item.before))
         fresh = self._is_fresh
         ends = []
@@ -153,6 +163,16 @@ class Paginator:
         key = (*strip.place, self._index)
         top = min(self.spots[key].top, self._top) if key in self.spots else self._top
         self.spots[key] = Spot(*key, top, self._top + strip.height)
+
+
+def _kept_at_end(strips: Sequence[Strip]) -> list[Strip]:
+    """Give the last strips that keep with whatever follows them."""
+    kept: list[Strip] = []
+    for strip in reversed(strips):
+        if not strip.keeps:
+            break
+        kept.insert(0, strip)
+    return kept
 
 
 def _chunks(strips: Sequence[Strip]) -> Iterator[list[Strip]]:

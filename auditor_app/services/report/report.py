@@ -7,7 +7,7 @@ from functools import cached_property
 
 from auditor_app.core.comparison import Comparison, compare
 from auditor_app.core.framework import Criterion, Framework, Standard
-from auditor_app.core.model import NOT_ASSESSED, AuditKind, Finding, FindingKind
+from auditor_app.core.model import NOT_ASSESSED, AuditKind, Finding, FindingKind, Member, Role
 from auditor_app.core.snapshot import Audience, Snapshot, fingerprint, project, snapshot_bytes
 from auditor_app.i18n import N_, Translator
 from auditor_app.services.report.compose import Setter
@@ -91,6 +91,11 @@ class Report:
     def level_of(self, criterion: str) -> str:
         """Give the team's level; what was never rated is not assessed."""
         return self.snapshot.levels.get(criterion, NOT_ASSESSED)
+
+    @property
+    def members(self) -> list[Member]:
+        """List the team, the lead auditor first."""
+        return sorted(self.snapshot.members, key=lambda item: (list(Role).index(item.role), item.name, item.id))
 
     def framework_source(self, code: str) -> str:
         """Name a kind of source."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor_app.services.report.fonts import clean, face, pieces
 from auditor_app.services.report.style import Type
 
 NBSP = "\u00a0"
+_WHITE = re.compile(r"[ \t\n]+")
 _SHORT_LAST_WORD = 7
+_NARROW = 140.0
+"""In narrower columns, in points, a tied last word would cost more than it gives."""
 _LEAST_PART = 5
 _LONGEST_HYPHENATED = 60
 _LONGEST_PIECE = 300
@@ -62,6 +65,11 @@ class _Word:
     is_joined: bool = False
     actual: str | None = None
 
+    @property
+    def is_divisible(self) -> bool:
+        """Tell whether there is anything to cut."""
+        return len(self.parts) > 1 or len(self.parts[0][0]) > 1
+
 
 def paragraphs(text: str) -> list[str]:
     """Split what a person typed into paragraphs; empty lines vanish."""
@@ -69,8 +77,8 @@ def paragraphs(text: str) -> list[str]:
 
 
 def one_line(text: str) -> str:
-    """Give what a person typed as one line."""
-    return " ".join(clean(text).split())
+    """Give what a person typed as one line; spaces that tie words together stay."""
+    return _WHITE.sub(" ", clean(text)).strip(" ")
 
 
 def tied(text: str) -> str:
@@ -97,22 +105,57 @@ def _split(text: str) -> list[str]:
 
 def break_lines(spans: Sequence[Span], width: float, replaced: set[str], *, is_tied: bool = True) -> list[Line]:
     """Break spans into lines no wider than `width`; text that fits nowhere is cut."""
-    lines: list[Line] = []
-    current: list[_Word] = []
-    used = 0.0
-    for word in _words(spans, replaced, is_tied=is_tied):
-        gap = 0.0 if word.is_joined or not current else word.space
-        if current and used + gap + word.width > width:
-            lines.append(_line(current))
-            current, used, gap = [], 0.0, 0.0
-        while word.width > width:
-            first, word = _cut(word, width)  # noqa: PLW2901 - what is left of the word is the word
-            lines.append(_line([first]))
-        current.append(word)
-        used += gap + word.width
-    if current or not lines:
-        lines.append(_line(current))
-    return lines
+    setting = _Setting(width)
+    for cluster in _clusters(_words(spans, replaced, is_tied=is_tied and width > _NARROW), width):
+        setting.add(cluster)
+    return setting.finished()
+
+
+def _clusters(words: Iterable[_Word], width: float) -> Iterator[list[_Word]]:
+    """Group words that no space parts, so that no line ends between them; what is too wide may be parted."""
+    cluster: list[_Word] = []
+    for word in words:
+        if cluster and (not word.is_joined or sum(item.width for item in cluster) + word.width > width):
+            yield cluster
+            cluster = []
+        cluster.append(word)
+    if cluster:
+        yield cluster
+
+
+class _Setting:
+    """Fills lines of one width, word by word."""
+
+    def __init__(self, width: float) -> None:
+        self._width = width
+        self._lines: list[Line] = []
+        self._current: list[_Word] = []
+        self._used = 0.0
+
+    def add(self, cluster: list[_Word]) -> None:
+        """Set words that belong on one line."""
+        gap = 0.0 if cluster[0].is_joined or not self._current else cluster[0].space
+        if self._current and self._used + gap + sum(word.width for word in cluster) > self._width:
+            self._end_line()
+            gap = 0.0
+        for word in cluster:
+            rest = word
+            while rest.width > self._width and rest.is_divisible:
+                first, rest = _cut(rest, self._width)
+                self._lines.append(_line([first]))
+            self._current.append(rest)
+            self._used += gap + rest.width
+            gap = 0.0
+
+    def _end_line(self) -> None:
+        self._lines.append(_line(self._current))
+        self._current, self._used = [], 0.0
+
+    def finished(self) -> list[Line]:
+        """Give the lines; no words make one empty line."""
+        if self._current or not self._lines:
+            self._end_line()
+        return self._lines
 
 
 def _words(spans: Sequence[Span], replaced: set[str], *, is_tied: bool) -> Iterator[_Word]:

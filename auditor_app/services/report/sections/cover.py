@@ -147,10 +147,11 @@ def _fact(report: Report, table: Element, label: str, values: list[tuple[Sequenc
     baseline = 16.2
     marks = [report.setter.label(label, COVER_LABEL, row.add("TH", scope="Row"), x=LEFT, baseline=baseline)]
     value = row.add("TD")
-    is_first = True
+    is_first, last = True, NOTE
     for text, type_, most in values:
         for line in _set(report, text, type_, most):
-            baseline += 0 if is_first else type_.leading
+            baseline += 0 if is_first else type_.leading + (3.2 if type_ is NOTE and last is not NOTE else 0)
+            last = type_
             is_first = False
             marks.append(text_mark(TEXT, baseline, line, value))
     return Strip(baseline + 9, tuple(marks))
@@ -174,9 +175,9 @@ def _dates(report: Report) -> str:
 
 
 def _team(report: Report) -> list[tuple[Sequence[Span] | str, Type, int]]:
-    members = report.snapshot.members
+    members = report.members
     lines: list[tuple[Sequence[Span] | str, Type, int]] = [
-        (f"{member.name}, {role_names(report.tr)[member.role]}", COVER_FIELD, 2) for member in members[:MOST_NAMES]
+        (f"{member.name}, {role_names(report.tr)[member.role]}", COVER_FIELD, 1) for member in members[:MOST_NAMES]
     ]
     if len(members) > MOST_NAMES:
         others = report.tr.plural("and {n} other", "and {n} others", len(members) - MOST_NAMES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from auditor_app.core.model import Activity, ActivityKind, Member, Relation
 from auditor_app.services.report import symbols
 from auditor_app.services.report.paginate import Columns, Part
@@ -16,6 +18,11 @@ from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.words import relation_names, role_names
 
 DENSE = {"above": 1.3 * MM, "below": 1.6 * MM}
+_TWO = 2
+_MOST_ROWS = 24
+"""A longer programme does not fit beside the evidence on the page where it starts."""
+_HALF = 78 * MM
+_WIDE = 88 * MM
 _LEFT_COLUMN = 68 * MM
 _RIGHT_COLUMN = LEFT + 74 * MM
 
@@ -28,7 +35,7 @@ def done(report: Report) -> list[Part]:
     number = report.next_number()
     flow: list[Strip | Columns] = [*opening(setter, element, title, number)]
     flow += lead(setter, element, report.snapshot.audit.done or _in_short(report))
-    flow.append(Columns((tuple(_programme(report, element)), tuple(_evidence(report, element))), before=22))
+    flow += _programme_and_evidence(report, element)
     flow += _not_looked_at(report, element)
     flow += _team(report, element)
     return [Part("done", title, element, flow, number=number)]
@@ -36,29 +43,47 @@ def done(report: Report) -> list[Part]:
 
 def _in_short(report: Report) -> str:
     days = {activity.day for activity in report.snapshot.activities if activity.day and not activity.is_skipped}
+    if not report.members:
+        return report.tr("The audit team has not written down what was done.")
     team = report.tr.plural("{n} auditor visited the school.", "{n} auditors visited the school.", len(report.snapshot.members))
     if not days:
         return team
     return f"{team} {report.tr.plural('The programme took {n} day.', 'The programme took {n} days.', len(days))}"
 
 
-def _programme(report: Report, element: Element) -> list[Strip]:
-    tr, setter = report.tr, report.setter
-    title = heading(setter, element, tr("Programme"), width=_LEFT_COLUMN, before=0)
-    rows = [item for item in report.snapshot.activities if item.kind is not ActivityKind.BREAK]
-    if not rows:
+def _programme_and_evidence(report: Report, element: Element) -> list[Strip | Columns]:
+    """Set the programme beside the evidence; a long programme has its days beside each other, the evidence below."""
+    rows = sorted(
+        (item for item in report.snapshot.activities if item.kind not in {ActivityKind.BREAK, ActivityKind.NOTE_TIME}),
+        key=lambda row: (row.day, row.start, row.id),
+    )
+    title = heading(report.setter, element, report.tr("Programme"), width=_LEFT_COLUMN, before=22)
+    days = [list(group) for _, group in groupby(rows, key=lambda row: row.day)]
+    if len(days) < _TWO or len(rows) <= _MOST_ROWS:
+        programme = [*space_above(title, 0), *_days(report, element, days, LEFT, _LEFT_COLUMN)]
+        evidence = _evidence(report, element, _RIGHT_COLUMN, 0)
+        return [Columns((tuple(programme), tuple(evidence)), before=22)]
+    flow: list[Strip | Columns] = [*title]
+    for place in range(0, len(days), 2):
+        pair = days[place : place + 2]
+        columns = [_days(report, element, [day], LEFT + index * 84 * MM, _HALF) for index, day in enumerate(pair)]
+        flow.append(Columns(tuple(tuple(column) for column in columns), before=8 if place else 0))
+    return [*flow, *_evidence_in_two(report, element)]
+
+
+def _days(report: Report, element: Element, days: list[list[Activity]], x: float, width: float) -> list[Strip]:
+    tr = report.tr
+    if not days:
         text = tr("No programme has been recorded.")
-        return [*title, *setter.block(text, TABLE, element.add("P"), x=LEFT, width=_LEFT_COLUMN, before=6)]
-    columns = [Column(LEFT, 14 * MM), Column(LEFT + 14 * MM, 54 * MM, is_last=True)]
-    table = Table(setter, element, columns, **DENSE, has_head=False)
-    day = ""
-    for item in sorted(rows, key=lambda row: (row.day, row.start, row.id)):
-        if item.day != day or not table.rows:
-            day = item.day
-            named = tr.date(day, "EEEE d MMMM") or tr("Day not filled in")
-            table.group(named[:1].upper() + named[1:])
-        table.row(cell(_time(report, item.start), TABLE), Cell((Paragraph(_row_text(report, item)),)))
-    return [*title, *table.strips()]
+        return report.setter.block(text, TABLE, element.add("P"), x=x, width=width, before=6)
+    columns = [Column(x, 14 * MM), Column(x + 14 * MM, width - 14 * MM, is_last=True)]
+    table = Table(report.setter, element, columns, **DENSE, has_head=False)
+    for rows in days:
+        named = tr.date(rows[0].day, "EEEE d MMMM") or tr("Day not filled in")
+        table.group(named[:1].upper() + named[1:])
+        for item in rows:
+            table.row(cell(_time(report, item.start), TABLE), Cell((Paragraph(_row_text(report, item)),)))
+    return table.strips()
 
 
 def _time(report: Report, value: str) -> str:
@@ -74,30 +99,58 @@ def _row_text(report: Report, item: Activity) -> list[Span]:
     return [Span(f"{title} ", TABLE), Span(f" ({words})", TABLE.but(SANS_ITALIC, SOFT))]
 
 
-def _evidence(report: Report, element: Element) -> list[Strip]:
-    tr, setter = report.tr, report.setter
-    x, width = _RIGHT_COLUMN, RIGHT - _RIGHT_COLUMN
-    title = heading(setter, element, tr("Evidence by kind"), x=x, width=width, before=0)
-    counts = _counts(report)
+def _evidence(report: Report, element: Element, x: float, before: float) -> list[Strip]:
+    """Set the kinds of source in one table."""
+    strips = _evidence_title(report, element, x, before)
+    counts = list(_counts(report).items())
     if not counts:
-        text = tr("No notes have been made.")
-        return [*title, *setter.block(text, TABLE, element.add("P"), x=x, width=width, before=6)]
+        text = report.tr("No notes have been made.")
+        return [*strips, *report.setter.block(text, TABLE, element.add("P"), x=x, width=_WIDE, before=6)]
+    return [*strips, *_evidence_table(report, element, counts, x, _WIDE), *_evidence_note(report, element, x)]
+
+
+def _evidence_in_two(report: Report, element: Element) -> list[Strip | Columns]:
+    """Set the kinds of source in two tables beside each other."""
+    counts = list(_counts(report).items())
+    half = (len(counts) + 1) // 2
+    tables = [
+        _evidence_table(report, element, part, LEFT + index * 84 * MM, _HALF)
+        for index, part in enumerate((counts[:half], counts[half:]))
+        if part
+    ]
+    if not tables:
+        return [*_evidence(report, element, LEFT, 24)]
+    columns = Columns(tuple(tuple(table) for table in tables), before=3)
+    return [*_evidence_title(report, element, LEFT, 24), columns, *_evidence_note(report, element, LEFT)]
+
+
+def _evidence_title(report: Report, element: Element, x: float, before: float) -> list[Strip]:
+    return heading(report.setter, element, report.tr("Evidence by kind"), x=x, width=_WIDE, before=before)
+
+
+def _evidence_note(report: Report, element: Element, x: float) -> list[Strip]:
+    remark = report.tr("A note can belong to more than one criterion.")
+    return report.setter.block(remark, NOTE, element.add("P"), x=x, width=_WIDE, before=4)
+
+
+def _evidence_table(
+    report: Report, element: Element, counts: list[tuple[str, tuple[int, int]]], x: float, width: float
+) -> list[Strip]:
+    tr = report.tr
     columns = [
         Column(x, 13 * MM, tr("Code")),
-        Column(x + 13 * MM, 41 * MM, tr("Kind")),
-        Column(x + 54 * MM, 12 * MM, tr("Times"), is_right=True),
-        Column(x + 66 * MM, 9 * MM, tr("Notes"), is_right=True),
-        Column(x + 74 * MM, 14 * MM, is_last=True),
+        Column(x + 13 * MM, width - 47 * MM, tr("Kind")),
+        Column(x + width - 34 * MM, 12 * MM, tr("Times"), is_right=True),
+        Column(x + width - 24 * MM, 11 * MM, tr("Notes"), is_right=True),
+        Column(x + width - 14 * MM, 14 * MM, is_last=True),
     ]
-    table = Table(setter, element, columns, **DENSE, has_wide_head=True)
-    most = max(notes for _, notes in counts.values())
-    for code, (times, notes) in counts.items():
+    table = Table(report.setter, element, columns, **DENSE, has_wide_head=True)
+    most = max((notes for _, notes in _counts(report).values()), default=0)
+    for code, (times, notes) in counts:
         picture = _bar(notes / most if most else 0)
         name = cell(report.framework_source(code) or code, TABLE)
         table.row(cell(code, TABLE_CODE), name, cell(str(times)), cell(str(notes)), Cell(picture=picture))
-    remark = tr("A note can belong to more than one criterion.")
-    below = setter.block(remark, NOTE, element.add("P"), x=x, width=width, before=4)
-    return [*title, *table.strips(before=3), *below]
+    return table.strips(before=3)
 
 
 def _bar(share: float) -> Picture:
@@ -132,7 +185,7 @@ def _not_looked_at(report: Report, element: Element) -> list[Strip]:
 
 
 def _team(report: Report, element: Element) -> list[Strip]:
-    tr, setter, members = report.tr, report.setter, report.snapshot.members
+    tr, setter, members = report.tr, report.setter, report.members
     title = heading(setter, element, tr("Audit team and independence"), before=28)
     if not members:
         return [*title, *setter.block(tr("No team members are filled in."), TABLE, element.add("P"), x=LEFT, before=6)]
@@ -165,7 +218,7 @@ def _relation(report: Report, member: Member) -> str:
 
 
 def _declarations(report: Report, element: Element) -> list[Strip]:
-    tr, members = report.tr, report.snapshot.members
+    tr, members = report.tr, report.members
     dates = {tr.date(member.declared) for member in members}
     sentences = []
     if len(dates) == 1 and "" not in dates:

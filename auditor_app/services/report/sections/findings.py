@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from auditor_app.core.model import Finding, FindingKind
+from auditor_app.services.report.compose import PARAGRAPH_GAP
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import beside
@@ -69,9 +70,9 @@ def _plain(report: Report, parent: Element, finding: Finding) -> list[Strip]:
     strips: list[Strip] = []
     for text in (finding.seen, finding.meaning):
         prose = report.setter.prose(text, parent)
-        strips += space_above(prose, 2.6 if strips else 0) if prose else []
+        strips += space_above(prose, PARAGRAPH_GAP if strips else 0) if prose else []
     if one_line(finding.question):
-        strips += space_above(report.setter.prose(finding.question, parent, QUOTE), 2.6)
+        strips += space_above(report.setter.prose(finding.question, parent, QUOTE), PARAGRAPH_GAP)
     if one_line(finding.first_step):
         soft = SMALL_BODY.but(color=SOFT)
         strips += space_above(report.setter.prose(finding.first_step, parent, soft), _STEP_GAP)
@@ -90,12 +91,14 @@ def _quote(report: Report, parent: Element, finding: Finding) -> list[Strip]:
         source = one_line(finding.quote_source)
         strips = kept(strips)
         strips += report.setter.block(source, NOTE, quote.add("P"), x=TEXT + _QUOTE_INDENT, width=width, before=0.5)
-    return space_above([_barred(strip) for strip in strips], 5)
+    return space_above([_barred(strip, is_first=index == 0) for index, strip in enumerate(strips)], 5)
 
 
-def _barred(strip: Strip) -> Strip:
+def _barred(strip: Strip, *, is_first: bool) -> Strip:
+    start = 1.0 if is_first else -strip.before
+
     def bar(pen: Pen, top: float) -> None:
-        pen.rule(TEXT + 0.6, top + 1, TEXT + 0.6, top + strip.height, width=1.2, color=ACCENT)
+        pen.rule(TEXT + 0.6, top + start, TEXT + 0.6, top + strip.height, width=1.2, color=ACCENT)
 
     return with_mark(strip, bar)
 

@@ -96,7 +96,7 @@ def _table(report: Report, element: Element) -> list[Strip]:
                 cell(standard["code"], TABLE_CODE),
                 cell(tr.pick(standard["title"]), TABLE_NAME),
                 *(cell(_codes(linked, key)) for key in _STRENGTHS),
-                cell(str(report.notes_of(tuple(linked))) if linked else ""),
+                cell(str(report.notes_of(tuple(linked)) or "")),
             )
     return table.strips(before=16)
 

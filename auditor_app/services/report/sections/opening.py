@@ -16,6 +16,7 @@ from auditor_app.services.report.style import (
     LEFT,
     LIVE_WIDTH,
     MARGIN_WIDTH,
+    MM,
     NOTE,
     SANS,
     SIDE,
@@ -24,6 +25,8 @@ from auditor_app.services.report.style import (
 )
 from auditor_app.services.report.text import one_line
 
+_CODES = 24 * MM
+"""How wide codes may run below a side heading, so that they stay clear of the labels on the spine."""
 _TWO_LINES = 2
 LEAD_LINES = 3
 
@@ -81,6 +84,6 @@ def beside(  # noqa: PLR0913 - a heading, a code and what stands beside them
     """Hang a side heading, and a code below it, beside what `text` sets."""
     label = setter.block(title, SIDE, element.add("H2"), x=LEFT, width=MARGIN_WIDTH)
     if code:
-        codes = setter.block(code, TABLE_CODE.but(SANS, ACCENT), element.add("P"), x=LEFT, width=MARGIN_WIDTH)
-        label += codes[:3]
+        codes = setter.block(code, TABLE_CODE.but(SANS, ACCENT), element.add("P"), x=LEFT, width=_CODES)
+        label += space_above(codes[:3], 3.2)
     return space_above(hanging(text(element), label), before)

@@ -11,11 +11,13 @@ from auditor_app.services.report.sections.findings import findings_of_one
 from auditor_app.services.report.sections.opening import beside, lead, opening
 from auditor_app.services.report.strips import Strip, placed, together, with_mark
 from auditor_app.services.report.structure import Element
-from auditor_app.services.report.style import CORE, LEFT, MM, NOTE, SANS_MEDIUM, TABLE, TABLE_CODE, TABLE_NAME
+from auditor_app.services.report.style import CORE, LEAD, LEFT, MM, NOTE, SANS_MEDIUM, TABLE, TABLE_CODE, TABLE_NAME
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
-from auditor_app.services.report.text import Span, one_line
+from auditor_app.services.report.text import NBSP, Span, one_line
 
+_NOTHING_YET = 110 * MM
+"""A chapter in which nothing has been said yet may share a page when it is lower than this."""
 ORDER = (FindingKind.STRENGTH, FindingKind.DEVELOPMENT, FindingKind.CONDITION, FindingKind.SUGGESTION)
 
 
@@ -33,7 +35,8 @@ def _chapter(report: Report, standard: Standard) -> Part:
     line = next(tr.pick(item.title) for item in report.framework.lines if item.code == standard.line)
     start = opening(setter, element, title, standard.code, below_number=line.partition(" – ")[0])
     start[0] = with_mark(start[0], lambda pen, top: pen.target(f"standard:{standard.code}", top))
-    strips = [*start, *lead(setter, element, said.lead), *_profile(report, element, standard)]
+    strips = [*start, *(lead(setter, element, said.lead) or [Strip(LEAD.leading, keeps=True)])]
+    strips += _profile(report, element, standard)
     found = sorted(report.findings_of(standard), key=lambda item: ORDER.index(item.kind))
     for finding in found:
         strips += findings_of_one(report, element, finding)
@@ -41,6 +44,8 @@ def _chapter(report: Report, standard: Standard) -> Part:
         words = tr("No findings have been written down for this standard.")
         strips += setter.block(words, NOTE, element.add("P"), before=16)
     strips += _said(report, element, said)
+    rated = any(item.code in report.snapshot.levels for item in report.framework.criteria_of(standard.code))
+    has_content = bool(found) or rated or bool(one_line(said.lead + said.own_way + said.unresolved))
     children = tuple((one_line(item.title), f"finding:{item.id}") for item in found if one_line(item.title))
     return Part(
         f"standard:{standard.code}",
@@ -48,6 +53,8 @@ def _chapter(report: Report, standard: Standard) -> Part:
         element,
         placed_unless_finding(strips, standard.code),
         number=standard.code,
+        starts_page=has_content,
+        shares_under=_NOTHING_YET,
         children=children,
     )
 
@@ -60,7 +67,7 @@ def placed_unless_finding(strips: list[Strip], code: str) -> list[Strip]:
 def _profile(report: Report, element: Element, standard: Standard) -> list[Strip]:
     tr = report.tr
     columns = [
-        Column(LEFT, 33 * MM, tr("Level")),
+        Column(LEFT, 33 * MM, tr("Level"), is_last=True),
         Column(57 * MM, 63 * MM, tr("Criterion, and what this level means")),
         Column(120 * MM, 40 * MM, tr("Notes")),
         Column(160 * MM, 26 * MM, tr("Kind of source"), is_last=True),
@@ -93,9 +100,9 @@ def _sign(level: str) -> Picture:
 def _meaning(report: Report, criterion: Criterion) -> Cell:
     tr = report.tr
     title = tr.pick(criterion.title)
-    spans = [Span(f"{criterion.code} ", TABLE_CODE), Span(f"\u00a0 {title}{' ' if criterion.is_core else ''}", TABLE_NAME)]
+    spans = [Span(criterion.code, TABLE_CODE), Span(f"{NBSP} {title}", TABLE_NAME)]
     if criterion.is_core:
-        spans.append(Span(tr("core"), CORE))
+        spans.append(Span(f"{NBSP}{tr('core')}", CORE))
     level = report.level_of(criterion.code)
     rubric = criterion.rubric.get(tr.language) or criterion.rubric.get("en") or criterion.rubric.get("nl") or ()
     parts = [Paragraph(spans)]
@@ -111,7 +118,7 @@ def _notes(report: Report, criterion: Criterion) -> Cell:
         tr.plural("{n} contradicts", "{n} contradict", count.contradicts) if count.contradicts else "",
         tr.plural("{n} gives context", "{n} give context", count.context) if count.context else "",
     ]
-    text = ", ".join(word for word in words if word) or tr("no notes")
+    text = ", ".join(word.replace(" ", NBSP) for word in words if word) or tr("no notes")
     shown = count.supports + count.contradicts
     if not 0 < shown <= symbols.MOST_STROKES:
         return cell(text, NOTE)

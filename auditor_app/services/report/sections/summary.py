@@ -32,7 +32,7 @@ from auditor_app.services.report.style import (
 )
 from auditor_app.services.report.tables import CAP, Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
-from auditor_app.services.report.text import Span, one_line
+from auditor_app.services.report.text import NBSP, Span, one_line
 
 MOST_STRENGTHS, MOST_POINTS, FULL_POINTS = 5, 7, 5
 _HALF = 78 * MM
@@ -40,6 +40,7 @@ _SYMBOLS = 101 * MM
 _MOST_IN_OVERVIEW = 5
 _USUAL = 4
 _LINES_PER_ITEM = 3
+_LONGEST = 1000
 _CODE = 11 * MM
 _SENTENCE = re.compile(r"(?<=[.!?…])\s")
 
@@ -74,7 +75,7 @@ def _profile(report: Report, element: Element) -> list[Strip]:
     columns = [
         Column(LEFT, 8.6 * MM, tr("Standard")),
         Column(LEFT + 8.6 * MM, _SYMBOLS - LEFT - 8.6 * MM),
-        *(Column(_SYMBOLS + place * step, step, titles if place == 0 else "") for place in range(most)),
+        *(Column(_SYMBOLS + place * step, step, titles if place == 0 else "", is_last=True) for place in range(most)),
         Column(RIGHT - 15 * MM, 15 * MM, tr("Notes"), is_right=True, is_last=True),
     ]
     table = Table(report.setter, element, columns, above=2.5 * MM, below=2.3 * MM, has_wide_head=True)
@@ -88,19 +89,19 @@ def _profile(report: Report, element: Element) -> list[Strip]:
                 cell(tr.pick(standard.title), TABLE_NAME, link=f"standard:{standard.code}"),
                 *levels,
                 *(Cell() for _ in range(most - len(criteria))),
-                cell(str(report.notes_of(criteria)), TABLE),
+                cell(str(report.notes_of(criteria) or ""), TABLE),
             )
     return [*kept(table.strips(before=22)), _legend(report, element)]
 
 
 def _level(report: Report, code: str, *, is_core: bool) -> Cell:
     level = report.level_of(code)
-    spans = [Span(f"{level} " if is_core else level, TABLE)]
+    spans = [Span(level, TABLE)]
     words = [report.tr("{code}: level {level}, {name}").format(code=code, level=level, name=report.level_name(level))]
     if level not in LEVELS:
         words = [f"{code}: {report.level_name(level)}"]
     if is_core:
-        spans.append(Span(" " + report.tr("core"), CORE))
+        spans.append(Span(f"{NBSP}{NBSP}{report.tr('core')}", CORE))
         words.append(report.tr("core criterion"))
 
     return Cell((Paragraph(spans),), _sign_cell(level), indent=4.6 * MM, alt=", ".join(words))
@@ -122,11 +123,11 @@ def _legend(report: Report, element: Element) -> Strip:
     baseline = 5.2 * MM
     for level in shown:
         marks.append(_sign(x + symbols.LEGEND_RADIUS, baseline, level))
-        (line, *_) = report.setter.lines(f"{level} {report.level_name(level)}", HEAD, LIVE_WIDTH)
+        (line, *_) = report.setter.lines(f"{level}{NBSP} {report.level_name(level)}", HEAD, LIVE_WIDTH)
         marks.append(text_mark(x + 4.2 * MM, baseline, line, paragraph))
         x += 4.2 * MM + line.width + 3.6 * MM
     (line, *_) = report.setter.lines(
-        [Span(report.tr("core") + " ", CORE), Span(" " + report.tr("core criterion"), HEAD)], HEAD, LIVE_WIDTH
+        [Span(report.tr("core"), CORE), Span(f"{NBSP} {report.tr('core criterion')}", HEAD)], HEAD, LIVE_WIDTH
     )
     marks.append(text_mark(x, baseline, line, paragraph))
     return Strip(baseline + 3, tuple(marks), is_wide=True)
@@ -143,7 +144,7 @@ def _strengths(report: Report, element: Element) -> list[Strip]:
         return [*strips, *_nothing(report, element, report.tr("No strengths have been written down."), LEFT)]
     body = element.add("L")
     for item in found[:MOST_STRENGTHS]:
-        sentence = _SENTENCE.split(one_line(item.seen))[0]
+        sentence = _SENTENCE.split(one_line(item.seen[:_LONGEST]))[0]
         strips += _item(report, body, item, sentence, LEFT)
     return strips + _more(report, element, len(found) - MOST_STRENGTHS, LEFT)
 
@@ -156,7 +157,7 @@ def _points(report: Report, element: Element) -> list[Strip]:
         return [*strips, *_nothing(report, element, report.tr("No development points have been written down."), x)]
     body = element.add("L")
     for index, item in enumerate(found[:MOST_POINTS]):
-        question = one_line(item.question) if index < FULL_POINTS else ""
+        question = one_line(item.question[:_LONGEST]) if index < FULL_POINTS else ""
         strips += _item(report, body, item, question, x)
     return strips + _more(report, element, len(found) - MOST_POINTS, x)
 
@@ -176,7 +177,7 @@ def _nothing(report: Report, element: Element, text: str, x: float) -> list[Stri
 def _item(report: Report, body: Element, finding: Finding, sentence: str, x: float) -> list[Strip]:
     item = body.add("LI")
     label, content = item.add("Lbl"), item.add("LBody")
-    title = one_line(finding.title) or sentence or report.tr("Without a title")
+    title = one_line(finding.title)[:_LONGEST] or sentence or report.tr("Without a title")
     title = title if title[-1] in ".?!…" else f"{title}."
     bold = SMALL_BODY.but(SERIF_SEMIBOLD)
     width = _HALF - _CODE

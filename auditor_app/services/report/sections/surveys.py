@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor_app.core.model import Survey
+from auditor_app.core.model import Survey, SurveyGroup
 from auditor_app.services.report import symbols
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
@@ -10,6 +10,7 @@ from auditor_app.services.report.sections.opening import heading, lead, opening
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import BODY, LEFT, LIVE_WIDTH, MM, NOTE, SANS_ITALIC, SOFT, TABLE, TABLE_CODE, TABLE_NAME
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
+from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import NBSP
 from auditor_app.services.report.words import group_names
 
@@ -34,11 +35,11 @@ def surveys(report: Report) -> list[Part]:
         Column(LEFT, 44 * MM, tr("Group")),
         Column(LEFT + 44 * MM, 19 * MM, tr("Asked"), is_right=True),
         Column(LEFT + 63 * MM, 21 * MM, tr("Answered"), is_right=True),
-        Column(LEFT + 84 * MM, 15 * MM, tr("Response"), is_right=True),
+        Column(LEFT + 83 * MM, 18 * MM, tr("Response"), is_right=True),
         Column(126 * MM, 60 * MM, is_last=True),
     ]
     table = Table(setter, element, columns, above=1.9 * MM, below=1.95 * MM)
-    for survey in held:
+    for survey in sorted(held, key=lambda item: list(SurveyGroup).index(item.group)):
         table.row(*_row(report, survey))
     strips += table.strips(before=4)
     words = tr(
@@ -53,7 +54,8 @@ def _row(report: Report, survey: Survey) -> list[Cell]:
     tr = report.tr
     name = group_names(tr)[survey.group]
     held = tr.date(survey.held, "MMMM y")
-    named = cell(f"{name}, {held}" if held else name, TABLE_NAME)
+    parts = (Paragraph(name, TABLE_NAME), Paragraph(held, NOTE))
+    named = Cell(parts if held else parts[:1])
     asked = cell("" if survey.asked is None else str(survey.asked))
     if survey.answered is None:
         return [named, asked, Cell(), Cell(), cell(tr("not known"), TABLE.but(SANS_ITALIC, SOFT))]

@@ -92,12 +92,12 @@ def _rows(report: Report, element: Element, comparison: Comparison) -> list[Stri
     ticks = tuple((_GUIDES + index * symbols.STEP, level) for index, level in enumerate(LEVELS))
     columns = [
         Column(LEFT, 10 * MM, tr("Criterion")),
-        Column(LEFT + 10 * MM, 70 * MM),
+        Column(LEFT + 10 * MM, 70.5 * MM, is_last=True),
         Column(_GUIDES - 3 * MM, 36 * MM, ticks=ticks),
-        Column(140 * MM, 12 * MM, tr("Then"), is_right=True),
-        Column(151 * MM, 8 * MM, tr("Now"), is_right=True),
-        Column(158 * MM, 13.5 * MM, tr("Notes"), is_right=True),
-        Column(168.5 * MM, 17.5 * MM, is_right=True, is_last=True),
+        Column(138.5 * MM, 12 * MM, tr("Then"), is_right=True),
+        Column(148 * MM, 10 * MM, tr("Now"), is_right=True),
+        Column(154.5 * MM, 14 * MM, tr("Notes"), is_right=True),
+        Column(166 * MM, 20 * MM, is_right=True, is_last=True),
     ]
     table = Table(report.setter, element, columns, above=1.3 * MM, below=1.45 * MM, has_wide_head=True)
     rows = {row.criterion: row for row in comparison.rows}
@@ -116,9 +116,9 @@ def _rows(report: Report, element: Element, comparison: Comparison) -> list[Stri
 
 
 def _cells(report: Report, row: Row, title: str, *, is_core: bool) -> list[Cell]:
-    spans = [Span(f"{title} " if is_core else title, TABLE)]
+    spans = [Span(title, TABLE)]
     if is_core:
-        spans.append(Span(f"{NBSP}{report.tr('core')}", CORE))
+        spans.append(Span(f"{NBSP}{NBSP}{report.tr('core')}", CORE))
     soft = TABLE.but(color=SOFT)
     small = NOTE.but(color=SOFT)
     return [
@@ -200,7 +200,7 @@ def _per_standard(report: Report, element: Element, comparison: Comparison) -> l
         Column(140 * MM, 14 * MM, tr("Then")),
         Column(154 * MM, 8.5 * MM, is_right=True),
         Column(163 * MM, 14 * MM, tr("Now")),
-        Column(177 * MM, 8 * MM, is_right=True),
+        Column(177 * MM, 9 * MM, is_right=True, is_last=True),
     ]
     table = Table(report.setter, element, columns, above=1.3 * MM, below=1.6 * MM)
     rows = {row.criterion: row for row in comparison.rows}
