@@ -24,6 +24,7 @@ check: prepare ## Style, types, layers, database schema and translations
 	$(VENV)/mypy
 	$(VENV)/lint-imports
 	$(VENV)/python -m auditor_app.store.schema --check
+	$(VENV)/python .ci/schema.py --check
 	$(VENV)/python .ci/catalogue.py
 
 demo: prepare ## Make the demonstration audit and its signed report in out/demo
@@ -36,6 +37,7 @@ build: ## Make the one-folder program in dist/auditor
 	@$(PYTHON) .ci/bootstrap.py build
 
 catalogues: prepare ## Bring new texts into resources/locale
+	$(VENV)/python .ci/schema.py --check
 	$(VENV)/python .ci/catalogue.py --update
 
 lock: prepare ## Choose the newest allowed versions again; UPGRADE= keeps them

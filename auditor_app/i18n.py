@@ -39,10 +39,11 @@ class Translator:
         return self._texts.ngettext(one, many, count).format(n=count)
 
     def pick(self, texts: object) -> str:
-        """Choose this language from a framework text `{"nl": …, "en": …, "sv": …}`, else English, else Dutch."""
+        """Choose this language from a framework text `{"nl": …, "en": …}`, else English, else whatever there is."""
         if not hasattr(texts, "get"):
             return str(texts or "")
-        return str(texts.get(self.language) or texts.get("en") or texts.get("nl") or "")
+        found = (texts.get(language) for language in (self.language, "en", *LANGUAGES))
+        return str(next(filter(None, found), ""))
 
     def date(self, value: date | str, form: str = "d MMMM y") -> str:
         """Write a date (or ISO date) in words; an empty or broken one gives ''. `form` is a CLDR pattern."""
