@@ -1,0 +1,361 @@
+"""The compare place: an earlier signed report beside this audit, as a picture or a table; nothing is judged anew."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from auditor_app.core.comparison import baseline_of, compare
+from auditor_app.core.model import AuditKind
+from auditor_app.i18n import N_, _, current
+from auditor_app.ui.icons import paint_icon
+from auditor_app.ui.screens.compare_detail import CompareDetail, moment_of
+from auditor_app.ui.screens.compare_picture import CompareDelegate, CompareHead
+from auditor_app.ui.screens.compare_rows import SORT_ROLE, CompareModel, CompareTable, compare_rows
+from auditor_app.ui.screens.compare_side import CompareSide
+from auditor_app.ui.screens.room import is_low, room_of
+from auditor_app.ui.screens.row_list import RowList
+from auditor_app.ui.shortcuts import Key
+from auditor_app.ui.theme import set_property
+from auditor_app.ui.tokens import SIZE
+from auditor_app.ui.widgets.inputs import ComboBox
+from auditor_app.ui.widgets.messages import EmptyState
+from auditor_app.ui.widgets.panes import Hairline, HairlineSplitter, set_floor
+from auditor_app.ui.widgets.segmented import Segmented
+from auditor_app.ui.widgets.text import paint_line
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
+
+    from auditor_app.core.model import EarlierReport
+    from auditor_app.core.snapshot import Snapshot
+    from auditor_app.ui.session import AuditSession
+    from auditor_app.ui.theme import Look
+
+LIST: Final = 910
+_SHOWN: Final = frozenset({"rating", "consensus", "note", "link", "follow_up", "audit", "finding", "publication"})
+_KINDS: Final = {
+    AuditKind.FORMATIVE: N_("Baseline"),
+    AuditKind.INTERIM: N_("Interim evaluation"),
+    AuditKind.SUMMATIVE: N_("Summative audit"),
+}
+"""What an earlier level is called: that of a formative audit is a baseline (DOMAIN 9.6)."""
+
+
+def report_words(report: EarlierReport) -> str:
+    """Name an earlier report: "Baseline · Mar 2024"."""
+    return f"{_(_KINDS[report.kind])} · {current().date(report.starts, 'MMM y')}"
+
+
+class ReportBox(ComboBox):
+    """The earlier reports, behind the ring that stands for "then"."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ring over the field."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._look["text.muted"], 1.75))
+        painter.drawEllipse(QPointF(17, self.height() / 2), 5, 5)
+
+
+class _Now(QWidget):
+    """Arrow, disc and words: this audit."""
+
+    def __init__(self, look: Look, words: str) -> None:
+        super().__init__()
+        self._look, self._words = look, words
+        self.setAccessibleName(words)
+        look.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """Give room for arrow, disc and words."""
+        font = self._look.font("control")
+        return QSize(50 + QFontMetrics(font).horizontalAdvance(self._words), 24)
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the words go first."""
+        return QSize(40, 24)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter, look, middle = QPainter(self), self._look, self.height() / 2
+        paint_icon(painter, QRectF(0, middle - 8, 16, 16), "arrow-right", look["text.secondary"])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look["accent.base"])
+        painter.drawEllipse(QPointF(32, middle), 6, 6)
+        place = self.rect().adjusted(46, 0, 0, 0)
+        paint_line(painter, place, self._words, look.font("control"), look["text.primary"])
+
+
+class CompareScreen(QWidget):
+    """Picker and segments above, the rows, and beside or below them what words have to say."""
+
+    import_requested = Signal()
+    """A person wants to read in a signed report."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("both", "Return", N_("Both levels and their notes side by side")),
+        Key("point_followed", "1", N_("Development point: followed up")),
+        Key("point_partly", "2", N_("Development point: partly seen")),
+        Key("point_not_seen", "3", N_("Development point: not seen")),
+        Key("point_open", "0", N_("Development point: open")),
+    )
+
+    def __init__(self, session: AuditSession, look: Look) -> None:
+        super().__init__()
+        self._session, self._look = session, look
+        self._reports: tuple[EarlierReport, ...] = ()
+        self._then: dict[str, Snapshot] = {}
+        framework = session.live.framework
+        self.box = ReportBox(look, _("Earlier report"))
+        self.form = Segmented(look, is_small=True)
+        self.form.offer({"picture": _("Picture"), "table": _("Table")})
+        self.form.show_choice("picture")
+        self.which = Segmented(look, is_small=True)
+        self.which.offer({"all": _("All"), "changed": _("Changed")})
+        self.which.show_choice("all")
+        self.model = CompareModel(framework)
+        self.list = RowList(self.model, _("Levels then and now"))
+        self.list.draw_with(CompareDelegate(look, self.list))
+        self.head = CompareHead(look, framework)
+        self.table_model = CompareTable(framework, self)
+        self.table = self._make_table()
+        self.side = CompareSide(session, look)
+        self.detail = CompareDetail(look, framework)
+        self.empty = EmptyState(look)
+        self.empty.show_step(
+            _("Then beside now"),
+            _("Read in the signed report of an earlier audit; its levels and development points then stand here."),
+            _("Read in a signed report"),
+            "Ctrl+O",
+        )
+        self._forms = QStackedWidget()
+        self._pages = QStackedWidget()
+        self._splitter = HairlineSplitter(look)
+        self._lay_out()
+        self._connect()
+        self._load()
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        proxy = QSortFilterProxyModel(self)
+        proxy.setSourceModel(self.table_model)
+        proxy.setSortRole(SORT_ROLE)
+        table.setModel(proxy)
+        table.setSortingEnabled(True)
+        table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        table.setShowGrid(False)
+        table.verticalHeader().hide()
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.setAccessibleName(_("Levels then and now"))
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(48)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        set_property(table, "floor", "surface")
+        return table
+
+    def _lay_out(self) -> None:
+        top = QWidget()
+        set_floor(top, "canvas")
+        top.setFixedHeight(self._look.px(SIZE["paneHeader"]) - 1)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(12)
+        starts = current().date(self._session.live.audit.starts, "MMM y")
+        words = " · ".join(filter(None, (_("this audit"), starts)))
+        row.addWidget(self.box)
+        row.addWidget(_Now(self._look, words))
+        row.addStretch(1)
+        row.addWidget(self.form)
+        row.addWidget(self.which)
+        picture = QWidget()
+        set_floor(picture, "surface")
+        column = QVBoxLayout(picture)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.list, 1)
+        self._forms.addWidget(picture)
+        self._forms.addWidget(self.table)
+        left = QWidget()
+        whole = QVBoxLayout(left)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(top)
+        whole.addWidget(Hairline(self._look))
+        whole.addWidget(self._forms, 1)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self.side)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([LIST, 288])
+        for page in (self._splitter, self.detail, self.empty):
+            self._pages.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+        set_floor(self, "surface")
+        self._pages.setCurrentWidget(self.empty)
+
+    def _connect(self) -> None:
+        self._session.changed.connect(self._on_changed)
+        self.box.activated.connect(self._on_report)
+        self.form.chosen.connect(self._on_form)
+        self.which.chosen.connect(self._on_which)
+        self.list.opened.connect(self._on_opened)
+        self.list.verticalScrollBar().rangeChanged.connect(self._on_range)
+        self.table.activated.connect(self._on_cell)
+        self.detail.left.connect(self._on_back)
+        self.empty.chosen.connect(self.import_requested)
+
+    # --- what is shown
+
+    @property
+    def report(self) -> EarlierReport | None:
+        """The earlier report that stands beside this audit now."""
+        key = self.box.currentData()
+        return next((item for item in self._reports if item.id == key), self._reports[0] if self._reports else None)
+
+    def _load(self) -> None:
+        self._session.read(
+            partial(self._session.imports.earlier, self._session.audit_id), self._on_reports, latest="earlier reports"
+        )
+
+    def _on_reports(self, reports: tuple[EarlierReport, ...]) -> None:
+        chosen = self.box.currentData()
+        self._reports = reports
+        self.box.show_choices(tuple((report_words(report), report.id) for report in reports), chosen)
+        if not reports:
+            self._pages.setCurrentWidget(self.empty)
+            return
+        if self._pages.currentWidget() is self.empty:
+            self._pages.setCurrentWidget(self._splitter)
+        self._fetch()
+
+    def _fetch(self) -> None:
+        report = self.report
+        if report is None:
+            return
+        if report.id in self._then:
+            self.refresh()
+        else:
+            imports = self._session.imports
+            self._session.read(lambda: (report.id, imports.snapshot_of(report.id)), self._on_then, latest="then")
+
+    def _on_then(self, answer: tuple[str, Snapshot]) -> None:
+        self._then[answer[0]] = answer[1]
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Compare anew with what the audit holds now."""
+        report = self.report
+        if report is None or report.id not in self._then:
+            return
+        now = self._session.snapshot
+        comparison = compare(baseline_of(self._then[report.id], report.id), now)
+        rows = compare_rows(comparison, now.framework, only_changed=self.which.value == "changed")
+        self.list.show_rows(rows)
+        self.table_model.show(rows)
+        self.side.show_comparison(comparison, now, report)
+        if not self.list.current_key():
+            self.list.step(1)
+
+    def show_entity(self, kind: str, entity: str) -> None:
+        """Show a criterion's row, or a development point of then."""
+        if kind == "criterion":
+            self.list.choose(entity)
+        elif kind == "finding":
+            self.side.points.choose(entity)
+
+    def flush(self) -> None:
+        """Write at once what was typed."""
+        self.side.flush()
+
+    def next_pane(self) -> None:
+        """Go round: rows, what is not comparable, development points."""
+        rows = self.table if self.form.value == "table" else self.list
+        parts = [part for part in (rows, self.side.gaps, self.side.points) if part.isVisible()]
+        now = next((place for place, part in enumerate(parts) if part.hasFocus()), -1)
+        if parts:
+            parts[(now + 1) % len(parts)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    # --- what a person did
+
+    def open_criterion(self, code: str) -> None:
+        """Show both sides of a criterion."""
+        report = self.report
+        if report is None or report.id not in self._then or code not in self._session.live.framework.by_code:
+            return
+        then = moment_of(self._then[report.id], code, _("Then · {report}").format(report=report_words(report)))
+        starts = current().date(self._session.live.audit.starts, "MMM y")
+        now = moment_of(self._session.snapshot, code, _("Now · this audit · {month}").format(month=starts))
+        self._pages.setCurrentWidget(self.detail)
+        self.detail.show_criterion(code, then, now)
+
+    def _on_opened(self, code: str) -> None:
+        self.open_criterion(code)
+
+    def _on_cell(self, index: QModelIndex) -> None:
+        proxy = self.table.model()
+        if isinstance(proxy, QSortFilterProxyModel):
+            self.open_criterion(self.table_model.key(proxy.mapToSource(index)))
+
+    def _on_back(self) -> None:
+        self._pages.setCurrentWidget(self._splitter)
+        (self.table if self.form.value == "table" else self.list).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_report(self, _index: int) -> None:
+        self._fetch()
+
+    def _on_form(self, value: str) -> None:
+        self._forms.setCurrentIndex(1 if value == "table" else 0)
+
+    def _on_which(self, _value: str) -> None:
+        self.refresh()
+
+    def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:
+        kinds = {kind for kind, _entity in touched}
+        if "earlier_report" in kinds:
+            self._load()
+        elif kinds & _SHOWN:
+            self.refresh()
+
+    def _on_range(self, _low: int, high: int) -> None:
+        self.head.inset = self.list.verticalScrollBar().width() if high > 0 else 0
+        self.head.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the room there is."""
+        super().showEvent(event)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the side below where the window is narrow."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_narrow = room_of(self) == "narrow"
+        wanted = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        if self._splitter.orientation() != wanted:
+            self._splitter.setOrientation(wanted)
+            self._splitter.setSizes([600, 300] if is_narrow else [LIST, 288])
+        self.side.legend.setVisible(not is_low(self))

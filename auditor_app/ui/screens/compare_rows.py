@@ -1,0 +1,250 @@
+"""The rows of the comparison: criteria under their standards, then and now, said in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from auditor_app.core.comparison import Comparison, Point, Remark, Row
+from auditor_app.core.framework import Criterion, Framework
+from auditor_app.core.model import LEVELS
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.i18n import N_, _, current, ngettext
+from auditor_app.ui.models.rows import RowsModel
+
+Index = QModelIndex | QPersistentModelIndex
+REMARKS: Final = {
+    Remark.NONE: "",
+    Remark.SAME: N_("the same"),
+    Remark.POSSIBLY_SAME: N_("possibly the same"),
+    Remark.NOT_RATED_NOW: N_("not rated now"),
+    Remark.NOT_RATED_THEN: N_("not rated then"),
+    Remark.NOT_RATED: N_("not rated"),
+    Remark.OTHER_FRAMEWORK: N_("not comparable"),
+    Remark.NEW_CRITERION: N_("new criterion"),
+}
+WHY: Final = {
+    Remark.NOT_RATED_NOW: N_("Not rated now"),
+    Remark.NOT_RATED_THEN: N_("Not rated then"),
+    Remark.NOT_RATED: N_("Rated in neither audit"),
+    Remark.OTHER_FRAMEWORK: N_("Another framework, not linked to this one"),
+    Remark.NEW_CRITERION: N_("Not in the framework of then"),
+}
+STATES: Final = {
+    "": N_("open"),
+    "followed": N_("followed up"),
+    "partly": N_("partly seen"),
+    "not_seen": N_("not seen in this audit"),
+}
+SQUARES: Final = {"": "not_discussed", "followed": "systematic", "partly": "partly", "not_seen": "not_seen"}
+"""The symbols of development points: the squares of the matrix."""
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A standard over its criteria."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    """One criterion then and now."""
+
+    row: Row
+    title: str
+    is_core: bool
+
+
+CompareRow = GroupRow | LevelRow
+
+
+def level_words(framework: Framework, level: str) -> str:
+    """Name a level or what stands in its place; nothing for none."""
+    if level in LEVELS:
+        return current().pick(framework.scale[int(level) - 1].title)
+    named = next((item for item in framework.non_ratings if item.code == level), None)
+    return current().pick(named.title).partition(" (")[0] if named else ""
+
+
+def compare_rows(comparison: Comparison, framework: Framework, *, only_changed: bool = False) -> list[CompareRow]:
+    """List standards and their criteria in the framework's order; `only_changed` leaves out the rest."""
+    rows: list[CompareRow] = []
+    by_code = {row.criterion: row for row in comparison.rows}
+    for standard in framework.standards:
+        members = [
+            level_row(by_code[item.code], item) for item in framework.criteria_of(standard.code) if item.code in by_code
+        ]
+        shown = [item for item in members if item.row.has_changed or not only_changed]
+        if shown:
+            rows += [GroupRow(standard.code, current().pick(standard.title)), *shown]
+    return rows
+
+
+def level_row(row: Row, criterion: Criterion) -> LevelRow:
+    """Give the row of a criterion."""
+    return LevelRow(row, current().pick(criterion.title), criterion.is_core)
+
+
+def key_of(row: CompareRow) -> str:
+    """Give the code of the criterion or standard; no criterion has the code of a standard."""
+    return row.code if isinstance(row, GroupRow) else row.row.criterion
+
+
+def row_sentence(item: LevelRow, framework: Framework) -> str:
+    """Say a row in one sentence: "E1.1 …: then developing, now embedded, notes 4 then, 6 now"."""
+    row = item.row
+    none = _("no level")
+    then = _("then {level}").format(level=level_words(framework, row.then) or none)
+    now = _("now {level}").format(level=level_words(framework, row.now) or none)
+    notes = _("{then} notes then, {now} now").format(then=row.notes_then, now=row.notes_now)
+    return ", ".join(filter(None, (f"{row.criterion} {item.title}: {then}", now, _(REMARKS[row.remark]), notes)))
+
+
+class CompareModel(RowsModel[CompareRow]):
+    """Rows with their whole sentence as tooltip too, since a long title may be cut."""
+
+    def __init__(self, framework: Framework) -> None:
+        def sentence(row: CompareRow) -> str:
+            return f"{row.code} {row.title}" if isinstance(row, GroupRow) else row_sentence(row, framework)
+
+        super().__init__(key_of, lambda row: row.title, sentence)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Add the tooltip to what every row offers."""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            role = int(Qt.ItemDataRole.AccessibleTextRole)
+        return super().data(index, role)
+
+
+COLUMNS: Final = (
+    N_("Code"), N_("Criterion"), N_("Then"), N_("Now"), N_("Notes then"), N_("Notes now"),
+    N_("Auditors then"), N_("Auditors now"), N_("Remark"),
+)  # fmt: skip
+SORT_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
+
+
+class CompareTable(QAbstractTableModel):
+    """The same rows as sortable text."""
+
+    def __init__(self, framework: Framework, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._framework = framework
+        self._rows: tuple[LevelRow, ...] = ()
+
+    def show(self, rows: list[CompareRow]) -> None:
+        """Show the criteria among `rows`."""
+        self.beginResetModel()
+        self._rows = tuple(row for row in rows if isinstance(row, LevelRow))
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Give the number of criteria."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Give the number of columns."""
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        """Name a column."""
+        is_name = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return _(COLUMNS[section]) if is_name and 0 <= section < len(COLUMNS) else None
+
+    def key(self, index: Index) -> str:
+        """Give the criterion of a row."""
+        return self._rows[index.row()].row.criterion if index.isValid() else ""
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Give a cell's text; for sorting its value."""
+        if not index.isValid():
+            return None
+        item = self._rows[index.row()]
+        row = item.row
+        values = (
+            row.criterion, item.title, row.then, row.now, row.notes_then, row.notes_now,
+            row.auditors_then, row.auditors_now, _(REMARKS[row.remark]),
+        )  # fmt: skip
+        value = values[index.column()]
+        if role == SORT_ROLE:
+            return index.row() if index.column() == 0 else value
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row_sentence(item, self._framework)
+        if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(value, int):
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return _level_text(self._framework, str(value)) if index.column() in (2, 3) else str(value)
+        return None
+
+
+def _level_text(framework: Framework, level: str) -> str:
+    words = level_words(framework, level)
+    return f"{level}  {words}" if level in LEVELS else words or "–"
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """A criterion that cannot be compared, and why."""
+
+    code: str
+    title: str
+    why: str
+
+
+def gap_rows(comparison: Comparison, framework: Framework) -> list[GapRow]:
+    """List what is not comparable; when it is everything for one reason, say that once."""
+    rows = comparison.not_comparable
+    reasons = {row.remark for row in rows}
+    if len(rows) == len(comparison.rows) and len(reasons) == 1 and rows:
+        return [GapRow("", _("All criteria"), _(WHY[rows[0].remark]))]
+    return [
+        GapRow(row.criterion, current().pick(framework.by_code[row.criterion].title), _(WHY[row.remark]))
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """A development point of then and what became of it."""
+
+    point: Point
+    notes: int
+
+    @property
+    def meta(self) -> str:
+        """Say criterion and state: "E2.1 · followed up, 4 notes"."""
+        state = _(STATES[self.point.state])
+        if self.point.state in {"followed", "partly"} and self.notes:
+            state = f"{state}, {ngettext('{n} note', '{n} notes', self.notes)}"
+        return " · ".join(filter(None, (", ".join(self.point.finding.criteria), state)))
+
+
+def point_rows(comparison: Comparison, snapshot: Snapshot) -> list[PointRow]:
+    """List the development points of then, with the number of notes there are now on their criteria."""
+    noted: dict[str, set[str]] = {}
+    for link in snapshot.links:
+        noted.setdefault(link.target, set()).add(link.note)
+    return [
+        PointRow(point, len(set().union(*(noted.get(code, set()) for code in point.finding.criteria))))
+        for point in comparison.points
+    ]
+
+
+def gaps_model() -> RowsModel[GapRow]:
+    """Make the list model of what is not comparable."""
+    return RowsModel(lambda row: row.code, lambda row: row.title, lambda row: f"{row.code} {row.title}: {row.why}")
+
+
+def points_model() -> RowsModel[PointRow]:
+    """Make the list model of development points."""
+
+    def sentence(row: PointRow) -> str:
+        said = f"{_('Development point')}: {row.point.finding.title}, {row.meta}"
+        return f"{said}. {row.point.text}" if row.point.text else said
+
+    return RowsModel(lambda row: row.point.finding.id, lambda row: row.point.finding.title, sentence)
