@@ -6,29 +6,32 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QTreeView
 
-from auditor_app.ui.delegates.rows import RowDelegate, State, draw_text
+from auditor_app.ui.delegates.rows import SCROLL_BAR, RowDelegate, State, draw_text
 from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.models.criteria_tree import TreeRow
 from auditor_app.ui.widgets.shapes import paint_core, paint_level
 from auditor_app.ui.widgets.text import TextBlock
 
+_HEAD = 34
 _DIAMOND, _LEVEL, _CODE, _TITLE, _RIGHT = 10, 20, 44, 80, 12
-_MOST_LINES = 3
+_COUNT, _TRIANGLE = 24, 18
 
 
 class CriteriaDelegate(RowDelegate[TreeRow, TextBlock]):
     """Draws lines, standards and criteria; the branches are drawn here too, without indentation."""
 
     def lay_out(self, row: TreeRow, width: int) -> TextBlock:
-        """Break the title into lines; long Dutch titles are the rule and are never cut to one."""
+        """Break the title into lines; long Dutch titles are the rule and are never cut."""
         if row.kind == "criterion":
-            room = width - _TITLE - _RIGHT + 10 - 44
             font, line = self.look.font("treeTitle"), self.look.line("treeTitle")
-            return TextBlock(row.title, font, line, room, max_lines=_MOST_LINES)
-        left = 34 if row.kind == "line" else 34
+            return TextBlock(row.title, font, line, self._title_room(row, width))
         role = "bodyStrong" if row.kind == "line" else "body"
         text = f"{row.code} {row.title}"
-        return TextBlock(text, self.look.font(role), self.look.line("treeTitle"), width - left - 8, max_lines=2)
+        return TextBlock(text, self.look.font(role), self.look.line("treeTitle"), width - _HEAD - 8, max_lines=2)
+
+    @staticmethod
+    def _title_room(row: TreeRow, width: int) -> int:
+        return width + SCROLL_BAR - _TITLE - _RIGHT - _COUNT - (_TRIANGLE if row.is_thin else 0)
 
     def height(self, row: TreeRow, laid: TextBlock) -> int:
         """Give room for the lines of the title."""
@@ -50,17 +53,17 @@ class CriteriaDelegate(RowDelegate[TreeRow, TextBlock]):
     def _draw_head(self, painter: QPainter, rect: QRect, row: TreeRow, laid: TextBlock) -> None:
         view = self.view
         is_open = isinstance(view, QTreeView) and view.isExpanded(view.indexAt(rect.center()))
-        x = rect.x() + (13 if row.kind == "line" else 14)
+        x = rect.x() + 13
         name = "chevron-down" if is_open else "chevron-right"
         color = "text.primary" if row.kind == "line" else "text.secondary"
         middle = rect.y() + (rect.height() - laid.height) / 2 + self.look.line("treeTitle") / 2
         paint_icon(painter, QRectF(x, middle - 7, 14, 14), name, self.look[color])
         top = rect.y() + (rect.height() - laid.height) / 2
-        laid.paint(painter, QPointF(rect.x() + (33 if row.kind == "line" else 34), top), self.look[color])
+        laid.paint(painter, QPointF(rect.x() + _HEAD, top), self.look[color])
 
     def _draw_criterion(self, painter: QPainter, rect: QRect, row: TreeRow, laid: TextBlock, state: State) -> None:
         line = self.look.line("treeTitle")
-        top = rect.y() + (6 if laid.lines == 1 else 6)
+        top = rect.y() + 6
         middle = top + line / 2
         if row.is_core:
             paint_core(painter, QPointF(rect.x() + _DIAMOND, middle), self.look["text.muted"])
@@ -71,7 +74,7 @@ class CriteriaDelegate(RowDelegate[TreeRow, TextBlock]):
         draw_text(painter, code, row.code, self.look, "body", color, weight=weight, tabular=True)
         if state.is_selected:
             font = self.look.font("treeTitle", weight=600)
-            laid = TextBlock(row.title, font, line, self.room() - _TITLE - _RIGHT + 10 - 44, max_lines=_MOST_LINES)
+            laid = TextBlock(row.title, font, line, self._title_room(row, self.room()) + 4)
         laid.paint(painter, QPointF(rect.x() + _TITLE, top), self.look["text.primary"])
         right = rect.x() + self.view.width() - _RIGHT
         place = QRectF(right - 30, top, 30, line)

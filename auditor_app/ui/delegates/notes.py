@@ -121,7 +121,9 @@ class NoteDelegate(RowDelegate[NoteRow | GroupRow, LaidNote]):
                 painter, QPointF(x, bottom + self.gap), laid.tags, self.look, width, is_selected=state.is_selected
             )
         if self.has_initials:
-            corner = QRectF(x, bottom + self.gap, rect.x() + self.room() - self.right - x + 3, self.look.px(SIZE["tag"]))
+            corner = QRectF(
+                x, bottom + self.gap, rect.x() + self.room() - self.right - x + 3, self.look.px(SIZE["tag"])
+            )
             right = Qt.AlignmentFlag.AlignRight
             draw_text(painter, corner, row.entry.initials, self.look, "source", "text.muted", align=right)
             hairline(painter, rect, self.look)

@@ -44,7 +44,7 @@ class QuestionsDelegate(RowDelegate[Question, _Laid]):
         """Break caption and question into lines."""
         count = ngettext("{n} note", "{n} notes", row.notes) if row.notes else ""
         taken = QFontMetricsF(self.look.font("small")).horizontalAdvance(count) + 12 if count else 0
-        side = width - _SIDE - _RIGHT - max(taken, 32 if row.is_core else 0)
+        side = width - _SIDE - _RIGHT - taken - (24 if row.is_core else 0)
         font, line = self.look.font("caption"), self.look.line("caption")
         caption = TextBlock(row.caption, font, line, side)
         role = "question" if self._is_large else "note"
@@ -67,7 +67,8 @@ class QuestionsDelegate(RowDelegate[Question, _Laid]):
         laid.caption.paint(painter, QPointF(x, y), self.look[color])
         right = rect.x() + self.room() - _RIGHT + 2
         if row.is_core:
-            paint_core(painter, QPointF(right - 21, y + 8), self.look["text.muted"])
+            taken = QFontMetricsF(self.look.font("small")).horizontalAdvance(laid.count) + 10 if laid.count else 0
+            paint_core(painter, QPointF(right - taken - 6, y + 8), self.look["text.muted"])
         if laid.count:
             place = QRectF(x, y, right - x, self.look.line("small"))
             draw_text(painter, place, laid.count, self.look, "small", "text.muted", align=Qt.AlignmentFlag.AlignRight)

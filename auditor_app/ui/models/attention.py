@@ -24,7 +24,11 @@ class Concern:
     @property
     def words(self) -> str:
         """Say why."""
-        words = {"thin": _("few notes"), "single": _("one kind of source"), "contradicted": _("contradicted, no reason given")}
+        words = {
+            "thin": _("few notes"),
+            "single": _("one kind of source"),
+            "contradicted": _("contradicted, no reason given"),
+        }
         return words[self.kind]
 
 

@@ -108,7 +108,13 @@ def facet_words(facet: str, framework: Framework | None) -> str:
 
 def _sources(book: Notebook, framework: Framework, chosen: frozenset[str], *, is_unfolded: bool) -> list[FilterRow]:
     found = [
-        FilterRow(f"source:{source.code}", source_short(framework, source.code), count, source.code, f"source:{source.code}" in chosen)
+        FilterRow(
+            f"source:{source.code}",
+            source_short(framework, source.code),
+            count,
+            source.code,
+            f"source:{source.code}" in chosen,
+        )
         for source in framework.sources
         if (count := book.counts[f"source:{source.code}"])
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -15,6 +16,8 @@ from auditor_app.ui.models.rows import RowsModel
 MOST_DAYS: Final = 5
 PARTS: Final = ("08:00", "10:30", "12:30", "14:30")
 """When the parts of a school day begin: start, late morning, afternoon, last lessons."""
+_NUMBERS: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_RANGE: Final = re.compile(r"\d\s*(?:-|–|tot|to|t/m|till|through)\s*\d", re.IGNORECASE)
 AFTER_MINUTES: Final = 15
 """A line written this long after its activity ended counts as written afterwards."""
 
@@ -162,13 +165,21 @@ def part_word(part: int) -> str:
     return (_("start of the day"), _("late morning"), _("afternoon"), _("last lessons"))[part]
 
 
+def year_groups(text: str) -> frozenset[str]:
+    """Read which year groups are meant: "2", "3 and 4", "1–4"; other words stand for themselves."""
+    numbers = [int(number) for number in _NUMBERS.findall(text)]
+    if len(numbers) == 2 and numbers[0] < numbers[1] and _RANGE.search(text):  # noqa: PLR2004 - from and to
+        numbers = list(range(numbers[0], numbers[1] + 1))
+    return frozenset(map(str, numbers)) or (frozenset({text.strip()}) if text.strip() else frozenset())
+
+
 def coverage_sentence(activities: Sequence[Activity], book: Notebook) -> str:
     """Say the coverage in one sentence: subjects, year groups, and which parts of the day are still missing."""
     found = coverage(activities, book)
     if not found:
         return _("No notes at activities with a subject or year group yet")
     subjects = {item.subject for item in found if item.subject}
-    groups = {item.year_group for item in found if item.year_group}
+    groups = {group for item in found for group in year_groups(item.year_group)}
     seen = {part for item in found for part in item.parts}
     said = [
         ngettext("{n} subject", "{n} subjects", len(subjects)),

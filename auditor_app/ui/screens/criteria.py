@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -36,9 +36,6 @@ _PANES: Final = ("tree", "criterion", "evidence")
 
 class CriteriaScreen(QWidget):
     """The place where an auditor weighs, alone and blind, what the notes say about each criterion."""
-
-    toast_requested = Signal(str, object)
-    open_place = Signal(str, str)
 
     KEYS = (
         Key("rate", "1", N_("Rate: 1 to 4")),
@@ -120,7 +117,7 @@ class CriteriaScreen(QWidget):
         self.pane.rated.connect(self._on_rated)
         self.pane.reasoned.connect(self._on_reasoned)
         self.pane.foot.left.connect(self._on_reason_left)
-        self.evidence.opened.connect(partial(self.open_place.emit, "notes"))
+        self.evidence.opened.connect(self._on_evidence)
         self.before.asked.connect(self._on_before_asked)
         self._segments.chosen.connect(self._on_pane)
         self._before_button.clicked.connect(partial(self._step, -1))
@@ -230,6 +227,9 @@ class CriteriaScreen(QWidget):
         self.pane.foot.release()
         self._refresh_all()
         self._show()
+
+    def _on_evidence(self, note_id: str) -> None:
+        self._session.lead_to("notes", "note", note_id)
 
     def _on_reason_left(self) -> None:
         self.pane.foot.flush()

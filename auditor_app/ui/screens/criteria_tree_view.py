@@ -53,7 +53,7 @@ class CriteriaTreeView(QTreeView):
             line = self._tree.index(row, 0)
             self.setExpanded(line, row == 0)
             for place in range(self._tree.rowCount(line)):
-                self.setExpanded(self._tree.index(place, 0, line), True)  # noqa: FBT003 - Qt's signature
+                self.setExpanded(self._tree.index(place, 0, line), True)
 
     def choose(self, code: str) -> None:
         """Show `code` as chosen, unfolding what hides it, without telling."""

@@ -222,10 +222,14 @@ class CriterionPane(QWidget):
         notes = ngettext("{n} note", "{n} notes", then.notes)
         auditors = ngettext("{n} auditor", "{n} auditors", then.auditors)
         month = current().date(baseline.starts, "MMMM y")
-        self._earlier_fold.show_title(_("Evidence of the audit of {month}").format(month=month), f"· {notes}, {auditors}")
+        self._earlier_fold.show_title(
+            _("Evidence of the audit of {month}").format(month=month), f"· {notes}, {auditors}"
+        )
         points = tuple(point.title for point in baseline.points if code in point.criteria)
         said = _("Level {level} then; it is not judged anew.").format(level=then.level)
-        self._earlier.show_texts((said, *(_("Development point then: {title}").format(title=title) for title in points)))
+        self._earlier.show_texts(
+            (said, *(_("Development point then: {title}").format(title=title) for title in points))
+        )
 
     def show_compact(self, *, is_compact: bool, is_narrow: bool) -> None:
         """Say less where there is less room."""

@@ -154,8 +154,10 @@ class EvidencePane(QWidget):
 
     def _share_room(self) -> None:
         """Give each direction the room its notes need; none ever disappears under another."""
-        sides = (self.supports, self.contradicts, self.context)
-        self._sides.setSizes([max(_LEAST, side.needed()) for side in sides])
+        whole = max(self._sides.height(), 3 * _LEAST)
+        contradicts = min(self.contradicts.needed(), whole * 45 // 100)
+        context = 0 if self.context.isHidden() else min(self.context.needed(), whole * 22 // 100)
+        self._sides.setSizes([whole - contradicts - context, contradicts, context])
 
     def _show_meter(self, criterion: Criterion, book: Notebook, level: str) -> None:
         count = book.evidence_of(criterion.code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -37,10 +37,6 @@ _WORDS: Final = "words"
 
 class NotesScreen(QWidget):
     """The place where notes are found again, worked out and tied to criteria."""
-
-    toast_requested = Signal(str, object)
-    """What was done, and what takes it back (or None)."""
-    open_place = Signal(str, str)
 
     KEYS = (
         Key("edit", "Return", N_("Edit the note")),
@@ -289,7 +285,7 @@ class NotesScreen(QWidget):
             self._words, self._found, self._active = "", None, {}
             self._refresh()
         else:
-            self.open_place.emit("day", "")
+            self._session.lead_to("day")
 
     def _on_edited(self, note_id: str, fields: dict[str, Any]) -> None:
         evidence = self._session.evidence
@@ -331,7 +327,7 @@ class NotesScreen(QWidget):
             self.editor.clear()
             self._right.setCurrentWidget(self._nothing)
         self._session.write(partial(self._session.evidence.bin_note, note_id))
-        self.toast_requested.emit(_("Note put in the bin"), partial(self._on_restored, note_id))
+        self._session.tell(_("Note put in the bin"), can_undo=True)
 
     def _on_restored(self, note_id: str) -> None:
         self._session.write(

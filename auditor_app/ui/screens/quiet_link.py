@@ -47,4 +47,5 @@ class QuietLink(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the words."""
         color = self._look["accent.text" if self.underMouse() else "text.muted"]
-        paint_line(QPainter(self), self.rect().adjusted(2, 0, 0, 0), self.text(), self._look.font(self._role, tabular=True), color)
+        font = self._look.font(self._role, tabular=True)
+        paint_line(QPainter(self), self.rect(), self.text(), font, color)

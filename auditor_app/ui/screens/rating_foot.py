@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from auditor_app.core.framework import Criterion
@@ -115,7 +116,7 @@ class RatingFoot(QWidget):
     def show_signed(self, words: str) -> None:
         """Replace the control by words once the audit is signed."""
         self.control.setVisible(not words)
-        self._keys.setVisible(not words and not self._is_compact)
+        self._show_keys()
         self._signed.show_text(words)
         self._signed.setVisible(bool(words))
         self.reason.set_read_only(is_read_only=bool(words))
@@ -124,7 +125,7 @@ class RatingFoot(QWidget):
         """Fold to one or two lines; narrow hides the reason behind its button."""
         self._is_compact, self._is_narrow = is_compact, is_narrow
         self._head.setVisible(not is_compact)
-        self._keys.setVisible(not is_compact and not self.control.isHidden())
+        self._show_keys()
         if is_compact and self._row.indexOf(self._blind_icon) < 0:
             self._row.insertWidget(self._row.count() - 1, self._blind_icon)
         elif not is_compact and self._row.indexOf(self._blind_icon) >= 0:
@@ -143,6 +144,15 @@ class RatingFoot(QWidget):
             self.reason.set_lines(3, 3)
         else:
             self.reason.set_lines(*((2, 3) if self.reason.edit.hasFocus() else (1, 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the keys out where the control needs the room."""
+        super().resizeEvent(event)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        has_room = self.control.sizeHint().width() + self._keys.sizeHint().width() + 64 < self.width()
+        self._keys.setVisible(has_room and not self._is_compact and not self.control.isHidden())
 
     def flush(self) -> None:
         """Tell at once what was typed."""

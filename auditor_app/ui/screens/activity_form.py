@@ -1,0 +1,189 @@
+"""The form of one activity of the programme: what, when, where, who, and whether it was skipped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from auditor_app.core.framework import Framework
+from auditor_app.core.model import Activity, ActivityKind, Member
+from auditor_app.i18n import _, current
+from auditor_app.ui.widgets.dialog import WIDE, Dialog
+from auditor_app.ui.widgets.inputs import CheckBox, ComboBox, Field
+from auditor_app.ui.widgets.text import TextLabel
+
+if TYPE_CHECKING:
+    from auditor_app.ui.theme import Look
+
+_MOST_PRESENT: Final = 9_999
+
+
+class ActivityForm(Dialog):
+    """Asks for an activity; `fields` gives what was filled in, once it makes sense."""
+
+    def __init__(
+        self, look: Look, activity: Activity, framework: Framework, members: tuple[Member, ...], parent: QWidget
+    ) -> None:
+        title = _("Edit the activity") if activity.id else _("New activity")
+        super().__init__(look, title, "", parent, WIDE)
+        self._activity = activity
+        self.title = Field(look, _("&What"))
+        self.kind = ComboBox(look, _("Kind"))
+        self.source = ComboBox(look, _("Source"))
+        self.start, self.end = Field(look, _("&Start")), Field(look, _("&End"))
+        self.subject, self.year_group = Field(look, _("S&ubject")), Field(look, _("&Year group"))
+        self.room = Field(look, _("&Kind of room"))
+        self.leads, self.records = ComboBox(look, _("Leads")), ComboBox(look, _("Records"))
+        self.present, self.expected = Field(look, _("&Present")), Field(look, _("E&xpected"))
+        self.informed = CheckBox(look, _("Information given"))
+        self.voluntary = CheckBox(look, _("Voluntary"))
+        self.skipped = CheckBox(look, _("Skipped"))
+        self.skip_reason = Field(look, _("&Reason"))
+        self._compose(look)
+        self._show(framework, members)
+        self.add_safe(_("Cancel"))
+        self.add_action(_("Save"))
+        self.skipped.toggled.connect(self.skip_reason.setVisible)
+        self.source.currentIndexChanged.connect(self._on_source)
+        self._on_source()
+        self.title.edit.setFocus()
+
+    def _compose(self, look: Look) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.addWidget(self.title, 0, 0, 1, 4)
+        grid.addLayout(_labelled(look, _("Kind"), self.kind), 1, 0, 1, 2)
+        grid.addLayout(_labelled(look, _("Source"), self.source), 1, 2, 1, 2)
+        for place, field in enumerate((self.start, self.end, self.subject, self.year_group)):
+            grid.addWidget(field, 2, place)
+        grid.addWidget(self.room, 3, 0, 1, 2)
+        grid.addLayout(_labelled(look, _("Leads"), self.leads), 3, 2)
+        grid.addLayout(_labelled(look, _("Records"), self.records), 3, 3)
+        grid.addWidget(self.present, 4, 0)
+        grid.addWidget(self.expected, 4, 1)
+        self._consent = QWidget()
+        consent = QHBoxLayout(self._consent)
+        consent.setContentsMargins(0, 20, 0, 0)
+        consent.setSpacing(16)
+        consent.addWidget(self.informed)
+        consent.addWidget(self.voluntary)
+        grid.addWidget(self._consent, 4, 2, 1, 2)
+        grid.addWidget(self.skipped, 5, 0)
+        grid.addWidget(self.skip_reason, 5, 1, 1, 3)
+        for column in range(4):
+            grid.setColumnStretch(column, 1)
+        self.body.addLayout(grid)
+
+    def _show(self, framework: Framework, members: tuple[Member, ...]) -> None:
+        item, pick = self._activity, current().pick
+        for field, text in (
+            (self.title, item.title),
+            (self.start, item.start),
+            (self.end, item.end),
+            (self.subject, item.subject),
+            (self.year_group, item.year_group),
+            (self.room, item.room),
+            (self.present, "" if item.present is None else str(item.present)),
+            (self.expected, "" if item.expected is None else str(item.expected)),
+            (self.skip_reason, item.skip_reason),
+        ):
+            field.show_text(text)
+        kinds = {
+            ActivityKind.VISIT: _("Gathers evidence"),
+            ActivityKind.NOTE_TIME: _("Note time"),
+            ActivityKind.TEAM: _("Team"),
+            ActivityKind.BREAK: _("Break"),
+        }
+        self.kind.show_choices(tuple((words, str(kind)) for kind, words in kinds.items()), str(item.kind))
+        sources = tuple((f"{source.code}  {pick(source.title)}", source.code) for source in framework.sources)
+        self.source.show_choices((("–", ""), *sources), item.source)
+        people = (("–", ""), *((f"{member.initials}  {member.name}", member.id) for member in members))
+        self.leads.show_choices(people, item.leads)
+        self.records.show_choices(people, item.records)
+        self.informed.setChecked(item.is_informed)
+        self.voluntary.setChecked(item.is_voluntary)
+        self.skipped.setChecked(item.is_skipped)
+        self.skip_reason.setVisible(item.is_skipped)
+
+    def _on_source(self, _index: int = 0) -> None:
+        self._consent.setVisible(str(self.source.currentData()).startswith("INT-"))
+
+    def accept(self) -> None:
+        """Close only when what was filled in makes sense; else say what does not."""
+        problems = {
+            self.title: "" if self.title.text().strip() else _("Say what happens, in a few words."),
+            self.start: _clock_problem(self.start.text()),
+            self.end: _end_problem(self.start.text(), self.end.text()),
+            self.present: _number_problem(self.present.text()),
+            self.expected: _number_problem(self.expected.text()),
+        }
+        for field, problem in problems.items():
+            field.show_error(problem)
+        wrong = next((field for field, problem in problems.items() if problem), None)
+        if wrong is None:
+            super().accept()
+        else:
+            wrong.edit.setFocus()
+
+    def fields(self) -> dict[str, object]:
+        """Give the fields as they were filled in."""
+        return {
+            "title": self.title.text().strip(),
+            "kind": str(self.kind.currentData()),
+            "source": str(self.source.currentData()),
+            "start": _clock(self.start.text()),
+            "end": _clock(self.end.text()),
+            "subject": self.subject.text().strip(),
+            "year_group": self.year_group.text().strip(),
+            "room": self.room.text().strip(),
+            "leads": str(self.leads.currentData()),
+            "records": str(self.records.currentData()),
+            "present": _number(self.present.text()),
+            "expected": _number(self.expected.text()),
+            "is_informed": self.informed.isChecked(),
+            "is_voluntary": self.voluntary.isChecked(),
+            "is_skipped": self.skipped.isChecked(),
+            "skip_reason": self.skip_reason.text().strip() if self.skipped.isChecked() else "",
+        }
+
+
+def _labelled(look: Look, label: str, widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    column.addWidget(TextLabel(look, label, "small", "text.muted", "line"))
+    column.addWidget(widget)
+    return column
+
+
+def _clock(text: str) -> str:
+    """Read "9:00", "9.00" or "0900" as "09:00"; "" when it is no time of day."""
+    digits = text.strip().replace(".", ":")
+    if ":" not in digits and digits.isdigit():
+        digits = f"{digits[:-2] or '0'}:{digits[-2:]}" if len(digits) > 2 else f"{digits}:00"  # noqa: PLR2004 - "900"
+    hour, _colon, minute = digits.partition(":")
+    if not (hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit()):
+        return ""
+    return f"{int(hour):02}:{int(minute):02}" if int(hour) < 24 and int(minute) < 60 else ""  # noqa: PLR2004 - a clock
+
+
+def _clock_problem(text: str) -> str:
+    return "" if _clock(text) else _("A time such as 13:30.")
+
+
+def _end_problem(start: str, end: str) -> str:
+    if not end.strip():
+        return ""
+    if not _clock(end):
+        return _("A time such as 13:30.")
+    return "" if _clock(end) > _clock(start) else _("Later than the start.")
+
+
+def _number(text: str) -> int | None:
+    digits = text.strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and int(digits[:6]) <= _MOST_PRESENT else None
+
+
+def _number_problem(text: str) -> str:
+    return "" if not text.strip() or _number(text) is not None else _("A number.")

@@ -1,0 +1,229 @@
+"""The capture: what the activity is, its clock, its lines, and the composer at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from auditor_app.core.live import LiveAudit
+from auditor_app.core.model import Activity
+from auditor_app.i18n import _, ngettext
+from auditor_app.ui.delegates.notes import LineDelegate
+from auditor_app.ui.models.notebook import Entry
+from auditor_app.ui.models.programme import minutes_left, share_passed
+from auditor_app.ui.models.stream import NoteRow, stream_model
+from auditor_app.ui.models.tags import year_words
+from auditor_app.ui.screens.composer import Composer
+from auditor_app.ui.screens.quiet_link import QuietLink
+from auditor_app.ui.screens.row_list import RowList
+from auditor_app.ui.widgets.buttons import IconButton
+from auditor_app.ui.widgets.chips import SourceChip
+from auditor_app.ui.widgets.panes import set_floor
+from auditor_app.ui.widgets.text import TextLabel
+
+if TYPE_CHECKING:
+    from auditor_app.ui.theme import Look
+
+_SIDE: Final = 24
+_SECOND: Final = 1000
+
+
+class _TimeLine(QWidget):
+    """Three pixels: how much of the time has passed."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look, self._share = look, 0.0
+        self.setFixedHeight(3)
+        look.changed.connect(self.update)
+
+    def show_share(self, share: float) -> None:
+        """Show how much has passed, 0 to 1."""
+        if share != self._share:
+            self._share = share
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw what has passed and what is left."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._look["line.subtle"])
+        painter.fillRect(0, 0, round(self.width() * self._share), 3, self._look["accent.base"])
+
+
+class CapturePane(QWidget):
+    """Shows one activity with its lines; the composer writes the next."""
+
+    edit_asked = Signal()
+    before_asked = Signal()
+    after_asked = Signal()
+    note_opened = Signal(str)
+    ticked = Signal()
+    """Another minute began while the pane is seen."""
+
+    def __init__(self, look: Look, live: LiveAudit, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look, self._live, self._now = look, live, now
+        self._activity = Activity()
+        self._minute = ""
+        self._title = TextLabel(look, "", "title", mode="elide")
+        self._chip = SourceChip(look)
+        self._edit = IconButton(look, "pencil", size=16, box=28)
+        self._before = IconButton(look, "chevron-left", box=28)
+        self._after = IconButton(look, "chevron-right", box=28)
+        self._place = QuietLink(look, "body")
+        self._people = TextLabel(look, "", "small", "text.muted", "elide", tabular=True)
+        self._clock = TextLabel(look, "", "clock", mode="line", tabular=True)
+        self._left = TextLabel(look, "", "small", "text.muted", "line", tabular=True)
+        self._time_line = _TimeLine(look)
+        self.lines = RowList(stream_model(live.framework), _("Lines of this activity"))
+        self.lines.draw_with(LineDelegate(look, self.lines))
+        self.composer = Composer(look, live.framework, now)
+        self._timer = QTimer(self, interval=_SECOND)
+        self._timer.timeout.connect(self._on_second)
+        self._compose()
+        self._edit.clicked.connect(self.edit_asked)
+        self._place.clicked.connect(self.edit_asked)
+        self._before.clicked.connect(self.before_asked)
+        self._after.clicked.connect(self.after_asked)
+        self.lines.opened.connect(self._on_line)
+        set_floor(self, "surface")
+
+    def _compose(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self._before)
+        head.addWidget(self._title)
+        head.addWidget(self._chip)
+        head.addWidget(self._edit)
+        head.addWidget(self._after)
+        head.addStretch(1)
+        facts = QVBoxLayout()
+        facts.setSpacing(2)
+        facts.addLayout(head)
+        facts.addWidget(self._place, 0, Qt.AlignmentFlag.AlignLeft)
+        facts.addWidget(self._people)
+        clock = QVBoxLayout()
+        clock.setSpacing(2)
+        clock.addWidget(self._clock, 0, Qt.AlignmentFlag.AlignRight)
+        clock.addWidget(self._left, 0, Qt.AlignmentFlag.AlignRight)
+        clock.addStretch(1)
+        top = QHBoxLayout()
+        top.addLayout(facts, 1)
+        top.addLayout(clock)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 14, 0, 14)
+        column.setSpacing(0)
+        for layout in (top,):
+            layout.setContentsMargins(_SIDE, 0, _SIDE, 0)
+            column.addLayout(layout)
+        column.addSpacing(10)
+        column.addLayout(_inset(self._time_line))
+        column.addSpacing(8)
+        column.addWidget(self.lines, 1)
+        column.addSpacing(6)
+        column.addLayout(_inset(self.composer))
+
+    def show_activity(self, activity: Activity, entries: list[Entry]) -> None:
+        """Show an activity and the lines written in it."""
+        is_other = activity.id != self._activity.id
+        self._activity = activity
+        self._title.show_text(activity.title or _("Untitled activity"))
+        self._chip.show_text(activity.source)
+        self._chip.setVisible(bool(activity.source))
+        self._place.show_text(self._place_words(activity))
+        self._people.show_text(self._people_words(activity))
+        self._edit.show_name(_("Edit the activity"))
+        self._show_time()
+        bar = self.lines.verticalScrollBar()
+        was_at_end = bar.value() >= bar.maximum() - 4
+        before = self.lines.model().rowCount()
+        self.lines.show_rows([NoteRow(entry) for entry in entries])
+        if is_other or (was_at_end and len(entries) > before):
+            self.lines.choose("")
+            self.lines.scrollToBottom()
+
+    def _place_words(self, item: Activity) -> str:
+        present = ""
+        if item.present is not None and item.expected is not None:
+            present = _("{present} of {expected} present").format(present=item.present, expected=item.expected)
+        elif item.present is not None:
+            present = _("{n} present").format(n=item.present)
+        if item.source.startswith("INT-"):
+            told = _("information given") if item.is_informed else _("information not given yet")
+            free = _("voluntary") if item.is_voluntary else _("voluntary not asked yet")
+            consent = f"{free}, {told}"
+        else:
+            consent = ""
+        words = " · ".join(filter(None, (item.room, item.subject, year_words(item.year_group), present, consent)))
+        return words[:1].upper() + words[1:] or _("Place, subject and year group …")
+
+    def _people_words(self, item: Activity) -> str:
+        leads, records = self._initials(item.leads), self._initials(item.records)
+        said = [_("{initials} leads").format(initials=leads) if leads else ""]
+        said.append(_("{initials} records").format(initials=records) if records else "")
+        said.append("–".join(filter(None, (item.start, item.end))))
+        return " · ".join(filter(None, said))
+
+    def _initials(self, member: str) -> str:
+        found = self._live.entities("member").get(member)
+        return str(found.initials) if found is not None else ""
+
+    def _show_time(self) -> None:
+        now = self._now()
+        self._clock.show_text(f"{now:%H:%M}")
+        left = minutes_left(self._activity, now)
+        words = ""
+        if left is not None and left >= 0:
+            words = ngettext("{n} minute left", "{n} minutes left", left)
+        elif left is not None:
+            words = ngettext("{n} minute over", "{n} minutes over", -left)
+        self._left.show_text(words)
+        self._time_line.show_share(share_passed(self._activity, now))
+        self.composer.show_now()
+
+    def _on_second(self) -> None:
+        minute = f"{self._now():%H:%M}"
+        if minute != self._minute:
+            self._minute = minute
+            self._show_time()
+            self.ticked.emit()
+
+    def _on_line(self, key: str) -> None:
+        if self.lines.has_entered:
+            self.note_opened.emit(key)
+
+    def show_walk(self, *, is_shown: bool) -> None:
+        """Show ‹ › beside the title where the programme is folded away."""
+        self._before.setVisible(is_shown)
+        self._after.setVisible(is_shown)
+        self._before.show_name(_("Activity before"))
+        self._after.show_name(_("Next activity"), "Ctrl+Enter")
+
+    def show_compact(self, *, is_low: bool) -> None:
+        """Say less about the activity where the window is low."""
+        self._place.setVisible(not is_low)
+        self._people.setVisible(not is_low)
+        self.composer.show_compact(is_compact=is_low)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the clock run while it is seen."""
+        super().showEvent(event)
+        self._show_time()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop the clock."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+
+def _inset(widget: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(_SIDE, 0, _SIDE, 0)
+    row.addWidget(widget)
+    return row

@@ -1,0 +1,103 @@
+"""The line in hand, kept on the disk while it is still being written: a power cut costs at most the last word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from auditor_app.ui.session import may_retry
+
+if TYPE_CHECKING:
+    from auditor_app.services.desk import Written
+    from auditor_app.ui.session import AuditSession
+
+Fields = Mapping[str, Any]
+_TEXTS = ("seen", "interpretation")
+
+
+@dataclass
+class _Line:
+    """One line from its first pause to its Enter; writes wait until the note exists."""
+
+    id: str = ""
+    group: str = ""
+    is_making: bool = False
+    is_final: bool = False
+    later: Fields | None = field(default=None)
+
+
+class DraftLine(QObject):
+    """Makes a note of a line at its first pause, brings it up to date, and finishes it at Enter."""
+
+    changed = Signal()
+    """Another note is the one in hand."""
+
+    def __init__(self, session: AuditSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._line = _Line()
+
+    @property
+    def note_id(self) -> str:
+        """Give the note of the line in hand, or "": it is not shown among the finished lines."""
+        return self._line.id
+
+    def keep(self, activity: str, fields: Fields) -> None:
+        """Bring the stored line up to date; tags stay in its text until it is finished."""
+        line = self._line
+        if not any(str(fields[name]).strip() for name in _TEXTS):
+            self.drop()
+        elif line.id:
+            self._edit(line, fields)
+        elif line.is_making:
+            line.later = fields
+        else:
+            line.is_making, line.group = True, self._session.new_group()
+            evidence, audit = self._session.evidence, self._session.audit_id
+            work = partial(evidence.add_note, audit, "", activity, **fields)
+            self._session.write(work, partial(self._on_made, line), partial(self._on_failed, line))
+
+    def finish(self, activity: str, fields: Fields) -> None:
+        """Make the line a note: its tags become links. The next line starts empty."""
+        line, self._line = self._line, _Line()
+        line.is_final = True
+        if line.id:
+            self._edit(line, fields)
+        elif line.is_making:
+            line.later = fields
+        else:
+            rest = {name: value for name, value in fields.items() if name != "seen"}
+            evidence, audit = self._session.evidence, self._session.audit_id
+            self._session.write(partial(evidence.add_note, audit, str(fields["seen"]), activity, **rest))
+        self.changed.emit()
+
+    def drop(self) -> None:
+        """Everything was deleted again: the note goes to the bin."""
+        line, self._line = self._line, _Line()
+        line.is_final = True
+        if line.id:
+            self._session.write(partial(self._session.evidence.bin_note, line.id))
+        elif line.is_making:
+            line.later = {"deleted": True}
+
+    def _edit(self, line: _Line, fields: Fields) -> None:
+        names = {*_TEXTS, "is_afterwards", "deleted"}
+        texts = {name: value for name, value in fields.items() if name in names}
+        evidence = self._session.evidence
+        take = line.is_final and "seen" in texts
+        self._session.write(partial(evidence.edit_note, line.id, line.group, take_tags=take, **texts))
+
+    def _on_made(self, line: _Line, written: Written) -> None:
+        line.id, line.is_making = written.id, False
+        if line.later is not None:
+            self._edit(line, line.later)
+            line.later = None
+        self.changed.emit()
+
+    def _on_failed(self, line: _Line, error: Exception) -> None:
+        """Wait when the session tries again by itself (the disk was the reason); else the line starts anew."""
+        line.is_making = may_retry(error)
