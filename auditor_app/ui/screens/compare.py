@@ -122,6 +122,7 @@ class CompareScreen(QWidget):
         self._then: dict[str, Snapshot] = {}
         framework = session.live.framework
         self.box = ReportBox(look, _("Earlier report"))
+        self.box.setStyleSheet("QComboBox { padding-left: 30px; }")
         self.form = Segmented(look, is_small=True)
         self.form.offer({"picture": _("Picture"), "table": _("Table")})
         self.form.show_choice("picture")
@@ -131,7 +132,7 @@ class CompareScreen(QWidget):
         self.model = CompareModel(framework)
         self.list = RowList(self.model, _("Levels then and now"))
         self.list.draw_with(CompareDelegate(look, self.list))
-        self.head = CompareHead(look, framework)
+        self.head = CompareHead(look, framework, self.list)
         self.table_model = CompareTable(framework, self)
         self.table = self._make_table()
         self.side = CompareSide(session, look)
@@ -170,6 +171,7 @@ class CompareScreen(QWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(48)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.setStyleSheet("QTableView::item { padding: 0 8px; }")
         set_property(table, "floor", "surface")
         return table
 
@@ -221,7 +223,7 @@ class CompareScreen(QWidget):
         self.form.chosen.connect(self._on_form)
         self.which.chosen.connect(self._on_which)
         self.list.opened.connect(self._on_opened)
-        self.list.verticalScrollBar().rangeChanged.connect(self._on_range)
+        self.list.verticalScrollBar().rangeChanged.connect(self.head.update)
         self.table.activated.connect(self._on_cell)
         self.detail.left.connect(self._on_back)
         self.empty.chosen.connect(self.import_requested)
@@ -337,10 +339,6 @@ class CompareScreen(QWidget):
             self._load()
         elif kinds & _SHOWN:
             self.refresh()
-
-    def _on_range(self, _low: int, high: int) -> None:
-        self.head.inset = self.list.verticalScrollBar().width() if high > 0 else 0
-        self.head.update()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the room there is."""

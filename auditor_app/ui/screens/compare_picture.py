@@ -48,7 +48,7 @@ class Columns:
 
 def columns(width: float) -> Columns:
     """Divide a row: below 880 the scale gets narrower, below 620 the remark is left to the dashes and the words."""
-    step = 84 if width >= _WIDE else 56
+    step = 84.0 if width >= _WIDE else 56.0
     has_remark = width >= _NARROW
     scale_end = width - _LEFT - _NOTES - (_REMARK if has_remark else 0)
     start = scale_end - 4 * step
@@ -90,9 +90,8 @@ class CompareDelegate(RowDelegate[CompareRow, None]):
         look, row, place = self.look, item.row, columns(rect.width())
         code = QRectF(_LEFT, rect.y(), _CODE, rect.height())
         draw_text(painter, code, row.criterion, look, "body", "text.secondary", tabular=True)
-        title = QRectF(
-            place.title, rect.y(), place.title_end - place.title - (18 if item.is_core else 0), rect.height()
-        )
+        room = place.title_end - place.title - (18 if item.is_core else 0)
+        title = QRectF(place.title, rect.y(), room, rect.height())
         width = draw_text(painter, title, item.title, look, "body", "text.primary")
         if item.is_core:
             paint_core(painter, QPointF(place.title + width + 11, rect.center().y()), look["text.muted"])

@@ -121,8 +121,7 @@ class CompareModel(RowsModel[CompareRow]):
 
 
 COLUMNS: Final = (
-    N_("Code"), N_("Criterion"), N_("Then"), N_("Now"), N_("Notes then"), N_("Notes now"),
-    N_("Auditors then"), N_("Auditors now"), N_("Remark"),
+    N_("Code"), N_("Criterion"), N_("Then"), N_("Now"), N_("Notes"), N_("Auditors"), N_("Remark"),
 )  # fmt: skip
 SORT_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
 
@@ -164,22 +163,32 @@ class CompareTable(QAbstractTableModel):
         """Give a cell's text; for sorting its value."""
         if not index.isValid():
             return None
-        item = self._rows[index.row()]
-        row = item.row
-        values = (
-            row.criterion, item.title, row.then, row.now, row.notes_then, row.notes_now,
-            row.auditors_then, row.auditors_now, _(REMARKS[row.remark]),
-        )  # fmt: skip
-        value = values[index.column()]
+        item, column = self._rows[index.row()], index.column()
         if role == SORT_ROLE:
-            return index.row() if index.column() == 0 else value
+            return self._sort_value(index.row(), column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return row_sentence(item, self._framework)
-        if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(value, int):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return _level_text(self._framework, str(value)) if index.column() in (2, 3) else str(value)
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return self._text(item, column)
         return None
+
+    def _text(self, item: LevelRow, column: int) -> str:
+        row = item.row
+        return (
+            row.criterion,
+            item.title,
+            _level_text(self._framework, row.then),
+            _level_text(self._framework, row.now),
+            f"{row.notes_then} → {row.notes_now}",
+            f"{row.auditors_then} → {row.auditors_now}",
+            _(REMARKS[row.remark]),
+        )[column]
+
+    def _sort_value(self, place: int, column: int) -> object:
+        item = self._rows[place]
+        row = item.row
+        values = (place, item.title, row.then, row.now, row.notes_now, row.auditors_now, _(REMARKS[row.remark]))
+        return values[column]
 
 
 def _level_text(framework: Framework, level: str) -> str:
@@ -202,10 +211,8 @@ def gap_rows(comparison: Comparison, framework: Framework) -> list[GapRow]:
     reasons = {row.remark for row in rows}
     if len(rows) == len(comparison.rows) and len(reasons) == 1 and rows:
         return [GapRow("", _("All criteria"), _(WHY[rows[0].remark]))]
-    return [
-        GapRow(row.criterion, current().pick(framework.by_code[row.criterion].title), _(WHY[row.remark]))
-        for row in rows
-    ]
+    titles = {code: current().pick(item.title) for code, item in framework.by_code.items()}
+    return [GapRow(row.criterion, titles[row.criterion], _(WHY[row.remark])) for row in rows]
 
 
 @dataclass(frozen=True)

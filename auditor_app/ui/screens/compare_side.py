@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
@@ -20,7 +20,7 @@ from auditor_app.ui.screens.compare_rows import (
     point_rows,
     points_model,
 )
-from auditor_app.ui.screens.report_field import Store, StoredText
+from auditor_app.ui.screens.report_field import StoredText
 from auditor_app.ui.screens.row_list import RowList
 from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import ComboBox
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from auditor_app.core.comparison import Comparison
     from auditor_app.core.model import EarlierReport
     from auditor_app.core.snapshot import Snapshot
+    from auditor_app.services.desk import Written
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
@@ -133,12 +134,13 @@ class CompareSide(QWidget):
         self.gaps = RowList(gaps_model(), _("Not comparable"), "canvas")
         self.gaps.draw_with(GapDelegate(look, self.gaps))
         self.points_head = PaneHeader(look, _("Development points of then"), is_small=True)
+        self.points_head.setFixedHeight(look.px(32))
         self.origin = TextLabel(look, "", "small", "text.muted")
         self.points = PointList(look)
         self.state = ComboBox(look, _("What became of it"))
         self.text = PlainEditor(look, _("What became of it, in words"), "small", (1, 4))
         self.text.set_name(_("What became of it, in words"), _("What was seen of it"))
-        self.stored = StoredText(session, self.text, self._store())
+        self.stored = StoredText(session, self.text, self._store)
         self._in_hand = QWidget()
         self.legend = TextLabel(
             look,
@@ -151,13 +153,10 @@ class CompareSide(QWidget):
         self.points.stated.connect(self.follow_up)
         self.state.activated.connect(self._on_state)
 
-    def _store(self) -> Store:
-        def store(record: str, _group: str, text: str) -> object:
-            row = self._points.get(record)
-            state = row.point.state if row is not None else ""
-            return self._session.judge.follow_up(self._session.audit_id, record, state, text)
-
-        return store  # type: ignore[return-value]
+    def _store(self, record: str, _group: str, text: str) -> Written:
+        row = self._points.get(record)
+        state = row.point.state if row is not None else ""
+        return self._session.judge.follow_up(self._session.audit_id, record, state, text)
 
     def _lay_out(self, look: Look) -> None:
         inside = QVBoxLayout(self._in_hand)
@@ -198,10 +197,8 @@ class CompareSide(QWidget):
         self._in_hand.setVisible(row is not None)
         if row is None:
             return
-        choices = tuple(
-            (_("{state} ({key})").format(state=_(STATES[KEY_STATES[key]]), key=key), KEY_STATES[key])
-            for key in KEY_STATES
-        )
+        words = _("{state} ({key})")
+        choices = tuple((words.format(state=_(STATES[state]), key=key), state) for key, state in KEY_STATES.items())
         self.state.show_choices(choices, row.point.state)
         self.state.setEnabled(not self._session.is_read_only)
         self.text.set_read_only(is_read_only=self._session.is_read_only)
@@ -247,6 +244,6 @@ class CompareSide(QWidget):
 def _origin(report: EarlierReport, *, has_points: bool) -> str:
     if not has_points:
         return _("That report holds no development points.")
-    first = (report.verification.get("signatures") or [{}])[0]  # type: ignore[index] - a list of what is known per signature
-    signed = current().moment(str(first.get("signed_at", "")), "d MMM y")
+    signatures: Any = report.verification.get("signatures") or [{}]
+    signed = current().moment(str(signatures[0].get("signed_at", "")), "d MMM y")
     return _("from the report signed on {date}").format(date=signed) if signed else _("from the signed report")
