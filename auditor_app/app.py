@@ -40,10 +40,10 @@ from auditor_app.services.workspace import Workspace
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.frame.sheets import BugDialog
-from auditor_app.ui.main_window import SMALLEST, USUAL, MainWindow
+from auditor_app.ui.main_window import SMALLEST, USUAL, MainWindow, scheme_of
 from auditor_app.ui.screens.unlock import UnlockScreen
 from auditor_app.ui.screens.welcome import Draft, WelcomeScreen
-from auditor_app.ui.theme import Appearance, Scheme, apply_theme
+from auditor_app.ui.theme import Appearance, apply_theme
 
 LOG = logging.getLogger("auditor")
 _FRAME = re.compile(r'^\s*File "(?P<path>[^"]+)", line (?P<line>\d+), in (?P<name>.+)$')
@@ -132,7 +132,7 @@ class Program(QObject):
         self.background = Background(self)
         self.events = Events(self)
         self.memory = QSettings(str(self.data_dir / "window.ini"), QSettings.Format.IniFormat, self)
-        self.appearance: Appearance = apply_theme(app, _scheme(settings.theme))
+        self.appearance: Appearance = apply_theme(app, scheme_of(settings.theme))
         self.workspace: Workspace | None = None
         self.window: QMainWindow | None = None
         self._seen_bugs: set[str] = set()
@@ -155,7 +155,9 @@ class Program(QObject):
 
     def _open_sample(self) -> None:
         """Make a throw-away data folder with the sample in it; its passphrase is random, for nobody needs it again."""
-        draft = Settings(language=self._language, name=_("Sample auditor"), initials="VB", organisation=_("Sample network"))
+        draft = Settings(
+            language=self._language, name=_("Sample auditor"), initials="VB", organisation=_("Sample network")
+        )
         passphrase = secrets.token_hex(16)
         if Workspace.exists(self.data_dir):
             raise SystemExit(f"{self.data_dir} holds audits; --sample needs an empty folder")
@@ -198,7 +200,7 @@ class Program(QObject):
         """Show the audits of an opened data folder, and begin with an action if one is named."""
         self.workspace = workspace
         self.data_dir = workspace.data_dir
-        self.appearance.choose(_scheme(workspace.settings.theme))
+        self.appearance.choose(scheme_of(workspace.settings.theme))
         language = workspace.settings.language
         if language and language != self._language:
             self._speak(language)
@@ -281,10 +283,6 @@ class Program(QObject):
         self.memory.sync()
 
 
-def _scheme(name: str) -> Scheme:
-    return name if name in ("light", "dark") else "system"  # type: ignore[return-value] - narrowed by hand
-
-
 def log_to(folder: Path) -> None:
     """Keep a small log beside the data; it holds no audit data."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -336,5 +334,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app.aboutToQuit.connect(program.end)
     program.start()
     return app.exec()
-
-

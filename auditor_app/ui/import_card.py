@@ -1,12 +1,12 @@
-"""A signed report from outside: verified first, then shown with the two answers, then taken in. Shared by every place."""
+"""A signed report from outside: verified first, then shown with the two answers, then taken in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 
-def pdfs_of(urls: object) -> tuple[Path, ...]:
+def pdfs_of(urls: Iterable[QUrl]) -> tuple[Path, ...]:
     """Give the PDF files among dropped things."""
-    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]  # type: ignore[attr-defined] - Qt's list of addresses
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
     return tuple(path for path in paths if path.suffix.lower() == ".pdf")
 
 
@@ -124,7 +124,7 @@ class ImportDialog(Dialog):
     taken = Signal(object)
     """What was written; the report stands beside the audit from now on."""
 
-    def __init__(  # noqa: PLR0913 - a file, where it goes, and who does the work
+    def __init__(
         self,
         look: Look,
         imports: Imports,

@@ -26,7 +26,7 @@ from auditor_app.ui.session import AuditSession
 from auditor_app.ui.shortcuts import KEYS, Key, bind
 from auditor_app.ui.widgets.dialog import confirm
 from auditor_app.ui.widgets.messages import Message
-from auditor_app.ui.widgets.palette import Palette
+from auditor_app.ui.widgets.palette import Palette, PaletteGroup
 
 if TYPE_CHECKING:
     from auditor_app.core.live import LiveAudit
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from auditor_app.store.search import Hit
     from auditor_app.ui.background import Background
     from auditor_app.ui.events import Events
-    from auditor_app.ui.theme import Appearance, Look
+    from auditor_app.ui.theme import Appearance, Look, Scheme
 
 SMALLEST = (640, 340)
 USUAL = (1200, 720)
@@ -116,9 +116,11 @@ class MainWindow(QMainWindow):
         self.palette_widget.searched.connect(self._on_searched)
         self.palette_widget.chosen.connect(self._on_found)
         self.palette_widget.closed.connect(self._on_palette_closed)
+        self.stack.currentChanged.connect(self.palette_widget.hide)
 
     def do(self, name: str) -> None:
         """Do an action by its name."""
+        self.palette_widget.hide()
         slot = self.slots.get(name)
         if slot is not None:
             slot()
@@ -161,7 +163,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{live.audit.school.name} – {_('Auditor')}")
         place, kind, entity = self._then
         first = "prepare" if not live.snapshot.notes else "notes"
-        page.show_thing(place or ("" if kind else str(self._memory.value(f"place/{live.audit.id}") or first)), kind, entity)
+        page.show_thing(
+            place or ("" if kind else str(self._memory.value(f"place/{live.audit.id}") or first)), kind, entity
+        )
         if not page.place:
             page.show_place(PLACES[0].key)
 
@@ -227,9 +231,7 @@ class MainWindow(QMainWindow):
     def import_files(self, paths: tuple[Path, ...]) -> None:
         """Verify files one after another, each in its own card."""
         for path in paths:
-            dialog = ImportDialog(
-                self._look, self.workspace.imports, self._background, path, self._audit_beside, self
-            )
+            dialog = ImportDialog(self._look, self.workspace.imports, self._background, path, self._audit_beside, self)
             dialog.taken.connect(self._on_taken)
             dialog.exec()
             dialog.deleteLater()
@@ -295,7 +297,7 @@ class MainWindow(QMainWindow):
         self._hits, self._schools, self._words = (), (), ""
         self.palette_widget.open_palette(self._quick_groups(""))
 
-    def _quick_groups(self, words: str) -> tuple[finding.PaletteGroup, ...]:
+    def _quick_groups(self, words: str) -> tuple[PaletteGroup, ...]:
         page = self.page
         if not words:
             groups = [finding.recent(page.visited)] if page else [finding.audits(self.start.summaries, "")]
@@ -386,7 +388,7 @@ class MainWindow(QMainWindow):
 
     def choose_theme(self, scheme: str) -> None:
         """Follow the system, or stay light or dark."""
-        self._appearance.choose(scheme)  # type: ignore[arg-type] - one of the three
+        self._appearance.choose(scheme_of(scheme))
         workspace = self.workspace
         self._background.write(lambda: workspace.set_settings(replace(workspace.settings, theme=scheme)))
 
@@ -451,6 +453,11 @@ class MainWindow(QMainWindow):
     def _say(self, message: Message) -> None:
         bar = self.page.message if self.page is not None else self.start.message
         bar.show_message(message)
+
+
+def scheme_of(name: str) -> Scheme:
+    """Give the colours that a setting names; anything unknown follows the system."""
+    return "light" if name == "light" else "dark" if name == "dark" else "system"
 
 
 def _bound(slot: Callable[[str], object], value: str) -> Callable[[], object]:

@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.i18n import N_
+from auditor_app.ui.screens.compare import CompareScreen
+from auditor_app.ui.screens.criteria import CriteriaScreen
+from auditor_app.ui.screens.day import DayScreen
+from auditor_app.ui.screens.notes import NotesScreen
 from auditor_app.ui.screens.prepare import PrepareScreen
+from auditor_app.ui.screens.report import ReportScreen
 
 if TYPE_CHECKING:
     from auditor_app.ui.session import AuditSession
@@ -34,7 +39,14 @@ class Place:
     make: MakeScreen
 
 
-PLACES: tuple[Place, ...] = (Place(1, "prepare", N_("Prepare"), "clipboard-list", PrepareScreen),)
+PLACES: tuple[Place, ...] = (
+    Place(1, "prepare", N_("Prepare"), "clipboard-list", PrepareScreen),
+    Place(2, "day", N_("Day"), "calendar-clock", DayScreen),
+    Place(3, "notes", N_("Notes"), "notebook-pen", NotesScreen),
+    Place(4, "criteria", N_("Criteria"), "list-tree", CriteriaScreen),
+    Place(7, "report", N_("Report"), "file-text", ReportScreen),
+    Place(8, "compare", N_("Compare"), "git-compare", CompareScreen),
+)
 """Every place there is; 5 (matrix) and 6 (team) are kept free for what is still to come."""
 
 

@@ -24,6 +24,9 @@ from auditor_app.ui.tokens import LOW_HEIGHT
 from auditor_app.ui.widgets.messages import Message, MessageBar, Toast
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from auditor_app.core.snapshot import Snapshot
     from auditor_app.services.desk import Written
     from auditor_app.ui.session import AuditSession
@@ -126,7 +129,7 @@ class AuditPage(QWidget):
         return self.visited[0] if self.visited else ""
 
     @property
-    def screen(self) -> QWidget | None:
+    def open_screen(self) -> object:
         """The screen of the place that is open now."""
         return self._screens.get(self.place)
 
@@ -149,18 +152,19 @@ class AuditPage(QWidget):
     def show_thing(self, place: str, kind: str = "", entity: str = "") -> None:
         """Open a place and there one thing."""
         self.show_place(place or PLACE_OF.get(kind, self.place))
-        screen = self.screen
+        screen = self.open_screen
         if kind and isinstance(screen, ShowsEntity):
             screen.show_entity(kind, entity)
 
     def keys(self) -> tuple[Key, ...]:
         """Give the keys of the place that is open."""
-        screen = self.screen
+        screen = self.open_screen
         return tuple(screen.KEYS) if isinstance(screen, HasKeys) else ()
 
     def flush(self) -> None:
         """Hand over at once what was typed anywhere in this audit."""
-        for screen in self._screens.values():
+        screens: Iterable[object] = self._screens.values()
+        for screen in screens:
             if isinstance(screen, Flushes):
                 screen.flush()
 
@@ -171,7 +175,7 @@ class AuditPage(QWidget):
 
     def next_pane(self) -> None:
         """Put the focus in the next part of the screen."""
-        screen = self.screen
+        screen = self.open_screen
         if isinstance(screen, HasPanes):
             screen.next_pane()
         else:
@@ -181,7 +185,7 @@ class AuditPage(QWidget):
 
     def note(self) -> None:
         """Take the caret to where the next note is written."""
-        screen = self.screen
+        screen = self.open_screen
         if isinstance(screen, TakesNotes) and screen.focus_composer():
             return
         if self.quick.isVisible():
@@ -238,11 +242,11 @@ class AuditPage(QWidget):
         if self.session.is_read_only:
             self.top.saved.show_read_only()
 
-    def _on_saved(self, moment: object) -> None:
+    def _on_saved(self, moment: datetime) -> None:
         if self.session.is_read_only:
             self.top.saved.show_read_only()
         else:
-            self.top.saved.show_saved(moment)  # type: ignore[arg-type] - a datetime
+            self.top.saved.show_saved(moment)
         self.message.hide()
 
     def _on_failed(self, error: object) -> None:

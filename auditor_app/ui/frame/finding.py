@@ -107,12 +107,14 @@ def _place(key: str) -> PaletteItem:
 def criteria(session: AuditSession, words: str) -> PaletteGroup:
     """Find criteria by code, title or guiding question; the symbol is the team's level."""
     pick, levels = current().pick, session.snapshot.levels
-    items = (
-        PaletteItem(pick(item.title), ("criterion", item.code), level=levels.get(item.code, ""), code=item.code)
-        for item in session.live.framework.criteria
-        if fits(words, item.code, pick(item.title), pick(item.question))
-    )
-    return group(_("Criteria"), items)
+    named, asked = [], []
+    for item in session.live.framework.criteria:
+        row = PaletteItem(pick(item.title), ("criterion", item.code), level=levels.get(item.code, ""), code=item.code)
+        if fits(words, item.code, pick(item.title)):
+            named.append(row)
+        elif fits(words, item.code, pick(item.title), pick(item.question)):
+            asked.append(row)
+    return group(_("Criteria"), [*named, *asked])
 
 
 def notes(hits: Sequence[Hit]) -> PaletteGroup:
@@ -149,6 +151,8 @@ def schools(found: Sequence[School]) -> PaletteGroup:
     """Give schools of the register; choosing one starts a new audit there."""
     return group(
         _("New audit at"),
-        (PaletteItem(" · ".join(filter(None, (item.name, school_facts(item)))), ("school", item.key), "school")
-         for item in found),
+        (
+            PaletteItem(" · ".join(filter(None, (item.name, school_facts(item)))), ("school", item.key), "school")
+            for item in found
+        ),
     )

@@ -35,8 +35,12 @@ def running_activity(session: AuditSession, now: datetime) -> Activity | None:
     on_now = [
         item
         for item in session.snapshot.activities
-        if item.day == today and item.kind is ActivityKind.VISIT and not item.is_skipped
-        and item.start and item.start <= time and (not item.end or time < item.end)
+        if item.day == today
+        and item.kind is ActivityKind.VISIT
+        and not item.is_skipped
+        and item.start
+        and item.start <= time
+        and (not item.end or time < item.end)
     ]
     return max(on_now, key=lambda item: item.start, default=None)
 
@@ -137,7 +141,9 @@ class QuickNoteBar(QWidget):
         painter.fillRect(0, 0, self.width(), 1, self._look["line.subtle"])
         has_focus = self.line.hasFocus()
         paint_icon(
-            painter, QRectF(16, self.height() / 2 - 8, 16, 16), "pencil",
+            painter,
+            QRectF(16, self.height() / 2 - 8, 16, 16),
+            "pencil",
             self._look["accent.base" if has_focus else "text.secondary"],
         )
         if has_focus:
@@ -148,7 +154,9 @@ class NoteWindow(QWidget):
     """376 × 86, always on top, where it was last: for during a lesson, and when the window has no quick-note bar."""
 
     def __init__(self, look: Look, session: AuditSession, memory: QSettings, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.FramelessWindowHint)
+        super().__init__(
+            parent, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.FramelessWindowHint
+        )
         self._look, self._session, self._memory = look, session, memory
         self._grip: QPoint | None = None
         self.setWindowTitle(_("Quick note"))
@@ -196,7 +204,8 @@ class NoteWindow(QWidget):
         if isinstance(place, QPoint):
             self.move(place)
         else:
-            corner = self.parentWidget().window().geometry().bottomRight()
+            parent = self.parentWidget()
+            corner = (parent.window() if parent else self).geometry().bottomRight()
             self.move(corner - QPoint(WIDTH + 24, HEIGHT + 24))
         self.show()
         self.activateWindow()
@@ -224,5 +233,3 @@ class NoteWindow(QWidget):
         painter = QPainter(self)
         paint_box(painter, QRectF(self.rect()), 0, self._look["bg.surface"], self._look["line.strong"])
         painter.fillRect(1, 1, self.width() - 2, 28, self._look["bg.sunken"])
-
-

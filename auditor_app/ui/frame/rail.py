@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -58,15 +58,15 @@ class RailDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Give 40 px per place."""
-        return QSize(option.rect.width(), self._look.px(SIZE["railItem"]))  # type: ignore[attr-defined] - Qt's own field
+        return QSize(option.rect.width(), self._look.px(SIZE["railItem"]))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw one row."""
         row: RailRow = index.data(ROW_ROLE)
-        rect: QRect = option.rect  # type: ignore[attr-defined] - Qt's own field
-        state = option.state  # type: ignore[attr-defined] - Qt's own field
+        rect: QRect = option.rect
+        state = option.state
         is_here = row.key == self.here
         painter.save()
         if is_here:
@@ -143,11 +143,9 @@ class Rail(QListView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say the name of a place that has no room for it."""
-        if event.type() == QEvent.Type.ToolTip:
-            index = self.indexAt(event.pos())  # type: ignore[attr-defined] - a help event has a position
-            self.setToolTip(
-                self._rows.data(index, int(Qt.ItemDataRole.AccessibleTextRole)) or "" if index.isValid() else ""
-            )  # type: ignore[arg-type] - a text
+        if isinstance(event, QHelpEvent):
+            row = self._rows.row_at(self.indexAt(event.pos()))
+            self.setToolTip(_sentence(row) if row else "")
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QScrollArea, QWidget
 
 from auditor_app.i18n import _
@@ -71,7 +71,7 @@ class KeysSheet(Dialog):
 class NameSheet(Dialog):
     """Asks for one name, such as that of a moment to come back to."""
 
-    def __init__(self, look: Look, title: str, sentence: str, label: str, action: str, parent: QWidget) -> None:  # noqa: PLR0913 - its texts
+    def __init__(self, look: Look, title: str, sentence: str, label: str, action: str, parent: QWidget) -> None:
         super().__init__(look, title, sentence, parent, fitting(NARROW, parent))
         self.field = Field(look, label)
         self.body.addSpacing(8)
@@ -87,9 +87,9 @@ class NameSheet(Dialog):
         """Give what was typed."""
         return self.field.text().strip()
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Nothing can be lost here: the field has the focus."""
-        super().showEvent(event)  # type: ignore[arg-type] - Qt's own value
+        super().showEvent(event)
         self.field.edit.setFocus()
 
     def _on_typed(self, text: str) -> None:

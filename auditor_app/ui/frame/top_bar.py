@@ -87,7 +87,7 @@ class SearchButton(QAbstractButton):
 
 
 class BackButton(QAbstractButton):
-    """ "‹ Audits"."""
+    """The way back to all audits: an arrow and the word."""
 
     def __init__(self, look: Look, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor_app.i18n import current
+from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.widgets.inputs import ComboBox
-from auditor_app.ui.widgets.panes import set_floor
+from auditor_app.ui.widgets.panes import Floor, set_floor
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -22,15 +24,17 @@ DATE_FORMS = {"nl": "d-M-yyyy", "en": "d MMM yyyy", "sv": "yyyy-MM-dd"}
 
 
 class CentredColumn(QScrollArea):
-    """A column of at most 560 in the middle of a floor; scrolls when the window is low."""
+    """A column of at most 560 in the middle of a floor (or at its left); scrolls when the window is low."""
 
-    def __init__(self, floor: str = "surface", width: int = COLUMN, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, floor: Floor = "surface", width: int = COLUMN, parent: QWidget | None = None, *, is_centred: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outside = QWidget()
-        set_floor(outside, floor)  # type: ignore[arg-type] - one of the floors
+        set_floor(outside, floor)
         inside = QWidget()
         inside.setMaximumWidth(width)
         inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -39,7 +43,8 @@ class CentredColumn(QScrollArea):
         self.column.setSpacing(12)
         row = QHBoxLayout(outside)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
+        if is_centred:
+            row.addStretch(1)
         row.addWidget(inside, 100)
         row.addStretch(1)
         self.setWidget(outside)
@@ -71,7 +76,7 @@ class Labelled(QWidget):
 
 
 class DateField(QDateEdit):
-    """A date, typed or picked from a calendar; `picked` gives it as ISO text ("" for none), only when a person chose it."""
+    """A date, typed or picked from a calendar; `picked` gives it as ISO text ("" for none) when a person chose it."""
 
     picked = Signal(str)
 
@@ -80,6 +85,7 @@ class DateField(QDateEdit):
         self._look = look
         self._is_showing, self._is_optional = False, is_optional
         self.setCalendarPopup(True)
+        self.setStyleSheet("QDateEdit::drop-down { border: 0; width: 32px; } QDateEdit::down-arrow { image: none; }")
         self.setAccessibleName(name)
         self.setDisplayFormat(DATE_FORMS.get(current().language, "yyyy-MM-dd"))
         self.setDateRange(_NO_DATE, QDate(2099, 12, 31))
@@ -108,12 +114,18 @@ class DateField(QDateEdit):
         """Give the date."""
         return date.fromisoformat(self.iso)
 
-    def wheelEvent(self, event: object) -> None:
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the field is in use."""
         if self.hasFocus():
-            super().wheelEvent(event)  # type: ignore[arg-type] - Qt's own value
+            super().wheelEvent(event)
         else:
-            event.ignore()  # type: ignore[attr-defined] - Qt's own value
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the calendar over the field."""
+        super().paintEvent(event)
+        color = self._look["text.secondary" if self.isEnabled() else "text.disabled"]
+        paint_icon(QPainter(self), QRectF(self.width() - 27, (self.height() - 16) / 2, 16, 16), "calendar", color)
 
     def _on_changed(self) -> None:
         if not self._is_showing:

@@ -53,7 +53,7 @@ class IndexDelegate(QStyledItemDelegate):
         """Draw one row."""
         row: IndexRow = index.data(ROW_ROLE)
         look, chosen = self._look, is_selected(option)
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stub
+        rect: QRect = option.rect
         paint_row(painter, option, look)
         block = self._block(row.title, is_chosen=chosen)
         place = rect.topLeft()

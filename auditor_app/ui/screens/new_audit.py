@@ -24,6 +24,7 @@ from auditor_app.ui.widgets.panes import Hairline, set_floor
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
+    from auditor_app.core.framework import Framework
     from auditor_app.services.desk import Written
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background
@@ -51,9 +52,7 @@ class NewAuditScreen(QWidget):
         self.kinds = {kind: RadioButton(look, "&" + _(words)) for kind, words in KINDS.items()}
         self.picker = SchoolPicker(look, workspace.schools.find, background.run)
         self.starts, self.ends = DateField(look), DateField(look)
-        self.language = choice(
-            look, "", tuple((name, code) for code, name in LANGUAGES.items()), current().language
-        )
+        self.language = choice(look, "", tuple((name, code) for code, name in LANGUAGES.items()), current().language)
         self.framework = choice(look, "", ())
         self.about_framework = TextLabel(look, "", "small", "text.muted")
         self.problem = MessageBar(look)
@@ -119,7 +118,7 @@ class NewAuditScreen(QWidget):
     def _connect(self) -> None:
         self.back.clicked.connect(self.left)
         self.cancel.clicked.connect(self.left)
-        self.make.clicked.connect(self.create)
+        self.make.clicked.connect(self.make_audit)
         self.starts.picked.connect(self._on_starts)
         self.framework.activated.connect(self._on_framework)
         self.setFocusProxy(self.picker)
@@ -135,8 +134,8 @@ class NewAuditScreen(QWidget):
         """Begin with a school chosen already."""
         self.picker.show_school(school)
 
-    def _on_frameworks(self, frameworks: tuple[object, ...]) -> None:
-        choices = tuple((f"{item.id} {item.version}", item) for item in frameworks)  # type: ignore[attr-defined] - Framework
+    def _on_frameworks(self, frameworks: tuple[Framework, ...]) -> None:
+        choices = tuple((f"{item.id} {item.version}", item) for item in frameworks)
         self.framework.show_choices(choices)
         self._on_framework()
 
@@ -154,7 +153,7 @@ class NewAuditScreen(QWidget):
         """The kind that is chosen."""
         return next(kind for kind, button in self.kinds.items() if button.isChecked())
 
-    def create(self) -> None:
+    def make_audit(self) -> None:
         """Make the audit, unless something is missing."""
         self.picker.take_typed()
         school, framework = self.picker.school, self.framework.currentData()
@@ -169,7 +168,9 @@ class NewAuditScreen(QWidget):
         audits, kind, school = self._workspace.audits, self.kind, self.picker.school
         starts, ends, language = self.starts.iso, self.ends.iso, str(self.language.currentData())
         self._background.write(
-            lambda: audits.create(kind, school, starts, ends, language, framework.digest), self._on_created, self._on_failed
+            lambda: audits.create(kind, school, starts, ends, language, framework.digest),
+            self._on_created,
+            self._on_failed,
         )
 
     def _on_created(self, written: Written) -> None:
@@ -185,7 +186,10 @@ class NewAuditScreen(QWidget):
         """Escape goes back; Ctrl+Enter makes the audit."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.create()
+        elif (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.make_audit()
         else:
             super().keyPressEvent(event)

@@ -129,8 +129,9 @@ class PrepareScreen(QWidget):
 
     def next_pane(self) -> None:
         """Go from the index to the fields and back."""
-        if self.index.hasFocus():
-            self.stack.currentWidget().setFocus()
+        section = self.stack.currentWidget()
+        if self.index.hasFocus() and section is not None:
+            section.setFocus()
         else:
             self.index.setFocus()
 

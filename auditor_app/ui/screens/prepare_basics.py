@@ -33,7 +33,10 @@ class BasicsSection(Section):
         self.label = TextLabel(look, "", "small", "text.muted")
         self.column.addWidget(self.picker)
         self.column.addLayout(
-            beside(Labelled(look, _("&Kind of audit"), self.kind), Labelled(look, _("Language of the &report"), self.language))
+            beside(
+                Labelled(look, _("&Kind of audit"), self.kind),
+                Labelled(look, _("Language of the &report"), self.language),
+            )
         )
         self.column.addLayout(
             beside(Labelled(look, _("First &day"), self.starts), Labelled(look, _("Last da&y"), self.ends))

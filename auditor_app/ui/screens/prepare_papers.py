@@ -181,7 +181,9 @@ class SurveysSection(Section):
             for edit, number in ((asked, survey.asked), (answered, survey.answered)):
                 if not edit.hasFocus():
                     edit.show_text("" if number is None else str(number))
-        too_many = [item for item in known.values() if (item.answered or 0) > (item.asked or 0) and item.asked is not None]
+        too_many = [
+            item for item in known.values() if (item.answered or 0) > (item.asked or 0) and item.asked is not None
+        ]
         self.hint.show_text(_("More answers than were asked: check the numbers.") if too_many else "")
 
     def _on_held(self, group: SurveyGroup, iso: str) -> None:
@@ -189,7 +191,8 @@ class SurveysSection(Section):
 
     def _on_number(self, group: SurveyGroup, name: str, text: str) -> None:
         digits = text.strip()
-        edit = self.fields[group][1 if name == "asked" else 2]
+        _held, asked, answered = self.fields[group]
+        edit = asked if name == "asked" else answered
         is_wrong = bool(digits) and not (digits.isascii() and digits.isdigit())
         edit.set_failure(is_wrong=is_wrong)
         if not is_wrong:
@@ -210,7 +213,7 @@ class ExpectationsSection(Section):
             session,
             look,
             _("Expectations"),
-            _("What the team expects from papers and earlier reports. The visit tests it; it never travels to the school."),
+            _("What the team expects from papers and earlier reports. The visit tests it; the school never sees it."),
         )
         self._shown = ""
         self.list = TwoLineList(look, _("Criteria"))

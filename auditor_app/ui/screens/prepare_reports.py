@@ -112,8 +112,8 @@ class ReportsSection(Section):
 
     def read_files(self, paths: tuple[Path, ...]) -> None:
         """Verify files one after another, each in its own card."""
+        session = self.session
         for path in paths:
-            session = self.session
             dialog = ImportDialog(
                 self.look, session.imports, session.background, path, lambda _school: session.audit_id, self.window()
             )

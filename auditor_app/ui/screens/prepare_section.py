@@ -1,4 +1,4 @@
-"""What every section of Prepare has: a title, a sentence, its fields in a column, and edits that are undone together."""
+"""What every section of Prepare has: a title, a sentence, its fields, and edits that are undone together."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Section(CentredColumn):
     kinds: frozenset[str] = frozenset()
 
     def __init__(self, session: AuditSession, look: Look, title: str, sentence: str) -> None:
-        super().__init__("surface", WIDTH)
+        super().__init__("surface", WIDTH, is_centred=False)
         self.session, self.look = session, look
         self.group = session.new_group()
         self.column.setContentsMargins(28, 24, 28, 28)

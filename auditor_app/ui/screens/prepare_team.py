@@ -31,8 +31,8 @@ MOST_SEEN = 5
 def declaration_text() -> str:
     """Give the words a member declares (DOMAIN 10.4)."""
     return _(
-        "In the past six years I have not worked for, advised, governed, applied to or been a parent at this school, and"
-        " I have no financial or close personal tie with it or its board. I will record no names of persons, keep"
+        "In the past six years I have not worked for, advised, governed, applied to or been a parent at this school,"
+        " and I have no financial or close personal tie with it or its board. I will record no names of persons, keep"
         " findings confidential until the final report, and report any conflict that appears during the visit."
     )
 

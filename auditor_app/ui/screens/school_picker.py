@@ -61,7 +61,7 @@ class _SchoolDelegate(QStyledItemDelegate):
         """Draw one school."""
         school: School = index.data(ROW_ROLE)
         look = self._look
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stub
+        rect: QRect = option.rect
         paint_row(painter, option, look)
         line = look.px(18)
         inside = QRect(rect.x() + 14, rect.y() + (rect.height() - 2 * line) // 2, rect.width() - 24, line)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl, Qt, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app import __version__
@@ -61,9 +62,9 @@ class PassphraseDialog(Dialog):
         self.add_safe(_("Cancel"))
         self.add_action(_("Go on")).setDefault(True)
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Nothing can be lost here: the field has the focus."""
-        super().showEvent(event)  # type: ignore[arg-type] - Qt's own value
+        super().showEvent(event)
         self.field.edit.setFocus()
 
 
@@ -178,7 +179,9 @@ class SettingsSheet(Dialog):
         look, settings = self._look, self._workspace.settings
         section = _Section(look, _("Where things are"))
         self.data_dir = TextLabel(look, str(self._workspace.data_dir), "body", "text.secondary", "elide")
-        self.export_dir = TextLabel(look, settings.export_dir or _("Asked each time"), "body", "text.secondary", "elide")
+        self.export_dir = TextLabel(
+            look, settings.export_dir or _("Asked each time"), "body", "text.secondary", "elide"
+        )
         open_data, change_export = Button(look, _("Open"), size="small"), Button(look, _("Change …"), size="small")
         open_data.clicked.connect(self._on_open_data)
         change_export.clicked.connect(self._on_export_dir)
@@ -245,7 +248,9 @@ class SettingsSheet(Dialog):
             empty = _("Nobody yet. Reports by others are then “unchanged, not on your list”.")
             self._trusted.addWidget(TextLabel(self._look, empty, "body", "text.secondary"))
         none = _("No school register yet")
-        self.register.show_text(ngettext("{n} school in the register", "{n} schools in the register", schools) if schools else none)
+        self.register.show_text(
+            ngettext("{n} school in the register", "{n} schools in the register", schools) if schools else none
+        )
 
     def _show_identity(self, identity: Identity | None) -> None:
         if identity is None:
@@ -273,8 +278,8 @@ class SettingsSheet(Dialog):
 
     # --- what is done
 
-    def _write(self, work: object) -> None:
-        self._background.write(work, self._on_written, self._on_failed)  # type: ignore[arg-type] - a callable without arguments
+    def _write(self, work: Callable[[], object]) -> None:
+        self._background.write(work, self._on_written, self._on_failed)
 
     def _on_written(self, _result: object) -> None:
         self.problem.hide()
@@ -285,9 +290,9 @@ class SettingsSheet(Dialog):
         self.problem.show_message(Message(text, "failure", _("Not done"), (("close", _("Close")),)))
         self.keyring.setChecked(self._workspace.settings.uses_keyring)
 
-    def _keep(self, **values: object) -> None:
+    def _keep(self, **values: Any) -> None:  # noqa: ANN401 - the fields of Settings
         workspace = self._workspace
-        self._write(lambda: workspace.set_settings(replace(workspace.settings, **values)))  # type: ignore[arg-type] - its fields
+        self._write(lambda: workspace.set_settings(replace(workspace.settings, **values)))
 
     def _on_language(self, language: str) -> None:
         self.language = language
@@ -306,7 +311,9 @@ class SettingsSheet(Dialog):
         name, _filter = QFileDialog.getOpenFileName(self, title, "", _("Key file") + " (*.p12 *.pfx)")
         if not name:
             return
-        dialog = PassphraseDialog(self._look, title, _("The passphrase that came with the file {name}.").format(name=Path(name).name), self)
+        dialog = PassphraseDialog(
+            self._look, title, _("The passphrase that came with the file {name}.").format(name=Path(name).name), self
+        )
         if dialog.exec() == QDialog.DialogCode.Accepted:
             publishing, passphrase = self._workspace.publishing, dialog.field.text()
             self._write(lambda: publishing.import_identity(Path(name), passphrase))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal
@@ -91,12 +92,16 @@ class ChoiceButton(QAbstractButton):
         rect = QRectF(self.rect())
         hovers = self.underMouse() or self.isDown()
         if not self._line:
-            paint_box(painter, rect, RADIUS["button"], look["bg.hover" if hovers else "bg.surface"], look["line.strong"])
+            paint_box(
+                painter, rect, RADIUS["button"], look["bg.hover" if hovers else "bg.surface"], look["line.strong"]
+            )
         elif hovers:
             paint_box(painter, rect, RADIUS["button"], look["bg.hover"], None)
         line = look.px(18)
         top = (self.height() - (2 * line if self._line else line)) // 2
-        paint_icon(painter, QRectF(8, top if self._line else (self.height() - 18) / 2, 18, 18), self._icon, look["accent.base"])
+        paint_icon(
+            painter, QRectF(8, top if self._line else (self.height() - 18) / 2, 18, 18), self._icon, look["accent.base"]
+        )
         right = self.width() - 10
         if self._key:
             size = key_size(look, self._key)
@@ -272,7 +277,9 @@ class StartScreen(QWidget):
             "import": ChoiceButton(look, "file-check", _("Open a signed report"), _("Verify first, then show")),
             "register": ChoiceButton(look, "school", _("Import a school register"), _("Pick schools while typing")),
             "framework": ChoiceButton(look, "list-tree", _("Import a framework"), _("Your own criteria, from a file")),
-            "sample": ChoiceButton(look, "book-open", _("Complete sample audit"), _("Invented; gone again in one click")),
+            "sample": ChoiceButton(
+                look, "book-open", _("Complete sample audit"), _("Invented; gone again in one click")
+            ),
         }
         self.drop_field = DropField(look)
         column = QVBoxLayout(self.left)
@@ -399,12 +406,12 @@ class StartScreen(QWidget):
         if self.isVisible():
             self.reload()
 
-    def _on_read(
-        self, found: tuple[tuple[AuditSummary, ...], tuple[EarlierReport, ...], bool]
-    ) -> None:
+    def _on_read(self, found: tuple[tuple[AuditSummary, ...], tuple[EarlierReport, ...], bool]) -> None:
         self._summaries, self._reports, self._is_sample_here = found
         if self._is_sample_here:
-            self.choices["sample"].show_words(_("Remove the sample audit"), _("It goes in one click, and can come back"))
+            self.choices["sample"].show_words(
+                _("Remove the sample audit"), _("It goes in one click, and can come back")
+            )
         else:
             self.choices["sample"].show_words(_("Complete sample audit"), _("Invented; gone again in one click"))
         self._show()
@@ -528,7 +535,7 @@ class StartScreen(QWidget):
         menu = QMenu(self)
         menu.addAction(_("New audit"), lambda: self.chosen.emit("new_audit"))
         for name, choice in self.choices.items():
-            menu.addAction(choice.text(), lambda name=name: self._choose(name))
+            menu.addAction(choice.text(), partial(self._choose, name))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(below(self.begin))
 

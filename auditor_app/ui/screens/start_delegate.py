@@ -49,7 +49,7 @@ class StartDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
         row: StartRow = index.data(ROW_ROLE)
-        rect: QRect = option.rect.adjusted(SIDE, 0, -SIDE, 0)  # type: ignore[attr-defined] - missing in the stub
+        rect: QRect = option.rect.adjusted(SIDE, 0, -SIDE, 0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.kind == "school":
@@ -73,7 +73,7 @@ class StartDelegate(QStyledItemDelegate):
             paint_line(painter, facts, row.line, look.font("small"), look["text.secondary"])
 
     def _paint_audit(self, painter: QPainter, rect: QRect, row: StartRow, option: QStyleOptionViewItem) -> None:
-        state = option.state  # type: ignore[attr-defined] - missing in the stub
+        state = option.state
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         has_focus = self._view.hasFocus()
         self._paint_frame(painter, rect, row, state)
@@ -131,7 +131,9 @@ class StartDelegate(QStyledItemDelegate):
         right = self.action_rect(rect, row).left() - 12
         title_room = (rect.width() // 2 - TITLE_X) if self.is_narrow else PHASE_X - TITLE_X - 14
         x = rect.x() + TITLE_X
-        paint_line(painter, QRect(x, top - 1, title_room, line), row.title, look.font("note", weight=500), look["text.primary"])
+        paint_line(
+            painter, QRect(x, top - 1, title_room, line), row.title, look.font("note", weight=500), look["text.primary"]
+        )
         under = QRect(x, top + line, title_room, line)
         width = paint_line(painter, under, row.line, look.font("small"), look["text.secondary"])
         if row.is_sample:
@@ -140,7 +142,7 @@ class StartDelegate(QStyledItemDelegate):
         room = min(FACTS_X - PHASE_X - 14, max(60, right - x))
         self._paint_phase(painter, QRect(x, top, room, 2 * line), row)
         facts_x = x if self.is_narrow else rect.x() + FACTS_X
-        facts_top = top + 2 * line + look.px(2) if self.is_narrow else top
+        facts_top = top + (2 if row.phase >= 0 else 1) * line + look.px(2) if self.is_narrow else top
         facts = (" · ".join(row.facts),) if self.is_narrow else row.facts
         facts_right = rect.right() - 14 if self.is_narrow else self._badge_left(rect, row) - 12
         offset = 0 if self.is_narrow or len(facts) != 1 else line // 2
@@ -177,7 +179,9 @@ class StartDelegate(QStyledItemDelegate):
         if not row.action:
             return
         button = QRectF(self.action_rect(rect, row))
-        fill, line, words = ("accent.base", None, "accent.on") if is_main else ("bg.surface", "line.strong", "text.primary")
+        fill, line, words = (
+            ("accent.base", None, "accent.on") if is_main else ("bg.surface", "line.strong", "text.primary")
+        )
         paint_box(painter, button, RADIUS["button"], look[fill], look[line] if line else None)
         painter.setFont(look.font("control"))
         painter.setPen(look[words])
@@ -198,4 +202,5 @@ class StartDelegate(QStyledItemDelegate):
         left = self.action_rect(rect, row).left()
         if not row.badge:
             return left
-        return left - QFontMetrics(self._look.font("small")).horizontalAdvance(row.badge) - 22 - (14 if row.action else 0)
+        words = QFontMetrics(self._look.font("small")).horizontalAdvance(row.badge) + 4
+        return left - words - 22 - (14 if row.action else 0)

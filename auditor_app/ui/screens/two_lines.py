@@ -49,7 +49,7 @@ class _Delegate(QStyledItemDelegate):
         """Draw one row."""
         row: TwoLines = index.data(ROW_ROLE)
         look = self._look
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stub
+        rect: QRect = option.rect
         paint_row(painter, option, look)
         paint_hairline(painter, rect, look)
         right = rect.right() - 12

@@ -40,7 +40,7 @@ def unlock(data_dir: Path, passphrase: str, *, keeps_key: bool) -> tuple[Workspa
 
 
 def renew(workspace: Workspace, passphrase: str) -> Workspace:
-    """Set a new passphrase after recovery; the signing key cannot be opened without the old one, so a new one is made."""
+    """Set a new passphrase after recovery; the signing key stays closed without the old one, so a new one is made."""
     workspace.vault.change_passphrase(passphrase)
     settings = workspace.settings
     workspace.publishing.make_identity(settings.name, settings.organisation, passphrase)
@@ -62,7 +62,9 @@ class UnlockScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(page)
         self.title = TextLabel(look, _("Locked"), "title")
-        self.sentence = TextLabel(look, _("Your audits are encrypted. The passphrase opens them."), "body", "text.secondary")
+        self.sentence = TextLabel(
+            look, _("Your audits are encrypted. The passphrase opens them."), "body", "text.secondary"
+        )
         self.field = Field(look, _("&Passphrase"))
         self.keeps = CheckBox(look, _("Do not &ask again on this computer (system keyring)"))
         self.renewal = NewPassphrase(look)
@@ -128,7 +130,7 @@ class UnlockScreen(QWidget):
         self.renewal.show()
         self.title.show_text(_("Choose a new passphrase"))
         self.sentence.show_text(
-            _("The recovery key was right. Your old signing key stays closed, so a new one is made with this passphrase.")
+            _("The recovery key was right. Your old signing key stays closed; this passphrase gets a new one.")
         )
         self.action.show_text(_("&Set and unlock"))
         self.renewal.setFocus()

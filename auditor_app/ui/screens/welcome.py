@@ -47,9 +47,7 @@ class Draft:
     @property
     def settings(self) -> Settings:
         """Give the settings of a new data folder."""
-        return Settings(
-            language=self.language, name=self.name, initials=self.initials, organisation=self.organisation
-        )
+        return Settings(language=self.language, name=self.name, initials=self.initials, organisation=self.organisation)
 
 
 def initials_of(name: str) -> str:
@@ -70,6 +68,7 @@ class _Page(CentredColumn):
     def __init__(self, look: Look, title: str, sentence: str) -> None:
         super().__init__()
         self.look = look
+        self.column.addStretch(1)
         self.column.addWidget(TextLabel(look, title, "title"))
         if sentence:
             self.column.addWidget(TextLabel(look, sentence, "body", "text.secondary"))
@@ -84,7 +83,7 @@ class _Page(CentredColumn):
             row.addWidget(button)
         self.column.addSpacing(8)
         self.column.addLayout(row)
-        self.column.addStretch(1)
+        self.column.addStretch(3)
 
 
 class _WhoPage(_Page):
@@ -109,12 +108,21 @@ class _WhoPage(_Page):
         self.name = Field(look, _("Your &name"))
         self.initials = Field(look, _("&Initials"))
         self.organisation = Field(look, _("Your &organisation"))
-        for field, text in ((self.name, draft.name), (self.initials, draft.initials), (self.organisation, draft.organisation)):
+        for field, text in (
+            (self.name, draft.name),
+            (self.initials, draft.initials),
+            (self.organisation, draft.organisation),
+        ):
             field.show_text(text)
         self.column.addLayout(beside(self.name, self.initials, stretches=(4, 1)))
         self.column.addWidget(self.organisation)
         self.column.addWidget(
-            TextLabel(look, _("Your name stands on reports you sign. Initials stand beside your notes."), "small", "text.muted")
+            TextLabel(
+                look,
+                _("Your name stands on reports you sign. Initials stand beside your notes."),
+                "small",
+                "text.muted",
+            )
         )
         self.next = Button(look, _("&Next"), "main", size="large")
         self.next.setDefault(True)
@@ -135,7 +143,7 @@ class _WhoPage(_Page):
         """Give what is filled in."""
         name = " ".join(self.name.text().split())
         return Draft(
-            self.languages.value() or self._draft.language,
+            self.languages.value or self._draft.language,
             self._draft.data_dir,
             name,
             self.initials.text().strip()[:4] or initials_of(name),
@@ -250,7 +258,9 @@ class _RecoveryPage(_Page):
     @property
     def sheet(self) -> str:
         """Give the text of the sheet to keep."""
-        return "\n\n".join((_("Recovery key of the audit program"), self.recovery_key, _("Keep this away from the laptop.")))
+        return "\n\n".join(
+            (_("Recovery key of the audit program"), self.recovery_key, _("Keep this away from the laptop."))
+        )
 
     def _on_print(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - slow to load and rarely needed
@@ -284,7 +294,12 @@ class _BeginPage(_Page):
     def __init__(self, look: Look) -> None:
         super().__init__(look, _("Ready"), _("Where would you like to begin?"))
         for name, icon, title, line in (
-            ("sample", "book-open", _("Look around in the sample audit"), _("Invented, complete, gone again in one click")),
+            (
+                "sample",
+                "book-open",
+                _("Look around in the sample audit"),
+                _("Invented, complete, gone again in one click"),
+            ),
             ("new_audit", "file-plus", _("Set up my first audit"), _("School, dates, team")),
             ("import", "file-check", _("Read in a signed report"), _("Verified first, then shown")),
             ("", "list", _("Go to the empty list"), _("All of this can be done later")),
@@ -293,7 +308,7 @@ class _BeginPage(_Page):
             button.setObjectName(name or "nothing")
             button.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
             self.column.addWidget(button)
-        self.column.addStretch(1)
+        self.column.addStretch(3)
 
 
 class WelcomeScreen(QWidget):
