@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
-from pikepdf.pdfa import check, prepare
+from pikepdf.pdfa import check, prepare, resolve_save_kwargs
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import ATTACHMENT_NAME
@@ -64,7 +64,7 @@ def archived(pages: bytes, contents: Contents) -> bytes:
         tagger.show_fields()
         _identify(pdf, contents)
         output = BytesIO()
-        pdf.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(output, **resolve_save_kwargs(FLAVOUR, deterministic_id=True))
         return output.getvalue()
 
 
@@ -136,6 +136,8 @@ class _Tagger:
             made.Alt = String(element.alt)
         if element.scope:
             made.A = Dictionary(O=Name.Table, Scope=Name(f"/{element.scope}"))
+            if element.span > 1:
+                made.A.ColSpan = element.span
         first = next((kid.page for kid in element.kids if isinstance(kid, Marked)), None)
         if first is not None:
             made.Pg = self._pages[first]
@@ -185,13 +187,21 @@ class _Tagger:
         page, top = self._contents.targets.get(link.target, (link.page, link.rect[3]))
         place = Array([self._pages[page], Name.XYZ, 0, round(top + 12, 2), 0])
         border = Array([0, 0, 0])
-        return {"/Subtype": Name.Link, "/Dest": place, "/Border": border, "/Contents": String(link.label or link.target)}
+        return {
+            "/Subtype": Name.Link,
+            "/Dest": place,
+            "/Border": border,
+            "/Contents": String(link.label or link.target),
+        }
 
     def _field(self, item: Field) -> dict[str, object]:
         """Make an empty signature field with an empty appearance, so that signing only fills what is there."""
         left, bottom, right, top = item.rect
         empty = self._pdf.make_stream(
-            b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, round(right - left, 2), round(top - bottom, 2)])
+            b"",
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=Array([0, 0, round(right - left, 2), round(top - bottom, 2)]),
         )
         return {
             "/Subtype": Name.Widget,
@@ -242,7 +252,10 @@ def _identify(pdf: Pdf, contents: Contents) -> None:
     xmp = _XMP.format(
         claims="" if contents.is_draft else _CLAIMS,
         extension="" if contents.is_draft else _EXTENSION,
-        title=escape(contents.title), language=contents.language, producer=PRODUCER, date=moment.isoformat("T", "seconds")
+        title=escape(contents.title),
+        language=contents.language,
+        producer=PRODUCER,
+        date=moment.isoformat("T", "seconds"),
     )
     pdf.Root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
 

@@ -12,6 +12,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import Audience, Snapshot
 from auditor_app.i18n import translator
 from auditor_app.services.report.archive import LOCK, Contents, archived
+from auditor_app.services.report.fonts import face
 from auditor_app.services.report.furniture import furnish
 from auditor_app.services.report.paginate import Paginator, Part, Spot
 from auditor_app.services.report.pen import Pen
@@ -72,9 +73,15 @@ def build(snapshot: Snapshot, language: str, *, status: Status) -> Built:
 
 def _drawn(report: Report, paginator: Paginator, parts: list[Part]) -> Built:
     rl_config.useA85 = 0
+    face(SANS)
     output = BytesIO()
     canvas = Canvas(
-        output, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, initialFontName=SANS, lang=report.tr.language
+        output,
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        invariant=1,
+        pageCompression=1,
+        initialFontName=SANS,
+        lang=report.tr.language,
     )
     pen = Pen(canvas)
     for index, page in enumerate(paginator.pages):

@@ -53,7 +53,14 @@ class Setter:
         ]
 
     def prose(
-        self, text: str, parent: Element, type_: Type = BODY, *, x: float = TEXT, width: float = TEXT_WIDTH, tag: str = "P"
+        self,
+        text: str,
+        parent: Element,
+        type_: Type = BODY,
+        *,
+        x: float = TEXT,
+        width: float = TEXT_WIDTH,
+        tag: str = "P",
     ) -> list[Strip]:
         """Set what a person typed, paragraph by paragraph."""
         strips: list[Strip] = []
@@ -71,7 +78,9 @@ class Setter:
             kept = kept[:-1]
         return shorter
 
-    def label(self, text: str, type_: Type, element: Element | None, *, x: float, baseline: float, right: bool = False) -> Mark:  # noqa: PLR0913 - a text, its role and where it stands
+    def label(
+        self, text: str, type_: Type, element: Element | None, *, x: float, baseline: float, right: bool = False
+    ) -> Mark:  # noqa: PLR0913 - a text, its role and where it stands
         """Set one line of our own words at a baseline; `right`: it ends at `x`."""
         (line, *_) = self.clipped(text, type_, LIVE_WIDTH, 1)
         start = x - line.width if right else x

@@ -128,7 +128,9 @@ class Pen:
             self._stroke(line, color)
             self._ops.append(_circle(x, y, radius) + " S")
 
-    def link(self, x: float, top: float, width: float, height: float, target: str, label: str, element: Element) -> None:  # noqa: PLR0913 - a rectangle and where it leads
+    def link(
+        self, x: float, top: float, width: float, height: float, target: str, label: str, element: Element
+    ) -> None:  # noqa: PLR0913 - a rectangle and where it leads
         """Make a rectangle lead to a target that some page announces."""
         rect = (x, self._height - top - height, x + width, self._height - top)
         self.annotations.add(Link(self.page, rect, target, label, element))

@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from auditor_app.i18n import Translator, translator
 from auditor_app.services.report.archive import LOCK, single_page
 from auditor_app.services.report.compose import Setter, text_mark
+from auditor_app.services.report.fonts import face
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.strips import Mark
 from auditor_app.services.report.structure import Element
@@ -57,6 +58,7 @@ class StampText:
 def stamp(text: StampText, language: str) -> bytes:
     """Draw a stamp as a PDF of one page with embedded typefaces."""
     with LOCK:
+        face(SANS)
         output = BytesIO()
         canvas = Canvas(output, pagesize=(WIDTH, HEIGHT), invariant=1, initialFontName=SANS, pageCompression=1)
         pen = Pen(canvas, HEIGHT)
@@ -137,5 +139,7 @@ def empty_marks(setter: Setter, role: str, tr: Translator, element: Element, x: 
         frame,
         setter.label(role, _ROLE.but(SANS, SOFT), element, x=x + _LEFT, baseline=4.2 * MM),
         setter.label(tr("Not yet signed"), waiting, element, x=x + _LEFT, baseline=12.2 * MM),
-        setter.label(tr("Sign in this field with the signing program."), _SMALL, element, x=x + _LEFT, baseline=19.2 * MM),
+        setter.label(
+            tr("Sign in this field with the signing program."), _SMALL, element, x=x + _LEFT, baseline=19.2 * MM
+        ),
     ]

@@ -12,11 +12,13 @@ class Element:
     tag: str
     alt: str = ""
     scope: str = ""
+    span: int = 1
+    """Over how many columns a cell runs."""
     kids: list[Element | Marked | Annotated] = field(default_factory=list)
 
-    def add(self, tag: str, alt: str = "", scope: str = "") -> Element:
+    def add(self, tag: str, alt: str = "", scope: str = "", span: int = 1) -> Element:
         """Add a child element after what is there."""
-        child = Element(tag, alt, scope)
+        child = Element(tag, alt, scope, span)
         self.kids.append(child)
         return child
 

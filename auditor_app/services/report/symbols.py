@@ -16,7 +16,14 @@ _QUARTERS = {"1": 0, "2": 1, "3": 2, "4": 4}
 
 
 def level(  # noqa: PLR0913 - a sign, its place and its size
-    pen: Pen, x: float, baseline: float, value: str, *, radius: float = TABLE_RADIUS, element: Element | None = None, color: str = ACCENT
+    pen: Pen,
+    x: float,
+    baseline: float,
+    value: str,
+    *,
+    radius: float = TABLE_RADIUS,
+    element: Element | None = None,
+    color: str = ACCENT,
 ) -> None:
     """Draw a level centred at `x`: circles for 1 to 4, a dash for not assessed, a slash for not applicable."""
     top = baseline - MIDDLE
@@ -39,7 +46,9 @@ def strokes(pen: Pen, x: float, baseline: float, supports: int, contradicts: int
         pen.box(start + index * 1.35 * MM + 0.2, top + 0.2, 0.65 * MM, 2.5 * MM - 0.4, stroke=ACCENT, line=0.5)
 
 
-def bar(pen: Pen, x: float, baseline: float, share: float, *, length: float = 14 * MM, height: float = 2.1 * MM) -> None:
+def bar(
+    pen: Pen, x: float, baseline: float, share: float, *, length: float = 14 * MM, height: float = 2.1 * MM
+) -> None:
     """Draw a bar, linear from zero; `share` of the longest."""
     if share > 0:
         pen.box(x, baseline - MIDDLE - height / 2, max(length * min(share, 1.0), 0.4), height, fill=ACCENT)

@@ -108,7 +108,7 @@ class Table:
 
     def group(self, text: str) -> None:
         """Add a row that heads the rows after it."""
-        element = self.element.add("TR").add("TH", scope="Row")
+        element = self.element.add("TR").add("TH", scope="Row", span=len(self.columns))
         (line, *_) = self.setter.lines(text, GROUP, self.right - self.left)
         base = (2.6 if self.rows else 1.7) * MM + CAP
         height = base + self.below - 0.1 * MM
@@ -165,7 +165,9 @@ class Table:
             follows_group = index < last and self.rows[index + 1].is_group
             strips = list(row.strips)
             if not row.is_group:
-                strips[-1] = self._ruled(strips[-1], is_last=index == last, is_bare=follows_group or (row.is_plain and index < last))
+                strips[-1] = self._ruled(
+                    strips[-1], is_last=index == last, is_bare=follows_group or (row.is_plain and index < last)
+                )
             is_second_after = index == 0 or self.rows[index - 1].is_group
             keeps = is_second_after and index < last and not follows_group
             made += [replace(strip, keeps=strip.keeps or (keeps and place == 0)) for place, strip in enumerate(strips)]

@@ -19,13 +19,36 @@ _LONGEST_HYPHENATED = 60
 _LONGEST_PIECE = 300
 """Longer words are set in pieces, so that one of 100,000 letters costs no more than as many short ones."""
 _UNITS = r"(?:%|uur|procent|percent|procent|min|mm|cm|km|ECTS)"
-_BEFORE_NUMBER = r"(?:leerjaar|jaar|klas|groep|blz\.|year|grade|page|chapter|årskurs|årskurserna|sida|kapitel|hoofdstuk|vestiging)"
+_BEFORE_NUMBER = (
+    r"(?:leerjaar|jaar|klas|groep|blz\.|year|grade|page|chapter|årskurs|årskurserna|sida|kapitel|hoofdstuk|vestiging)"
+)
 _TIES = (
     (re.compile(rf"(\d) (?={_UNITS}(?:\W|$))"), rf"\1{NBSP}"),
     (re.compile(rf"\b({_BEFORE_NUMBER}) (?=\d)", re.IGNORECASE), rf"\1{NBSP}"),
 )
 _VOWELS = set("aeiouyáéíóúàèëïöüäåøæ")
-_ONSETS = {"br", "bl", "dr", "fr", "fl", "gr", "gl", "kr", "kl", "pr", "pl", "tr", "vr", "vl", "ch", "th", "kn", "zw", "sk", "sl"}
+_ONSETS = {
+    "br",
+    "bl",
+    "dr",
+    "fr",
+    "fl",
+    "gr",
+    "gl",
+    "kr",
+    "kl",
+    "pr",
+    "pl",
+    "tr",
+    "vr",
+    "vl",
+    "ch",
+    "th",
+    "kn",
+    "zw",
+    "sk",
+    "sl",
+}
 
 
 @dataclass(frozen=True)
@@ -94,9 +117,13 @@ def tied(text: str) -> str:
 
 def width_of(text: str, type_: Type) -> float:
     """Measure one line of text in points."""
-    return sum(
-        face(name).width(part) for word in _split(text) for name, part in pieces(word, type_.face)[0]
-    ) * type_.size / 1000 + text.count(" ") * face(type_.face).space * type_.size / 1000 + type_.tracking * len(text)
+    return (
+        sum(face(name).width(part) for word in _split(text) for name, part in pieces(word, type_.face)[0])
+        * type_.size
+        / 1000
+        + text.count(" ") * face(type_.face).space * type_.size / 1000
+        + type_.tracking * len(text)
+    )
 
 
 def _split(text: str) -> list[str]:
@@ -219,7 +246,9 @@ def _cut(word: _Word, width: float) -> tuple[_Word, _Word]:
     rest_part = (rest, type_, name, one.width(rest) * scale)
     rest_width = rest_part[3] + sum(part[3] for part in word.parts[1:])
     first = _Word([first_part], first_part[3], word.space, word.is_joined, text if is_whole else word.actual)
-    return first, _Word([rest_part, *word.parts[1:]], rest_width, word.space, is_joined=True, actual="" if is_whole else word.actual)
+    return first, _Word(
+        [rest_part, *word.parts[1:]], rest_width, word.space, is_joined=True, actual="" if is_whole else word.actual
+    )
 
 
 def _fitting(text: str, measure: Callable[[str], float], room: float) -> int:

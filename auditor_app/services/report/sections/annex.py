@@ -37,7 +37,9 @@ def _levels(report: Report, parent: Element) -> list[Strip]:
         label, body = item.add("Lbl"), item.add("LBody")
         name = f"{step.level}\u00a0 {report.tr.pick(step.title)}"
         text = report.setter.block(name, TABLE_CODE, label, x=TEXT + 5.5 * MM, width=_MEANING - 7 * MM)
-        meaning = report.setter.block(report.tr.pick(step.meaning), TABLE, body, x=TEXT + _MEANING, width=TEXT_WIDTH - _MEANING)
+        meaning = report.setter.block(
+            report.tr.pick(step.meaning), TABLE, body, x=TEXT + _MEANING, width=TEXT_WIDTH - _MEANING
+        )
         row = merged([text, meaning])
         strips += space_above([with_mark(row, _sign(str(step.level)))], 3.2)
     return strips

@@ -70,11 +70,15 @@ def cover(report: Report) -> list[Part]:
 def _top(report: Report, element: Element, title: str) -> Strip:
     setter, audit = report.setter, report.snapshot.audit
     marks: list[Mark] = [
-        setter.label(report.tr("Audit report"), TABLE_CODE.but(color=ACCENT), element.add("P"), x=TEXT, baseline=23.8 * MM)
+        setter.label(
+            report.tr("Audit report"), TABLE_CODE.but(color=ACCENT), element.add("P"), x=TEXT, baseline=23.8 * MM
+        )
     ]
     if report.sample_label:
         small = NOTE.but(color=INK)
-        marks.append(setter.label(report.sample_label, small, element.add("P"), x=RIGHT, baseline=23.8 * MM, right=True))
+        marks.append(
+            setter.label(report.sample_label, small, element.add("P"), x=RIGHT, baseline=23.8 * MM, right=True)
+        )
     marks.append(setter.label(title, COVER_TITLE, element.add("H1"), x=TEXT, baseline=70.5 * MM))
     baseline = 84.5 * MM
     name = element.add("P")
@@ -134,7 +138,11 @@ def _facts(report: Report, parent: Element) -> list[Strip]:
             [
                 (groups[0], HASH, 1),
                 (groups[1], HASH, 1),
-                (tr("SHA-256 of the data in this file (audit.json). Whoever recalculates it finds the same row."), NOTE, 2),
+                (
+                    tr("SHA-256 of the data in this file (audit.json). Whoever recalculates it finds the same row."),
+                    NOTE,
+                    2,
+                ),
             ],
         ),
     ]

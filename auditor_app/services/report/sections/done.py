@@ -11,7 +11,18 @@ from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import beside, heading, lead, opening
 from auditor_app.services.report.strips import Strip, space_above
 from auditor_app.services.report.structure import Element
-from auditor_app.services.report.style import LEFT, LIVE_WIDTH, MM, NOTE, RIGHT, SANS_ITALIC, SOFT, TABLE, TABLE_CODE, TABLE_NAME
+from auditor_app.services.report.style import (
+    LEFT,
+    LIVE_WIDTH,
+    MM,
+    NOTE,
+    RIGHT,
+    SANS_ITALIC,
+    SOFT,
+    TABLE,
+    TABLE_CODE,
+    TABLE_NAME,
+)
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.text import Span, one_line
 from auditor_app.services.report.tables import Part as Paragraph
@@ -45,7 +56,9 @@ def _in_short(report: Report) -> str:
     days = {activity.day for activity in report.snapshot.activities if activity.day and not activity.is_skipped}
     if not report.members:
         return report.tr("The audit team has not written down what was done.")
-    team = report.tr.plural("{n} auditor visited the school.", "{n} auditors visited the school.", len(report.snapshot.members))
+    team = report.tr.plural(
+        "{n} auditor visited the school.", "{n} auditors visited the school.", len(report.snapshot.members)
+    )
     if not days:
         return team
     return f"{team} {report.tr.plural('The programme took {n} day.', 'The programme took {n} days.', len(days))}"
@@ -95,7 +108,9 @@ def _row_text(report: Report, item: Activity) -> list[Span]:
     if not item.is_skipped:
         return [Span(title, TABLE)]
     reason = one_line(item.skip_reason)
-    words = report.tr("did not take place: {reason}").format(reason=reason) if reason else report.tr("did not take place")
+    words = (
+        report.tr("did not take place: {reason}").format(reason=reason) if reason else report.tr("did not take place")
+    )
     return [Span(f"{title} ", TABLE), Span(f" ({words})", TABLE.but(SANS_ITALIC, SOFT))]
 
 

@@ -48,7 +48,9 @@ def findings_of_one(report: Report, element: Element, finding: Finding) -> list[
     names = {FindingKind.STRENGTH: tr("Strength"), FindingKind.SUGGESTION: tr("Suggestion")}
     name = names.get(finding.kind, tr("Development point"))
     code = ", ".join(one_line(item) for item in finding.criteria[:8])
-    strips = beside(report.setter, part, name, lambda parent: _text(report, parent, finding, is_point=is_point), code=code)
+    strips = beside(
+        report.setter, part, name, lambda parent: _text(report, parent, finding, is_point=is_point), code=code
+    )
     strips[0] = with_mark(strips[0], lambda pen, top: pen.target(f"finding:{finding.id}", top))
     return placed(strips, "finding", finding.id)
 
@@ -169,7 +171,9 @@ def _first_step(report: Report, parent: Element, finding: Finding, *, follows: b
     if not one_line(finding.first_step):
         return []
     soft = TABLE.but(color=SOFT)
-    label = report.setter.label(report.tr("First step"), soft, parent.add("P"), x=_LABEL_END, baseline=SMALL_BODY.size, right=True)
+    label = report.setter.label(
+        report.tr("First step"), soft, parent.add("P"), x=_LABEL_END, baseline=SMALL_BODY.size, right=True
+    )
     block = report.setter.prose(finding.first_step, parent, SMALL_BODY.but(color=SOFT))
     first = replace(with_mark(replace(block[0], marks=()), label, *block[0].marks), is_wide=True)
     return space_above([first, *block[1:]], 6.5 if follows else 0)

@@ -14,7 +14,19 @@ from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import opening
 from auditor_app.services.report.strips import Mark, Strip
 from auditor_app.services.report.structure import Element
-from auditor_app.services.report.style import LEFT, LIVE_WIDTH, MM, NOTE, RIGHT, SAND, SIDE, SMALL_BODY, TABLE_CODE, TABLE_NAME, TEXT
+from auditor_app.services.report.style import (
+    LEFT,
+    LIVE_WIDTH,
+    MM,
+    NOTE,
+    RIGHT,
+    SAND,
+    SIDE,
+    SMALL_BODY,
+    TABLE_CODE,
+    TABLE_NAME,
+    TEXT,
+)
 from auditor_app.services.report.tables import Column, Table, cell
 from auditor_app.services.report.text import NBSP
 
@@ -103,5 +115,3 @@ def _table(report: Report, element: Element) -> list[Strip]:
 
 def _codes(linked: list[Criterion], strength: str) -> str:
     return ", ".join(item.code for item in linked if item.mapping_strength == strength)
-
-

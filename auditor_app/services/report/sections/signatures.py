@@ -43,7 +43,9 @@ def _signers(report: Report) -> list[tuple[str, str, str]]:
         (
             LEAD,
             tr("Lead auditor"),
-            tr("The lead auditor states that this report gives what the audit team agreed on and that every finding rests on notes."),
+            tr(
+                "The lead auditor states that this report gives what the audit team agreed on and that every finding rests on notes."
+            ),
         )
     ]
     if any(member.role is Role.SECOND for member in report.snapshot.members):

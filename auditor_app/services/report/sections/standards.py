@@ -67,8 +67,8 @@ def placed_unless_finding(strips: list[Strip], code: str) -> list[Strip]:
 def _profile(report: Report, element: Element, standard: Standard) -> list[Strip]:
     tr = report.tr
     columns = [
-        Column(LEFT, 33 * MM, tr("Level"), is_last=True),
-        Column(57 * MM, 63 * MM, tr("Criterion, and what this level means")),
+        Column(LEFT, 35.5 * MM, tr("Level")),
+        Column(59.5 * MM, 60.5 * MM, tr("Criterion, and what this level means")),
         Column(120 * MM, 40 * MM, tr("Notes")),
         Column(160 * MM, 26 * MM, tr("Kind of source"), is_last=True),
     ]
@@ -88,7 +88,8 @@ _MOST_KEPT = 9
 
 def _level(report: Report, criterion: Criterion) -> Cell:
     level = report.level_of(criterion.code)
-    spans = [Span(f"{level} ", TABLE.but(SANS_MEDIUM)), Span(f" {report.level_name(level)}", TABLE)]
+    digit = [Span(level, TABLE.but(SANS_MEDIUM))] if level in LEVELS else []
+    spans = [*digit, Span(f" {report.level_name(level)}", TABLE)]
     return Cell((Paragraph(spans),), _sign(level), indent=5.5 * MM)
 
 
@@ -141,7 +142,10 @@ def _sources(report: Report, criterion: Criterion) -> Cell:
 
 def _said(report: Report, element: Element, said: Chapter) -> list[Strip]:
     strips: list[Strip] = []
-    texts = ((report.tr("The school's own way"), said.own_way), (report.tr("Where we did not come out"), said.unresolved))
+    texts = (
+        (report.tr("The school's own way"), said.own_way),
+        (report.tr("Where we did not come out"), said.unresolved),
+    )
     for title, text in texts:
         if one_line(text):
             strips += beside(report.setter, element, title, lambda parent, text=text: report.setter.prose(text, parent))

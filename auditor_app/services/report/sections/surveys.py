@@ -8,7 +8,18 @@ from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import heading, lead, opening
 from auditor_app.services.report.structure import Element
-from auditor_app.services.report.style import BODY, LEFT, LIVE_WIDTH, MM, NOTE, SANS_ITALIC, SOFT, TABLE, TABLE_CODE, TABLE_NAME
+from auditor_app.services.report.style import (
+    BODY,
+    LEFT,
+    LIVE_WIDTH,
+    MM,
+    NOTE,
+    SANS_ITALIC,
+    SOFT,
+    TABLE,
+    TABLE_CODE,
+    TABLE_NAME,
+)
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import NBSP

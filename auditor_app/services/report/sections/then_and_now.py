@@ -178,7 +178,13 @@ def _legend(report: Report, element: Element) -> Strip:
 
 def _dash(x: float, baseline: float) -> Mark:
     return lambda pen, top: pen.rule(
-        x, top + baseline - symbols.MIDDLE, x + 7 * MM, top + baseline - symbols.MIDDLE, width=0.9, color=GREY, dash="2 1.6"
+        x,
+        top + baseline - symbols.MIDDLE,
+        x + 7 * MM,
+        top + baseline - symbols.MIDDLE,
+        width=0.9,
+        color=GREY,
+        dash="2 1.6",
     )
 
 
@@ -269,7 +275,9 @@ def _points(report: Report, element: Element, comparison: Comparison) -> list[St
     year = comparison.baseline.ends[:4] or comparison.baseline.starts[:4]
     title = tr("Development points of {year}").format(year=year) if year else tr("Earlier development points")
     strips = heading(report.setter, element, title, before=28)
-    points = [point for point in comparison.points if point.finding.kind in {FindingKind.DEVELOPMENT, FindingKind.CONDITION}]
+    points = [
+        point for point in comparison.points if point.finding.kind in {FindingKind.DEVELOPMENT, FindingKind.CONDITION}
+    ]
     if not points:
         words = tr("The earlier audit recorded no development points.")
         return [*strips, *report.setter.block(words, TABLE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=6)]
@@ -290,5 +298,3 @@ def _points(report: Report, element: Element, comparison: Comparison) -> list[St
             header=1,
         )
     return [*strips, *table.strips(before=4)]
-
-

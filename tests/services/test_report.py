@@ -1,0 +1,293 @@
+"""The report: same bytes for the same snapshot, nothing confidential, no verdict, every part in its place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from auditor_app.config import resource_path
+from auditor_app.core.errors import UserError
+from auditor_app.core.model import Finding, FindingKind, Survey, SurveyGroup
+from auditor_app.core.snapshot import Snapshot, snapshot_bytes
+from auditor_app.i18n import translator
+from auditor_app.services.report.build import Built, StampText, build, stamp
+from auditor_app.services.report.sections import SECTIONS
+from tests.services.report_samples import (
+    DRAFT,
+    FINAL,
+    SECRETS,
+    attachment_of,
+    empty_snapshot,
+    everything_in,
+    for_school,
+    full_report,
+    large_framework,
+    made,
+    pages_of,
+    qpdf_complaints,
+    small_snapshot,
+    team_snapshot,
+    text_of,
+    with_baseline,
+    with_secrets,
+    words,
+)
+
+VERDICTS = re.compile(
+    r"\b(granted|not yet granted|sufficient|insufficient|predicate|verleend|predicaat|voldoende|onvoldoende|zeer zwak"
+    r"|beviljad|beviljat|inte beviljad|predikat|underkänd|godkänd|pass(?:ed)?|failed)\b",
+    re.IGNORECASE,
+)
+STAMP = StampText(
+    role="Voorzitter auditteam",
+    state="ondertekend",
+    name="Anna Voorbeeld",
+    organisation="Voorbeeldcollege Noord",
+    signed_at="19 december 2025, 14:03:22 +01:00",
+    certificate="Voorbeeld-CA",
+    serial="4f:21:9a:07",
+)
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    return with_baseline(team_snapshot())
+
+
+@pytest.fixture(scope="module")
+def final() -> Built:
+    return full_report()
+
+
+def test_the_same_snapshot_gives_the_same_bytes(snapshot: Snapshot, final: Built) -> None:
+    again = made(snapshot, status=FINAL)
+    assert hashlib.sha256(again.pdf).digest() == hashlib.sha256(final.pdf).digest()
+    assert again.layout == final.layout
+
+
+def test_another_snapshot_gives_other_bytes(snapshot: Snapshot, final: Built) -> None:
+    other = replace(snapshot, audit=replace(snapshot.audit, not_looked_at="Alles gezien."))
+    assert made(other, status=FINAL).pdf != final.pdf
+
+
+def test_the_file_carries_the_canonical_snapshot_of_the_school(snapshot: Snapshot, final: Built) -> None:
+    inside = attachment_of(final.pdf)
+    assert inside == snapshot_bytes(for_school(snapshot))
+    assert json.loads(inside)["audience"] == "school"
+
+
+def test_the_cover_prints_the_fingerprint_of_what_is_inside(final: Built) -> None:
+    digest = hashlib.sha256(attachment_of(final.pdf)).hexdigest()
+    assert digest in text_of(final.pdf, "-l", "1").replace(" ", "").replace("\n", "")
+
+
+def test_a_snapshot_of_the_team_is_refused(snapshot: Snapshot) -> None:
+    with pytest.raises(UserError) as refused:
+        build(snapshot, "nl", status=DRAFT)
+    assert refused.value.code == "report.not_for_school"
+
+
+def test_nothing_of_the_team_alone_is_anywhere_in_the_file(snapshot: Snapshot) -> None:
+    built = made(with_secrets(snapshot), status=FINAL)
+    content = everything_in(built.pdf)
+    text = text_of(built.pdf)
+    assert b"OPENBARE-NOTITIE" in content, "else this test is blind"
+    for secret in SECRETS:
+        assert secret.encode() not in content
+        assert secret.encode("utf-16-be") not in content
+        assert secret not in text
+    for member in snapshot.members:
+        assert f'"author":"{member.id}"'.encode() not in content
+
+
+@pytest.fixture(scope="module", params=["nl", "en", "sv"])
+def translated(request: pytest.FixtureRequest, snapshot: Snapshot) -> tuple[str, Built]:
+    return request.param, made(snapshot, request.param)
+
+
+def test_every_page_says_that_there_is_no_verdict(translated: tuple[str, Built]) -> None:
+    language, built = translated
+    line = translator(language)("Formative audit – no verdict")
+    pages = pages_of(built.pdf)
+    assert len(pages) == built.pages
+    assert [number for number, page in enumerate(pages, 1) if line not in words(page)] == []
+
+
+def test_a_formative_report_knows_no_verdict(snapshot: Snapshot, translated: tuple[str, Built]) -> None:
+    text = words(text_of(translated[1].pdf))
+    # The name of a criterion may hold such a word; the framework's own texts are not ours to judge.
+    said = {match.group(0).lower() for match in VERDICTS.finditer(text)}
+    own = {match.group(0).lower() for match in VERDICTS.finditer(json.dumps(dict(snapshot.frozen.body), default=str))}
+    assert said - own == set()
+    assert VERDICTS.search("niet verleend"), "else this test is blind"
+
+
+def test_a_draft_says_so_and_claims_nothing(final: Built) -> None:
+    draft = full_report(DRAFT)
+    word = translator("nl")("Draft")
+    assert all(word in page for page in pages_of(draft.pdf))
+    assert not any(word in page for page in pages_of(final.pdf))
+    with pikepdf.open(BytesIO(draft.pdf)) as pdf:
+        assert b"<pdfaid:part>" not in pdf.Root.Metadata.read_bytes()
+    with pikepdf.open(BytesIO(final.pdf)) as pdf:
+        assert b"<pdfaid:part>3<" in pdf.Root.Metadata.read_bytes()
+
+
+def test_a_sample_says_so_on_every_page(final: Built) -> None:
+    label = translator("nl")("Sample: school and findings are invented")
+    assert all(label in words(page) for page in pages_of(final.pdf))
+    small = small_snapshot()
+    real = replace(small, audit=replace(small.audit, is_sample=False))
+    assert label not in words(text_of(made(real).pdf))
+
+
+def test_fields_are_made_for_those_who_sign(snapshot: Snapshot, final: Built) -> None:
+    assert final.fields == ("lead", "second", "school")
+    alone = replace(small_snapshot(), members=tuple(member for member in snapshot.members if member.role == "lead"))
+    assert made(alone).fields == ("lead", "school")
+    with pikepdf.open(BytesIO(final.pdf)) as pdf:
+        fields = list(pdf.Root.AcroForm.Fields)
+        assert [str(field.T) for field in fields] == ["lead", "second", "school"]
+        for field in fields:
+            assert field.FT == pikepdf.Name.Sig
+            assert "/V" not in field
+            assert str(field.TU)
+            left, bottom, right, top = (float(value) for value in field.Rect)
+            assert (right - left, top - bottom) == pytest.approx((70 * 72 / 25.4, 22 * 72 / 25.4), abs=0.02)
+
+
+def test_the_layout_says_where_every_finding_and_standard_stands(snapshot: Snapshot, final: Built) -> None:
+    assert {place.id for place in final.layout if place.kind == "finding"} == {item.id for item in snapshot.findings}
+    standards = {standard.code for standard in snapshot.framework.standards}
+    assert {place.id for place in final.layout if place.kind == "standard"} == standards
+    pages = pages_of(final.pdf)
+    for place in final.layout:
+        left, bottom, right, top = place.rect_pt
+        assert 0 < left < right < 595.3
+        assert 0 < bottom < top < 841.9
+        assert 1 <= place.page <= final.pages
+    for finding in snapshot.findings:
+        first = next(place.page for place in final.layout if place.id == finding.id)
+        assert finding.title.split()[0] in pages[first - 1]
+
+
+def test_links_and_outline_lead_to_the_chapters(snapshot: Snapshot, final: Built) -> None:
+    with pikepdf.open(BytesIO(final.pdf)) as pdf:
+        summary = pdf.pages[1].obj
+        links = [item for item in summary.Annots if item.Subtype == pikepdf.Name.Link]
+        assert len(links) >= len(snapshot.framework.standards)
+        pages = [page.obj.objgen for page in pdf.pages]
+        reached = {pages.index(link.Dest[0].objgen) + 1 for link in links}
+        assert len(pdf.open_outline().root) == len([item for item in final.outline if item.depth == 0])
+    chapters = {item.page for item in final.outline if item.title[:2] in {"E1", "O2", "C3"}}
+    assert chapters <= reached
+
+
+def test_a_long_team_or_an_empty_audit_still_makes_a_report(tmp_path: Path) -> None:
+    built = made(empty_snapshot(), "en", FINAL)
+    text = words(text_of(built.pdf))
+    for sentence in (
+        "No surveys have been registered.",
+        "No strengths have been written down.",
+        "No programme has been recorded.",
+    ):
+        assert sentence in text
+    assert built.fields == ("lead", "school")
+    assert qpdf_complaints(built.pdf, tmp_path) == ""
+
+
+def test_small_groups_are_not_shown() -> None:
+    surveys = (
+        Survey("a", group=SurveyGroup.PUPILS, asked=600, answered=455),
+        Survey("b", group=SurveyGroup.TEACHERS, asked=9, answered=3),
+    )
+    text = words(text_of(made(replace(small_snapshot(), surveys=surveys), "en").pdf))
+    assert "fewer than 5 answers: not shown" in text
+    assert re.search(r"< ?5", text)
+    assert "458" not in text
+
+
+def test_then_and_now_stands_only_beside_a_baseline(snapshot: Snapshot, final: Built) -> None:
+    title = translator("nl")("Then and now")
+    assert any(item.title.endswith(title) for item in final.outline)
+    assert not any(item.title.endswith(title) for item in made(small_snapshot()).outline)
+
+
+def test_a_framework_of_two_hundred_criteria_fits(tmp_path: Path) -> None:
+    snapshot = replace(with_baseline(team_snapshot()), frozen=large_framework(), findings=())
+    built = made(snapshot, "en")
+    text = text_of(built.pdf)
+    assert all(f"E{number}.10" in text for number in range(1, 21))
+    assert qpdf_complaints(built.pdf, tmp_path) == ""
+
+
+def test_findings_without_a_criterion_are_not_lost() -> None:
+    loose = Finding(
+        "loose", kind=FindingKind.DEVELOPMENT, title="Nergens bij", seen="Gezien.", question="Waar hoort dit?"
+    )
+    unknown = replace(loose, id="unknown", title="Onbekende code", criteria=("Z9.9",))
+    text = words(text_of(made(replace(small_snapshot(), findings=(loose, unknown))).pdf))
+    assert "Nergens bij" in text
+    assert "Onbekende code" in text
+
+
+def test_all_typefaces_are_embedded(final: Built, tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    for content in (final.pdf, stamp(STAMP, "nl")):
+        path.write_bytes(content)
+        listed = subprocess.run(
+            ["pdffonts", str(path)], capture_output=True, text=True, check=True
+        ).stdout.splitlines()[2:]
+        assert listed
+        for row in listed:
+            *_, embedded, subset, unicode_map, _, _ = row.split()
+            assert (embedded, subset, unicode_map) == ("yes", "yes", "yes"), row
+
+
+def test_other_readers_find_nothing_wrong(final: Built, tmp_path: Path) -> None:
+    assert qpdf_complaints(final.pdf, tmp_path) == ""
+    assert qpdf_complaints(stamp(STAMP, "nl"), tmp_path) == ""
+
+
+def test_a_stamp_is_one_small_page_and_reproducible() -> None:
+    made_once = stamp(STAMP, "nl")
+    assert made_once == stamp(STAMP, "nl")
+    with pikepdf.open(BytesIO(made_once)) as pdf:
+        (page,) = pdf.pages
+        assert [float(value) for value in page.MediaBox][2:] == pytest.approx([198.43, 62.36], abs=0.01)
+    text = words(text_of(made_once))
+    for part in ("Anna Voorbeeld", "ondertekend", "14:03:22 +01:00", "4f:21:9a:07"):
+        assert part in text
+
+
+@pytest.mark.parametrize(
+    "name", ["", "M" * 300, "Wilhelmina Johanna van der Voorbeeld-Exempelberg tot Specimenstein", "<b>&\x00\u202e😀"]
+)
+def test_a_stamp_takes_any_name(name: str) -> None:
+    text = replace(STAMP, name=name, organisation=name, certificate=name, serial=name, is_receipt=True)
+    with pikepdf.open(BytesIO(stamp(text, "sv"))) as pdf:
+        assert len(pdf.pages) == 1
+
+
+def test_every_section_module_is_listed() -> None:
+    folder = Path(SECTIONS[0].__code__.co_filename).parent
+    shared = {"__init__", "opening", "findings"}
+    assert {path.stem for path in folder.glob("*.py")} - shared == {
+        section.__module__.rpartition(".")[2] for section in SECTIONS
+    }
+
+
+def test_the_inspectorate_names_leave_op5_out() -> None:
+    names = json.loads(resource_path("frameworks", "inspectorate-2021.json").read_text("utf-8"))
+    standards = [standard for area in names["areas"] for standard in area["standards"]]
+    assert "OP5" not in {standard["code"] for standard in standards}
+    assert all(set(standard["title"]) == {"nl", "en", "sv"} for standard in standards)
+    assert len(standards) == 13

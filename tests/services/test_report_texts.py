@@ -1,0 +1,159 @@
+"""What people type into a report: markup, control characters, other scripts, endless words, a hundred thousand letters."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor_app.core.model import School
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.services.report.compose import Setter
+from auditor_app.services.report.fonts import clean, face
+from auditor_app.services.report.style import BODY, FACES, SANS, SERIF, TABLE, TEXT_WIDTH
+from auditor_app.services.report.text import NBSP, tied
+from tests.services.report_samples import attachment_of, everything_in, made, small_snapshot, text_of, words
+
+HOSTILE = (
+    '<b>vet</b> & <img src="file:///etc/passwd"> <a href="javascript:alert(1)">klik</a> a<b a>b &lt; \x00\x07\x1b '
+    "\u202evals\u202c \u200b\ufeff 😀👩‍👧 שלום عربي \\( ) ( %s {title} {0} \\n \r\n\u2028 é ĳ → ≥ 中文"
+)
+
+
+def everywhere(snapshot: Snapshot, text: str) -> Snapshot:
+    return replace(
+        snapshot,
+        audit=replace(
+            snapshot.audit,
+            summary=text,
+            context=text,
+            done=text,
+            not_looked_at=text,
+            school=School(name=text, brin=text, place=text),
+        ),
+        members=tuple(replace(item, name=text, organisation=text, relation_text=text) for item in snapshot.members),
+        activities=tuple(
+            replace(item, title=text, skip_reason=text, is_skipped=True) for item in snapshot.activities[:6]
+        ),
+        findings=tuple(
+            replace(
+                item, title=text, seen=text, meaning=text, question=text, first_step=text, quote=text, quote_source=text
+            )
+            for item in snapshot.findings[:3]
+        ),
+        chapters=tuple(replace(item, lead=text, own_way=text, unresolved=text) for item in snapshot.chapters[:2]),
+    )
+
+
+def test_markup_is_printed_and_never_obeyed() -> None:
+    built = made(everywhere(small_snapshot(), HOSTILE))
+    content = everything_in(built.pdf)
+    for forbidden in (b"/URI", b"/JavaScript", b"/Launch", b"/Subtype /Image", b"root:x:0"):
+        assert forbidden not in content
+    text = words(text_of(built.pdf))
+    for shown in ("<b>vet</b> &", 'src="file:///etc/passwd"', "a<b a>b &lt;", "{title} {0}"):
+        assert shown in text
+    for hidden in "\x00\x07\x1b\u202e\u202c\u200b\ufeff":
+        assert hidden not in text
+    assert "vals" in text
+
+
+def test_what_no_typeface_has_is_replaced_and_told() -> None:
+    built = made(everywhere(small_snapshot(), HOSTILE))
+    assert {"😀", "ש", "ع", "中"} <= set(built.replaced)
+    assert "□" in text_of(built.pdf)
+    assert not set(built.replaced) & set(string.printable)
+    assert made(small_snapshot()).replaced == ()
+
+
+def test_the_data_inside_keeps_what_the_page_cannot_show() -> None:
+    snapshot = everywhere(small_snapshot(), HOSTILE)
+    assert "😀👩‍👧 שלום".encode() in attachment_of(made(snapshot).pdf)
+
+
+@pytest.mark.parametrize(
+    "text", ["woord " * 17_000, "x" * 100_000, "a\n" * 3_000, "\u00a0" * 5_000, "\n" * 5_000, "  ", "W" * 700 + " i"]
+)
+def test_any_length_is_set(text: str) -> None:
+    snapshot = small_snapshot()
+    audit = replace(snapshot.audit, not_looked_at=text, school=replace(snapshot.audit.school, name=text))
+    built = made(replace(snapshot, audit=audit))
+    assert built.pages >= 7
+
+
+def test_every_part_of_a_finding_may_be_long() -> None:
+    snapshot = small_snapshot()
+    long = "lange tekst " * 900
+    finding = replace(
+        snapshot.findings[0], seen=long, meaning=long, question=long, first_step=long, quote=long, title=long
+    )
+    built = made(replace(snapshot, findings=(finding,)))
+    assert text_of(built.pdf).count("lange") >= 6 * 900
+    assert len({place.page for place in built.layout if place.id == finding.id}) > 6
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300), st.floats(min_value=20, max_value=400))
+def test_no_line_is_wider_than_its_column(text: str, width: float) -> None:
+    setter = Setter()
+    for line in setter.lines(clean(text), BODY, width):
+        # One letter may be wider than the narrowest column; nothing else may.
+        assert line.width <= width + 0.01 or sum(len(run.text.strip()) for run in line.runs) <= 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.text(alphabet=string.ascii_letters + "éëïöüåäø-.,’", min_size=1, max_size=40), min_size=1, max_size=60)
+)
+def test_no_letter_is_lost_in_breaking(given_words: list[str]) -> None:
+    text = " ".join(given_words)
+    shown = ""
+    for line in Setter().lines(text, BODY, 150):
+        for run in line.runs:
+            shown += run.text if run.actual is None else run.actual
+    squeezed = str.maketrans("", "", f" {NBSP}")
+    assert shown.translate(squeezed) == clean(text).translate(squeezed)
+
+
+def test_a_word_wider_than_its_column_is_cut_at_a_syllable_and_read_whole() -> None:
+    word = "leerlingbesprekingsoverleggen"
+    lines = Setter().lines(word, TABLE, 90)
+    first, second = (line.runs[0] for line in lines)
+    assert first.text.endswith("-")
+    assert len(first.text) > 5
+    assert len(second.text) >= 5
+    assert (first.actual, second.actual) == (word, "")
+
+
+def test_short_last_words_and_units_are_tied() -> None:
+    assert tied("Zij werken in leerjaar 3 aan het plan.") == f"Zij werken in leerjaar{NBSP}3 aan het{NBSP}plan."
+    assert tied("Het was 74 % van allemaal samen") == f"Het was 74{NBSP}% van allemaal{NBSP}samen"
+
+
+def test_kerning_narrows_a_pair_and_letters_stay_readable() -> None:
+    kerned = face(SERIF).kerns("AVAVAV")
+    assert kerned is not None
+    assert min(kerned) < 0
+    assert face(SERIF).width("AVAVAV") < 3 * (face(SERIF).width("A") + face(SERIF).width("V"))
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_every_face_has_the_letters_of_our_languages(name: str) -> None:
+    letters = string.ascii_letters + string.digits + "éèëêïîöôüûçåäøæÅÄÖ€–—‘’“”…·×−.,:;?!()%&/"
+    missing = [char for char in letters if not face(name).has(char)]
+    assert missing == []
+
+
+def test_figures_are_all_of_one_width() -> None:
+    assert len({face(SANS).width(digit) for digit in string.digits}) == 1
+
+
+def test_clean_keeps_accents_and_drops_what_cannot_be_seen() -> None:
+    assert clean("e\u0301\u202e\x00\tb\r\nc\ufe0f") == "é b\nc"
+    assert clean("\ud800") == "\ud800", "a lone surrogate is shown as a replacement, not dropped unseen"
+    setter = Setter()
+    setter.lines("\ud800", BODY, TEXT_WIDTH)
+    assert setter.replaced == {"\ud800"}
