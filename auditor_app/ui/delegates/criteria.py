@@ -39,10 +39,6 @@ class CriteriaDelegate(RowDelegate[TreeRow, TextBlock]):
             return max(self.look.px(30), laid.height + 8)
         return laid.height + (12 if row.kind == "line" else 10)
 
-    def is_choosable(self, row: TreeRow) -> bool:
-        """Every row can be walked to; heads fold."""
-        return True
-
     def draw(self, painter: QPainter, rect: QRect, row: TreeRow, laid: TextBlock, state: State) -> None:
         """Draw the row."""
         if row.kind == "criterion":

@@ -35,7 +35,7 @@ class FilterDelegate(RowDelegate[FilterRow, None]):
         row = index.data(ROW_ROLE)
         if row is None:
             return
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stub
+        rect: QRect = option.rect
         state = State(option)
         painter.save()
         if not row.is_heading:

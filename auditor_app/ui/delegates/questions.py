@@ -27,9 +27,7 @@ class _Laid:
 class QuestionsDelegate(RowDelegate[Question, _Laid]):
     """Draws a question; the leader reads it from some distance, so it may be large."""
 
-    def __init__(self, *args: object, is_large: bool = False) -> None:
-        super().__init__(*args)  # type: ignore[arg-type] - handed through
-        self._is_large = is_large
+    _is_large = False
 
     def set_large(self, *, is_large: bool) -> None:
         """Draw the questions for who leads (16/24) or for who records (14/20)."""

@@ -26,7 +26,7 @@ class State:
     """How a row stands: chosen, under the pointer."""
 
     def __init__(self, option: QStyleOptionViewItem) -> None:
-        flags = option.state  # type: ignore[attr-defined] - the stub leaves out the fields of style options
+        flags = option.state
         self.is_selected = bool(flags & QStyle.StateFlag.State_Selected)
         self.is_hovered = bool(flags & QStyle.StateFlag.State_MouseOver)
 
@@ -86,7 +86,7 @@ class RowDelegate(QStyledItemDelegate, Generic[Row, Laid]):
         row = index.data(ROW_ROLE)
         if row is None:
             return
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # as above
+        rect: QRect = option.rect
         rect.setWidth(max(rect.width(), self.view.viewport().width()))
         state = State(option)
         painter.save()

@@ -1,4 +1,4 @@
-"""Patterns that look like a person's name or address: a note needs role and year group, never who (DOMAIN 5, row 12)."""
+"""Patterns that look like a person: a note needs role and year group, never who it was (DOMAIN 5, row 12)."""
 
 from __future__ import annotations
 

@@ -198,7 +198,7 @@ class CapturePane(QWidget):
             self.note_opened.emit(key)
 
     def show_walk(self, *, is_shown: bool) -> None:
-        """Show ‹ › beside the title where the programme is folded away."""
+        """Show the two arrows beside the title where the programme is folded away."""
         self._before.setVisible(is_shown)
         self._after.setVisible(is_shown)
         self._before.show_name(_("Activity before"))

@@ -19,7 +19,7 @@ from auditor_app.ui.screens.before_leaving import BeforeLeaving, ConcernsDialog
 from auditor_app.ui.screens.criteria_tree_view import CriteriaTreeView
 from auditor_app.ui.screens.criterion_pane import CriterionPane
 from auditor_app.ui.screens.evidence_pane import EvidencePane
-from auditor_app.ui.screens.room import is_low, room_of
+from auditor_app.ui.screens.room import holds_focus, is_low, room_of
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.buttons import IconButton
 from auditor_app.ui.widgets.panes import Hairline, HairlineSplitter, PaneHeader, set_floor
@@ -131,7 +131,7 @@ class CriteriaScreen(QWidget):
 
     def _on_changed(self, touched: frozenset[tuple[str, str]], notes: frozenset[str]) -> None:
         kinds = {kind for kind, _id in touched}
-        if notes or kinds & {"rating", "link", "member", "publication", "earlier_report"}:
+        if notes or kinds & {"rating", "link", "member", "publication", "baseline"}:
             self._refresh_all()
             self._show()
 
@@ -278,8 +278,7 @@ class CriteriaScreen(QWidget):
         """Go to the next pane: tree, rating, evidence."""
         stops = (self.tree_view, self.pane.foot.control, self.evidence.supports.list)
         panes = (self._left, self.pane, self.evidence)
-        focus = self.focusWidget()
-        here = next((place for place, pane in enumerate(panes) if focus is not None and pane.isAncestorOf(focus)), -1)
+        here = next((place for place, pane in enumerate(panes) if holds_focus(pane)), -1)
         there = (here + 1) % len(panes)
         if room_of(self) == "narrow":
             self._on_pane(_PANES[there])

@@ -27,7 +27,7 @@ from auditor_app.ui.screens.draft import DraftLine
 from auditor_app.ui.screens.programme_pane import ProgrammePane
 from auditor_app.ui.screens.questions_pane import CRITERIA, QuestionsPane
 from auditor_app.ui.screens.questions_pane import MATRIX as MATRIX_ROW
-from auditor_app.ui.screens.room import is_low, room_of
+from auditor_app.ui.screens.room import holds_focus, is_low, room_of
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
@@ -344,7 +344,7 @@ class DayScreen(QWidget):
             return
         audits, audit = self._session.audits, self._session.audit_id
         if activity.id:
-            self._session.write(partial(audits.edit_activity, activity.id, **form.fields()))
+            self._session.write(partial(audits.edit_activities, audit, {activity.id: form.fields()}))
         else:
             work = partial(audits.add_activity, audit, day=activity.day, **form.fields())
             self._session.write(work, self._on_added)
@@ -434,8 +434,7 @@ class DayScreen(QWidget):
             self._fit()
         stops = (self.programme.list, self.questions.list, self.capture.composer.editor.edit)
         panes = (self.programme, self.questions, self._right)
-        focus = self.focusWidget()
-        here = next((place for place, pane in enumerate(panes) if focus is not None and pane.isAncestorOf(focus)), 2)
+        here = next((place for place, pane in enumerate(panes) if holds_focus(pane)), 2)
         for step in range(1, 4):
             place = (here + step) % 3
             if panes[place].isVisible():

@@ -19,7 +19,7 @@ from auditor_app.ui.models.stream import grouped
 from auditor_app.ui.screens.note_editor import NoteEditor
 from auditor_app.ui.screens.note_history import show_history
 from auditor_app.ui.screens.note_stream import StreamPane
-from auditor_app.ui.screens.room import room_of
+from auditor_app.ui.screens.room import holds_focus, room_of
 from auditor_app.ui.screens.row_list import RowList
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.buttons import Button
@@ -353,7 +353,7 @@ class NotesScreen(QWidget):
         self._filter_button.setVisible(mode != "wide")
         self._side.setVisible(mode == "wide")
         if mode == "narrow":
-            self._show_pane(2 if self.editor.isAncestorOf(self.focusWidget() or self) else 1)
+            self._show_pane(2 if holds_focus(self.editor) else 1)
         else:
             self.stream.show()
             self._right.show()
@@ -372,7 +372,7 @@ class NotesScreen(QWidget):
         """Go to the next pane: filters, stream, editor."""
         stops = [self.filters, self.stream.list, self.editor.seen.edit]
         panes = [self._side, self.stream, self._right]
-        here = next((place for place, pane in enumerate(panes) if pane.isAncestorOf(self.focusWidget() or self)), -1)
+        here = next((place for place, pane in enumerate(panes) if holds_focus(pane)), -1)
         for step in range(1, 4):
             place = (here + step) % 3
             if panes[place].isVisible() and stops[place].isVisible():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from auditor_app.ui.tokens import LOW_HEIGHT, MEDIUM, SIZE, WIDE
 
@@ -24,3 +24,9 @@ def is_low(place: QWidget) -> bool:
     window = place.window()
     height = window.height() if window is not place else place.height() + _FRAME_HEIGHT
     return height < LOW_HEIGHT
+
+
+def holds_focus(pane: QWidget) -> bool:
+    """Tell whether the keyboard is somewhere in `pane`."""
+    focus: object = QApplication.focusWidget()
+    return isinstance(focus, QWidget) and (focus is pane or pane.isAncestorOf(focus))

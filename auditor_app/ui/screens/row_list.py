@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
@@ -13,6 +13,7 @@ from auditor_app.ui.delegates.rows import RowDelegate
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.theme import set_property
 
+Index = QModelIndex | QPersistentModelIndex
 _STEP = 24
 
 
@@ -90,11 +91,11 @@ class RowList(QListView):
         else:
             self.selectionModel().clear()
 
-    def _is_choosable(self, index: QModelIndex) -> bool:
+    def _is_choosable(self, index: Index) -> bool:
         delegate, row = self.itemDelegate(), self._rows.row_at(index)
         return row is not None and (not isinstance(delegate, RowDelegate) or delegate.is_choosable(row))
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802 - Qt's name
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """Tell what was chosen, when a person did it."""
         super().currentChanged(current, previous)
         if not self._is_showing and self._is_choosable(current):

@@ -54,9 +54,9 @@ class TagPopup(QWidget):
         self.list.draw_with(ChoiceDelegate(look, self.list))
         self.list.opened.connect(self._on_opened)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.addWidget(self.list)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 1, 1, 1)
+        self._column.addWidget(self.list)
         self.hide()
 
     def show_choices(self, choices: tuple[Choice, ...], title: str, *, is_core: bool) -> None:
@@ -66,7 +66,7 @@ class TagPopup(QWidget):
         self.list.choose(self.model.key(choices[0]))
         row = self._look.px(ROW["list"])
         foot = row if title else 0
-        self.layout().setContentsMargins(1, 1, 1, 1 + foot)
+        self._column.setContentsMargins(1, 1, 1, 1 + foot)
         self.resize(_WIDTH, row * len(choices) + foot + 2)
         announce(self, _words(choices[0]))
 
