@@ -157,7 +157,7 @@ def test_fields_are_made_for_those_who_sign(snapshot: Snapshot, final: Built) ->
         fields = list(pdf.Root.AcroForm.Fields)
         assert [str(field.T) for field in fields] == ["lead", "second", "school"]
         for field in fields:
-            assert field.FT == pikepdf.Name.Sig
+            assert pikepdf.Name.Sig == field.FT
             assert "/V" not in field
             assert str(field.TU)
             left, bottom, right, top = (float(value) for value in field.Rect)
@@ -215,7 +215,7 @@ def test_small_groups_are_not_shown() -> None:
     assert "458" not in text
 
 
-def test_then_and_now_stands_only_beside_a_baseline(snapshot: Snapshot, final: Built) -> None:
+def test_then_and_now_stands_only_beside_a_baseline(final: Built) -> None:
     title = translator("nl")("Then and now")
     assert any(item.title.endswith(title) for item in final.outline)
     assert not any(item.title.endswith(title) for item in made(small_snapshot()).outline)

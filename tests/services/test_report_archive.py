@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -34,10 +36,14 @@ def pdf(built: Built) -> Iterator[pikepdf.Pdf]:
         yield opened
 
 
+def kids_of(element: pikepdf.Object) -> list[Any]:
+    kids = element.get("/K", Array())
+    return list(kids) if isinstance(kids, Array) else [kids]
+
+
 def elements(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
     """Walk the structure tree in reading order."""
-    kids = node.get("/K", Array())
-    for kid in kids if isinstance(kids, Array) else [kids]:
+    for kid in kids_of(node):
         if isinstance(kid, Dictionary) and kid.get("/Type") == Name.StructElem:
             yield kid
             yield from elements(kid)
@@ -83,11 +89,10 @@ def test_all_content_is_marked_once_and_hangs_on_its_element(pdf: pikepdf.Pdf) -
 def test_every_mark_is_reached_exactly_once_from_the_tree(pdf: pikepdf.Pdf) -> None:
     reached: list[tuple[tuple[int, int], int]] = []
     for element in elements(pdf.Root.StructTreeRoot):
-        kids = element.get("/K", Array())
-        for kid in kids if isinstance(kids, Array) else [kids]:
-            if isinstance(kid, int):
-                reached.append((element.Pg.objgen, kid))
-            elif isinstance(kid, Dictionary) and kid.get("/Type") == Name.MCR:
+        for kid in kids_of(element):
+            if not isinstance(kid, pikepdf.Object):
+                reached.append((element.Pg.objgen, int(kid)))
+            elif kid.get("/Type") == Name.MCR:
                 reached.append((kid.Pg.objgen, int(kid.MCID)))
     marks = sum(len(re.findall(rb"/MCID \d+>> BDC", page.Contents.read_bytes())) for page in pdf.pages)
     assert len(reached) == len(set(reached)) == marks
@@ -96,12 +101,12 @@ def test_every_mark_is_reached_exactly_once_from_the_tree(pdf: pikepdf.Pdf) -> N
 def test_headings_do_not_skip_a_level(pdf: pikepdf.Pdf) -> None:
     levels = [int(tag[1]) for tag in tags(pdf) if re.fullmatch(r"H\d", tag)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     assert {1, 2, 3} <= set(levels)
 
 
 def test_tables_are_regular_and_their_heads_have_a_scope(pdf: pikepdf.Pdf) -> None:
-    tables = [element for element in elements(pdf.Root.StructTreeRoot) if element.S == Name.Table]
+    tables = [element for element in elements(pdf.Root.StructTreeRoot) if Name.Table == element.S]
     assert len(tables) > 12
     for table in tables:
         rows = [row for row in elements(table) if row.S == Name.TR]
@@ -109,12 +114,12 @@ def test_tables_are_regular_and_their_heads_have_a_scope(pdf: pikepdf.Pdf) -> No
         # A group row spans the table with its one head.
         assert {width for width in widths if width != 1} <= {max(widths)}
         for head in (one for one in elements(table) if one.S == Name.TH):
-            assert head.A.O == Name.Table
+            assert Name.Table == head.A.O
             assert head.A.Scope in (Name.Row, Name.Column)
 
 
 def test_group_rows_span_the_table(pdf: pikepdf.Pdf) -> None:
-    for table in (element for element in elements(pdf.Root.StructTreeRoot) if element.S == Name.Table):
+    for table in (element for element in elements(pdf.Root.StructTreeRoot) if Name.Table == element.S):
         rows = [row for row in elements(table) if row.S == Name.TR]
         cells = [[one for one in elements(row) if one.S in (Name.TH, Name.TD)] for row in rows]
         most = max(sum(int(one.A.get("/ColSpan", 1)) if "/A" in one else 1 for one in row) for row in cells)
@@ -123,7 +128,7 @@ def test_group_rows_span_the_table(pdf: pikepdf.Pdf) -> None:
 
 
 def test_figures_links_and_fields_speak(pdf: pikepdf.Pdf) -> None:
-    figures = [element for element in elements(pdf.Root.StructTreeRoot) if element.S == Name.Figure]
+    figures = [element for element in elements(pdf.Root.StructTreeRoot) if Name.Figure == element.S]
     assert len(figures) >= 36
     assert all(len(str(figure.Alt)) > 5 for figure in figures)
     assert {"L", "LI", "Lbl", "LBody", "BlockQuote", "Form", "Link"} <= set(tags(pdf))
@@ -136,8 +141,7 @@ def test_figures_links_and_fields_speak(pdf: pikepdf.Pdf) -> None:
             assert int(annotation.F) & 4, "it must print"
             assert str(annotation.Contents)
             owner = by_key[int(annotation.StructParent)]
-            kids = owner.K if isinstance(owner.K, Array) else [owner.K]
-            assert any(isinstance(kid, Dictionary) and kid.get("/Obj") == annotation for kid in kids)
+            assert any(isinstance(kid, Dictionary) and kid.get("/Obj") == annotation for kid in kids_of(owner))
     assert found > 20
 
 

@@ -1,4 +1,4 @@
-"""What people type into a report: markup, control characters, other scripts, endless words, a hundred thousand letters."""
+"""What people type into a report: markup, control characters, other scripts, endless words."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The printed report: from a snapshot to a tagged PDF/A that carries its own data (reportlab and pikepdf live only here)."""
+"""The printed report: from a snapshot to a tagged PDF/A that carries its own data (reportlab, pikepdf)."""

@@ -1,10 +1,10 @@
-"""Turns the drawn pages into the file that is kept: structure tree, links, fields, the data inside, PDF/A and PDF/UA."""
+"""Turns the drawn pages into the file that is kept: structure tree, links, fields, the data inside, PDF/A, PDF/UA."""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from io import BytesIO
 from xml.sax.saxutils import escape
 
@@ -169,8 +169,8 @@ class _Tagger:
                 annotation[key] = value
             if isinstance(item, Link):
                 per_page.setdefault(item.page, []).append(annotation)
-        for page, annotations in per_page.items():
-            self._pages[page].Annots = Array(annotations)
+        for page, links in per_page.items():
+            self._pages[page].Annots = Array(links)
 
     def show_fields(self) -> None:
         """Put the signature fields on their pages: after the PDF/A check, as pikepdf cannot judge forms."""
@@ -225,8 +225,8 @@ def _moment(taken: str) -> datetime:
     try:
         moment = datetime.fromisoformat(taken)
     except ValueError:
-        return datetime(2000, 1, 1, tzinfo=timezone.utc)
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+        return datetime(2000, 1, 1, tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _pdf_date(moment: datetime) -> str:

@@ -20,6 +20,7 @@ from auditor_app.services.report.report import Report, Status
 from auditor_app.services.report.sections import SECTIONS
 from auditor_app.services.report.sections.cover import TITLES
 from auditor_app.services.report.stamp import StampText, stamp
+from auditor_app.services.report.strips import Mark
 from auditor_app.services.report.structure import Field
 from auditor_app.services.report.style import LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, SANS
 from auditor_app.services.report.text import one_line
@@ -58,7 +59,7 @@ class Built:
 
 
 def build(snapshot: Snapshot, language: str, *, status: Status) -> Built:
-    """Build the report in a language; raises `UserError("report.not_for_school")` for a snapshot that is not the school's."""
+    """Build the report; raises `UserError("report.not_for_school")` for a snapshot that is not the school's."""
     if snapshot.audience is not Audience.SCHOOL:
         # The team's notes must not be able to end up in a file that leaves the laptop, not even by mistake.
         raise UserError("report.not_for_school", audience=str(snapshot.audience))
@@ -80,7 +81,7 @@ def _drawn(report: Report, paginator: Paginator, parts: list[Part]) -> Built:
         pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
         invariant=1,
         pageCompression=1,
-        initialFontName=SANS,
+        initialFontName=SANS,  # type: ignore[arg-type] # the stub says float
         lang=report.tr.language,
     )
     pen = Pen(canvas)
@@ -113,7 +114,7 @@ def _drawn(report: Report, paginator: Paginator, parts: list[Part]) -> Built:
     )
 
 
-def _draw(pen: Pen, marks: tuple, top: float, *, is_repeated: bool) -> None:
+def _draw(pen: Pen, marks: tuple[Mark, ...], top: float, *, is_repeated: bool) -> None:
     if is_repeated:
         with pen.artifact():
             _draw(pen, marks, top, is_repeated=False)

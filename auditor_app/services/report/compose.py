@@ -26,7 +26,7 @@ class Setter:
         parts = [Span(spans, type_)] if isinstance(spans, str) else spans
         return break_lines(parts, width, self.replaced, is_tied=is_tied)
 
-    def block(  # noqa: PLR0913 - a text, its role and where it stands
+    def block(
         self,
         spans: Sequence[Span] | str,
         type_: Type,
@@ -80,7 +80,7 @@ class Setter:
 
     def label(
         self, text: str, type_: Type, element: Element | None, *, x: float, baseline: float, right: bool = False
-    ) -> Mark:  # noqa: PLR0913 - a text, its role and where it stands
+    ) -> Mark:
         """Set one line of our own words at a baseline; `right`: it ends at `x`."""
         (line, *_) = self.clipped(text, type_, LIVE_WIDTH, 1)
         start = x - line.width if right else x

@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from auditor_app.config import resource_path
-from auditor_app.services.report.style import FACES, OTHER_FACE
+from auditor_app.services.report.style import OTHER_FACE
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -29,14 +29,16 @@ class Face:
     def __init__(self, name: str) -> None:
         """Load the face from the shipped files and make it known to reportlab."""
         self.name = name
-        self.font = TTFont(name, str(resource_path("fonts", "report", f"{name}.ttf")))
+        path = resource_path("fonts", "report", f"{name}.ttf")
+        self.font = TTFont(name, str(path))
         pdfmetrics.registerFont(self.font)
         self._glyphs: dict[int, int] = self.font.face.charToGlyph
         self._widths: dict[int, float] = self.font.face.charWidths
-        self._shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(self.font.face._ttf_data)))  # noqa: SLF001 - reportlab's own hbFace reads it too
+        content = path.read_bytes()
+        self._shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(content)))
         self._scale = 1000 / self._shaper.face.upem
         self._words: dict[str, tuple[float, tuple[float, ...] | None]] = {}
-        self.space = self._widths[0x20]
+        self.space: float = self._widths[0x20]
 
     def has(self, char: str) -> bool:
         """Tell whether the face can show `char`."""

@@ -38,7 +38,7 @@ def furnish(pen: Pen, report: Report, page: Page, index: int, total: int) -> Non
             _continued(pen, report, page)
 
 
-def _put(pen: Pen, report: Report, text: str, type_: Type, x: float, baseline: float, *, right: bool = False) -> float:  # noqa: PLR0913 - a text, its role and where it stands
+def _put(pen: Pen, report: Report, text: str, type_: Type, x: float, baseline: float, *, right: bool = False) -> float:
     report.setter.label(text, type_, None, x=x, baseline=baseline, right=right)(pen, 0.0)
     return width_of(one_line(text), type_)
 

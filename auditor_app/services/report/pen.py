@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
-from auditor_app.services.report.fonts import Writer, face
+from auditor_app.services.report.fonts import Writer
 from auditor_app.services.report.structure import Annotations, Element, Field, Link, Marked
 from auditor_app.services.report.style import INK, PAGE_HEIGHT
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
     from auditor_app.services.report.text import Line, Run
+
+Box = tuple[float, float, float, float]
+"""Left, top, width and height, in points from the top left."""
 
 _ARTIFACT = "artifact"
 _ROUND = 0.5522847498
@@ -28,7 +31,7 @@ class Pen:
         """Draw on `canvas`, `height` high; its own text and path calls are not used, as they know no marked content."""
         self._height = height
         self._canvas = canvas
-        self._writer = Writer(canvas._doc)  # noqa: SLF001 - fonts are subset per document
+        self._writer = Writer(canvas._doc)  # type: ignore[attr-defined] # noqa: SLF001 - fonts are subset per document
         self._ops: list[str] = []
         self._open: Element | str | None = None
         self._is_artifact = False
@@ -41,7 +44,7 @@ class Pen:
     def show_page(self) -> None:
         """Finish the page and begin the next one."""
         self._close()
-        self._canvas._code.extend(self._ops)  # noqa: SLF001 - the only way to write marked content
+        self._canvas._code.extend(self._ops)  # type: ignore[attr-defined] # noqa: SLF001 - marked content has no call
         self._canvas.showPage()
         self._ops, self._marks, self._state = [], 0, {}
         self.page += 1
@@ -103,7 +106,7 @@ class Pen:
         paint = "B" if fill and stroke else "f" if fill else "S"
         self._ops.append(f"{x:.2f} {self._height - top - height:.2f} {width:.2f} {height:.2f} re {paint}")
 
-    def disc(  # noqa: PLR0913 - a centre, a radius and how it is drawn
+    def disc(
         self,
         x: float,
         top: float,
@@ -115,7 +118,7 @@ class Pen:
         paper: str = "",
         element: Element | None = None,
     ) -> None:
-        """Draw a circle with the first `quarters` of it filled, clockwise from the top; `paper` fills what is under it."""
+        """Draw a circle, the first `quarters` filled clockwise from the top; `paper` fills what is under it."""
         self._enter(element)
         y = self._height - top
         if paper:
@@ -128,17 +131,17 @@ class Pen:
             self._stroke(line, color)
             self._ops.append(_circle(x, y, radius) + " S")
 
-    def link(
-        self, x: float, top: float, width: float, height: float, target: str, label: str, element: Element
-    ) -> None:  # noqa: PLR0913 - a rectangle and where it leads
+    def link(self, box: Box, target: str, label: str, element: Element) -> None:
         """Make a rectangle lead to a target that some page announces."""
-        rect = (x, self._height - top - height, x + width, self._height - top)
-        self.annotations.add(Link(self.page, rect, target, label, element))
+        self.annotations.add(Link(self.page, self._rect(box), target, label, element))
 
-    def field(self, x: float, top: float, width: float, height: float, name: str, label: str, element: Element) -> None:  # noqa: PLR0913 - a rectangle and its names
+    def field(self, box: Box, name: str, label: str, element: Element) -> None:
         """Make an empty signature field."""
-        rect = (x, self._height - top - height, x + width, self._height - top)
-        self.annotations.add(Field(name, label, self.page, rect, element))
+        self.annotations.add(Field(name, label, self.page, self._rect(box), element))
+
+    def _rect(self, box: Box) -> tuple[float, float, float, float]:
+        x, top, width, height = box
+        return (x, self._height - top - height, x + width, self._height - top)
 
     def target(self, name: str, top: float) -> None:
         """Announce where links named `name` lead to."""
@@ -200,8 +203,3 @@ def _circle(x: float, y: float, radius: float) -> str:
 
 def _sector(x: float, y: float, radius: float, quarters: int) -> str:
     return f"{x:.2f} {y:.2f} m {x:.2f} {y + radius:.2f} l {_arc(x, y, radius, quarters)} h"
-
-
-def space_of(name: str, size: float) -> float:
-    """Give the width of a space in points."""
-    return face(name).space * size / 1000

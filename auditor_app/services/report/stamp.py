@@ -1,4 +1,4 @@
-"""The picture of a signature, 70 × 22 mm, and the empty field it covers; it proves nothing and says nothing of validity."""
+"""The picture of a signature, 70 × 22 mm, and the empty field it covers; it proves nothing."""
 
 from __future__ import annotations
 
@@ -60,7 +60,13 @@ def stamp(text: StampText, language: str) -> bytes:
     with LOCK:
         face(SANS)
         output = BytesIO()
-        canvas = Canvas(output, pagesize=(WIDTH, HEIGHT), invariant=1, initialFontName=SANS, pageCompression=1)
+        canvas = Canvas(
+            output,
+            pagesize=(WIDTH, HEIGHT),
+            invariant=1,
+            initialFontName=SANS,  # type: ignore[arg-type] # the stub says float
+            pageCompression=1,
+        )
         pen = Pen(canvas, HEIGHT)
         with pen.artifact():
             for mark in stamp_marks(text, translator(language)):

@@ -15,7 +15,7 @@ MOST_STROKES = 20
 _QUARTERS = {"1": 0, "2": 1, "3": 2, "4": 4}
 
 
-def level(  # noqa: PLR0913 - a sign, its place and its size
+def level(
     pen: Pen,
     x: float,
     baseline: float,
@@ -66,7 +66,7 @@ STEP = 10 * MM
 """The distance between two levels of the dumbbell."""
 
 
-def dumbbell(  # noqa: PLR0913 - two levels and their place
+def dumbbell(
     pen: Pen, x: float, baseline: float, then: str, now: str, *, is_thin: bool, element: Element | None
 ) -> None:
     """Draw then and now on the positions 1 to 4; a dash where the difference rests on little evidence."""

@@ -18,7 +18,7 @@ MOST_LINES = 40
 """A row of more lines is cut, as it would not fit on any page."""
 
 Picture = Callable[[Pen, float, float, Element], None]
-"""Draws in a cell: gets the pen, where the column starts, the baseline of the row's first line and the cell's element."""
+"""Draws in a cell: gets the pen, where the column starts, the row's first baseline and the cell's element."""
 
 
 Under = Callable[[Pen, float, float], None]
@@ -270,4 +270,4 @@ class _SetCell:
         height = len(self.lines) * self.lines[0][1].leading
         label = " ".join("".join(run.text for run in line.runs) for line, *_ in self.lines)
         x = self.column.x + self.cell.indent
-        return lambda pen, top: pen.link(x, top + base - CAP - 2, width, height, self.cell.link, label, element)
+        return lambda pen, top: pen.link((x, top + base - CAP - 2, width, height), self.cell.link, label, element)

@@ -12,6 +12,8 @@ from auditor_app.services.report.style import Type
 NBSP = "\u00a0"
 _WHITE = re.compile(r"[ \t\n]+")
 _SHORT_LAST_WORD = 7
+_LONGEST_TIED = 19
+"""A longer word is not tied to the last one: together they would leave too large a gap."""
 _NARROW = 140.0
 """In narrower columns, in points, a tied last word would cost more than it gives."""
 _LEAST_PART = 5
@@ -110,20 +112,16 @@ def tied(text: str) -> str:
         text = pattern.sub(replacement, text)
     head, space, last = text.rpartition(" ")
     is_short = 0 < len(last.rstrip(".,;:?!”’)")) <= _SHORT_LAST_WORD
-    if space and is_short and " " in head and len(head) - head.rfind(" ") < 20:  # noqa: PLR2004 - two long words would be one very long one
+    if space and is_short and " " in head and len(head) - head.rfind(" ") <= _LONGEST_TIED:
         return f"{head}{NBSP}{last}"
     return text
 
 
 def width_of(text: str, type_: Type) -> float:
     """Measure one line of text in points."""
-    return (
-        sum(face(name).width(part) for word in _split(text) for name, part in pieces(word, type_.face)[0])
-        * type_.size
-        / 1000
-        + text.count(" ") * face(type_.face).space * type_.size / 1000
-        + type_.tracking * len(text)
-    )
+    letters = sum(face(name).width(part) for word in _split(text) for name, part in pieces(word, type_.face)[0])
+    spaces = text.count(" ") * face(type_.face).space
+    return (letters + spaces) * type_.size / 1000 + type_.tracking * len(text)
 
 
 def _split(text: str) -> list[str]:

@@ -57,10 +57,7 @@ def _abbreviations(report: Report, parent: Element) -> list[Strip]:
     half = (len(entries) + 1) // 2
     columns = (entries[:half], entries[half:])
     lists = [_column(report, parent, column, TEXT + index * (_HALF + 1 * MM)) for index, column in enumerate(columns)]
-    rows = []
-    for index in range(half):
-        rows.append(merged([column[index] for column in lists if index < len(column)]))
-    return rows
+    return [merged([column[index] for column in lists if index < len(column)]) for index in range(half)]
 
 
 def _column(report: Report, parent: Element, entries: list[tuple[str, str]], x: float) -> list[list[Strip]]:

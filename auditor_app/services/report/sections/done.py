@@ -16,7 +16,6 @@ from auditor_app.services.report.style import (
     LIVE_WIDTH,
     MM,
     NOTE,
-    RIGHT,
     SANS_ITALIC,
     SOFT,
     TABLE,
@@ -24,11 +23,11 @@ from auditor_app.services.report.style import (
     TABLE_NAME,
 )
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
-from auditor_app.services.report.text import Span, one_line
 from auditor_app.services.report.tables import Part as Paragraph
+from auditor_app.services.report.text import Span, one_line
 from auditor_app.services.report.words import relation_names, role_names
 
-DENSE = {"above": 1.3 * MM, "below": 1.6 * MM}
+_ABOVE, _BELOW = 1.3 * MM, 1.6 * MM
 _TWO = 2
 _MOST_ROWS = 24
 """A longer programme does not fit beside the evidence on the page where it starts."""
@@ -90,7 +89,7 @@ def _days(report: Report, element: Element, days: list[list[Activity]], x: float
         text = tr("No programme has been recorded.")
         return report.setter.block(text, TABLE, element.add("P"), x=x, width=width, before=6)
     columns = [Column(x, 14 * MM), Column(x + 14 * MM, width - 14 * MM, is_last=True)]
-    table = Table(report.setter, element, columns, **DENSE, has_head=False)
+    table = Table(report.setter, element, columns, above=_ABOVE, below=_BELOW, has_head=False)
     for rows in days:
         named = tr.date(rows[0].day, "EEEE d MMMM") or tr("Day not filled in")
         table.group(named[:1].upper() + named[1:])
@@ -159,7 +158,7 @@ def _evidence_table(
         Column(x + width - 24 * MM, 11 * MM, tr("Notes"), is_right=True),
         Column(x + width - 14 * MM, 14 * MM, is_last=True),
     ]
-    table = Table(report.setter, element, columns, **DENSE, has_wide_head=True)
+    table = Table(report.setter, element, columns, above=_ABOVE, below=_BELOW, has_wide_head=True)
     most = max((notes for _, notes in _counts(report).values()), default=0)
     for code, (times, notes) in counts:
         picture = _bar(notes / most if most else 0)

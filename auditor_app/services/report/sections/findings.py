@@ -127,9 +127,7 @@ def _spine(report: Report, parent: Element, finding: Finding) -> list[Strip]:
     return strips + _first_step(report, parent, finding, follows=bool(strips))
 
 
-def _step(  # noqa: PLR0913 - a label, a text and how they are set
-    report: Report, parent: Element, label: str, text: str, type_: Type, *, is_question: bool
-) -> list[Strip]:
+def _step(report: Report, parent: Element, label: str, text: str, type_: Type, *, is_question: bool) -> list[Strip]:
     role = TABLE.but(color=INK if is_question else SOFT)
     mark = report.setter.label(label, role, parent.add("P"), x=_LABEL_END, baseline=type_.size, right=True)
     block = report.setter.prose(text, parent, type_)

@@ -52,14 +52,15 @@ def inspectorate(report: Report) -> list[Part]:
     number = report.next_number()
     strips = opening(report.setter, element, title, number)
     words = report.tr(
-        "This table helps to find findings beside the Inspectorate of Education's 2021 framework. It says nothing about "
-        "the statutory requirements and is no judgement in the sense of that framework. That is why there are no levels here."
+        "This table helps to find findings beside the Inspectorate of Education's 2021 framework. It says nothing "
+        "about the statutory requirements and is no judgement in the sense of that framework. That is why there are "
+        "no levels here."
     )
     strips += panel(report, element, report.tr("For orientation only"), words)
     strips += _table(report, element)
     remark = report.tr(
-        "How strong a link is (direct, partial, loose) belongs to the framework {framework} and has not been confirmed by "
-        "the Inspectorate. Codes of 2017 mean something else and are not mixed in. OP5 is not included."
+        "How strong a link is (direct, partial, loose) belongs to the framework {framework} and has not been confirmed "
+        "by the Inspectorate. Codes of 2017 mean something else and are not mixed in. OP5 is not included."
     ).format(framework=f"{report.framework.id}{NBSP}{report.framework.version}")
     strips += report.setter.block(remark, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5)
     return [Part("inspectorate", title, element, strips, number=number)]

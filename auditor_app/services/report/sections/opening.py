@@ -57,7 +57,7 @@ def lead(setter: Setter, element: Element, text: str) -> list[Strip]:
     return kept(lines)
 
 
-def heading(  # noqa: PLR0913 - a heading and where it stands
+def heading(
     setter: Setter,
     element: Element,
     text: str,
@@ -72,7 +72,7 @@ def heading(  # noqa: PLR0913 - a heading and where it stands
     return [*strips, Strip(after, keeps=True)] if after else strips
 
 
-def beside(  # noqa: PLR0913 - a heading, a code and what stands beside them
+def beside(
     setter: Setter,
     element: Element,
     title: str,

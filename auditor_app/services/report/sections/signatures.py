@@ -29,9 +29,9 @@ def signatures(report: Report) -> list[Part]:
     for name, role, meaning in _signers(report):
         strips += _signer(report, element, name, role, meaning)
     words = tr(
-        "A stamp is a picture and proves nothing. Open the file in a program that checks PAdES signatures. It answers two "
-        "questions apart: is the file unchanged, and who signed and are they trusted? A self-made certificate answers only "
-        "the first. Whatever is changed after signing is a new version with a number of its own."
+        "A stamp is a picture and proves nothing. Open the file in a program that checks PAdES signatures. It answers "
+        "two questions apart: is the file unchanged, and who signed and are they trusted? A self-made certificate "
+        "answers only the first. Whatever is changed after signing is a new version with a number of its own."
     )
     strips += panel(report, element, tr("Check it yourself"), words, before=30)
     return [Part("signatures", title, element, strips, number=number)]
@@ -44,7 +44,8 @@ def _signers(report: Report) -> list[tuple[str, str, str]]:
             LEAD,
             tr("Lead auditor"),
             tr(
-                "The lead auditor states that this report gives what the audit team agreed on and that every finding rests on notes."
+                "The lead auditor states that this report gives what the audit team agreed on and that every finding "
+                "rests on notes."
             ),
         )
     ]
@@ -63,7 +64,7 @@ def _signer(report: Report, element: Element, name: str, role: str, meaning: str
     hint = report.tr("Signature of the {role}, not yet signed").format(role=role[:1].lower() + role[1:])
 
     def field(pen: Pen, top: float) -> None:
-        pen.field(TEXT, top, WIDTH, HEIGHT, name, hint, form)
+        pen.field((TEXT, top, WIDTH, HEIGHT), name, hint, form)
 
     box = hanging([Strip(HEIGHT, (*marks, field), rise=10.5)], label)
     text = setter.block(meaning, SMALL_BODY, element.add("P"), before=9)

@@ -1,6 +1,8 @@
-"""A chapter per standard: the profile, strengths, development points on a spine, suggestions, own way, what stayed open."""
+"""A chapter per standard: profile, strengths, development points, suggestions, own way, what stayed open."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from auditor_app.core.framework import Criterion, Standard
 from auditor_app.core.model import LEVELS, Chapter, FindingKind
@@ -74,10 +76,8 @@ def _profile(report: Report, element: Element, standard: Standard) -> list[Strip
     ]
     table = Table(report.setter, element, columns)
     for criterion in report.framework.criteria_of(standard.code):
-        table.row(
-            _level(report, criterion), _meaning(report, criterion), _notes(report, criterion), _sources(report, criterion),
-            header=1,
-        )  # fmt: skip
+        cells = (part(report, criterion) for part in (_level, _meaning, _notes, _sources))
+        table.row(*cells, header=1)
     strips = table.strips(before=16)
     return together(strips) if len(strips) < _MOST_KEPT else strips
 
@@ -148,7 +148,7 @@ def _said(report: Report, element: Element, said: Chapter) -> list[Strip]:
     )
     for title, text in texts:
         if one_line(text):
-            strips += beside(report.setter, element, title, lambda parent, text=text: report.setter.prose(text, parent))
+            strips += beside(report.setter, element, title, partial(report.setter.prose, text))
     return strips
 
 

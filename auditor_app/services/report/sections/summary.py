@@ -1,4 +1,4 @@
-"""The summary: the lead, the profile per standard, strengths and questions; one page unless a text is too long for it."""
+"""The summary: the lead, the profile per standard, strengths and questions; one page unless a text is too long."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ def _code(report: Report, finding: Finding, label: Element, x: float) -> list[Ma
     target, words = f"finding:{finding.id}", one_line(f"{finding.criteria[0]} {finding.title}")[:200]
     return [
         text_mark(x, SMALL_BODY.size, line, link),
-        lambda pen, top: pen.link(x, top + SMALL_BODY.size - CAP - 2, line.width, 11, target, words, link),
+        lambda pen, top: pen.link((x, top + SMALL_BODY.size - CAP - 2, line.width, 11), target, words, link),
     ]
 
 

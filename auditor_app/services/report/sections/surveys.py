@@ -7,7 +7,6 @@ from auditor_app.services.report import symbols
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import heading, lead, opening
-from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
     BODY,
     LEFT,
@@ -54,8 +53,8 @@ def surveys(report: Report) -> list[Part]:
         table.row(*_row(report, survey))
     strips += table.strips(before=4)
     words = tr(
-        "The whole bar is who was asked, the filled part who answered. A group with fewer than {n} answers is not shown, "
-        "nor as part of a total from which it could be worked out."
+        "The whole bar is who was asked, the filled part who answered. A group with fewer than {n} answers is not "
+        "shown, nor as part of a total from which it could be worked out."
     ).format(n=SMALLEST_GROUP)
     strips += setter.block(words, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5)
     return [Part("surveys", title, element, strips, number=number, starts_page=False)]
