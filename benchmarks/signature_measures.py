@@ -1,0 +1,99 @@
+"""Measures of signing and verifying, against pyHanko alone with the same report and the same key."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from datetime import UTC, datetime
+from io import BytesIO
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from auditor_app.core.snapshot import Audience, project
+from auditor_app.services.report.build import Status, build
+from auditor_app.services.samples import THIS_YEAR, sample_snapshot
+from auditor_app.services.signing.identity import OpenedIdentity, make_identity, open_identity
+from auditor_app.services.signing.isolation import verify_isolated
+from auditor_app.services.signing.sign import SignatureRequest, sign
+from auditor_app.services.signing.verify import verify
+from benchmarks.measure import Result, Scale, medians, within_ratio
+
+BAR = 1.3
+PASSPHRASE = "benchmark-passphrase"  # noqa: S105 - of a key that lives for one run
+FIELD = "lead"
+
+
+def _report() -> bytes:
+    return build(project(sample_snapshot(THIS_YEAR), Audience.SCHOOL), "nl", status=Status()).pdf
+
+
+def _opened() -> OpenedIdentity:
+    return open_identity(make_identity("Mirte Meting", "Meetkring", PASSPHRASE, datetime.now(UTC)), PASSPHRASE)
+
+
+def signing(scale: Scale) -> Result:
+    """Time signing, which looks at its own result, against pyHanko signing and looking at the result."""
+    pdf, opened = _report(), _opened()
+
+    def ours() -> object:
+        now = datetime.now(UTC).replace(microsecond=0)
+        return sign(pdf, opened, SignatureRequest(FIELD, None, "", "", now, certify=True))
+
+    def bare() -> object:
+        return _bare_validation(_bare_signature(pdf, opened))
+
+    value, floor = medians([ours, bare], scale.repeats)
+    return within_ratio("sign and check the result", value, "ms", floor, BAR)
+
+
+def _bare_signature(pdf: bytes, opened: OpenedIdentity) -> bytes:
+    metadata = PdfSignatureMetadata(
+        field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES,
+        certify=True, docmdp_permissions=MDPPerm.FILL_FORMS,
+    )  # fmt: skip
+    signer = PdfSigner(metadata, signer=opened.signer)
+    output = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), existing_fields_only=True)
+    return bytes(output.getbuffer())
+
+
+def _bare_validation(pdf: bytes) -> object:
+    """Validate as pyHanko does; the signer is the one root, else every certificate of the system would be read."""
+    signature = PdfFileReader(BytesIO(pdf), strict=True).embedded_regular_signatures[0]
+    context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
+    return asyncio.run(async_validate_pdf_signature(signature, context))
+
+
+BARE_SCRIPT = """
+import asyncio, io, sys
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+signature = PdfFileReader(io.BytesIO(sys.stdin.buffer.read()), strict=True).embedded_regular_signatures[0]
+context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
+asyncio.run(async_validate_pdf_signature(signature, context))
+"""
+
+
+def verifying(scale: Scale) -> Result:
+    """Time judging a signed report in this process, against pyHanko's own validation of it."""
+    signed = _bare_signature(_report(), _opened())
+    value, floor = medians([lambda: verify(signed), lambda: _bare_validation(signed)], scale.repeats)
+    return within_ratio("verify", value, "ms", floor, BAR)
+
+
+def verifying_apart(scale: Scale) -> Result:
+    """Time what a person waits for: a file judged in a fresh process, against a fresh process with pyHanko alone."""
+    signed = _bare_signature(_report(), _opened())
+
+    def bare() -> object:
+        return subprocess.run([sys.executable, "-c", BARE_SCRIPT], input=signed, check=True)
+
+    value, floor = medians([lambda: verify_isolated(signed), bare], scale.repeats)
+    return within_ratio("verify a file in its own process", value, "ms", floor, BAR)
+

@@ -1,0 +1,92 @@
+"""Measures of the window: start, memory and stalls while typing, against a bare window of Qt in the same run."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import keyring
+
+from auditor_app.config import load_settings, save_settings
+from auditor_app.store.vault import Vault
+from benchmarks import keyring_in_file
+from benchmarks.big_store import PASSPHRASE, copy
+from benchmarks.measure import Result, Scale, percentile, within_limit, within_ratio
+
+START_BAR, MEMORY_BAR, STALL_LIMIT, WORST_LIMIT = 1.5, 1.5, 16.0, 100.0
+ROOT = Path(__file__).parent.parent
+MODULE = "benchmarks.window_process"
+
+
+def _store(scale: Scale) -> list[str]:
+    """Give a copy of the store that the keyring opens, as arguments of the process."""
+    folder = scale.folder / "window"
+    if not folder.exists():
+        copy(scale.size, folder)
+        os.environ[keyring_in_file.PLACE] = str(scale.folder / "keyring.json")
+        keyring.set_keyring(keyring_in_file.FileKeyring())
+        Vault.open(folder, PASSPHRASE).keep_in_keyring()
+        save_settings(folder, replace(load_settings(folder), uses_keyring=True))
+    return [str(folder), str(scale.size.audits)]
+
+
+def _run(wish: str, seconds: float, store: list[str]) -> tuple[float, str]:
+    """Run a window; gives the milliseconds until it was usable, and the line that it said afterwards."""
+    surroundings = {
+        **os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHON_KEYRING_BACKEND": keyring_in_file.BACKEND,
+        "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    command = [sys.executable, "-m", MODULE, wish, str(seconds), *store]
+    started = perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=surroundings, cwd=ROOT) as process:
+        assert process.stdout is not None
+        word = process.stdout.readline().strip()
+        taken = (perf_counter() - started) * 1000
+        rest = process.stdout.read()
+    if word != "ready" or process.returncode != 0:
+        message = f"the window for {wish!r} ended with {process.returncode} after {word!r}"
+        raise RuntimeError(message)
+    return taken, rest.strip()
+
+
+def start(scale: Scale) -> Result:
+    """Time from the start of the process until the list of all audits has been painted."""
+    store = _store(scale)
+    ours, bare = [], []
+    for _ in range(scale.repeats + 1):
+        ours.append(_run("start", 0, store)[0])
+        bare.append(_run("start", 0, [])[0])
+    return within_ratio("start to usable window", median(ours[1:]), "ms", median(bare[1:]), START_BAR)
+
+
+def memory(scale: Scale) -> Result:
+    """Weigh the window with the open store: memory that this process alone holds."""
+    ours, bare = (_weighed(store, scale) for store in (_store(scale), []))
+    return within_ratio("memory of the window", ours, "MB", bare, MEMORY_BAR)
+
+
+def _weighed(store: list[str], scale: Scale) -> float:
+    rounds = max(1, scale.repeats // 3)
+    return median(float(json.loads(_run("memory", 0, store)[1])["own"]) for _ in range(rounds))
+
+
+def _gaps(scale: Scale, store: list[str]) -> list[float]:
+    return [float(gap) for gap in json.loads(_run("type", scale.typing_seconds, store)[1])]
+
+
+def typing(scale: Scale) -> Result:
+    """Find the stall of the event loop that 99 of 100 heartbeats stay under while a note is typed."""
+    ours, bare = _gaps(scale, _store(scale)), _gaps(scale, [])
+    return within_limit("event-loop stall while typing, p99", percentile(ours, 99), "ms", percentile(bare, 99), STALL_LIMIT)
+
+
+def worst_stall(scale: Scale) -> Result:
+    """Find the longest stall of the event loop while a note is typed."""
+    ours, bare = _gaps(scale, _store(scale)), _gaps(scale, [])
+    return within_limit("event-loop stall while typing, worst", max(ours), "ms", max(bare), WORST_LIMIT)

@@ -1,0 +1,200 @@
+"""A process with a window to be measured: `bare`, or the program itself with a store; says `ready`, then what was asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from time import perf_counter
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QTextEdit, QWidget
+
+if TYPE_CHECKING:
+    from auditor_app.app import Program
+
+KEYS_PER_SECOND, KEYS_BEFORE_PAUSE, PAUSE_KEYS = 8, 24, 5
+"""A person types a few words and looks up for a moment: then what was typed is saved."""
+TEXT = "de leerling vertelt wat zij deze week wil leren en kiest een strategie "
+
+
+class FirstPaint(QObject):
+    """Calls `then` once a widget has been painted while `is_there` holds."""
+
+    def __init__(self, widget: QWidget, is_there: Callable[[], bool], then: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._is_there, self._then, self._is_done = is_there, then, False
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look for the paint event."""
+        if event.type() is QEvent.Type.Paint and not self._is_done and self._is_there():
+            self._is_done = True
+            QTimer.singleShot(0, self._then)
+        return super().eventFilter(watched, event)
+
+
+class Typist(QObject):
+    """Types into an editor at a person's speed, while a heartbeat of a millisecond measures every stall."""
+
+    def __init__(self, editor: QWidget | None, seconds: float, then: Callable[[list[float]], None]) -> None:
+        super().__init__()
+        self._editor, self._until, self._then = editor, perf_counter() + seconds, then
+        self._last, self._gaps, self._typed = perf_counter(), [0.0], 0
+        self._beat = self._timer(1, self._on_beat)
+        self._keys = self._timer(1000 // KEYS_PER_SECOND, self._on_key)
+
+    def _timer(self, interval: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self, interval=interval, timerType=Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(slot)
+        timer.start()
+        return timer
+
+    def _on_beat(self) -> None:
+        now = perf_counter()
+        self._gaps.append((now - self._last) * 1000)
+        self._last = now
+        if now > self._until:
+            self._beat.stop()
+            self._keys.stop()
+            self._then(self._gaps)
+
+    def _on_key(self) -> None:
+        from PySide6.QtTest import QTest  # noqa: PLC0415 - loaded before the measuring by _type
+
+        self._typed += 1
+        if self._editor is not None and self._typed % (KEYS_BEFORE_PAUSE + PAUSE_KEYS) < KEYS_BEFORE_PAUSE:
+            QTest.keyClick(self._editor, TEXT[self._typed % len(TEXT)])
+
+
+def memory() -> dict[str, float]:
+    """Give what this process alone holds, and what is mapped in, in MB (Linux; elsewhere only the peak)."""
+    try:
+        with open("/proc/self/smaps_rollup", encoding="ascii") as file:  # noqa: PTH123 - not a file of ours
+            sizes = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in file if line.endswith("kB\n")}
+    except OSError:
+        import resource  # noqa: PLC0415 - does not exist on Windows
+
+        return {"own": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {"own": sizes["Private_Clean"] + sizes["Private_Dirty"], "mapped": sizes["Rss"]}
+
+
+def say(word: str) -> None:
+    """Say a line to the process that measures."""
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
+class Process:
+    """One window of either kind, and what is measured of it once it is usable."""
+
+    def __init__(self, app: QApplication, wish: str, seconds: float) -> None:
+        self._app, self._wish, self._seconds = app, wish, seconds
+        self._program: Program | None = None
+        self._typist: Typist | None = None
+
+    def bare(self) -> None:
+        """Show a window with nothing in it but a place to type."""
+        window = QMainWindow()
+        editor = QTextEdit(window)
+        window.setCentralWidget(editor)
+        window.resize(1200, 720)
+        self._window, self._editor = window, editor
+        FirstPaint(editor.viewport(), lambda: True, self._ready)
+        window.show()
+
+    def program(self, folder: str, size: int) -> None:
+        """Start the program by its own way; it is usable when the list of all audits has been painted."""
+        from auditor_app.app import Program, choices_of  # noqa: PLC0415 - the bare window knows nothing of it
+
+        self._audits = size
+        self._program = Program(self._app, choices_of(["--data-dir", folder]))
+        self._program.start()
+        self._watch()
+
+    def _watch(self) -> None:
+        from auditor_app.ui.main_window import MainWindow  # noqa: PLC0415 - loaded by app
+
+        window = self._program.window if self._program else None
+        if not isinstance(window, MainWindow):
+            QTimer.singleShot(1, self._watch)
+            return
+        view = window.start.list
+        FirstPaint(view.viewport(), lambda: view.model().rowCount() >= self._audits, self._ready)
+
+    def _ready(self) -> None:
+        say("ready")
+        if self._wish == "memory":
+            QTimer.singleShot(1000, self._weigh)  # the facts of the list arrive a little later
+        elif self._wish == "type":
+            self._open()
+        else:
+            self._app.quit()
+
+    def _weigh(self) -> None:
+        say(json.dumps(memory()))
+        self._app.quit()
+
+    def _open(self) -> None:
+        """Open the newest audit at its notes and go into the first one."""
+        if self._program is None:
+            self._type(None)
+            return
+        window = self._program.window
+        summaries = window.start.summaries  # type: ignore[union-attr]  # _watch found a MainWindow
+        window.open_audit(summaries[0].audit.id, "notes")  # type: ignore[union-attr]  # as above
+        self._wait_for_note()
+
+    def _wait_for_note(self) -> None:
+        from auditor_app.ui.screens.notes import NotesScreen  # noqa: PLC0415 - loaded by app
+
+        page = self._program.window.page if self._program else None  # type: ignore[union-attr]  # as above
+        screen = None if page is None else page.findChild(NotesScreen)
+        if screen is None or screen.stream.list.model().rowCount() == 0:
+            QTimer.singleShot(10, self._wait_for_note)
+            return
+        view = screen.stream.list
+        for row in range(view.model().rowCount()):
+            view.setCurrentIndex(view.model().index(row, 0))
+            if screen.editor.note_id:
+                break
+        QTimer.singleShot(500, lambda: self._type(screen.editor.seen.edit))
+
+    def _type(self, editor: QWidget | None) -> None:
+        from PySide6 import QtTest  # noqa: F401, PLC0415 - so that the first key does not load it
+
+        if editor is not None:
+            editor.setFocus()
+        self._typist = Typist(editor, self._seconds, self._typed)
+
+    def _typed(self, gaps: list[float]) -> None:
+        say(json.dumps(gaps))
+        if self._program is not None:
+            self._program.end()
+        self._app.quit()
+
+
+def _give_up(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """End at the first fault in a slot; Qt would go on, and whoever measures would wait for ever."""
+    sys.__excepthook__(kind, error, trace)
+    os._exit(1)
+
+
+def main() -> int:
+    """Begin as the arguments say: what to measure (start, memory, type), seconds, and a data folder with its size."""
+    sys.excepthook = _give_up
+    wish, seconds, *store = sys.argv[1:]
+    app = QApplication(sys.argv[:1])
+    process = Process(app, wish, float(seconds))
+    if store:
+        process.program(store[0], int(store[1]))
+    else:
+        process.bare()
+    return app.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
