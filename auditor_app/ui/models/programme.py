@@ -79,7 +79,7 @@ def rows_of(activities: Sequence[Activity], book: Notebook, now: datetime) -> li
     """Give the rows of a day's ordered activities."""
     return [
         ProgrammeRow(item, book.count_of(item.id), phase_of(item, following, now))
-        for item, following in zip(activities, [*activities[1:], Activity()], strict=True)
+        for item, following in zip(activities, [*activities[1:], Activity()], strict=False)
     ]
 
 

@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from auditor_app.core.model import Rating
+from auditor_app.core.snapshot import Baseline, LevelThen
+from auditor_app.ui.screens.before_leaving import ConcernsDialog
+from auditor_app.ui.screens.criteria import CriteriaScreen
+from tests.ui.places.conftest import Visit, shown
+
+
+@pytest.fixture
+def criteria(visit: Visit, qtbot: QtBot) -> CriteriaScreen:
+    screen = CriteriaScreen(visit.session, visit.look)
+    shown(qtbot, screen)
+    return screen
+
+
+def mine(visit: Visit, code: str) -> Rating:
+    ratings = visit.session.audits.snapshot(visit.session.audit_id).ratings
+    return next((rating for rating in ratings if rating.criterion == code), Rating())
+
+
+def test_keys_rate_and_the_rubric_shows_the_same(criteria: CriteriaScreen, visit: Visit) -> None:
+    criteria.show_item("E2.1")
+    criteria.tree_view.setFocus()
+    QTest.keyClicks(criteria.tree_view, "3")
+    visit.settle()
+    assert mine(visit, "E2.1").level == "3"
+    assert criteria.pane.foot.control.value == "3"
+    assert [button.isChecked() for button in criteria.pane.rubric._buttons] == [False, False, True, False]
+    criteria.pane.rubric._buttons[1].click()
+    visit.settle()
+    assert mine(visit, "E2.1").level == "2"
+    assert criteria.pane.foot.control.value == "2"
+
+
+def test_digits_in_the_reason_are_text(criteria: CriteriaScreen, visit: Visit) -> None:
+    criteria.show_item("E2.1")
+    reason = criteria.pane.foot.reason
+    reason.edit.setFocus()
+    QTest.keyClicks(reason.edit, "3 of 4 / 0")
+    criteria.flush()
+    visit.settle()
+    assert (mine(visit, "E2.1").level, mine(visit, "E2.1").reason) == ("", "3 of 4 / 0")
+    QTest.keyClick(reason.edit, Qt.Key.Key_Escape)
+    assert not reason.edit.hasFocus()
+
+
+def test_not_assessed_asks_for_its_reason_until_it_is_given(criteria: CriteriaScreen, visit: Visit) -> None:
+    criteria.show_item("E1.3")
+    criteria.tree_view.setFocus()
+    QTest.keyClicks(criteria.tree_view, "0")
+    visit.settle()
+    reason = criteria.pane.foot.reason
+    assert reason.edit.hasFocus()
+    assert reason._tone == "attention"
+    QTest.keyClicks(reason.edit, "not seen in two days")
+    criteria.flush()
+    visit.settle()
+    assert reason._tone == ""
+    assert mine(visit, "E1.3") == Rating(
+        id=mine(visit, "E1.3").id,
+        audit=visit.session.audit_id,
+        criterion="E1.3",
+        member=visit.session.live.me,
+        level="NB",
+        reason="not seen in two days",
+    )
+
+
+def test_a_core_criterion_always_applies(criteria: CriteriaScreen, visit: Visit) -> None:
+    criteria.show_item("E2.1")
+    criteria.tree_view.setFocus()
+    QTest.keyClicks(criteria.tree_view, "/")
+    visit.settle()
+    assert mine(visit, "E2.1").level == ""
+    button = criteria.pane.foot.control.segment("NVT")
+    assert not button.isEnabled()
+    assert "core criterion" in button.toolTip()
+
+
+def test_quick_switching_keeps_every_reason_with_its_criterion(criteria: CriteriaScreen, visit: Visit) -> None:
+    codes = ["E1.1", "E1.2", "E1.3"]
+    for code in codes:
+        criteria.show_item(code)
+        QTest.keyClicks(criteria.pane.foot.reason.edit, f"why {code}")
+    criteria.flush()
+    visit.settle()
+    assert [mine(visit, code).reason for code in codes] == [f"why {code}" for code in codes]
+    criteria.show_item("E1.1")
+    assert criteria.pane.foot.reason.text() == "why E1.1"
+
+
+def test_an_answer_from_the_disk_never_overwrites_newer_typing(criteria: CriteriaScreen, visit: Visit) -> None:
+    criteria.show_item("E1.1")
+    edit = criteria.pane.foot.reason.edit
+    for letter in "abcd":
+        QTest.keyClicks(edit, letter)
+        criteria.flush()
+        QApplication.processEvents()
+    QTest.keyClicks(edit, "e")
+    visit.settle()
+    assert criteria.pane.foot.reason.text() == "abcde"
+
+
+def test_ctrl_enter_walks_to_what_needs_attention(criteria: CriteriaScreen, visit: Visit) -> None:
+    criteria.show_item("E1.1")
+    criteria.tree_view.setFocus()
+    QTest.keyClicks(criteria.tree_view, "2")
+    visit.settle()
+    QTest.keyClick(criteria.tree_view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert criteria.pane.code == "E1.2"
+
+
+def test_ctrl_enter_from_the_reason_saves_it(criteria: CriteriaScreen, visit: Visit) -> None:
+    criteria.show_item("E1.1")
+    edit = criteria.pane.foot.reason.edit
+    edit.setFocus()
+    QTest.keyClicks(edit, "because")
+    QTest.keyClick(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    visit.settle()
+    assert mine(visit, "E1.1").reason == "because"
+    assert criteria.pane.code != "E1.1"
+
+
+def test_the_tree_walks_with_arrows_and_counts_ratings_only_as_work(criteria: CriteriaScreen, visit: Visit) -> None:
+    criteria.show_item("E1.1")
+    criteria.tree_view.setFocus()
+    QTest.keyClick(criteria.tree_view, Qt.Key.Key_Down)
+    assert criteria.pane.code == "E1.2"
+    QTest.keyClicks(criteria.tree_view, "4")
+    visit.settle()
+    assert criteria._rated.text().startswith("1 of 36")
+
+
+def test_nothing_on_the_screen_totals_or_judges(criteria: CriteriaScreen, visit: Visit) -> None:
+    for code in ("E1.1", "E1.2"):
+        visit.write(lambda code=code: visit.session.judge.rate(visit.session.audit_id, code, "4"))
+    said = " ".join(label.text() for label in criteria.findChildren(QLabel)).lower()
+    for word in ("average", "total", "score", "outcome", "granted", "%"):
+        assert word not in said
+
+
+def test_supporting_and_contradicting_evidence_stand_apart(criteria: CriteriaScreen, visit: Visit) -> None:
+    visit.note("Yes #E2.1+", source="OBS")
+    visit.note("No #E2.1-", source="INT-P")
+    criteria.show_item("E2.1")
+    assert criteria.evidence.supports.list.model().rowCount() == 1
+    assert criteria.evidence.contradicts.list.model().rowCount() == 1
+    assert criteria.evidence.contradicts.isVisible()
+    index = criteria.evidence.contradicts.list.model().index(0, 0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith("contradicts E2.1, Conversation with pupils, ")
+
+
+def test_too_little_evidence_for_the_level_is_said(criteria: CriteriaScreen, visit: Visit) -> None:
+    visit.note("Yes #E2.1+", source="OBS")
+    criteria.show_item("E2.1")
+    criteria.tree_view.setFocus()
+    QTest.keyClicks(criteria.tree_view, "3")
+    visit.settle()
+    assert "For level 3 still: 2 more notes" in criteria.evidence._sentence.text()
+    assert criteria.evidence._sentence._color == "attention.text"
+
+
+def test_evidence_leads_to_its_note(criteria: CriteriaScreen, visit: Visit, qtbot: QtBot) -> None:
+    note = visit.note("Yes #E2.1+", source="OBS")
+    criteria.show_item("E2.1")
+    with qtbot.waitSignal(visit.session.led) as led:
+        criteria.evidence.supports.list.opened.emit(note)
+    assert led.args == ["notes", "note", note]
+
+
+def test_the_earlier_level_is_a_mark_and_not_judged_anew(criteria: CriteriaScreen, visit: Visit) -> None:
+    visit.session.live.with_baseline(Baseline(starts="2024-03-12", levels={"E2.1": LevelThen("2", 4, 2)}))
+    criteria._show()
+    criteria.show_item("E2.1")
+    names = [button.accessibleName() for button in criteria.pane.rubric._buttons]
+    assert [("not judged anew" in name) for name in names] == [False, True, False, False]
+    assert criteria.pane._earlier_fold.isVisible()
+    criteria.show_item("E2.2")
+    assert not criteria.pane._earlier_fold.isVisible()
+
+
+def test_before_you_leave_leads_to_a_criterion(criteria: CriteriaScreen, visit: Visit) -> None:
+    visit.note("Yes #O2.2+", source="OBS")
+    criteria.before.asked.emit()
+    dialog = criteria.findChild(ConcernsDialog)
+    assert dialog is not None
+    dialog.grab()
+    dialog.list.opened.emit("O2.2")
+    assert criteria.pane.code == "O2.2"
+
+
+def test_look_fors_have_nothing_to_tick(criteria: CriteriaScreen) -> None:
+    criteria.show_item("E2.1")
+    assert not criteria.pane._fold.is_open
+    criteria.pane._fold.show_open(is_open=True)
+    QApplication.processEvents()
+    assert criteria.pane._hints.isVisible()
+    assert criteria.pane._hints.children() == []
+
+
+@pytest.mark.parametrize(("width", "panes"), [(1366, 3), (1093, 3), (683, 1)])
+def test_panes_fold_and_f6_reaches_each(criteria: CriteriaScreen, width: int, panes: int) -> None:
+    criteria.resize(width - 168, 550)
+    QApplication.processEvents()
+    parts = (criteria._left, criteria.pane, criteria.evidence)
+    assert sum(part.isVisible() for part in parts) == panes
+    seen = set()
+    for _step in range(3):
+        criteria.next_pane()
+        QApplication.processEvents()
+        seen |= {place for place, part in enumerate(parts) if part.isVisible()}
+    assert seen == {0, 1, 2}
+    assert criteria.pane.foot.control.isVisibleTo(criteria.pane)
+
+
+def test_a_long_reason_of_hostile_text_is_kept(criteria: CriteriaScreen, visit: Visit) -> None:
+    text = "<b>\u202e👩‍👩‍👧 " + "x" * 100_000
+    criteria.show_item("E1.1")
+    criteria.pane.foot.reason.edit.insertPlainText(text)
+    criteria.flush()
+    visit.settle()
+    assert mine(visit, "E1.1").reason == text
+    criteria.grab()

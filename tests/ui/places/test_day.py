@@ -1,0 +1,281 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from auditor_app.ui.screens.activity_form import ActivityForm
+from auditor_app.ui.screens.day import DayScreen
+from tests.ui.places.conftest import Visit, shown
+
+HOSTILE = ["\x00NUL\x00", "\u202eright to left", "👩‍👩‍👧 emoji", "<b>bold</b><img src=x>", "%s {x} &amp; \\n"]
+
+
+@pytest.fixture
+def day(visit: Visit, qtbot: QtBot) -> DayScreen:
+    visit.plan()
+    screen = DayScreen(visit.session, visit.look, visit.now)
+    shown(qtbot, screen)
+    return screen
+
+
+def type_line(day: DayScreen, text: str) -> None:
+    day.focus_composer()
+    QTest.keyClicks(day.capture.composer.editor.edit, text)
+    QTest.keyClick(day.capture.composer.editor.edit, Qt.Key.Key_Escape)  # close the completion
+    QTest.keyClick(day.capture.composer.editor.edit, Qt.Key.Key_Return)
+
+
+def test_an_empty_programme_offers_the_model_plan(visit: Visit, qtbot: QtBot) -> None:
+    screen = DayScreen(visit.session, visit.look, visit.now)
+    shown(qtbot, screen)
+    assert not screen.has_composer
+    screen._nothing.chosen.emit()
+    visit.settle()
+    assert screen.programme.list.model().rowCount() > 10
+    assert screen.has_composer
+
+
+def test_it_opens_at_what_happens_now(day: DayScreen, visit: Visit) -> None:
+    assert day.programme.list.current_key() == visit.activity("INT-C").id
+
+
+def test_a_line_becomes_a_note_with_its_tags_source_and_time(day: DayScreen, visit: Visit) -> None:
+    type_line(day, "Six coaches, one talk a week #E2.1+ and more")
+    visit.settle()
+    (note,) = visit.notes()
+    assert note.seen == "Six coaches, one talk a week and more"
+    assert (note.source, note.activity, note.moment[:16]) == ("INT-C", visit.activity("INT-C").id, "2026-11-12T13:47")
+    assert visit.links() == {("E2.1", "+")}
+    assert day.capture.composer.editor.text() == ""
+
+
+def test_the_marked_matrix_cell_belongs_to_the_line(day: DayScreen, visit: Visit) -> None:
+    day.focus_composer()
+    edit = day.capture.composer.editor.edit
+    QTest.keyClick(edit, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(edit, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    type_line(day, "They follow up on Fridays")
+    visit.settle()
+    assert visit.links() == {("matrix:C2", "o")}
+
+
+def test_a_quick_tag_goes_into_the_line(day: DayScreen, visit: Visit) -> None:
+    day._on_kind("criteria")
+    day.questions.list.step(1)
+    first = day._marked
+    day.focus_composer()
+    edit = day.capture.composer.editor.edit
+    QTest.keyClicks(edit, "Seen it")
+    QTest.keyClick(edit, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    visit.settle()
+    assert visit.links() == {(first, "-")}
+    assert visit.notes()[0].seen == "Seen it"
+
+
+def test_the_completion_is_taken_by_keyboard(day: DayScreen, visit: Visit) -> None:
+    day.focus_composer()
+    edit = day.capture.composer.editor.edit
+    QTest.keyClicks(edit, "Missed talks #E2.1")
+    assert day.capture.composer.completer.is_open
+    QTest.keyClick(edit, Qt.Key.Key_Down)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert not day.capture.composer.completer.is_open
+    assert "#E2.1-" in day.capture.composer.editor.text()
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    visit.settle()
+    assert visit.links() == {("E2.1", "-")}
+
+
+def test_shift_enter_breaks_the_line_and_ctrl_d_adds_an_interpretation(day: DayScreen, visit: Visit) -> None:
+    day.focus_composer()
+    edit = day.capture.composer.editor.edit
+    QTest.keyClicks(edit, "First")
+    QTest.keyClick(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(edit, "second")
+    QTest.keyClick(edit, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    meaning = day.capture.composer.meaning.edit
+    QTest.keyClicks(meaning, "Perhaps a habit")
+    QTest.keyClick(meaning, Qt.Key.Key_Return)
+    visit.settle()
+    (note,) = visit.notes()
+    assert (note.seen, note.interpretation) == ("First\nsecond", "Perhaps a habit")
+    assert edit.hasFocus()
+
+
+def test_a_line_is_on_the_disk_before_enter_and_only_once_after_it(day: DayScreen, visit: Visit) -> None:
+    day.focus_composer()
+    QTest.keyClicks(day.capture.composer.editor.edit, "Half a sen")
+    day.flush()
+    visit.settle()
+    assert [note.seen for note in visit.notes()] == ["Half a sen"]
+    assert day.capture.lines.model().rowCount() == 0
+    assert day.capture.composer.editor.text() == "Half a sen"
+    QTest.keyClicks(day.capture.composer.editor.edit, "tence #O2.2+")
+    QTest.keyClick(day.capture.composer.editor.edit, Qt.Key.Key_Return)
+    visit.settle()
+    assert [note.seen for note in visit.notes()] == ["Half a sentence"]
+    assert visit.links() == {("O2.2", "+")}
+    assert day.capture.lines.model().rowCount() == 1
+
+
+def test_enter_while_the_first_write_is_under_way_makes_one_note(day: DayScreen, visit: Visit) -> None:
+    day.focus_composer()
+    QTest.keyClicks(day.capture.composer.editor.edit, "Quick")
+    day.flush()
+    QTest.keyClicks(day.capture.composer.editor.edit, " hands #E1.1-")
+    QTest.keyClick(day.capture.composer.editor.edit, Qt.Key.Key_Return)
+    QTest.keyClicks(day.capture.composer.editor.edit, "Next")
+    QTest.keyClick(day.capture.composer.editor.edit, Qt.Key.Key_Return)
+    visit.settle()
+    assert sorted(note.seen for note in visit.notes()) == ["Next", "Quick hands"]
+    assert visit.links() == {("E1.1", "-")}
+
+
+def test_what_was_deleted_again_before_enter_goes_to_the_bin(day: DayScreen, visit: Visit) -> None:
+    day.focus_composer()
+    QTest.keyClicks(day.capture.composer.editor.edit, "No")
+    day.flush()
+    visit.settle()
+    for _key in "No":
+        QTest.keyClick(day.capture.composer.editor.edit, Qt.Key.Key_Backspace)
+    day.flush()
+    visit.settle()
+    assert visit.notes() == ()
+
+
+def test_switching_the_activity_keeps_the_line_where_it_was_written(day: DayScreen, visit: Visit) -> None:
+    day.focus_composer()
+    QTest.keyClicks(day.capture.composer.editor.edit, "Said by a coach")
+    day.open_activity(visit.activity("INT-T").id)
+    visit.settle()
+    (note,) = visit.notes()
+    assert (note.seen, note.source) == ("Said by a coach", "INT-C")
+
+
+def test_ctrl_enter_ends_the_activity_and_opens_the_next(day: DayScreen, visit: Visit) -> None:
+    day.focus_composer()
+    QTest.keyClicks(day.capture.composer.editor.edit, "Last words")
+    QTest.keyClick(day.capture.composer.editor.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    visit.settle()
+    assert [note.seen for note in visit.notes()] == ["Last words"]
+    assert day.programme.list.current_key() == visit.activity("INT-T").id
+    assert day.capture.composer.editor.edit.hasFocus()
+
+
+def test_pasted_and_late_lines_are_written_afterwards(day: DayScreen, visit: Visit) -> None:
+    day.focus_composer()
+    QApplication.clipboard().setText("A whole paragraph that was written somewhere else before")
+    day.capture.composer.editor.edit.paste()
+    QTest.keyClick(day.capture.composer.editor.edit, Qt.Key.Key_Return)
+    day.open_activity(visit.activity("WALK").id)
+    type_line(day, "Remembered")
+    visit.settle()
+    assert [note.is_afterwards for note in visit.notes()] == [True, True]
+
+
+def test_a_name_is_noticed_under_the_composer(day: DayScreen) -> None:
+    day.focus_composer()
+    QTest.keyClicks(day.capture.composer.editor.edit, "Meneer Jansen vertelt")
+    day.flush()
+    assert day.capture.composer._hint.isVisible()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_kept_as_text(day: DayScreen, visit: Visit, text: str) -> None:
+    day.focus_composer()
+    day.capture.composer.editor.edit.insertPlainText(text)
+    QTest.keyClick(day.capture.composer.editor.edit, Qt.Key.Key_Return)
+    visit.settle()
+    (note,) = visit.notes()
+    assert note.seen == text.replace("\x00", "").strip()
+    day.grab()
+
+
+def test_a_hundred_thousand_characters_are_one_note(day: DayScreen, visit: Visit) -> None:
+    day.focus_composer()
+    day.capture.composer.editor.edit.insertPlainText("lang " * 20_000)
+    day.capture.composer.submit()
+    visit.settle()
+    assert len(visit.notes()[0].seen) == 99_999
+    day.grab()
+
+
+def test_rows_are_moved_by_keyboard_and_by_dragging(day: DayScreen, visit: Visit) -> None:
+    listed = day.programme.list
+    walk = visit.activity("WALK")
+    day.open_activity(walk.id)
+    listed.setFocus()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(listed, Qt.Key.Key_Down, both)
+    visit.settle()
+    assert visit.activity("WALK").start == "10:15"
+    rows = [listed.visualRect(listed.model().index(row, 0)).center() for row in range(5)]
+    viewport = listed.viewport()
+    here = next(
+        rows[row] for row in range(5) if listed.model().index(row, 0).data() == visit.activity("WALK").title
+    )
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, here)
+    QTest.mouseMove(viewport, here + QPoint(0, -20))
+    QTest.mouseMove(viewport, rows[0] + QPoint(0, -12))
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, rows[0] + QPoint(0, -12))
+    visit.settle()
+    assert visit.activity("WALK").start == "08:15"
+
+
+def test_the_form_refuses_nonsense_and_stores_the_rest(day: DayScreen, visit: Visit, qtbot: QtBot) -> None:
+    coaches = visit.activity("INT-C")
+    form = ActivityForm(visit.look, coaches, visit.session.live.framework, (), day)
+    qtbot.addWidget(form)
+    form.start.show_text("25:99")
+    form.present.show_text("six")
+    form.accept()
+    assert form.result() == 0
+    form.start.show_text("1330")
+    form.end.show_text("14.20")
+    form.present.show_text("6")
+    form.accept()
+    assert form.result() == 1
+    fields = form.fields()
+    assert (fields["start"], fields["end"], fields["present"]) == ("13:30", "14:20", 6)
+
+
+def test_a_skipped_activity_stays_in_sight_and_is_passed_over(day: DayScreen, visit: Visit) -> None:
+    teachers = visit.activity("INT-T")
+    audits = visit.session.audits
+    visit.write(lambda: audits.edit_activity(teachers.id, is_skipped=True, skip_reason="ill"))
+    assert any("ill" in str(day.programme.list.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+               for row in range(day.programme.list.model().rowCount()))
+    day.open_next()
+    assert day.programme.list.current_key() != teachers.id
+
+
+def test_the_clock_stops_when_it_is_not_seen(day: DayScreen) -> None:
+    assert day.capture._timer.isActive()
+    day.hide()
+    assert not day.capture._timer.isActive()
+
+
+def test_the_line_says_itself_to_screen_readers(day: DayScreen, visit: Visit) -> None:
+    type_line(day, "A talk each week #E2.1+")
+    visit.settle()
+    said = day.capture.lines.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith("supports E2.1, Conversation with coaches, 13:47")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 690), (1093, 550), (683, 345)])
+def test_composer_and_clock_stay_however_narrow(day: DayScreen, width: int, height: int) -> None:
+    day.resize(width - 168, height - 88)
+    QApplication.processEvents()
+    assert day.capture.composer.isVisible()
+    assert day.capture._clock.isVisible()
+
+
+def test_an_emptied_programme_ends_the_capture(day: DayScreen, visit: Visit) -> None:
+    for item in list(visit.session.live.entities("activity").values()):
+        visit.session.write(lambda key=item.id: visit.session.audits.remove_activity(key))
+    visit.settle()
+    assert not day.has_composer

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QModelIndex
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from auditor_app.core.model import Activity, Audit, Direction
+from auditor_app.ui.models.attention import concerns, next_needing
+from auditor_app.ui.models.book import book_of
+from auditor_app.ui.models.criteria_tree import CriteriaTree, criterion_row
+from auditor_app.ui.models.evidence_rows import evidence_model, evidence_rows, meter_sentence
+from auditor_app.ui.models.note_filters import filter_rows, filters_model
+from auditor_app.ui.models.person_hints import person_hint
+from auditor_app.ui.models.programme import (
+    days_of,
+    is_afterwards,
+    minutes_left,
+    moved,
+    of_day,
+    programme_model,
+    rows_of,
+    year_groups,
+)
+from auditor_app.ui.models.questions import criteria_questions, matrix_questions, quick_tags, questions_model
+from auditor_app.ui.models.rows import PAGE, RowsModel
+from auditor_app.ui.models.stream import GroupRow, grouped, stream_model
+from auditor_app.ui.models.tags import choices_for
+from tests.ui.places.conftest import Visit
+
+
+def test_every_model_keeps_qts_rules(visit: Visit, qtmodeltester: ModelTester) -> None:
+    visit.plan()
+    coaches = visit.activity("INT-C")
+    visit.note("A talk each week #E2.1+ #C2", coaches.id)
+    book, framework = book_of(visit.session).notes, visit.session.live.framework
+    activities = of_day(visit.session.live.entities("activity").values(), coaches.day)
+    tree = CriteriaTree(framework)
+    tree.show([criterion_row(item, book, {"E2.1": "3"}) for item in framework.criteria])
+    filled = (
+        (programme_model(), rows_of(activities, book, visit.now())),
+        (questions_model(), criteria_questions(framework, coaches, book)),
+        (stream_model(framework), grouped(book.matching(frozenset()), book)),
+        (filters_model(), filter_rows(book, framework, {})),
+        (evidence_model(framework), evidence_rows(book, "E2.1", Direction.SUPPORTS)),
+    )
+    qtmodeltester.check(tree)
+    for model, rows in filled:
+        assert rows
+        model.show(rows)  # type: ignore[arg-type]  # each model with its own rows
+        qtmodeltester.check(model)
+        model.show(rows[1:])  # type: ignore[arg-type]  # as above
+        qtmodeltester.check(model)
+
+
+def words(*rows: str) -> tuple[str, ...]:
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("abc", "abc"), ("abc", "ac"), ("ac", "abc"), ("abc", "cba"), ("", "abc"), ("abc", ""), ("abcd", "axyd")],
+)
+def test_a_list_shows_exactly_the_new_rows(qtbot: QtBot, before: str, after: str) -> None:
+    del qtbot
+    model = RowsModel[str](str, str)
+    model.show(tuple(before))
+    model.show(tuple(after))
+    assert [model.index(place).data() for place in range(model.rowCount())] == list(after)
+
+
+def test_a_long_list_is_laid_out_page_by_page_and_finds_what_is_far(qtbot: QtBot) -> None:
+    del qtbot
+    model = RowsModel[int](str, str)
+    model.show(range(100_000))
+    assert model.rowCount() == PAGE
+    assert model.canFetchMore(QModelIndex())
+    assert model.index_of("700").data() == "700"
+
+
+def test_facets_are_counted_as_notes_change(visit: Visit) -> None:
+    book = book_of(visit.session).notes
+    note = visit.note("Loose remark")
+    assert (book.counts["kept"], book.counts["uncoded"], book.counts["mine"]) == (1, 1, 1)
+    visit.write(lambda: visit.session.evidence.link(note, "E2.1", "-"))
+    assert book.counts["uncoded"] == 0
+    assert book.counts["standard:E2"] == 1
+    assert book.evidence_of("E2.1").contradicts == 1
+    visit.write(lambda: visit.session.evidence.bin_note(note))
+    assert (book.counts["kept"], book.counts["binned"]) == (0, 1)
+    assert book.evidence_of("E2.1").notes == 0
+
+
+def test_the_notebook_says_what_a_fresh_one_says(visit: Visit) -> None:
+    visit.plan()
+    book = book_of(visit.session).notes
+    first = visit.note("One #E1.1+", visit.activity("OBS").id)
+    visit.note("Two", visit.activity("INT-P").id)
+    visit.write(lambda: visit.session.evidence.edit_note(first, seen="One, better", is_excluded=True))
+    order, counts = [entry.note.id for entry in book.in_order()], +book.counts
+    book.rebuild()
+    assert ([entry.note.id for entry in book.in_order()], +book.counts) == (order, counts)
+
+
+def test_loose_notes_stand_under_a_head_of_their_own(visit: Visit) -> None:
+    visit.plan()
+    visit.note("Inside", visit.activity("OBS").id, moment="2026-11-12T09:05:00+01:00")
+    visit.note("Outside", moment="2026-11-12T09:06:00+01:00")
+    book = book_of(visit.session).notes
+    rows = grouped(book.matching(frozenset()), book)
+    assert [row.title for row in rows if isinstance(row, GroupRow)][1] == "Outside the programme"
+
+
+def day(*rows: tuple[str, str, str]) -> list[Activity]:
+    return [Activity(id=key, day="2026-11-12", start=start, end=end) for key, start, end in rows]
+
+
+def test_moving_an_activity_swaps_the_slots_and_nothing_else() -> None:
+    plan = day(("a", "09:00", "09:30"), ("b", "09:30", "10:15"), ("c", "10:15", "11:00"))
+    changed = {item.id: item.start for item in moved(plan, "c", 0)}
+    assert changed == {"c": "09:00", "a": "09:30", "b": "10:15"}
+    assert moved(plan, "b", 1) == []
+    assert moved(plan, "unknown", 1) == []
+
+
+def test_the_clock_of_an_activity() -> None:
+    now = datetime.fromisoformat("2026-11-12T13:47:20+01:00")
+    item = Activity(day="2026-11-12", start="13:30", end="14:10")
+    assert minutes_left(item, now) == 23
+    assert not is_afterwards(item, now)
+    assert is_afterwards(item, now.replace(hour=15))
+    assert is_afterwards(item, now.replace(day=13))
+    assert minutes_left(Activity(day="2026-11-12", start="x", end="99:99"), now) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [("2", {"2"}), ("1 tot 4", {"1", "2", "3", "4"}), ("3 and 5", {"3", "5"}), ("bovenbouw", {"bovenbouw"}), ("", set())],
+)
+def test_year_groups_are_read_from_words(text: str, groups: set[str]) -> None:
+    assert year_groups(text) == groups
+
+
+def test_days_without_dates_are_those_of_the_activities() -> None:
+    assert days_of(Audit(starts="x", ends=""), [Activity(day="2026-01-02")]) == ("2026-01-02",)
+    assert days_of(Audit(starts="2026-11-12", ends="2026-11-13"), ()) == ("2026-11-12", "2026-11-13")
+
+
+def test_an_exact_code_offers_its_directions_and_a_bare_c2_both_meanings(visit: Visit) -> None:
+    framework = visit.session.live.framework
+    assert [choice.written for choice in choices_for("e2.1", framework)] == ["#E2.1+", "#E2.1-", "#E2.1"]
+    targets = [choice.target for choice in choices_for("C2", framework)]
+    assert targets[0] == "matrix:C2"
+    assert "C2.1" in targets
+    assert choices_for("coach", framework)[0].target == "E2.1"
+    assert choices_for("zzz", framework) == ()
+
+
+def test_quick_tags_begin_with_the_marked_question(visit: Visit) -> None:
+    visit.plan()
+    coaches = visit.activity("INT-C")
+    book, framework = book_of(visit.session).notes, visit.session.live.framework
+    questions = criteria_questions(framework, coaches, book)
+    assert questions[0].is_core
+    offered = quick_tags("O2.2", book, coaches.id, questions)
+    assert [choice.written for choice in offered[:2]] == ["#O2.2+", "#O2.2-"]
+    assert len(offered) == 5
+    assert len(matrix_questions(framework, "C", book, coaches.id)) == 4
+
+
+def test_attention_goes_to_what_is_thin_single_or_contradicted(visit: Visit) -> None:
+    visit.note("Yes #E2.1+", source="OBS")
+    visit.note("No #E2.1-", source="INT-P")
+    visit.note("Yes #E1.1+", source="OBS")
+    book, framework = book_of(visit.session).notes, visit.session.live.framework
+    found = {item.code: item.kind for item in concerns(framework, book, {})}
+    assert (found["E2.1"], found["E1.1"], found["O1.1"]) == ("contradicted", "single", "thin")
+    levels = dict.fromkeys(framework.by_code, "3")
+    del levels["O3.4"]
+    assert next_needing(framework, book, levels, "E1.1") == "O3.4"
+
+
+def test_the_meter_says_what_is_missing(visit: Visit) -> None:
+    visit.note("Yes #E2.1+", source="OBS")
+    book, criterion = book_of(visit.session).notes, visit.session.live.framework.by_code["E2.1"]
+    assert meter_sentence(criterion, book.evidence_of("E2.1"), "3").startswith("For level 3 still: 2 more notes")
+
+
+@pytest.mark.parametrize(
+    "text", ["Mevrouw Jansen zegt", "mail jan.p@school.nl even", "bel 06-12345678", "herr Svensson", "Meneer de Vries"]
+)
+def test_what_looks_like_a_person_is_noticed(text: str) -> None:
+    assert person_hint(text)
+
+
+@pytest.mark.parametrize("text", ["de mevrouw achter de balie", "91 % van 604", "13:30–14:10", "leraar wiskunde, jaar 2"])
+def test_roles_and_figures_are_no_persons(text: str) -> None:
+    assert not person_hint(text)

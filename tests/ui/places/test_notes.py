@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from auditor_app.core.model import Sensitivity
+from auditor_app.ui.models.stream import NoteRow
+from auditor_app.ui.screens.notes import NotesScreen
+from tests.ui.places.conftest import Visit, shown
+
+HOSTILE = ["\x00NUL\x00", "\u202eright to left", "👩‍👩‍👧 emoji", "<b>bold</b><img src=x>", "%s {x} &amp; \\n"]
+
+
+@pytest.fixture
+def notes(visit: Visit, qtbot: QtBot) -> NotesScreen:
+    visit.plan()
+    screen = NotesScreen(visit.session, visit.look)
+    shown(qtbot, screen)
+    return screen
+
+
+def listed(notes: NotesScreen) -> list[str]:
+    return [row.entry.note.seen for row in notes.stream.model.rows if isinstance(row, NoteRow)]
+
+
+def test_an_empty_place_leads_to_the_day(notes: NotesScreen, visit: Visit, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(visit.session.led) as led:
+        notes.stream.empty.chosen.emit()
+    assert led.args == ["day", "", ""]
+
+
+def test_quick_switching_loses_nothing(notes: NotesScreen, visit: Visit) -> None:
+    ids = [visit.note(f"Note {number}") for number in range(3)]
+    for number, note in enumerate(ids * 2):
+        notes.show_item(note)
+        notes.editor.seen.edit.setFocus()
+        QTest.keyClick(notes.editor.seen.edit, Qt.Key.Key_End)
+        QTest.keyClicks(notes.editor.seen.edit, f" {number}")
+        QTest.keyClicks(notes.editor.meaning.edit, f"m{number}")
+    notes.flush()
+    visit.settle()
+    assert [visit.stored(note).seen for note in ids] == [f"Note {n} {n} {n + 3}" for n in range(3)]
+    assert [visit.stored(note).interpretation.count("m") for note in ids] == [2, 2, 2]
+
+
+def test_an_answer_from_the_disk_never_overwrites_newer_typing(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("A")
+    notes.show_item(note)
+    edit = notes.editor.seen.edit
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_End)
+    for letter in "bcdef":
+        QTest.keyClicks(edit, letter)
+        notes.flush()
+        QApplication.processEvents()
+    QTest.keyClicks(edit, "g")
+    visit.settle()
+    assert notes.editor.seen.text() == "Abcdefg"
+    assert edit.textCursor().position() == len("Abcdefg")
+    notes.flush()
+    visit.settle()
+    assert visit.stored(note).seen == "Abcdefg"
+
+
+def test_undo_brings_the_old_text_back_into_the_editor(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("Before")
+    notes.show_item(note)
+    notes.editor.seen.edit.setFocus()
+    QTest.keyClicks(notes.editor.seen.edit, "x")
+    notes.flush()
+    visit.settle()
+    visit.session.write(lambda: visit.session.audits.undo(visit.session.audit_id))
+    visit.settle()
+    assert notes.editor.seen.text() == "Before"
+
+
+def test_a_tag_typed_in_the_text_becomes_a_link_and_leaves_it(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("Seen")
+    notes.show_item(note)
+    edit = notes.editor.seen.edit
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_End)
+    QTest.keyClicks(edit, " #E2.1")
+    assert notes.editor._completer.is_open
+    QTest.keyClicks(edit, "-")
+    visit.settle()
+    assert visit.links() == {("E2.1", "-")}
+    notes.flush()
+    visit.settle()
+    assert visit.stored(note).seen.strip() == "Seen"
+
+
+def test_a_tag_left_in_the_text_is_taken_when_the_field_is_left(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("Seen")
+    notes.show_item(note)
+    edit = notes.editor.seen.edit
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_End)
+    QTest.keyClicks(edit, " #E1.2+ ")
+    notes.editor.meaning.edit.setFocus()
+    visit.settle()
+    assert visit.links() == {("E1.2", "+")}
+    assert notes.editor.seen.text() == "Seen"
+
+
+def test_links_are_added_turned_and_taken_away(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("Seen")
+    notes.show_item(note)
+    notes.stream.list.setFocus()
+    QTest.keyClicks(notes.editor, "#")
+    field = notes.editor.links._field
+    assert field.hasFocus()
+    QTest.keyClicks(field, "coach")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, "+")
+    visit.settle()
+    assert visit.links() == {("E2.1", "+")}
+    row = notes.editor.links._rows[0]
+    row.signs.segment("-").click()
+    visit.settle()
+    assert visit.links() == {("E2.1", "-")}
+    row.remove.click()
+    visit.settle()
+    assert visit.links() == set()
+
+
+def test_filters_narrow_and_chips_take_them_away(notes: NotesScreen, visit: Visit) -> None:
+    visit.note("Coded #E2.1+", visit.activity("INT-C").id)
+    visit.note("Loose", visit.activity("OBS").id)
+    notes.filters.opened.emit("uncoded")
+    assert listed(notes) == ["Loose"]
+    notes.filters.opened.emit("source:INT-C")
+    assert listed(notes) == []
+    notes.stream.filter_removed.emit("what")
+    assert listed(notes) == ["Coded"]
+    notes.filters.opened.emit("kept")
+    assert sorted(listed(notes)) == ["Coded", "Loose"]
+
+
+def test_the_note_in_hand_stays_in_the_list_when_it_is_coded(notes: NotesScreen, visit: Visit) -> None:
+    first = visit.note("Loose one")
+    visit.note("Loose two")
+    notes.show_filter("uncoded")
+    notes.show_item(first)
+    notes.editor.linked.emit(first, "E2.1", "+")
+    visit.settle()
+    assert "Loose one" in listed(notes)
+    assert notes.stream.list.current_key() == first
+
+
+def test_words_are_searched_in_the_store_and_marked(notes: NotesScreen, visit: Visit, qtbot: QtBot) -> None:
+    visit.note("The logbook lies open")
+    visit.note("Something else")
+    notes._on_find()
+    QTest.keyClicks(notes._search, "logbook")
+    notes._search.flush()
+    visit.settle()
+    qtbot.waitUntil(lambda: listed(notes) == ["The logbook lies open"])
+    (row,) = [row for row in notes.stream.model.rows if isinstance(row, NoteRow)]
+    assert row.words == "logbook"
+    QTest.keyClick(notes._search, Qt.Key.Key_Escape)
+    visit.settle()
+    assert len(listed(notes)) == 2
+
+
+def test_delete_puts_a_note_into_the_bin_and_undo_takes_it_out(notes: NotesScreen, visit: Visit, qtbot: QtBot) -> None:
+    note = visit.note("Gone")
+    visit.note("Stays")
+    notes.show_item(note)
+    with qtbot.waitSignal(visit.session.told) as told:
+        QTest.keyClick(notes.stream.list, Qt.Key.Key_Delete)
+    assert told.args is not None
+    assert told.args[1] is True
+    visit.settle()
+    assert listed(notes) == ["Stays"]
+    visit.session.write(lambda: visit.session.audits.undo(visit.session.audit_id))
+    visit.settle()
+    assert sorted(listed(notes)) == ["Gone", "Stays"]
+
+
+def test_a_binned_note_can_be_found_and_restored(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("Gone")
+    visit.write(lambda: visit.session.evidence.bin_note(note))
+    notes.show_filter("binned")
+    assert listed(notes) == ["Gone"]
+    notes.show_item(note)
+    notes.editor.restored.emit(note)
+    visit.settle()
+    assert not visit.stored(note).deleted
+
+
+def test_flags_are_stored(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("Seen")
+    notes.show_item(note)
+    notes.editor.quote.click()
+    notes.editor.afterwards.click()
+    notes.editor.team.click()
+    notes.editor.excluded.click()
+    QTest.keyClicks(notes.editor.reason, "a pupil is recognisable")
+    notes.flush()
+    visit.settle()
+    stored = visit.stored(note)
+    assert (stored.is_quote, stored.is_afterwards, stored.is_excluded) == (True, True, True)
+    assert stored.sensitivity is Sensitivity.TEAM
+    assert stored.exclusion_reason == "a pupil is recognisable"
+
+
+def test_the_keys_of_the_stream(notes: NotesScreen, visit: Visit) -> None:
+    for number in range(3):
+        visit.note(f"Note {number}", moment=f"2026-11-12T10:0{number}:00+01:00")
+    notes.stream.list.setFocus()
+    QTest.keyClick(notes.stream.list, Qt.Key.Key_Down)
+    QTest.keyClick(notes.stream.list, Qt.Key.Key_Down)
+    assert notes.editor.seen.text() == "Note 1"
+    QTest.keyClick(notes.stream.list, Qt.Key.Key_Return)
+    assert notes.editor.seen.edit.hasFocus()
+    QTest.keyClick(notes.editor.seen.edit, Qt.Key.Key_Escape)
+    assert notes.stream.list.hasFocus()
+    notes.next_pane()
+    assert notes.editor.seen.edit.hasFocus()
+
+
+def test_the_history_says_who_and_when(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("First")
+    visit.write(lambda: visit.session.evidence.edit_note(note, seen="Second"))
+    notes.show_item(note)
+    visit.settle()
+    notes.editor.history_asked.emit(note)
+    visit.settle()
+    dialog = notes.findChild(QDialog)
+    assert dialog is not None
+    dialog.grab()
+    dialog.close()
+    assert "edited" in notes.editor._foot.text()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_kept_as_text(notes: NotesScreen, visit: Visit, text: str) -> None:
+    note = visit.note("x")
+    notes.show_item(note)
+    notes.editor.seen.edit.setFocus()
+    notes.editor.seen.edit.selectAll()
+    notes.editor.seen.edit.insertPlainText(text)
+    notes.editor.meaning.edit.insertPlainText(text)
+    notes.flush()
+    visit.settle()
+    assert visit.stored(note).seen == text.replace("\x00", "")
+    assert visit.stored(note).interpretation == text.replace("\x00", "")
+    notes.grab()
+
+
+def test_a_very_long_note_shows_its_beginning_in_the_list(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("lang " * 20_000)
+    notes.show_item(note)
+    notes.grab()
+    row = notes.stream.list.visualRect(notes.stream.model.index_of(note))
+    assert row.height() < 400
+    assert len(notes.editor.seen.text()) >= 99_999
+
+
+def test_a_signed_audit_can_be_read_but_not_changed(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("Seen")
+    notes.show_item(note)
+    notes.editor.show_read_only(is_read_only=True)
+    QTest.keyClicks(notes.editor.seen.edit, "more")
+    assert notes.editor.seen.text() == "Seen"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 690), (1093, 550), (683, 345)])
+def test_at_every_width_a_note_can_be_reached_and_left(
+    notes: NotesScreen, visit: Visit, width: int, height: int
+) -> None:
+    note = visit.note("Seen")
+    notes.resize(width - 168, height - 88)
+    QApplication.processEvents()
+    notes.show_item(note)
+    notes.stream.list.setFocus()
+    QTest.keyClick(notes.stream.list, Qt.Key.Key_Return)
+    assert notes.editor.isVisible()
+    QTest.keyClick(notes.editor.seen.edit, Qt.Key.Key_Escape)
+    assert notes.stream.list.isVisible()
