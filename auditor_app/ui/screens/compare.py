@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +20,7 @@ from auditor_app.core.comparison import baseline_of, compare
 from auditor_app.core.model import AuditKind
 from auditor_app.i18n import N_, _, current
 from auditor_app.ui.icons import paint_icon
+from auditor_app.ui.import_card import ImportDialog, ask_for_report
 from auditor_app.ui.screens.compare_detail import CompareDetail, moment_of
 from auditor_app.ui.screens.compare_picture import CompareDelegate, CompareHead
 from auditor_app.ui.screens.compare_rows import SORT_ROLE, CompareModel, CompareTable, compare_rows
@@ -37,10 +37,13 @@ from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import paint_line
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtCore import QModelIndex
 
     from auditor_app.core.model import EarlierReport
     from auditor_app.core.snapshot import Snapshot
+    from auditor_app.services.desk import Written
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
@@ -104,9 +107,6 @@ class _Now(QWidget):
 class CompareScreen(QWidget):
     """Picker and segments above, the rows, and beside or below them what words have to say."""
 
-    import_requested = Signal()
-    """A person wants to read in a signed report."""
-
     KEYS: ClassVar[tuple[Key, ...]] = (
         Key("both", "Return", N_("Both levels and their notes side by side")),
         Key("point_followed", "1", N_("Development point: followed up")),
@@ -160,6 +160,7 @@ class CompareScreen(QWidget):
         table.setSortingEnabled(True)
         table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         table.setShowGrid(False)
+        table.setWordWrap(False)
         table.verticalHeader().hide()
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -226,7 +227,7 @@ class CompareScreen(QWidget):
         self.list.verticalScrollBar().rangeChanged.connect(self.head.update)
         self.table.activated.connect(self._on_cell)
         self.detail.left.connect(self._on_back)
-        self.empty.chosen.connect(self.import_requested)
+        self.empty.chosen.connect(self._on_import)
 
     # --- what is shown
 
@@ -237,11 +238,8 @@ class CompareScreen(QWidget):
         return next((item for item in self._reports if item.id == key), self._reports[0] if self._reports else None)
 
     def _load(self) -> None:
-        self._session.read(
-            partial(self._session.imports.earlier, self._session.audit_id), self._on_reports, latest="earlier reports"
-        )
-
-    def _on_reports(self, reports: tuple[EarlierReport, ...]) -> None:
+        alive = self._session.live.alive("earlier_report")
+        reports = tuple(sorted(alive, key=lambda item: (item.starts, item.imported), reverse=True))
         chosen = self.box.currentData()
         self._reports = reports
         self.box.show_choices(tuple((report_words(report), report.id) for report in reports), chosen)
@@ -323,6 +321,25 @@ class CompareScreen(QWidget):
     def _on_back(self) -> None:
         self._pages.setCurrentWidget(self._splitter)
         (self.table if self.form.value == "table" else self.list).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_import(self) -> None:
+        path = ask_for_report(self)
+        if path is not None:
+            self.read_in(path)
+
+    def read_in(self, path: Path) -> None:
+        """Verify a signed report, and put it beside this audit when a person says so."""
+        session = self._session
+        dialog = ImportDialog(
+            self._look, session.imports, session.background, path, lambda _school: session.audit_id, self.window()
+        )
+        dialog.taken.connect(self._on_taken)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _on_taken(self, written: Written) -> None:
+        self._session.take_over(written)
+        self._session.tell(_("The report is read in"))
 
     def _on_report(self, _index: int) -> None:
         self._fetch()

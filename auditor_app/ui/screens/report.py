@@ -19,8 +19,8 @@ from auditor_app.ui.screens.report_pages import ReportPages
 from auditor_app.ui.screens.report_preview import LARGE_KEYS, PreviewPane
 from auditor_app.ui.screens.report_sign import SignDialog
 from auditor_app.ui.screens.report_writing import Writing
+from auditor_app.ui.screens.room import is_low, room_of
 from auditor_app.ui.shortcuts import Key
-from auditor_app.ui.tokens import LOW_HEIGHT, MEDIUM
 from auditor_app.ui.widgets.cards import ImportCard
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
@@ -233,8 +233,8 @@ class ReportScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show both panes, or one at a time; fold the foot where the window is low."""
         super().resizeEvent(event)
-        self._is_narrow = event.size().width() < MEDIUM - 168
-        self.foot.set_low(is_low=self.window().height() < LOW_HEIGHT)
+        self._is_narrow = room_of(self) == "narrow"
+        self.foot.set_low(is_low=is_low(self))
         self._arrange()
 
     def _arrange(self) -> None:

@@ -84,6 +84,8 @@ class ReportPages(QObject):
     def want(self, *, is_wanted: bool) -> None:
         """Build only while somebody looks."""
         self._is_wanted = is_wanted
+        if not is_wanted:
+            self._timer.stop()
         if is_wanted and self._is_stale and not self._timer.isActive():
             self._build()
 

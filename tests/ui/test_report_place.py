@@ -1,0 +1,411 @@
+"""The report place with a real store and a real key: what is typed reaches the disk, what is signed is shown."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from auditor_app.config import Settings
+from auditor_app.core.model import AuditKind, Finding, FindingKind
+from auditor_app.core.readiness import Blocker, Gap
+from auditor_app.services.samples import THIS_YEAR, sample_snapshot
+from auditor_app.services.workspace import Workspace
+from auditor_app.ui.background import Background
+from auditor_app.ui.events import Events
+from auditor_app.ui.screens.report import ReportScreen
+from auditor_app.ui.screens.report_blockers import blocker_rows, blockers_model
+from auditor_app.ui.screens.report_rows import TEXTS, FindingsModel, PickModel, finding_rows, kinds_of, pick_rows
+from auditor_app.ui.screens.report_sign import SignDialog
+from auditor_app.ui.session import AuditSession
+from auditor_app.ui.theme import Look
+
+PASSPHRASE = "vier losse woorden"
+SECRET = "een lange handtekening"
+Settle = Callable[[], None]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a data folder with the sample audit, to be copied by every test."""
+    folder = tmp_path_factory.mktemp("prepared") / "data"
+    made, _key = Workspace.create(folder, PASSPHRASE, Settings(language="en", name="Mirte"))
+    made.snapshots.load(sample_snapshot(THIS_YEAR))
+    made.close()
+    return folder
+
+
+@pytest.fixture
+def workspace(prepared: Path, tmp_path: Path) -> Iterator[Workspace]:
+    shutil.copytree(prepared, tmp_path / "data")
+    made = Workspace.open(tmp_path / "data", PASSPHRASE)
+    assert made is not None
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def session(qtbot: QtBot, workspace: Workspace) -> Iterator[AuditSession]:  # noqa: ARG001 - a QApplication has to be there
+    background = Background()
+    audit = sample_snapshot(THIS_YEAR).audit.id
+    made = AuditSession(workspace, workspace.audits.live(audit), background, Events())
+    yield made
+    background.close()
+
+
+@pytest.fixture
+def settle(session: AuditSession) -> Settle:
+    def wait() -> None:
+        for _round in range(3):
+            assert session.background.drain(20_000)
+            QApplication.processEvents()
+
+    return wait
+
+
+@pytest.fixture
+def place(session: AuditSession, settle: Settle) -> Iterator[ReportScreen]:
+    """The writing half alone: building pages is for the tests that look at them."""
+    screen = ReportScreen(session, Look())
+    screen.resize(700, 680)
+    screen.show()
+    settle()
+    yield screen
+    screen.close()
+    shiboken6.delete(screen)
+
+
+@pytest.fixture
+def wide(place: ReportScreen, settle: Settle) -> ReportScreen:
+    place.resize(1198, 680)
+    settle()
+    return place
+
+
+def stored(workspace: Workspace, finding: str) -> Finding:
+    (audit,) = {summary.audit.id for summary in workspace.audits.overview()}
+    return next(item for item in workspace.audits.snapshot(audit).findings if item.id == finding)
+
+
+def test_what_is_typed_in_a_finding_reaches_the_store(
+    place: ReportScreen, workspace: Workspace, settle: Settle
+) -> None:
+    finding = place.writing.finding_in_hand()
+    editor = place.writing.editor.blocks["meaning"].editor
+    editor.edit.selectAll()
+    QTest.keyClicks(editor.edit, "Dan telt het voor wie achterloopt.")
+    place.flush()
+    settle()
+    assert stored(workspace, finding).meaning == "Dan telt het voor wie achterloopt."
+
+
+def test_words_typed_while_a_write_is_on_its_way_stay(
+    place: ReportScreen, workspace: Workspace, settle: Settle
+) -> None:
+    finding = place.writing.finding_in_hand()
+    editor = place.writing.editor.blocks["question"].editor
+    editor.edit.selectAll()
+    QTest.keyClicks(editor.edit, "Hoe ")
+    editor.flush()
+    QTest.keyClicks(editor.edit, "verder?")
+    settle()
+    assert editor.text() == "Hoe verder?"
+    place.flush()
+    settle()
+    assert stored(workspace, finding).question == "Hoe verder?"
+
+
+def test_going_to_another_finding_writes_to_the_one_before(
+    place: ReportScreen, workspace: Workspace, settle: Settle
+) -> None:
+    first = place.writing.finding_in_hand()
+    QTest.keyClicks(place.writing.editor.blocks["seen"].editor.edit, "Eerst: ")
+    place.writing.list.step(1)
+    settle()
+    second = place.writing.finding_in_hand()
+    assert second != first
+    assert stored(workspace, first).seen.startswith("Eerst: ")
+    assert not stored(workspace, second).seen.startswith("Eerst: ")
+
+
+def test_undo_is_seen_in_the_field(place: ReportScreen, session: AuditSession, settle: Settle) -> None:
+    editor = place.writing.editor.blocks["seen"].editor
+    before = editor.text()
+    editor.edit.selectAll()
+    QTest.keyClicks(editor.edit, "Weg")
+    place.flush()
+    settle()
+    session.write(lambda: session.audits.undo(session.audit_id))
+    settle()
+    assert editor.text() == before
+
+
+def test_the_order_follows_the_keys(place: ReportScreen, settle: Settle) -> None:
+    before = [row.finding.id for row in place.writing.model.rows]
+    place.writing.list.setFocus()
+    QTest.keyClick(
+        place.writing.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    settle()
+    after = [row.finding.id for row in place.writing.model.rows]
+    assert after == [before[1], before[0], *before[2:]]
+    assert place.writing.finding_in_hand() == before[0]
+
+
+@pytest.mark.parametrize(("dragged", "row", "expected"), [(0, 3, [1, 2, 0]), (2, 0, [2, 0, 1]), (1, -1, [0, 2, 1])])
+def test_a_dropped_row_moves_where_the_line_was(dragged: int, row: int, expected: list[int]) -> None:
+    model = FindingsModel()
+    order = [Finding(id=f"f{number}") for number in range(3)]
+    snapshot = replace(sample_snapshot(THIS_YEAR), findings=tuple(order))
+    model.show(finding_rows(snapshot, FindingKind.DEVELOPMENT))
+    moved: list[tuple[str, int]] = []
+    model.moved.connect(lambda finding, place: moved.append((finding, place)))
+    data = model.mimeData([model.index(dragged)])
+    model.dropMimeData(data, Qt.DropAction.MoveAction, row, 0, QModelIndex())
+    ((finding, place),) = moved
+    rest = [item.id for item in order if item.id != finding]
+    rest.insert(place, finding)
+    assert rest == [f"f{number}" for number in expected]
+
+
+def test_a_new_finding_opens_at_its_title_and_can_go_to_the_bin(
+    place: ReportScreen, session: AuditSession, settle: Settle
+) -> None:
+    count = len(place.writing.model.rows)
+    told: list[bool] = []
+    session.told.connect(lambda _text, can_undo: told.append(can_undo))
+    place.writing.new.click()
+    settle()
+    assert len(place.writing.model.rows) == count + 1
+    assert QApplication.focusWidget() is place.writing.editor.title
+    assert place.writing.editor.picker.isVisible()
+    place.writing.list.setFocus()
+    QTest.keyClick(place.writing.list, Qt.Key.Key_Delete)
+    settle()
+    assert len(place.writing.model.rows) == count
+    assert told == [True]
+
+
+def test_criteria_and_notes_are_linked_by_keyboard(place: ReportScreen, workspace: Workspace, settle: Settle) -> None:
+    place.writing.new.click()
+    settle()
+    finding, picker = place.writing.finding_in_hand(), place.writing.editor.picker
+    QTest.keyClicks(picker.field, "#e3.3")
+    QTest.keyClick(picker.field, Qt.Key.Key_Return)
+    settle()
+    assert stored(workspace, finding).criteria == ("E3.3",)
+    assert picker.notes.model().rowCount() > 0
+    picker.notes.setCurrentIndex(picker.notes.model().index(0, 0))
+    QTest.keyClick(picker.notes, Qt.Key.Key_Space)
+    settle()
+    assert len(stored(workspace, finding).notes) == 1
+    assert picker.notes.model().index(0, 0).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+
+
+def test_an_order_in_a_question_gets_a_quiet_hint(place: ReportScreen) -> None:
+    block = place.writing.editor.blocks["question"]
+    block.editor.edit.selectAll()
+    QTest.keyClicks(block.editor.edit, "Wanneer moet dit klaar zijn?")
+    assert "moet" in block._hint.text()
+    assert block._hint.isVisible()
+    block.editor.edit.selectAll()
+    QTest.keyClicks(block.editor.edit, "Wanneer zou dit kunnen?")
+    assert not block._hint.isVisible()
+
+
+def test_only_a_summative_audit_sets_conditions() -> None:
+    assert FindingKind.CONDITION not in kinds_of(AuditKind.FORMATIVE)
+    assert FindingKind.CONDITION not in kinds_of(AuditKind.INTERIM)
+    assert FindingKind.CONDITION in kinds_of(AuditKind.SUMMATIVE)
+
+
+@pytest.mark.parametrize(
+    ("blocker", "led"),
+    [
+        (Blocker(Gap.NO_LEAD, "", "prepare", True), ("prepare", "", "")),
+        (Blocker(Gap.TO_CODE, "", "notes", False, 3), ("notes", "", "")),
+        (Blocker(Gap.NO_REASON, "E1.2", "criteria", True), ("criteria", "criterion", "E1.2")),
+        (Blocker(Gap.NOT_RATED, "E1.1, E1.2", "criteria", True, 2), ("criteria", "criterion", "E1.1")),
+    ],
+)
+def test_what_holds_signing_back_leads_there(
+    place: ReportScreen, session: AuditSession, blocker: Blocker, led: tuple[str, str, str]
+) -> None:
+    found: list[tuple[str, str, str]] = []
+    session.led.connect(lambda *where: found.append(where))
+    (row,) = blocker_rows([blocker])
+    place.follow(row)
+    assert found == [led]
+
+
+def test_a_missing_summary_holds_signing_back_and_leads_to_its_field(
+    place: ReportScreen, session: AuditSession, settle: Settle
+) -> None:
+    assert place.foot.sign.isEnabled()
+    session.write(lambda: session.audits.edit(session.audit_id, summary=""))
+    settle()
+    place.foot.refresh()
+    assert not place.foot.sign.isEnabled()
+    assert place.foot.model.rows[0].gap is Gap.NO_SUMMARY
+    place.foot.list.setCurrentIndex(place.foot.model.index(0))
+    QTest.keyClick(place.foot.list, Qt.Key.Key_Return)
+    assert place.writing.kind is None
+    field = place.writing.texts.blocks["summary"].editor.edit
+    assert QApplication.focusWidget() is field
+    QTest.keyClicks(field, "Kort gezegd.")
+    place.flush()
+    settle()
+    place.foot.refresh()
+    assert place.foot.sign.isEnabled()
+
+
+def test_texts_of_a_standard_reach_the_store(
+    place: ReportScreen, session: AuditSession, workspace: Workspace, settle: Settle
+) -> None:
+    place.show_entity("text", "E2")
+    editor = place.writing.texts.blocks["own_way"].editor
+    editor.edit.selectAll()
+    QTest.keyClicks(editor.edit, "Elke groep kiest zelf.")
+    place.writing.kinds.segments.segment("strength").click()
+    settle()
+    chapters = workspace.audits.snapshot(session.audit_id).chapters
+    assert next(item for item in chapters if item.standard == "E2").own_way == "Elke groep kiest zelf."
+    assert place.writing.kind is FindingKind.STRENGTH
+    place.writing.kinds.segments.segment(TEXTS).click()
+    assert place.writing.texts.blocks["own_way"].editor.text() == "Elke groep kiest zelf."
+
+
+def test_models_keep_qts_rules(session: AuditSession, qtmodeltester: ModelTester) -> None:
+    findings = FindingsModel()
+    findings.show(finding_rows(session.snapshot, FindingKind.DEVELOPMENT))
+    picks = PickModel()
+    picks.show(pick_rows(session.snapshot, findings.rows[0].finding))
+    gaps = blockers_model()
+    gaps.show(blocker_rows([Blocker(gap, "x", "report", True) for gap in Gap]))
+    for model in (findings, picks, gaps):
+        assert model.rowCount() > 0
+        qtmodeltester.check(model)
+        said = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert isinstance(said, str)
+        assert len(said) > len(str(model.index(0).data()))
+
+
+def test_the_finding_in_hand_is_marked_on_its_page(wide: ReportScreen, settle: Settle) -> None:
+    place = wide
+    assert place.pages.count > 5
+    finding = place.writing.finding_in_hand()
+    spot = place.pages.spot("finding", finding)
+    assert spot is not None
+    page, top, bottom = spot
+    assert 0 < top < bottom < 1
+    assert place.preview.view.page == page
+    assert place.pages.page(page, place.preview.view.sheet.page_width) is not None
+    place.preview.turn(1)
+    assert place.preview.view.page == page + 1
+    place.preview.languages.segment("sv").click()
+    settle()
+    assert place.pages.language == "sv"
+
+
+def test_hostile_words_are_drawn_and_kept(place: ReportScreen, workspace: Workspace, settle: Settle) -> None:
+    words = "<b>x</b>\u202e & \U0001f600 " + "ongebroken" * 200
+    finding = place.writing.finding_in_hand()
+    place._session.write(lambda: workspace.judge.edit_finding(finding, title=words, seen=words * 3))
+    settle()
+    assert not place.grab().isNull()
+    assert stored(workspace, finding).title == words
+
+
+def signing(place: ReportScreen, settle: Settle, folder: Path, secret: str) -> SignDialog:
+    dialog = place.sign()
+    settle()
+    dialog.folder.show_text(str(folder))
+    QTest.keyClicks(dialog.passphrase.edit, secret)
+    QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
+    settle()
+    return dialog
+
+
+def test_signing_writes_a_verified_report_and_makes_the_audit_read_only(
+    place: ReportScreen, session: AuditSession, workspace: Workspace, settle: Settle, tmp_path: Path
+) -> None:
+    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", SECRET)
+    dialog = signing(place, settle, tmp_path, SECRET)
+    (path,) = tmp_path.glob("*.pdf")
+    assert dialog.report is not None
+    assert dialog.report.path == path
+    assert workspace.imports.inspect(path).can_be_taken
+    assert dialog.card.isVisible()
+    assert dialog.passphrase.text() == ""
+    dialog.reject()
+    assert session.is_read_only
+    assert place.writing.editor.blocks["seen"].editor.edit.isReadOnly()
+    assert not place.foot.sign.isVisible()
+    assert place.foot.signed.count == 1
+    assert not place.writing.new.isVisible()
+
+
+def test_a_wrong_passphrase_is_said_plainly_and_leaves_nothing(
+    place: ReportScreen, session: AuditSession, workspace: Workspace, settle: Settle, tmp_path: Path
+) -> None:
+    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", SECRET)
+    failed: list[object] = []
+    session.failed.connect(failed.append)
+    dialog = signing(place, settle, tmp_path, "een andere handtekening")
+    assert list(tmp_path.glob("*.pdf*")) == []
+    assert failed == []
+    assert not session.is_read_only
+    assert dialog.report is None
+    assert dialog.passphrase.edit.accessibleDescription() != ""
+    assert dialog.act.isEnabled()
+    dialog.passphrase.edit.selectAll()
+    QTest.keyClicks(dialog.passphrase.edit, SECRET)
+    dialog.act.click()
+    settle()
+    assert len(list(tmp_path.glob("*.pdf"))) == 1
+
+
+def test_a_folder_that_is_not_there_is_said_before_anything_is_signed(
+    place: ReportScreen, session: AuditSession, workspace: Workspace, settle: Settle, tmp_path: Path
+) -> None:
+    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", SECRET)
+    dialog = signing(place, settle, tmp_path / "weg", SECRET)
+    assert dialog.folder.edit.accessibleDescription() != ""
+    assert not session.is_read_only
+
+
+def test_a_first_key_is_made_where_it_is_needed(place: ReportScreen, workspace: Workspace, settle: Settle) -> None:
+    dialog = place.sign()
+    settle()
+    assert dialog.form.isVisible()
+    assert not dialog.act.isEnabled()
+    dialog.form.passphrase.show_text(SECRET)
+    dialog.form.again.show_text("iets anders, ook lang")
+    dialog.form.make()
+    settle()
+    assert workspace.publishing.identity() is None
+    dialog.form.again.show_text(SECRET)
+    dialog.form.make()
+    settle()
+    assert workspace.publishing.identity() is not None
+    assert dialog.passphrase.isVisible()
+    assert dialog.act.isEnabled()
+    dialog.reject()
+
+
+def test_a_narrow_window_shows_one_half_at_a_time(place: ReportScreen, settle: Settle) -> None:
+    assert place.writing.isVisible()
+    assert not place.preview.isVisible()
+    place._tabs.segment("pages").click()
+    settle()
+    assert place.preview.isVisible()
+    assert not place.writing.isVisible()
