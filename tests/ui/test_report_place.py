@@ -293,7 +293,7 @@ def test_models_keep_qts_rules(session: AuditSession, qtmodeltester: ModelTester
     gaps.show(blocker_rows([Blocker(gap, "x", "report", True) for gap in Gap]))
     for model in (findings, picks, gaps):
         assert model.rowCount() > 0
-        qtmodeltester.check(model)
+        qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt leaves it unannotated
         said = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
         assert isinstance(said, str)
         assert len(said) > len(str(model.index(0).data()))
