@@ -58,8 +58,8 @@ def archived(pages: bytes, contents: Contents) -> bytes:
         tagger = _Tagger(pdf, contents)
         tagger.tag()
         _attach(pdf, contents)
-        prepare(pdf, FLAVOUR)
         if not contents.is_draft:
+            prepare(pdf, FLAVOUR)
             _require_archivable(pdf)
         tagger.show_fields()
         _identify(pdf, contents)

@@ -28,6 +28,7 @@ _TIES = (
     (re.compile(rf"(\d) (?={_UNITS}(?:\W|$))"), rf"\1{NBSP}"),
     (re.compile(rf"\b({_BEFORE_NUMBER}) (?=\d)", re.IGNORECASE), rf"\1{NBSP}"),
 )
+_DIGIT = re.compile(r"\d")
 _VOWELS = set("aeiouyáéíóúàèëïöüäåøæ")
 _ONSETS = {
     "br",
@@ -108,8 +109,9 @@ def one_line(text: str) -> str:
 
 def tied(text: str) -> str:
     """Tie numbers to their units, and a short last word to the one before it."""
-    for pattern, replacement in _TIES:
-        text = pattern.sub(replacement, text)
+    if _DIGIT.search(text):
+        for pattern, replacement in _TIES:
+            text = pattern.sub(replacement, text)
     head, space, last = text.rpartition(" ")
     is_short = 0 < len(last.rstrip(".,;:?!”’)")) <= _SHORT_LAST_WORD
     if space and is_short and " " in head and len(head) - head.rfind(" ") <= _LONGEST_TIED:
