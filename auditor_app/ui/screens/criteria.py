@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +22,8 @@ from auditor_app.ui.screens.criteria_tree_view import CriteriaTreeView
 from auditor_app.ui.screens.criterion_pane import CriterionPane
 from auditor_app.ui.screens.evidence_pane import EvidencePane
 from auditor_app.ui.screens.room import holds_focus, is_low, room_of
+from auditor_app.ui.screens.underway import Underway
+from auditor_app.ui.session import may_retry
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.buttons import IconButton
 from auditor_app.ui.widgets.panes import Hairline, HairlineSplitter, PaneHeader, set_floor
@@ -53,6 +57,7 @@ class CriteriaScreen(QWidget):
         self._ratings: dict[str, Rating] = {}
         self._code = self._framework.criteria[0].code if self._framework.criteria else ""
         self._group = session.new_group()
+        self._underway = Underway()
         self._pane = "criterion"
         self._compose()
         self._connect()
@@ -137,7 +142,13 @@ class CriteriaScreen(QWidget):
 
     def _refresh_all(self) -> None:
         live, book = self._session.live, self._book.notes
-        self._ratings = my_ratings(live.entities("rating"), live.me)
+        stored = my_ratings(live.entities("rating"), live.me)
+        newer = {code: self._underway.fields(code) for code in self._framework.by_code}
+        self._ratings = {
+            code: replace(stored.get(code, Rating()), **newer[code])
+            for code in self._framework.by_code
+            if code in stored or newer[code]
+        }
         levels = {code: rating.level for code, rating in self._ratings.items() if rating.level}
         self.tree.show([criterion_row(item, book, levels) for item in self._framework.criteria])
         rated = sum(code in levels for code in self._framework.by_code)
@@ -207,26 +218,30 @@ class CriteriaScreen(QWidget):
     def _on_rated(self, code: str, level: str) -> None:
         self.pane.foot.flush()
         judge, audit = self._session.judge, self._session.audit_id
-        self._write(partial(judge.rate, audit, code, level, self._group))
+        self._write(code, {"level": level}, partial(judge.rate, audit, code, level, self._group))
 
     def _on_reasoned(self, code: str, reason: str) -> None:
         judge, audit = self._session.judge, self._session.audit_id
-        self._write(partial(judge.give_reason, audit, code, reason, self._group))
+        self._write(code, {"reason": reason}, partial(judge.give_reason, audit, code, reason, self._group))
 
-    def _write(self, work: partial[Written]) -> None:
+    def _write(self, code: str, fields: dict[str, str], work: Callable[[], Written]) -> None:
         if self._session.is_read_only:
             return
-        self.pane.foot.hold()
-        self._session.write(work, self._on_written, self._on_failed)
+        self._underway.begin(code, fields)
+        self._session.write(work, partial(self._on_written, code), partial(self._on_failed, code))
+        self._refresh_all()
 
-    def _on_written(self, _written: Written) -> None:
-        self.pane.foot.release()
-
-    def _on_failed(self, _error: Exception) -> None:
-        """Show what is stored; the frame says why the write failed."""
-        self.pane.foot.release()
+    def _on_written(self, code: str, _written: Written) -> None:
+        self._underway.end(code)
         self._refresh_all()
         self._show()
+
+    def _on_failed(self, code: str, error: Exception) -> None:
+        """Keep what was decided in sight while the session tries again; a refusal shows what is stored."""
+        if not may_retry(error):
+            self._underway.end(code)
+            self._refresh_all()
+            self._show()
 
     def _on_evidence(self, note_id: str) -> None:
         self._session.lead_to("notes", "note", note_id)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _SIDE: Final = 24
 _LABELS: Final = 84
 _MOST_EDITS: Final = 3
+_TEXTS: Final = {"seen", "interpretation"}
 
 
 class NoteEditor(QWidget):
@@ -50,7 +51,6 @@ class NoteEditor(QWidget):
         super().__init__(parent)
         self._look, self._book = look, book
         self._entry: Entry | None = None
-        self._waiting = 0
         self._is_typed = False
         self.seen = PlainEditor(look, "", "fact", (3, 14))
         self.meaning = PlainEditor(look, "", "interpretation", (2, 8))
@@ -172,8 +172,8 @@ class NoteEditor(QWidget):
         for editor in (self.seen, self.meaning):
             editor.typed.connect(self._on_typed)
         self.reason.edited.connect(partial(self._tell, "exclusion_reason"))
-        self.quote.clicked.connect(partial(self._tell, "is_quote"))
-        self.afterwards.clicked.connect(partial(self._tell, "is_afterwards"))
+        self.quote.clicked.connect(self._on_quote)
+        self.afterwards.clicked.connect(self._on_afterwards)
         self.excluded.clicked.connect(self._on_excluded)
         self.team.clicked.connect(self._on_team)
         self.links.linked.connect(self._on_linked)
@@ -193,9 +193,8 @@ class NoteEditor(QWidget):
         is_other = entry.note.id != self.note_id
         if is_other:
             self.flush()
-            self._waiting = 0
         self._entry = entry
-        if is_other or not (self._waiting or self._is_typed):
+        if is_other or not self._is_typed:
             _show_text(self.seen, entry.note.seen)
             _show_text(self.meaning, entry.note.interpretation)
             self.reason.show_text(entry.note.exclusion_reason)
@@ -207,16 +206,6 @@ class NoteEditor(QWidget):
         """Let go of the note; what was typed is told first."""
         self.flush()
         self._entry = None
-
-    def hold(self) -> None:
-        """A write of this note is on its way: until it is there, what is stored is older than what is typed."""
-        self._waiting += 1
-
-    def release(self, entry: Entry | None) -> None:
-        """A write of this note is on the disk; show what was stored unless more was typed since."""
-        self._waiting = max(0, self._waiting - 1)
-        if entry is not None and entry.note.id == self.note_id:
-            self.show_note(entry)
 
     def flush(self) -> None:
         """Tell at once what was typed."""
@@ -286,9 +275,15 @@ class NoteEditor(QWidget):
         self._is_typed = True
 
     def _tell(self, field: str, value: object) -> None:
-        self._is_typed = False
+        self._is_typed = self._is_typed and field not in _TEXTS
         if self._entry is not None:
             self.edited.emit(self.note_id, {field: value})
+
+    def _on_quote(self, is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._tell("is_quote", is_on)
+
+    def _on_afterwards(self, is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._tell("is_afterwards", is_on)
 
     def _on_excluded(self, is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.reason.setVisible(is_on)
@@ -297,7 +292,7 @@ class NoteEditor(QWidget):
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_team(self, is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self._tell("sensitivity", str(Sensitivity.TEAM if is_on else Sensitivity.NORMAL))
+        self._tell("sensitivity", Sensitivity.TEAM if is_on else Sensitivity.NORMAL)
 
     def _on_tagged(self, choice: Choice) -> None:
         self.seen.flush()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,12 +17,15 @@ from auditor_app.services.evidence import Version
 from auditor_app.ui.delegates.note_filters import FilterDelegate
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.note_filters import EXPAND, facet_words, filter_rows, filters_model, group_of
+from auditor_app.ui.models.notebook import Entry
 from auditor_app.ui.models.stream import grouped
 from auditor_app.ui.screens.note_editor import NoteEditor
 from auditor_app.ui.screens.note_history import show_history
 from auditor_app.ui.screens.note_stream import StreamPane
 from auditor_app.ui.screens.room import holds_focus, room_of
 from auditor_app.ui.screens.row_list import RowList
+from auditor_app.ui.screens.underway import Underway
+from auditor_app.ui.session import may_retry
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.inputs import SearchField
@@ -55,6 +60,7 @@ class NotesScreen(QWidget):
         self._words = ""
         self._unfolded: frozenset[str] = frozenset()
         self._group = ""
+        self._underway = Underway()
         self._framework = session.live.framework
         self._compose()
         self._connect()
@@ -125,9 +131,7 @@ class NotesScreen(QWidget):
     def _on_changed(self, touched: frozenset[tuple[str, str]], notes: frozenset[str]) -> None:
         if notes or {kind for kind, _id in touched} & {"activity", "member", "publication"}:
             self._refresh()
-            entry = self._book.notes.entries.get(self.editor.note_id)
-            if entry is not None:
-                self.editor.show_note(entry)
+            self._show_open(self.editor.note_id)
 
     def _refresh(self) -> None:
         book = self._book.notes
@@ -204,11 +208,12 @@ class NotesScreen(QWidget):
         self._refresh()
 
     def _open(self, note_id: str) -> None:
-        entry = self._book.notes.entries.get(note_id)
+        if note_id != self.editor.note_id:
+            self.editor.flush()
+        entry = self._entry(note_id)
         if entry is None:
             return
         if note_id != self.editor.note_id:
-            self.editor.flush()
             self._group = self._session.new_group()
         self.editor.show_note(entry)
         self._right.setCurrentWidget(self.editor)
@@ -289,7 +294,7 @@ class NotesScreen(QWidget):
 
     def _on_edited(self, note_id: str, fields: dict[str, Any]) -> None:
         evidence = self._session.evidence
-        self._write(note_id, partial(evidence.edit_note, note_id, self._group, **fields))
+        self._write(note_id, partial(evidence.edit_note, note_id, self._group, **fields), fields)
 
     def _on_linked(self, note_id: str, target: str, direction: str) -> None:
         evidence = self._session.evidence
@@ -298,23 +303,34 @@ class NotesScreen(QWidget):
             if direction
             else partial(evidence.unlink, note_id, target)
         )
-        self._write(note_id, work)
+        self._write(note_id, work, {})
 
-    def _write(self, note_id: str, work: Any) -> None:  # noqa: ANN401 - a use case with its arguments
+    def _write(self, note_id: str, work: Callable[[], Written], fields: Mapping[str, Any]) -> None:
         if self._session.is_read_only:
             return
-        if note_id == self.editor.note_id:
-            self.editor.hold()
+        self._underway.begin(note_id, {name: value for name, value in fields.items() if name != "take_tags"})
         self._session.write(work, partial(self._on_written, note_id), partial(self._on_failed, note_id))
 
     def _on_written(self, note_id: str, _written: Written) -> None:
-        if note_id == self.editor.note_id:
-            self.editor.release(self._book.notes.entries.get(note_id))
+        self._underway.end(note_id)
+        self._show_open(note_id)
 
-    def _on_failed(self, note_id: str, _error: Exception) -> None:
-        """Keep what was typed in the field: the session tries again, and the frame says so."""
-        if note_id == self.editor.note_id:
-            self.editor.release(None)
+    def _on_failed(self, note_id: str, error: Exception) -> None:
+        """Keep what was typed in sight while the session tries again; a refusal shows what is stored."""
+        if not may_retry(error):
+            self._underway.end(note_id)
+
+    def _show_open(self, note_id: str) -> None:
+        if note_id and note_id == self.editor.note_id:
+            entry = self._entry(note_id)
+            if entry is not None:
+                self.editor.show_note(entry)
+
+    def _entry(self, note_id: str) -> Entry | None:
+        """Give a note as it will be once everything that is under way is on the disk."""
+        entry = self._book.notes.entries.get(note_id)
+        newer = self._underway.fields(note_id)
+        return replace(entry, note=replace(entry.note, **newer)) if entry is not None and newer else entry
 
     def _on_bin(self, note_id: str) -> None:
         if self._session.is_read_only:

@@ -37,7 +37,6 @@ class RatingFoot(QWidget):
         self._look = look
         self._rating = Rating()
         self._is_compact = self._is_narrow = self._is_typed = False
-        self._waiting = 0
         self._label = TextLabel(look, "", "bodyStrong", mode="line")
         self._blind_icon = QLabel()
         self._blind_icon.setFixedSize(16, 16)
@@ -89,9 +88,7 @@ class RatingFoot(QWidget):
         self._rating = rating
         why = _("A core criterion always applies: rate it, or say why it was not assessed.")
         self.control.show_rating(rating.level, is_nvt_allowed=not criterion.is_core, reason=why)
-        if is_other:
-            self._waiting = 0
-        if is_other or not (self._waiting or self._is_typed):
+        if is_other or not self._is_typed:
             self.reason.show_text(rating.reason)
             self._is_typed = False
         self._show_owed()
@@ -99,14 +96,6 @@ class RatingFoot(QWidget):
     def name_levels(self, names: dict[str, str]) -> None:
         """Give the framework's words for the levels."""
         self.control.name_levels(names)
-
-    def hold(self) -> None:
-        """A write is on its way: until it is there, what is stored is older than what is typed."""
-        self._waiting += 1
-
-    def release(self) -> None:
-        """A write is on the disk."""
-        self._waiting = max(0, self._waiting - 1)
 
     def show_blind(self, *, is_blind: bool) -> None:
         """Say that nobody sees this rating yet."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,10 +16,12 @@ from tests.ui.places.conftest import Visit, shown
 
 
 @pytest.fixture
-def criteria(visit: Visit, qtbot: QtBot) -> CriteriaScreen:
+def criteria(visit: Visit, qtbot: QtBot) -> Iterator[CriteriaScreen]:
     screen = CriteriaScreen(visit.session, visit.look)
     shown(qtbot, screen)
-    return screen
+    yield screen
+    screen.flush()
+    visit.settle()
 
 
 def mine(visit: Visit, code: str) -> Rating:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -14,11 +16,13 @@ HOSTILE = ["\x00NUL\x00", "\u202eright to left", "👩‍👩‍👧 emoji", "<b
 
 
 @pytest.fixture
-def day(visit: Visit, qtbot: QtBot) -> DayScreen:
+def day(visit: Visit, qtbot: QtBot) -> Iterator[DayScreen]:
     visit.plan()
     screen = DayScreen(visit.session, visit.look, visit.now)
     shown(qtbot, screen)
-    return screen
+    yield screen
+    screen.flush()
+    visit.settle()
 
 
 def type_line(day: DayScreen, text: str) -> None:
@@ -215,9 +219,7 @@ def test_rows_are_moved_by_keyboard_and_by_dragging(day: DayScreen, visit: Visit
     assert visit.activity("WALK").start == "10:15"
     rows = [listed.visualRect(listed.model().index(row, 0)).center() for row in range(5)]
     viewport = listed.viewport()
-    here = next(
-        rows[row] for row in range(5) if listed.model().index(row, 0).data() == visit.activity("WALK").title
-    )
+    here = next(rows[row] for row in range(5) if listed.model().index(row, 0).data() == visit.activity("WALK").title)
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, here)
     QTest.mouseMove(viewport, here + QPoint(0, -20))
     QTest.mouseMove(viewport, rows[0] + QPoint(0, -12))
@@ -247,8 +249,10 @@ def test_a_skipped_activity_stays_in_sight_and_is_passed_over(day: DayScreen, vi
     teachers = visit.activity("INT-T")
     audits = visit.session.audits
     visit.write(lambda: audits.edit_activity(teachers.id, is_skipped=True, skip_reason="ill"))
-    assert any("ill" in str(day.programme.list.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole))
-               for row in range(day.programme.list.model().rowCount()))
+    assert any(
+        "ill" in str(day.programme.list.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+        for row in range(day.programme.list.model().rowCount())
+    )
     day.open_next()
     assert day.programme.list.current_key() != teachers.id
 

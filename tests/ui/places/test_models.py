@@ -24,7 +24,7 @@ from auditor_app.ui.models.programme import (
     rows_of,
     year_groups,
 )
-from auditor_app.ui.models.questions import criteria_questions, matrix_questions, quick_tags, questions_model
+from auditor_app.ui.models.questions import criteria_questions, matrix_questions, questions_model, quick_tags
 from auditor_app.ui.models.rows import PAGE, RowsModel
 from auditor_app.ui.models.stream import GroupRow, grouped, stream_model
 from auditor_app.ui.models.tags import choices_for
@@ -137,7 +137,13 @@ def test_the_clock_of_an_activity() -> None:
 
 @pytest.mark.parametrize(
     ("text", "groups"),
-    [("2", {"2"}), ("1 tot 4", {"1", "2", "3", "4"}), ("3 and 5", {"3", "5"}), ("bovenbouw", {"bovenbouw"}), ("", set())],
+    [
+        ("2", {"2"}),
+        ("1 tot 4", {"1", "2", "3", "4"}),
+        ("3 and 5", {"3", "5"}),
+        ("bovenbouw", {"bovenbouw"}),
+        ("", set()),
+    ],
 )
 def test_year_groups_are_read_from_words(text: str, groups: set[str]) -> None:
     assert year_groups(text) == groups
@@ -195,6 +201,8 @@ def test_what_looks_like_a_person_is_noticed(text: str) -> None:
     assert person_hint(text)
 
 
-@pytest.mark.parametrize("text", ["de mevrouw achter de balie", "91 % van 604", "13:30–14:10", "leraar wiskunde, jaar 2"])
+@pytest.mark.parametrize(
+    "text", ["de mevrouw achter de balie", "91 % van 604", "13:30–14:10", "leraar wiskunde, jaar 2"]
+)
 def test_roles_and_figures_are_no_persons(text: str) -> None:
     assert not person_hint(text)
