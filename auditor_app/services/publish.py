@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from auditor_app.config import write_atomically
@@ -89,9 +90,11 @@ class Publishing:
         check_usable(opened.identity, self._desk.now())
         return opened
 
-    def signed_pdf(self, snapshot: Snapshot, language: str, opened: OpenedIdentity) -> tuple[bytes, bytes]:
-        """Give the signed report of a snapshot and the snapshot bytes inside it."""
-        now = self._desk.now().replace(microsecond=0)
+    def signed_pdf(
+        self, snapshot: Snapshot, language: str, opened: OpenedIdentity, signed_at: datetime | None = None
+    ) -> tuple[bytes, bytes]:
+        """Give the signed report of a snapshot and the snapshot bytes inside it; `signed_at` is now unless given."""
+        now = (signed_at or self._desk.now()).replace(microsecond=0)
         school = project(snapshot, Audience.SCHOOL)
         built = build(school, language, status=Status(is_draft=False, day=now.date().isoformat()))
         request = SignatureRequest(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, timedelta, timezone
 
 from auditor_app.config import resource_path
 from auditor_app.core.snapshot import Snapshot, from_document, parse_document
@@ -16,6 +17,7 @@ from auditor_app.store import read
 
 LAST_YEAR = "de-linde-2025.json"
 THIS_YEAR = "de-linde-2026.json"
+SIGNED_LAST_YEAR = datetime(2025, 12, 19, 14, 3, 22, tzinfo=timezone(timedelta(hours=1)))
 
 
 def sample_snapshot(name: str) -> Snapshot:
@@ -39,13 +41,13 @@ class Samples:
         return any(not item.deleted for item in read.entities(self._desk.store, "audit", "id = ?", (audit,)))
 
     def last_years_report(self, language: str = "nl") -> tuple[bytes, str]:
-        """Give last year's report, signed just now by an invented auditor, and its file name."""
+        """Give last year's report, signed by an invented auditor on an invented day, and its file name."""
         snapshot = sample_snapshot(LAST_YEAR)
         lead = snapshot.lead
         passphrase = secrets.token_hex(16)
         name, organisation = (lead.name, lead.organisation) if lead else ("Voorbeeld", "")
-        opened = open_identity(make_identity(name, organisation, passphrase, self._desk.now()), passphrase)
-        pdf, _ = self._publishing.signed_pdf(snapshot, language, opened)
+        opened = open_identity(make_identity(name, organisation, passphrase, SIGNED_LAST_YEAR), passphrase)
+        pdf, _ = self._publishing.signed_pdf(snapshot, language, opened, SIGNED_LAST_YEAR)
         return pdf, file_name(snapshot, language)
 
     def add(self) -> str:
