@@ -91,8 +91,8 @@ def _rows(report: Report, element: Element, comparison: Comparison) -> list[Stri
     tr, framework = report.tr, report.framework
     ticks = tuple((_GUIDES + index * symbols.STEP, level) for index, level in enumerate(LEVELS))
     columns = [
-        Column(LEFT, 10 * MM, tr("Criterion")),
-        Column(LEFT + 10 * MM, 70.5 * MM, is_last=True),
+        Column(LEFT, 9.2 * MM, tr("Criterion"), is_last=True),
+        Column(LEFT + 9.2 * MM, 72 * MM, is_last=True),
         Column(_GUIDES - 3 * MM, 36 * MM, ticks=ticks),
         Column(138.5 * MM, 12 * MM, tr("Then"), is_right=True),
         Column(148 * MM, 10 * MM, tr("Now"), is_right=True),
@@ -118,7 +118,7 @@ def _rows(report: Report, element: Element, comparison: Comparison) -> list[Stri
 def _cells(report: Report, row: Row, title: str, *, is_core: bool) -> list[Cell]:
     spans = [Span(title, TABLE)]
     if is_core:
-        spans.append(Span(f"{NBSP}{NBSP}{report.tr('core')}", CORE))
+        spans.append(Span(f"{NBSP}{report.tr('core')}", CORE))
     soft = TABLE.but(color=SOFT)
     small = NOTE.but(color=SOFT)
     return [
