@@ -321,6 +321,12 @@ BEGIN
   VALUES ('delete', old.row, old.seen, old.interpretation);
 END;
 
+-- Words of criteria, per framework and language; filled when a framework is kept, and again on a rebuild.
+CREATE VIRTUAL TABLE criterion_words USING fts5 (
+  framework UNINDEXED, language UNINDEXED, code, title, question, look_for,
+  prefix='2 3', tokenize='unicode61 remove_diacritics 2'
+);
+
 -- Reports, snapshots and (later) photos, named by the SHA-256 of what they hold; they never change.
 CREATE TABLE blob (
   sha256 TEXT PRIMARY KEY,

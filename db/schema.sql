@@ -121,6 +121,11 @@ CREATE TABLE consensus (
 
 CREATE INDEX consensus_by_audit ON consensus (audit);
 
+CREATE VIRTUAL TABLE criterion_words USING fts5 (
+  framework UNINDEXED, language UNINDEXED, code, title, question, look_for,
+  prefix='2 3', tokenize='unicode61 remove_diacritics 2'
+);
+
 CREATE TABLE document (
   id TEXT PRIMARY KEY,
   audit TEXT NOT NULL DEFAULT '',

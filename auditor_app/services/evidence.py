@@ -116,6 +116,11 @@ class Evidence:
         """Find notes by words, in one audit or in all."""
         return search.search_notes(self._desk.store, words, audit_id, limit)
 
+    def search_criteria(self, audit_id: str, words: str, language: str, limit: int = 12) -> tuple[str, ...]:
+        """Find criteria of the audit's framework by title, question or look-fors; gives their codes."""
+        audit = read.entity(self._desk.store, Audit, audit_id)
+        return search.search_criteria(self._desk.store, words, audit.framework, language, limit)
+
     def notes_with(self, words: str, audit_id: str) -> frozenset[str]:
         """Give the ids of all notes of an audit that hold the words."""
         return search.notes_with(self._desk.store, words, audit_id)

@@ -12,6 +12,8 @@ from auditor_app.store.store import Store
 
 SCHOOL_COLUMNS = "name, brin, location, place, province, board, education, website"
 
+INSERT_SCHOOL = f"INSERT INTO register (row, {SCHOOL_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)"  # noqa: S608 - constant names
+
 
 @dataclass(frozen=True)
 class TrustedCertificate:
@@ -33,9 +35,7 @@ def replace_register(store: Store, schools: Iterable[School]) -> int:
         for number, school in enumerate(schools, 1):
             values = (school.name, school.brin, school.location, school.place)
             more = (school.province, school.board, school.education, school.website)
-            execute(
-                f"INSERT INTO register (row, {SCHOOL_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)", (number, *values, *more)
-            )  # noqa: S608 - constant names
+            execute(INSERT_SCHOOL, (number, *values, *more))
             code = f"{school.brin} {school.brin}{school.location}"
             execute(
                 "INSERT INTO register_words (rowid, name, place, code) VALUES (?,?,?,?)",

@@ -59,3 +59,18 @@ def notes_with(store: Store, words: str, audit: str) -> frozenset[str]:
         (expression, audit),
     )
     return frozenset(row[0] for row in rows)
+
+
+def search_criteria(store: Store, words: str, framework: str, language: str, limit: int = 12) -> tuple[str, ...]:
+    """Give the codes of criteria whose title, question or look-fors hold the words, titles first."""
+    expression = match_expression(words)
+    if not expression:
+        return ()
+    rows = store.connection.execute(
+        """
+        SELECT code FROM criterion_words WHERE criterion_words MATCH ? AND framework = ? AND language = ?
+        ORDER BY bm25(criterion_words, 0, 0, 20, 10, 4, 1), code LIMIT ?
+        """,
+        (expression, framework, language, limit),
+    )
+    return tuple(row[0] for row in rows)

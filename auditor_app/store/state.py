@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from auditor_app.core.change import Change
 from auditor_app.core.merge import order_text, winning_fields
 from auditor_app.core.model import KINDS
 from auditor_app.store.engine import Database
 from auditor_app.store.rows import split_known, table_of, to_json
+
+
+def index_framework(database: Database, digest: str, body: Mapping[str, Any]) -> None:
+    """Make the criteria of a framework findable by their words, in each of its languages."""
+    execute = database.conn.execute
+    execute("DELETE FROM criterion_words WHERE framework = ?", (digest,))
+    for criterion in body.get("criteria", ()):
+        for language, title in criterion["title"].items():
+            words = (criterion["question"].get(language, ""), " ".join(criterion["look_for"].get(language, ())))
+            execute(
+                "INSERT INTO criterion_words VALUES (?,?,?,?,?,?)", (digest, language, criterion["code"], title, *words)
+            )
 
 
 def apply_change(database: Database, change: Change) -> None:
@@ -38,6 +51,8 @@ def apply_change(database: Database, change: Change) -> None:
             f'INSERT INTO "{change.kind}" ({listed}) VALUES ({places})',  # noqa: S608 - known names
             (change.entity, *columns.values()),
         )
+    if change.kind == "framework" and "body" in won:
+        index_framework(database, change.entity, change.fields["body"])  # type: ignore[arg-type]  # an object by its schema
 
 
 def rebuild(database: Database, changes: Iterable[Change]) -> None:

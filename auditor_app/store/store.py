@@ -29,7 +29,7 @@ class Store:
     """The audits on this laptop. Safe from several threads: each has its own connection, writers take turns."""
 
     def __init__(self, folder: Path, key: bytes, device: str, now_millis: Millis) -> None:
-        """Open (or make) the database in `folder`; raises UserError when it is newer, broken or the key does not fit."""
+        """Open (or make) the database in `folder`; refuses one that is newer, broken or has another key."""
         self.folder = folder
         self.device = device
         self._key = key

@@ -146,11 +146,12 @@ def _read(folder: Path) -> dict[str, Any]:
         wraps = dict(values["wraps"])
     except OSError as error:
         raise UserError("vault.missing", folder=str(folder)) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UserError("vault.damaged", folder=str(folder)) from error
     return wraps
 
 
 def _write(folder: Path, wraps: Mapping[str, Any]) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # of no concern to other users of this laptop
     content = {"format": "auditor-vault", "version": 1, "wraps": wraps}
     write_atomically(folder / FILE_NAME, json.dumps(content, indent=1).encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from auditor_app.config import resource_path
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.merge import State
@@ -229,6 +231,7 @@ def test_every_connection_syncs_fully(store: Store) -> None:
 WRITER = """
 import sys, time
 from pathlib import Path
+from auditor_app.config import resource_path
 from auditor_app.core.change import Edit
 from auditor_app.store.store import Store
 store = Store(Path(sys.argv[1]), bytes(range(32)), "laptop", lambda: int(time.time() * 1000))
@@ -267,3 +270,16 @@ def test_words_are_found_by_their_beginning_without_accents_and_not_in_the_bin(s
 def test_anything_can_be_typed_into_the_search_field(store: Store, words: str) -> None:
     store.commit([note("x")], "me", "g")
     search.search_notes(store, words)
+
+
+def test_criteria_are_found_by_their_words_in_one_language_also_after_a_rebuild(store: Store) -> None:
+    body = json.loads(resource_path("frameworks", "ked-starter-0.1.json").read_text("utf-8"))
+    store.commit([Edit("", "framework", "digest", {"body": body})], "me", "setup-f")
+    assert search.search_criteria(store, "coachges", "digest", "nl")[0] == "E2.1"
+    assert search.search_criteria(store, "E2.1", "digest", "sv") == ("E2.1",)
+    assert "E2.1" in search.search_criteria(store, "logbook", "digest", "en", limit=36)
+    assert search.search_criteria(store, "coachgesprek", "other", "nl") == ()
+    before = search.search_criteria(store, "doel", "digest", "nl")
+    store.rebuild()
+    assert search.search_criteria(store, "doel", "digest", "nl") == before
+    assert search.search_criteria(store, "('*", "digest", "nl") == ()
