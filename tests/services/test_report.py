@@ -18,7 +18,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import Finding, FindingKind, Survey, SurveyGroup
 from auditor_app.core.snapshot import Snapshot, snapshot_bytes
 from auditor_app.i18n import translator
-from auditor_app.services.report.build import Built, StampText, build, stamp
+from auditor_app.services.report.build import Built, StampText, Status, build, stamp
 from auditor_app.services.report.sections import SECTIONS
 from tests.services.report_samples import (
     DRAFT,
@@ -73,9 +73,11 @@ def test_the_same_snapshot_gives_the_same_bytes(snapshot: Snapshot, final: Built
     assert again.layout == final.layout
 
 
-def test_another_snapshot_gives_other_bytes(snapshot: Snapshot, final: Built) -> None:
-    other = replace(snapshot, audit=replace(snapshot.audit, not_looked_at="Alles gezien."))
-    assert made(other, status=FINAL).pdf != final.pdf
+def test_another_snapshot_language_or_status_gives_other_bytes() -> None:
+    small = small_snapshot()
+    other = replace(small, audit=replace(small.audit, not_looked_at="Alles gezien."))
+    made_ones = [made(small), made(other), made(small, "sv"), made(small, status=Status(is_draft=True, number="0.4"))]
+    assert len({built.pdf for built in made_ones}) == 4
 
 
 def test_the_file_carries_the_canonical_snapshot_of_the_school(snapshot: Snapshot, final: Built) -> None:
@@ -96,7 +98,7 @@ def test_a_snapshot_of_the_team_is_refused(snapshot: Snapshot) -> None:
 
 
 def test_nothing_of_the_team_alone_is_anywhere_in_the_file(snapshot: Snapshot) -> None:
-    built = made(with_secrets(snapshot), status=FINAL)
+    built = made(with_secrets(snapshot))
     content = everything_in(built.pdf)
     text = text_of(built.pdf)
     assert b"OPENBARE-NOTITIE" in content, "else this test is blind"
