@@ -1,4 +1,4 @@
-"""Hybrid logical clock: stamps that sort in the order of cause, also when laptops' clocks differ (Kulkarni et al., 2014)."""
+"""Hybrid logical clock (Kulkarni et al., 2014): stamps sort in the order of cause, also when clocks differ."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def decode(kind: type[T], value: Mapping[str, object]) -> T:
     """Build an entity from JSON values; raises `UserError("snapshot.invalid")` naming the path and the reason."""
     try:
         return _CONVERTER.structure(value, kind)
-    except Exception as error:  # noqa: BLE001 - cattrs groups whatever the hooks raised; all of it means bad input
+    except Exception as error:
         reasons = "; ".join(transform_error(error)) if not isinstance(error, TypeError) else str(error)
         raise UserError("snapshot.invalid", path=kind.__name__, reason=reasons) from error
 

@@ -85,7 +85,7 @@ def _missing(*needs: tuple[str, int, int]) -> tuple[Shortfall, ...]:
 
 
 def is_thin(count: EvidenceCount | None) -> bool:
-    """Tell whether a criterion has too little evidence to say anything firm (fewer than three notes or one kind of source)."""
+    """Tell whether a criterion rests on too little to say anything firm: few notes or a single kind of source."""
     return count is None or count.notes < MINIMUM_NOTES or len(count.sources) < MINIMUM_SOURCES
 
 

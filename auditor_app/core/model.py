@@ -1,7 +1,7 @@
 """The entities of an audit, as frozen values (DOMAIN.md sections 7, 9 and 10).
 
-Every field has a default, so that an entity can be read from any subset of its fields. Moments are ISO 8601 strings with
-offset, dates `YYYY-MM-DD`, times of day `HH:MM`. `extra` keeps what a newer program wrote and this one does not know.
+Every field has a default, so that an entity can be read from any subset of its fields. Moments are ISO 8601 strings
+with offset, dates `YYYY-MM-DD`, times of day `HH:MM`. `extra` keeps what a newer program wrote.
 """
 
 from __future__ import annotations
@@ -373,7 +373,7 @@ class Checkpoint:
 
 @dataclass(frozen=True)
 class EarlierReport:
-    """A verified, imported report that an audit compares itself with; `snapshot` and `pdf` name stored bytes by SHA-256."""
+    """A verified, imported report that an audit stands beside; `snapshot` and `pdf` are SHA-256 of stored bytes."""
 
     id: str = ""
     audit: str = ""

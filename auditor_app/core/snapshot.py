@@ -1,4 +1,4 @@
-"""One audit at one moment, as a frozen value and as canonical JSON (RFC 8785); all reading out starts here (DESIGN idea 4)."""
+"""One audit at one moment, as a frozen value and as canonical JSON (RFC 8785); all reading out starts here."""
 
 from __future__ import annotations
 
