@@ -20,7 +20,12 @@ class EvidenceRow:
     entry: Entry
     target: str
     direction: Direction
-    where: str
+
+    @property
+    def where(self) -> str:
+        """Say when, and of which year group."""
+        note = self.entry.note
+        return " · ".join(filter(None, (current().moment(note.moment), year_words(note.year_group))))
 
 
 def evidence_model(framework: Framework) -> RowsModel[EvidenceRow]:
@@ -35,17 +40,12 @@ def evidence_model(framework: Framework) -> RowsModel[EvidenceRow]:
 def evidence_rows(book: Notebook, criterion: str, direction: Direction, source: str = "") -> list[EvidenceRow]:
     """List the notes that speak to a criterion in one direction; excluded ones do not count."""
     return [
-        EvidenceRow(entry, criterion, direction, _where(entry))
+        EvidenceRow(entry, criterion, direction)
         for entry in book.about(criterion)
         if not entry.note.is_excluded
         and (not source or entry.note.source == source)
         and any(link.target == criterion and link.direction is direction for link in entry.links)
     ]
-
-
-def _where(entry: Entry) -> str:
-    note = entry.note
-    return " · ".join(filter(None, (current().moment(note.moment), year_words(note.year_group))))
 
 
 def shortfall_words(missing: Shortfall) -> str:

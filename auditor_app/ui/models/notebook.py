@@ -47,6 +47,9 @@ class Notebook:
         self._places: dict[str, Place] = {}
         self._links: dict[str, set[str]] = defaultdict(set)
         self._notes_of: dict[str, set[str]] = defaultdict(set)
+        self._alive: Counter[str] = Counter()
+        self.moved: frozenset[str] = frozenset()
+        """The notes of the last `take` that stand elsewhere now, or can be filtered by something else."""
         self._targets: dict[str, set[str]] = defaultdict(set)
         self._evidence: dict[str, EvidenceCount] = {}
         self._ranks = {item.code: place for place, item in enumerate(live.framework.criteria)}
@@ -54,7 +57,7 @@ class Notebook:
 
     def rebuild(self) -> None:
         """Read everything anew."""
-        for known in (self.entries, self.counts, self._places, self._links, self._notes_of, self._targets):
+        for known in (self.entries, self.counts, self._places, self._links, self._notes_of, self._targets, self._alive):
             known.clear()
         self._evidence.clear()
         for link in self.live.entities("link").values():
@@ -69,21 +72,27 @@ class Notebook:
         if kinds & {"activity", "member", "audit", "framework"}:
             before = dict(self.entries)
             self.rebuild()
+            self.moved = frozenset(self.entries)
             return frozenset(key for key, entry in self.entries.items() if before.get(key) != entry)
         notes = {key for kind, key in touched if kind == "note"}
         for key in (key for kind, key in touched if kind == "link"):
             link = self.live.entities("link").get(key)
             self._know_link(link)
             notes |= {link.note} if isinstance(link, Link) else set()
-        for note_id in notes:
-            self._reenter(note_id)
+        self.moved = frozenset(note_id for note_id in notes if self._reenter(note_id))
         return frozenset(notes)
 
     def _know_link(self, link: object) -> None:
         if isinstance(link, Link):
             self._links[link.note].add(link.id)
 
-    def _reenter(self, note_id: str) -> None:
+    def _reenter(self, note_id: str) -> bool:
+        """Take a note over anew; True when its place or its facets became different."""
+        before = (self._places.get(note_id), self.entries[note_id].facets if note_id in self.entries else None)
+        self._replace(note_id)
+        return before != (self._places.get(note_id), self.entries[note_id].facets if note_id in self.entries else None)
+
+    def _replace(self, note_id: str) -> None:
         old = self._places.pop(note_id, None)
         if old is not None:
             del self._order[bisect_left(self._order, old)]
@@ -96,6 +105,7 @@ class Notebook:
         entry = self.entries.pop(note_id)
         self.counts.subtract(entry.facets)
         self._notes_of[entry.note.activity].discard(note_id)
+        self._alive[entry.note.activity] -= not entry.note.deleted
         for link in entry.links:
             self._targets[link.target].discard(note_id)
             self._evidence.pop(link.target, None)
@@ -108,6 +118,7 @@ class Notebook:
         self.entries[note_id] = entry
         self.counts.update(entry.facets)
         self._notes_of[note.activity].add(note_id)
+        self._alive[note.activity] += not note.deleted
         for link in entry.links:
             self._targets[link.target].add(note_id)
             self._evidence.pop(link.target, None)
@@ -168,7 +179,15 @@ class Notebook:
 
     def count_of(self, activity: str) -> int:
         """Count the notes of an activity."""
-        return sum(not self.entries[key].note.deleted for key in self._notes_of[activity])
+        return self._alive[activity]
+
+    def count_about(self, target: str, activity: str) -> int:
+        """Count the notes of an activity that are tied to a criterion or matrix cell."""
+        return sum(not self.entries[key].note.deleted for key in self._targets[target] & self._notes_of[activity])
+
+    def group_of(self, note_id: str) -> tuple[str, str, str]:
+        """Give day, start and activity of a note: what it is grouped by in the stream."""
+        return self._places[note_id][:3]
 
     def about(self, target: str) -> list[Entry]:
         """List the notes tied to a criterion or matrix cell, oldest first."""

@@ -80,7 +80,7 @@ def criteria_questions(framework: Framework, activity: Activity, book: Notebook)
 
 
 def _count(book: Notebook, target: str, activity: str) -> int:
-    return sum(entry.note.activity == activity for entry in book.about(target))
+    return book.count_about(target, activity)
 
 
 def heading(text: str) -> Question:

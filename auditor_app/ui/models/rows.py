@@ -33,6 +33,7 @@ class RowsModel(QAbstractListModel, Generic[Row]):
         super().__init__(parent)
         self._key, self._text, self._sentence = key, text, sentence or text
         self._rows: tuple[Row, ...] = ()
+        self._places: dict[str, int] = {}
         self._shown = 0
 
     @property
@@ -43,6 +44,7 @@ class RowsModel(QAbstractListModel, Generic[Row]):
     def show(self, rows: Sequence[Row]) -> None:
         """Show `rows` instead of what was shown."""
         new = tuple(rows)
+        self._places = {self._key(row): place for place, row in enumerate(new)}
         old_keys = [self._key(row) for row in self._rows[: self._shown]]
         grown = len(new) - len(self._rows)
         limit = max(PAGE, self._shown + grown if abs(grown) < PAGE else 0)
@@ -53,6 +55,15 @@ class RowsModel(QAbstractListModel, Generic[Row]):
         self._splice(new, head, len(old_keys) - head - tail, len(new_keys) - head - tail)
         self._tell_changed(before[:head], 0)
         self._tell_changed(before[len(old_keys) - tail : len(old_keys)], len(new_keys) - tail)
+
+    def replace(self, row: Row) -> None:
+        """Show one row anew, under the key it has; nothing happens when there is none."""
+        place = self._places.get(self._key(row), -1)
+        if place < 0 or self._rows[place] == row:
+            return
+        self._rows = (*self._rows[:place], row, *self._rows[place + 1 :])
+        if place < self._shown:
+            self.dataChanged.emit(self.index(place), self.index(place))
 
     def _splice(self, new: tuple[Row, ...], head: int, gone: int, come: int) -> None:
         if gone:
@@ -82,7 +93,7 @@ class RowsModel(QAbstractListModel, Generic[Row]):
 
     def index_of(self, key: str) -> QModelIndex:
         """Find the row with `key`, laying out as far as it; an invalid index when there is none."""
-        place = next((place for place, row in enumerate(self._rows) if self._key(row) == key), -1)
+        place = self._places.get(key, -1)
         if place >= self._shown:
             self._show_until(place + 1)
         return self.index(place) if place >= 0 else QModelIndex()

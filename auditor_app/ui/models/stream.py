@@ -56,16 +56,12 @@ def grouped(
 ) -> list[StreamRow]:
     """Put entries, in the order of the stream, under the heads of their activities."""
     rows: list[StreamRow] = []
-    for key, members in groupby(entries, key=lambda entry: _group_key(entry, book)):
+    for (day, _start, activity), members in groupby(entries, key=lambda entry: book.group_of(entry.note.id)):
         notes = [NoteRow(entry, words) for entry in members]
+        key = f"group:{activity}" if activity else f"loose:{day}"
         rows.append(_group(key, len(notes), book, is_many_days=is_many_days))
         rows.extend(notes)
     return rows
-
-
-def _group_key(entry: Entry, book: Notebook) -> str:
-    activity = book.activity(entry.note.activity)
-    return f"group:{activity.id}" if activity is not None else f"loose:{entry.note.moment[:10]}"
 
 
 def _group(key: str, count: int, book: Notebook, *, is_many_days: bool) -> GroupRow:

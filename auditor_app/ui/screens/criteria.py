@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.model import Rating
@@ -58,6 +58,7 @@ class CriteriaScreen(QWidget):
         self._code = self._framework.criteria[0].code if self._framework.criteria else ""
         self._group = session.new_group()
         self._underway = Underway()
+        self._is_stale = False
         self._pane = "criterion"
         self._compose()
         self._connect()
@@ -136,9 +137,22 @@ class CriteriaScreen(QWidget):
 
     def _on_changed(self, touched: frozenset[tuple[str, str]], notes: frozenset[str]) -> None:
         kinds = {kind for kind, _id in touched}
-        if notes or kinds & {"rating", "link", "member", "publication", "baseline"}:
-            self._refresh_all()
-            self._show()
+        if not notes and not kinds & {"rating", "link", "member", "publication", "baseline"}:
+            return
+        self._is_stale = True
+        if self.isVisible():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        self._is_stale = False
+        self._refresh_all()
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while another place was open."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._catch_up()
 
     def _refresh_all(self) -> None:
         live, book = self._session.live, self._book.notes

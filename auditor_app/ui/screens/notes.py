@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.i18n import N_, _
@@ -18,7 +18,7 @@ from auditor_app.ui.delegates.note_filters import FilterDelegate
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.note_filters import EXPAND, facet_words, filter_rows, filters_model, group_of
 from auditor_app.ui.models.notebook import Entry
-from auditor_app.ui.models.stream import grouped
+from auditor_app.ui.models.stream import NoteRow, grouped
 from auditor_app.ui.screens.note_editor import NoteEditor
 from auditor_app.ui.screens.note_history import show_history
 from auditor_app.ui.screens.note_stream import StreamPane
@@ -61,6 +61,7 @@ class NotesScreen(QWidget):
         self._unfolded: frozenset[str] = frozenset()
         self._group = ""
         self._underway = Underway()
+        self._is_stale = False
         self._framework = session.live.framework
         self._compose()
         self._connect()
@@ -129,11 +130,24 @@ class NotesScreen(QWidget):
     # --- what is shown ---------------------------------------------------------------------------
 
     def _on_changed(self, touched: frozenset[tuple[str, str]], notes: frozenset[str]) -> None:
-        if notes or {kind for kind, _id in touched} & {"activity", "member", "publication"}:
+        others = {kind for kind, _id in touched} & {"activity", "member", "publication"}
+        if not self.isVisible():
+            self._is_stale = self._is_stale or bool(notes or others)
+        elif others or self._book.notes.moved:
             self._refresh()
+        for note_id in notes if not self._is_stale else ():
+            self.stream.model.replace(NoteRow(self._book.notes.entries[note_id], self._words))
+        if self.editor.note_id in notes or others:
             self._show_open(self.editor.note_id)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while another place was open."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._refresh()
+
     def _refresh(self) -> None:
+        self._is_stale = False
         book = self._book.notes
         facets = frozenset(self._active.values())
         entries = book.matching(facets, self._found)
@@ -141,8 +155,8 @@ class NotesScreen(QWidget):
         shown = len(entries)
         if is_open and not any(entry.note.id == self.editor.note_id for entry in entries):
             entries = self._with_open(facets)
-        days = {entry.note.moment[:10] for entry in entries}
-        rows = grouped(entries, book, self._words, is_many_days=len(days) > 1)
+        is_many_days = not any(facet.startswith("moment:") for facet in facets)
+        rows = grouped(entries, book, self._words, is_many_days=is_many_days)
         self.filters.show_rows(filter_rows(book, self._framework, self._active, self._unfolded))
         self.stream.show_rows(rows, shown, book.counts["kept"])
         self._show_chips()

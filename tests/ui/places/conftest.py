@@ -48,7 +48,8 @@ class Visit:
         self.write(lambda: self.session.audits.plan_model_days(self.session.audit_id))
 
     def activity(self, source: str) -> Activity:
-        found = [a for a in self.session.live.entities("activity").values() if a.source == source and not a.deleted]
+        every: list[Activity] = list(self.session.live.entities("activity").values())
+        found = [item for item in every if item.source == source and not item.deleted]
         return found[0]
 
     def stored(self, note: str) -> Note:

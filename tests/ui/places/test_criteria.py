@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -144,7 +145,7 @@ def test_the_tree_walks_with_arrows_and_counts_ratings_only_as_work(criteria: Cr
 
 def test_nothing_on_the_screen_totals_or_judges(criteria: CriteriaScreen, visit: Visit) -> None:
     for code in ("E1.1", "E1.2"):
-        visit.write(lambda code=code: visit.session.judge.rate(visit.session.audit_id, code, "4"))
+        visit.write(partial(visit.session.judge.rate, visit.session.audit_id, code, "4"))
     said = " ".join(label.text() for label in criteria.findChildren(QLabel)).lower()
     for word in ("average", "total", "score", "outcome", "granted", "%"):
         assert word not in said

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -84,10 +85,11 @@ def test_the_completion_is_taken_by_keyboard(day: DayScreen, visit: Visit) -> No
     day.focus_composer()
     edit = day.capture.composer.editor.edit
     QTest.keyClicks(edit, "Missed talks #E2.1")
-    assert day.capture.composer.completer.is_open
+    completer = day.capture.composer.completer
+    assert [completer.is_open] == [True]
     QTest.keyClick(edit, Qt.Key.Key_Down)
     QTest.keyClick(edit, Qt.Key.Key_Return)
-    assert not day.capture.composer.completer.is_open
+    assert [completer.is_open] == [False]
     assert "#E2.1-" in day.capture.composer.editor.text()
     QTest.keyClick(edit, Qt.Key.Key_Return)
     visit.settle()
@@ -280,6 +282,6 @@ def test_composer_and_clock_stay_however_narrow(day: DayScreen, width: int, heig
 
 def test_an_emptied_programme_ends_the_capture(day: DayScreen, visit: Visit) -> None:
     for item in list(visit.session.live.entities("activity").values()):
-        visit.session.write(lambda key=item.id: visit.session.audits.remove_activity(key))
+        visit.session.write(partial(visit.session.audits.remove_activity, item.id))
     visit.settle()
     assert not day.has_composer

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import cast
 
 import pytest
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QAbstractItemModel, QModelIndex
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -46,13 +48,14 @@ def test_every_model_keeps_qts_rules(visit: Visit, qtmodeltester: ModelTester) -
         (filters_model(), filter_rows(book, framework, {})),
         (evidence_model(framework), evidence_rows(book, "E2.1", Direction.SUPPORTS)),
     )
-    qtmodeltester.check(tree)
+    check = cast("Callable[[QAbstractItemModel], None]", qtmodeltester.check)
+    check(tree)
     for model, rows in filled:
         assert rows
         model.show(rows)  # type: ignore[arg-type]  # each model with its own rows
-        qtmodeltester.check(model)
+        check(model)
         model.show(rows[1:])  # type: ignore[arg-type]  # as above
-        qtmodeltester.check(model)
+        check(model)
 
 
 def words(*rows: str) -> tuple[str, ...]:
