@@ -296,3 +296,16 @@ def test_a_narrow_window_puts_the_side_below(place: CompareScreen, settle: Settl
         > place.list.mapTo(place, place.list.rect().topLeft()).y()
     )
     assert not place.grab().isNull()
+
+
+def test_the_smallest_window_has_room_for_one_half(place: CompareScreen, settle: Settle) -> None:
+    for height in (500, 400, 292):
+        place.resize(592, height)
+        settle()
+    assert (place.width(), place.height()) == (592, 292)
+    assert place.list.isVisible()
+    assert not place.side.isVisible()
+    place._tabs.segment("points").click()
+    settle()
+    assert place.side.points.isVisible()
+    assert not place.list.isVisible()

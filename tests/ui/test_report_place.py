@@ -409,3 +409,12 @@ def test_a_narrow_window_shows_one_half_at_a_time(place: ReportScreen, settle: S
     settle()
     assert place.preview.isVisible()
     assert not place.writing.isVisible()
+
+
+def test_the_smallest_window_has_room_for_writing(place: ReportScreen, settle: Settle) -> None:
+    for height in (500, 400, 292):
+        place.resize(592, height)
+        settle()
+    assert (place.width(), place.height()) == (592, 292)
+    assert place.writing.editor.isVisible()
+    assert place.foot.sign.isVisible()

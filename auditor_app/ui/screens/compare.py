@@ -25,6 +25,7 @@ from auditor_app.ui.screens.compare_detail import CompareDetail, moment_of
 from auditor_app.ui.screens.compare_picture import CompareDelegate, CompareHead
 from auditor_app.ui.screens.compare_rows import SORT_ROLE, CompareModel, CompareTable, compare_rows
 from auditor_app.ui.screens.compare_side import CompareSide
+from auditor_app.ui.screens.report_field import scrolled
 from auditor_app.ui.screens.room import is_low, room_of
 from auditor_app.ui.screens.row_list import RowList
 from auditor_app.ui.shortcuts import Key
@@ -129,12 +130,17 @@ class CompareScreen(QWidget):
         self.which = Segmented(look, is_small=True)
         self.which.offer({"all": _("All"), "changed": _("Changed")})
         self.which.show_choice("all")
+        self._tabs = Segmented(look, is_small=True)
+        self._tabs.offer({"levels": _("Levels"), "points": _("Earlier points")})
+        self._tabs.show_choice("levels")
         self.model = CompareModel(framework)
         self.list = RowList(self.model, _("Levels then and now"))
         self.list.draw_with(CompareDelegate(look, self.list))
+        self.list.setMinimumHeight(60)
         self.head = CompareHead(look, framework, self.list)
         self.table_model = CompareTable(framework, self)
         self.table = self._make_table()
+        self.table.setMinimumHeight(60)
         self.side = CompareSide(session, look)
         self.detail = CompareDetail(look, framework)
         self.empty = EmptyState(look)
@@ -186,7 +192,8 @@ class CompareScreen(QWidget):
         starts = current().date(self._session.live.audit.starts, "MMM y")
         words = " · ".join(filter(None, (_("this audit"), starts)))
         row.addWidget(self.box)
-        row.addWidget(_Now(self._look, words))
+        self._now = _Now(self._look, words)
+        row.addWidget(self._now)
         row.addStretch(1)
         row.addWidget(self.form)
         row.addWidget(self.which)
@@ -199,7 +206,7 @@ class CompareScreen(QWidget):
         column.addWidget(self.list, 1)
         self._forms.addWidget(picture)
         self._forms.addWidget(self.table)
-        left = QWidget()
+        left = self._left = QWidget()
         whole = QVBoxLayout(left)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -210,19 +217,29 @@ class CompareScreen(QWidget):
         self._splitter.addWidget(self.side)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setSizes([LIST, 288])
-        for page in (self._splitter, self.detail, self.empty):
+        self._empty_page = scrolled(self.empty)
+        for page in (self._splitter, self.detail, self._empty_page):
             self._pages.addWidget(page)
+        self._tabs_bar = QWidget()
+        set_floor(self._tabs_bar, "canvas")
+        bar = QHBoxLayout(self._tabs_bar)
+        bar.setContentsMargins(20, 6, 20, 0)
+        bar.addWidget(self._tabs)
+        bar.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._tabs_bar)
         outer.addWidget(self._pages)
         set_floor(self, "surface")
-        self._pages.setCurrentWidget(self.empty)
+        self._pages.setCurrentWidget(self._empty_page)
 
     def _connect(self) -> None:
         self._session.changed.connect(self._on_changed)
         self.box.activated.connect(self._on_report)
         self.form.chosen.connect(self._on_form)
         self.which.chosen.connect(self._on_which)
+        self._tabs.chosen.connect(self._arrange)
         self.list.opened.connect(self._on_opened)
         self.list.verticalScrollBar().rangeChanged.connect(self.head.update)
         self.table.activated.connect(self._on_cell)
@@ -244,9 +261,9 @@ class CompareScreen(QWidget):
         self._reports = reports
         self.box.show_choices(tuple((report_words(report), report.id) for report in reports), chosen)
         if not reports:
-            self._pages.setCurrentWidget(self.empty)
+            self._pages.setCurrentWidget(self._empty_page)
             return
-        if self._pages.currentWidget() is self.empty:
+        if self._pages.currentWidget() is self._empty_page:
             self._pages.setCurrentWidget(self._splitter)
         self._fetch()
 
@@ -367,10 +384,16 @@ class CompareScreen(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def _arrange(self) -> None:
+    def _arrange(self, _value: object = None) -> None:
         is_narrow = room_of(self) == "narrow"
         wanted = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
             self._splitter.setSizes([600, 300] if is_narrow else [LIST, 288])
-        self.side.legend.setVisible(not is_low(self))
+        is_single = is_narrow and is_low(self)
+        self.side.show_low(is_low=is_low(self))
+        self.detail.show_low(is_low=is_low(self))
+        self._tabs_bar.setVisible(is_single)
+        self._now.setVisible(not is_narrow)
+        self._left.setVisible(not is_single or self._tabs.value == "levels")
+        self.side.setVisible(not is_single or self._tabs.value == "points")

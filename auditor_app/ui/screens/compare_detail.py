@@ -50,10 +50,7 @@ def moment_of(snapshot: Snapshot, criterion: str, title: str) -> Moment:
     initials = {member.id: member.initials for member in snapshot.members}
     rows = [
         EvidenceRow(
-            Entry(by_id[link.note], (link,), initials.get(by_id[link.note].author, "")),
-            criterion,
-            link.direction,
-            " · ".join(filter(None, (pick.moment(by_id[link.note].moment), by_id[link.note].year_group))),
+            Entry(by_id[link.note], (link,), initials.get(by_id[link.note].author, "")), criterion, link.direction
         )
         for link in snapshot.links
         if link.target == criterion and link.note in by_id and not by_id[link.note].is_excluded
@@ -88,6 +85,7 @@ class MomentPane(QWidget):
         self._count = TextLabel(look, "", "bodyStrong")
         self.list = RowList(evidence_model(framework), "")
         self.list.draw_with(EvidenceDelegate(look, self.list))
+        self.list.setMinimumHeight(40)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
@@ -154,6 +152,10 @@ class CompareDetail(QWidget):
         for part in (head, Hairline(look), self._question, Hairline(look)):
             column.addWidget(part)
         column.addLayout(sides, 1)
+
+    def show_low(self, *, is_low: bool) -> None:
+        """Leave out the question where the window is low; it is the criteria place's first line."""
+        self._question.setVisible(not is_low)
 
     def show_criterion(self, code: str, then: Moment, now: Moment) -> None:
         """Show a criterion and take the focus."""

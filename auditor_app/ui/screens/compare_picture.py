@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
 from auditor_app.core.comparison import Remark, Row
@@ -21,6 +21,7 @@ from auditor_app.ui.widgets.shapes import Dumbbell, paint_core, paint_dumbbell, 
 from auditor_app.ui.widgets.text import TextBlock
 
 HEAD: Final = 58
+_LOW_HEAD: Final = 34
 _LEFT: Final = 20
 _CODE: Final = 38
 _NOTES: Final = 54
@@ -46,15 +47,16 @@ class Columns:
         return self.first + (int(level) - 1) * self.step if level in LEVELS else None
 
 
-def columns(width: float) -> Columns:
+def columns(width: float, text_scale: float = 1.0) -> Columns:
     """Divide a row: below 880 the scale gets narrower, below 620 the remark is left to the dashes and the words."""
+    code, notes, remark = (part * text_scale for part in (_CODE, _NOTES, _REMARK))
     step = 84.0 if width >= _WIDE else 56.0
-    has_remark = width >= _NARROW
-    scale_end = width - _LEFT - _NOTES - (_REMARK if has_remark else 0)
+    has_remark = width >= _NARROW * text_scale
+    scale_end = width - _LEFT - notes - (remark if has_remark else 0)
     start = scale_end - 4 * step
-    title = _LEFT + _CODE
+    title = _LEFT + code
     return Columns(
-        title, start + step / 2 - 24, start + step / 2, step, scale_end, scale_end + _NOTES if has_remark else None
+        title, start + step / 2 - 24, start + step / 2, step, scale_end, scale_end + notes if has_remark else None
     )
 
 
@@ -87,8 +89,8 @@ class CompareDelegate(RowDelegate[CompareRow, None]):
         draw_text(painter, inside.adjusted(code + 8, 0, 0, 0), row.title, look, "bodyStrong", "text.primary")
 
     def _draw_levels(self, painter: QPainter, rect: QRectF, item: LevelRow) -> None:
-        look, row, place = self.look, item.row, columns(rect.width())
-        code = QRectF(_LEFT, rect.y(), _CODE, rect.height())
+        look, row, place = self.look, item.row, columns(rect.width(), self.look.theme.text_scale)
+        code = QRectF(_LEFT, rect.y(), place.title - _LEFT, rect.height())
         draw_text(painter, code, row.criterion, look, "body", "text.secondary", tabular=True)
         room = place.title_end - place.title - (18 if item.is_core else 0)
         title = QRectF(place.title, rect.y(), room, rect.height())
@@ -107,7 +109,7 @@ class CompareDelegate(RowDelegate[CompareRow, None]):
 
     def _draw_notes(self, painter: QPainter, rect: QRectF, row: Row, place: Columns) -> None:
         text = f"{row.notes_then} → {row.notes_now}"
-        words = QRectF(place.notes, rect.y(), _NOTES + 20, rect.height())
+        words = QRectF(place.notes, rect.y(), self.look.px(_NOTES) + 20, rect.height())
         draw_text(painter, words, text, self.look, "small", "text.secondary", tabular=True)
 
 
@@ -128,15 +130,20 @@ class CompareHead(QWidget):
         look.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        """Give the height of two lines of words and a symbol."""
-        return QSize(400, self._look.px(HEAD) + 1)
+        """Give the height of two lines of words and a symbol; of the symbol alone where words do not fit."""
+        return QSize(400, self._look.px(HEAD if self._view.viewport().width() >= _WIDE else _LOW_HEAD) + 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that fits the new width."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the names of the columns and the scale."""
         painter, look = QPainter(self), self._look
         painter.fillRect(self.rect(), look["bg.surface"])
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), look["line.subtle"])
-        place = columns(self._view.viewport().width())
+        place = columns(self._view.viewport().width(), look.theme.text_scale)
         foot = QRectF(0, self.height() - look.px(26), self.width(), look.px(20))
         draw_text(painter, foot.adjusted(place.title, 0, 0, 0), _("Criterion"), look, "small", "text.muted")
         words = _("Notes then → now") if place.remark is not None else _("Notes")

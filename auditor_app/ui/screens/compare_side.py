@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor_app.i18n import _, current
 from auditor_app.ui.delegates.rows import RowDelegate, State, draw_text
@@ -41,6 +41,7 @@ _MARGIN: Final = 20
 _CODE: Final = 42
 _SQUARE: Final = 25
 _MOST_GAPS: Final = 190
+_LEAST: Final = 40
 KEY_STATES: Final = {"1": "followed", "2": "partly", "3": "not_seen", "0": ""}
 """The keys that set a state in the list of development points."""
 
@@ -50,7 +51,7 @@ class GapDelegate(RowDelegate[GapRow, tuple[TextBlock, TextBlock]]):
 
     def lay_out(self, row: GapRow, width: int) -> tuple[TextBlock, TextBlock]:
         """Break title and reason into lines."""
-        look, inner = self.look, max(60, width - 2 * _MARGIN - (_CODE if row.code else 0))
+        look, inner = self.look, max(60, width - 2 * _MARGIN - (self.look.px(_CODE) if row.code else 0))
         title = TextBlock(row.title, look.font("body"), look.line("treeTitle"), inner)
         return title, TextBlock(row.why, look.font("small"), look.line("small"), inner)
 
@@ -64,9 +65,9 @@ class GapDelegate(RowDelegate[GapRow, tuple[TextBlock, TextBlock]]):
         """Draw the row under its hairline."""
         look, y = self.look, rect.y() + 8
         painter.fillRect(QRect(_MARGIN, rect.y(), rect.width() - 2 * _MARGIN, 1), look["line.subtle"])
-        code = QRectF(_MARGIN, y, _CODE, look.line("treeTitle"))
+        code = QRectF(_MARGIN, y, look.px(_CODE), look.line("treeTitle"))
         draw_text(painter, code, row.code, look, "small", "text.secondary", weight=600, tabular=True)
-        x = _MARGIN + (_CODE if row.code else 0)
+        x = _MARGIN + (look.px(_CODE) if row.code else 0)
         laid[0].paint(painter, QPointF(x, y), look["text.primary"])
         laid[1].paint(painter, QPointF(x, y + laid[0].height + 1), look["text.muted"])
 
@@ -138,7 +139,7 @@ class CompareSide(QWidget):
         self.origin = TextLabel(look, "", "small", "text.muted")
         self.points = PointList(look)
         self.state = ComboBox(look, _("What became of it"))
-        self.text = PlainEditor(look, _("What became of it, in words"), "small", (1, 4))
+        self.text = PlainEditor(look, _("What became of it, in words"), "small", (1, 3))
         self.text.set_name(_("What became of it, in words"), _("What was seen of it"))
         self.stored = StoredText(session, self.text, self._store)
         self._in_hand = QWidget()
@@ -166,7 +167,8 @@ class CompareSide(QWidget):
         inside.addWidget(self.text)
         self.origin.setContentsMargins(_MARGIN, 0, _MARGIN, 8)
         self.legend.setContentsMargins(_MARGIN, 13, _MARGIN, 13)
-        self.gaps.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        for view in (self.gaps, self.points):
+            view.setMinimumSize(120, _LEAST)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -221,6 +223,13 @@ class CompareSide(QWidget):
     def _on_state(self, _index: int) -> None:
         self.follow_up(self.points.current_key(), str(self.state.currentData()))
 
+    def show_low(self, *, is_low: bool) -> None:
+        """Leave out the legend, and let the words about a point be one line, where the window is low."""
+        self.legend.setVisible(not is_low)
+        self.origin.setVisible(not is_low)
+        self.gaps_head.setFixedHeight(self._look.px(32 if is_low else 44))
+        self.text.set_lines(1, 1 if is_low else 3)
+
     def flush(self) -> None:
         """Write at once what was typed."""
         self.text.flush()
@@ -234,7 +243,7 @@ class CompareSide(QWidget):
     def _fit(self) -> None:
         rows = range(self.gaps.model().rowCount())
         needed = sum(self.gaps.sizeHintForRow(row) for row in rows) + 8
-        self.gaps.setFixedHeight(min(needed, max(_MOST_GAPS, self.height() // 3)))
+        self.gaps.setMaximumHeight(min(needed, max(_MOST_GAPS, self.height() // 3)))
 
     def sizeHint(self) -> QSize:
         """Give the width of the drawn side."""

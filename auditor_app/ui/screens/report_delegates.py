@@ -98,9 +98,9 @@ class TextRowDelegate(RowDelegate[TextRow, None]):
         weight = 600 if state.is_selected else 0
         x = rect.x() + 20
         if row.code:
-            code = QRectF(x, rect.y(), 36, rect.height())
+            code = QRectF(x, rect.y(), look.px(36), rect.height())
             draw_text(painter, code, row.code, look, "body", "accent.text", tabular=True, weight=600)
-            x += 36
+            x += look.px(36)
         title = QRectF(x, rect.y(), rect.right() - x - 90, rect.height())
         draw_text(painter, title, row.title, look, "body", "text.primary", weight=weight)
         state_place = QRectF(rect).adjusted(0, 0, -20, 0)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _PRINTED_WIDTH: Final = 1654
 """Pixels across an A4 page at 200 dots per inch."""
+_ROOM_FOR_STATE: Final = 430
 LARGE_KEYS: Final = "Ctrl+Shift+P"
 
 
@@ -158,6 +159,11 @@ class PreviewPane(QWidget):
         self.forward.setEnabled(page < count)
         self.printer.setEnabled(count > 0)
         self.state.show_state(_("signed") if self._session.is_read_only else _("draft"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what is said elsewhere where there is little room."""
+        super().resizeEvent(event)
+        self.state.setVisible(event.size().width() >= self._look.px(_ROOM_FOR_STATE))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Build while somebody looks."""

@@ -9,9 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -24,6 +22,7 @@ from auditor_app.i18n import N_, _
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.screens.report_delegates import FindingDelegate, TextRowDelegate
 from auditor_app.ui.screens.report_editor import FindingEditor
+from auditor_app.ui.screens.report_field import scrolled
 from auditor_app.ui.screens.report_rows import (
     KIND_WORDS,
     TEXTS,
@@ -146,6 +145,8 @@ class Writing(QWidget):
         self.texts_model: RowsModel[TextRow] = RowsModel(lambda row: row.key, lambda row: row.title, text_sentence)
         self.texts_list = RowList(self.texts_model, _("Texts of the report"))
         self.texts_list.draw_with(TextRowDelegate(look, self.texts_list))
+        for view in (self.list, self.texts_list):
+            view.setProperty("staysActive", True)
         self.limit = TextLabel(look, "", "small", "attention.text")
         self.editor = FindingEditor(session, look)
         self.texts = TextsEditor(session, look)
@@ -164,10 +165,11 @@ class Writing(QWidget):
         row.addWidget(self.kinds, 1)
         row.addWidget(self.new)
         set_floor(head, "surface")
-        self._area = _scrolled(self.editor)
+        self._area = scrolled(self.editor)
         self._stack.addWidget(self._area)
-        self._stack.addWidget(_scrolled(self.texts))
-        self._stack.addWidget(self.empty)
+        self._stack.addWidget(scrolled(self.texts))
+        self._empty_page = scrolled(self.empty)
+        self._stack.addWidget(self._empty_page)
         self.limit.setContentsMargins(20, 6, 20, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -220,7 +222,7 @@ class Writing(QWidget):
         if not rows:
             action = "" if self._session.is_read_only else _("First one")
             self.empty.show_step(_(KIND_WORDS[kind]), _(_EMPTY[kind]), action)
-            self._stack.setCurrentWidget(self.empty)
+            self._stack.setCurrentWidget(self._empty_page)
             self._tell("")
             return
         if not self.list.current_key():
@@ -380,14 +382,3 @@ def _lacks(finding: Finding, gap: Gap) -> bool:
     is_point = finding.kind in {FindingKind.DEVELOPMENT, FindingKind.CONDITION}
     names = ("title", "seen", "question") if is_point else ("title", "seen")
     return not all(str(getattr(finding, name)).strip() for name in names)
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    set_floor(inside, "surface")
-    return area
