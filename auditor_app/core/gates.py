@@ -1,0 +1,302 @@
+"""The gates G1 to G8 before a summative outcome (DOMAIN 9.3): what is met, what is not and why, in codes."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from auditor_app.core.decision import Decision, Outcome, SummativeRatings, decide, must_be_rated, summative_ratings
+from auditor_app.core.errors import UserError
+from auditor_app.core.evidence import shortfalls
+from auditor_app.core.model import LEVELS, NOT_APPLICABLE, AuditKind, Rating, Relation, Role, Survey, SurveyGroup
+from auditor_app.core.snapshot import Audience, Snapshot
+
+
+@dataclass(frozen=True)
+class GateSettings:
+    """The thresholds of the gates; response in per cent, below which a survey warns."""
+
+    survey_months: int = 18
+    response: Mapping[SurveyGroup, int] = field(
+        default_factory=lambda: MappingProxyType(
+            {SurveyGroup.PUPILS: 60, SurveyGroup.PARENTS: 30, SurveyGroup.TEACHERS: 70}
+        ),
+        hash=False,
+    )
+    partner_never_alone: tuple[str, ...] = ("C1.4",)
+    """Criteria of which the private partner's people may not be the only raters (DOMAIN 10.4)."""
+
+
+DEFAULT_SETTINGS = GateSettings()
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What took place before the audit, as far as it is not an imported report."""
+
+    formative: date | None = None
+    formative_version: str = ""
+    plan: date | None = None
+    interim: date | None = None
+
+
+NOTHING_REGISTERED = Registered()
+
+
+@dataclass(frozen=True)
+class EvidenceException:
+    """Why a level stands with less evidence than the minimum; `lead` and `second` are the members who agreed."""
+
+    criterion: str
+    reason: str
+    lead: str
+    second: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a gate is not met, or what to watch: `code` names the sentence, the rest are its arguments."""
+
+    code: str
+    about: str = ""
+    found: str = ""
+    needed: str = ""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One gate: met when nothing stands in `reasons`; `warnings` never close it."""
+
+    code: str
+    reasons: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()
+
+    @property
+    def is_met(self) -> bool:
+        """Tell whether nothing keeps the gate closed."""
+        return not self.reasons
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The gates, the decision the rule gives, and the outcome: none at all as long as a gate is closed."""
+
+    gates: tuple[Gate, ...]
+    decision: Decision
+    outcome: Outcome
+
+
+def judge(
+    snapshot: Snapshot,
+    registered: Registered = NOTHING_REGISTERED,
+    exceptions: Iterable[EvidenceException] = (),
+    settings: GateSettings = DEFAULT_SETTINGS,
+) -> Judgement:
+    """Check the gates of a summative audit and decide; raises `UserError("decision.not_summative")` for any other."""
+    ratings = summative_ratings(snapshot)
+    found = _gates(snapshot, ratings, registered, tuple(exceptions), settings)
+    decision = decide(ratings)
+    is_open = all(gate.is_met for gate in found)
+    return Judgement(found, decision, decision.outcome if is_open else Outcome.INCOMPLETE)
+
+
+def gates(
+    snapshot: Snapshot,
+    registered: Registered = NOTHING_REGISTERED,
+    exceptions: Iterable[EvidenceException] = (),
+    settings: GateSettings = DEFAULT_SETTINGS,
+) -> tuple[Gate, ...]:
+    """Check the eight gates of a summative audit; needs the team's own copy, the school's has no ratings."""
+    return _gates(snapshot, summative_ratings(snapshot), registered, tuple(exceptions), settings)
+
+
+def _gates(
+    snapshot: Snapshot,
+    ratings: SummativeRatings,
+    registered: Registered,
+    exceptions: tuple[EvidenceException, ...],
+    settings: GateSettings,
+) -> tuple[Gate, ...]:
+    if snapshot.audience is not Audience.TEAM:
+        raise UserError("gates.not_the_teams_copy")
+    return (
+        _formative(snapshot, registered),
+        _surveys(snapshot, settings),
+        _dated("G3", "plan", registered.plan, snapshot),
+        _interim(snapshot, registered),
+        _declarations(snapshot, settings),
+        _rated(snapshot, ratings),
+        _evidence(snapshot, ratings, exceptions),
+        _consensus(snapshot),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _last_day(snapshot: Snapshot) -> date | None:
+    return _day(snapshot.audit.ends) or _day(snapshot.audit.starts)
+
+
+def _dated(gate: str, what: str, day: date | None, snapshot: Snapshot) -> Gate:
+    if day is None:
+        return Gate(gate, (Reason(f"gate.{what}_missing"),))
+    last = _last_day(snapshot)
+    if last and day > last:
+        return Gate(gate, (Reason(f"gate.{what}_after_audit", found=day.isoformat(), needed=last.isoformat()),))
+    return Gate(gate)
+
+
+def _formative(snapshot: Snapshot, registered: Registered) -> Gate:
+    baseline = snapshot.baseline
+    day, version = registered.formative, registered.formative_version
+    if baseline and baseline.kind is AuditKind.FORMATIVE:
+        day, version = _day(baseline.starts), baseline.framework_version
+    gate = _dated("G1", "formative", day, snapshot)
+    if gate.is_met and not version.strip():
+        return Gate("G1", (Reason("gate.formative_without_version"),))
+    return gate
+
+
+def _interim(snapshot: Snapshot, registered: Registered) -> Gate:
+    baseline = snapshot.baseline
+    day = registered.interim
+    if baseline and baseline.kind is AuditKind.INTERIM:
+        day = _day(baseline.starts)
+    return _dated("G4", "interim", day, snapshot)
+
+
+def _surveys(snapshot: Snapshot, settings: GateSettings) -> Gate:
+    starts = _day(snapshot.audit.starts)
+    if starts is None:
+        return Gate("G2", (Reason("gate.audit_without_date"),))
+    reasons: list[Reason] = []
+    warnings: list[Reason] = []
+    for group in SurveyGroup:
+        newest_first = sorted((item for item in snapshot.surveys if item.group is group), key=_held, reverse=True)
+        wrongs = [_wrong_survey(survey, starts, _last_day(snapshot) or starts, settings) for survey in newest_first]
+        if not wrongs:
+            reasons.append(Reason("gate.survey_missing", group))
+        elif all(wrongs):
+            reasons += [wrong for wrong in wrongs[:1] if wrong]
+        else:
+            warnings += _low_response(newest_first[wrongs.index(None)], settings)
+    return Gate("G2", tuple(reasons), tuple(warnings))
+
+
+def _held(survey: Survey) -> date:
+    return _day(survey.held) or date.min
+
+
+def _wrong_survey(survey: Survey, starts: date, last: date, settings: GateSettings) -> Reason | None:
+    group, day = survey.group, _day(survey.held)
+    oldest = months_before(starts, settings.survey_months)
+    if day is None:
+        return Reason("gate.survey_without_date", group)
+    if day > last:
+        return Reason("gate.survey_after_audit", group, day.isoformat(), last.isoformat())
+    if day < oldest:
+        return Reason("gate.survey_too_old", group, day.isoformat(), oldest.isoformat())
+    if survey.asked is None or survey.answered is None:
+        return Reason("gate.survey_without_counts", group)
+    is_possible = 0 < survey.answered <= survey.asked
+    return None if is_possible else _impossible(survey)
+
+
+def _impossible(survey: Survey) -> Reason:
+    return Reason("gate.survey_counts_impossible", survey.group, str(survey.answered), str(survey.asked))
+
+
+def _low_response(survey: Survey, settings: GateSettings) -> list[Reason]:
+    needed = settings.response.get(survey.group, 0)
+    asked, answered = survey.asked or 0, survey.answered or 0
+    if answered * 100 >= needed * asked:
+        return []
+    return [Reason("gate.survey_low_response", survey.group, str(answered * 100 // asked), str(needed))]
+
+
+def months_before(day: date, months: int) -> date:
+    """Give the same day so many months earlier, or the last day of a month that is too short."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < 1:
+        return date.min
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _declarations(snapshot: Snapshot, settings: GateSettings) -> Gate:
+    reasons = [] if snapshot.members else [Reason("gate.no_team")]
+    warnings: list[Reason] = []
+    for member in snapshot.members:
+        if not member.declared or member.relation is Relation.UNDECLARED:
+            reasons.append(Reason("gate.not_declared", member.name))
+        elif member.relation is not Relation.NONE:
+            weighed = bool(member.relation_weighed.strip())
+            reason = Reason("gate.relation_weighed" if weighed else "gate.relation_open", member.name, member.relation)
+            (warnings if weighed else reasons).append(reason)
+    partners = {member.id for member in snapshot.members if member.is_private_partner}
+    for code in settings.partner_never_alone:
+        raters = {rating.member for rating in snapshot.ratings if rating.criterion == code and rating.level}
+        if raters and raters <= partners:
+            reasons.append(Reason("gate.partner_alone", code))
+    return Gate("G5", tuple(reasons), tuple(warnings))
+
+
+def _rated(snapshot: Snapshot, ratings: SummativeRatings) -> Gate:
+    reasons = []
+    for criterion in ratings.framework.criteria:
+        level = ratings.levels[criterion.code]
+        if level == NOT_APPLICABLE:
+            if must_be_rated(ratings.rule, criterion):
+                reasons.append(Reason("gate.core_not_applicable", criterion.code))
+            elif not snapshot.agreed[criterion.code].reason.strip():
+                reasons.append(Reason("gate.not_applicable_without_reason", criterion.code))
+        elif level not in LEVELS:
+            reasons.append(Reason("gate.not_rated", criterion.code, level))
+    return Gate("G6", tuple(reasons))
+
+
+def _evidence(snapshot: Snapshot, ratings: SummativeRatings, exceptions: tuple[EvidenceException, ...]) -> Gate:
+    excepted = {item.criterion: item for item in exceptions if _is_agreed(snapshot, item)}
+    reasons: list[Reason] = []
+    warnings: list[Reason] = []
+    for criterion in ratings.framework.criteria:
+        level = ratings.levels[criterion.code]
+        for gap in shortfalls(criterion.line, level, snapshot.evidence_of(criterion.code)):
+            reason = Reason(f"gate.evidence_{gap.what}", criterion.code, str(gap.found), str(gap.needed))
+            (warnings if criterion.code in excepted else reasons).append(reason)
+    return Gate("G7", tuple(reasons), tuple(warnings))
+
+
+def _is_agreed(snapshot: Snapshot, exception: EvidenceException) -> bool:
+    """Tell whether an exception has a reason and the lead and the second auditor behind it: two persons."""
+    roles = {member.id: member.role for member in snapshot.members}
+    is_by_lead = roles.get(exception.lead) is Role.LEAD
+    return bool(exception.reason.strip()) and is_by_lead and roles.get(exception.second) is Role.SECOND
+
+
+def _consensus(snapshot: Snapshot) -> Gate:
+    recorded = {item.criterion for item in snapshot.consensus if item.level}
+    given: dict[str, list[Rating]] = {}
+    for rating in snapshot.ratings:
+        if rating.level:
+            given.setdefault(rating.criterion, []).append(rating)
+    reasons = []
+    for criterion in snapshot.framework.criteria:
+        if not criterion.is_core:
+            continue
+        mine = given.get(criterion.code, [])
+        if criterion.code not in recorded:
+            reasons.append(Reason("gate.no_consensus", criterion.code))
+        if not mine:
+            reasons.append(Reason("gate.no_own_ratings", criterion.code))
+        unlocked = sum(not rating.is_locked for rating in mine)
+        if unlocked:
+            reasons.append(Reason("gate.ratings_not_locked", criterion.code, str(unlocked), "0"))
+    return Gate("G8", tuple(reasons))

@@ -1,0 +1,101 @@
+"""Survey results: what is withheld cannot be computed back from what is shown."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor_app.core.errors import UserError
+from auditor_app.core.survey import LOWEST_MINIMUM, Counts, suppress
+
+COUNTS = st.dictionaries(st.sampled_from(["yes", "no", "unsure"]), st.integers(0, 12), max_size=3)
+GROUPS = st.dictionaries(st.sampled_from([f"year {number}" for number in range(1, 7)]), COUNTS, max_size=6)
+
+
+def sized(*sizes: int) -> dict[str, Counts]:
+    return {f"year {number}": {"yes": size} for number, size in enumerate(sizes, 1)}
+
+
+def size(counts: Counts) -> int:
+    return sum(counts.values())
+
+
+@given(groups=GROUPS, minimum=st.integers(LOWEST_MINIMUM, 12))
+def test_no_sum_that_can_be_formed_is_about_fewer_than_the_minimum(groups: dict[str, Counts], minimum: int) -> None:
+    """Whoever reads the table can add and subtract shown groups and the total; nobody small may come out."""
+    found = suppress(groups, minimum)
+    assert all(size(counts) == 0 or size(counts) >= minimum for counts in found.groups.values())
+    assert {*found.groups, *found.withheld} == set(groups)
+    if found.total is None:
+        assert found.withheld
+        assert found.answered is None
+        return
+    for number in range(len(found.groups) + 1):
+        for shown in combinations(found.groups.values(), number):
+            rest = size(found.total) - sum(map(size, shown))
+            assert rest == 0 or rest >= minimum
+    if found.withheld:
+        assert len(found.withheld) > 1, "the rest would be one group's own answers"
+
+
+@given(groups=GROUPS, minimum=st.integers(LOWEST_MINIMUM, 12))
+def test_what_is_shown_is_true_and_nothing_is_withheld_without_need(groups: dict[str, Counts], minimum: int) -> None:
+    found = suppress(groups, minimum)
+    assert all(dict(counts) == dict(groups[name]) for name, counts in found.groups.items())
+    if found.total is not None:
+        for answer, count in found.total.items():
+            assert count == sum(counts.get(answer, 0) for counts in groups.values())
+    if all(size(counts) == 0 or size(counts) >= minimum for counts in groups.values()):
+        assert not found.withheld
+        assert found.total is not None
+
+
+@pytest.mark.parametrize(
+    ("sizes", "withheld", "total"),
+    [
+        ((28, 30, 25), (), 83),
+        ((28, 30, 25, 4), ("year 3", "year 4"), 87),
+        ((28, 2, 2, 30), ("year 1", "year 2", "year 3"), 62),
+        ((28, 3, 4, 30), ("year 2", "year 3"), 65),
+        ((3, 0, 30), ("year 1", "year 3"), 33),
+        ((3, 0, 0), ("year 1",), None),
+        ((2, 2), ("year 1", "year 2"), None),
+        ((4,), ("year 1",), None),
+        ((5,), (), 5),
+        ((0, 0), (), 0),
+        ((), (), 0),
+    ],
+)
+def test_examples(sizes: tuple[int, ...], withheld: tuple[str, ...], total: int | None) -> None:
+    found = suppress(sized(*sizes))
+    assert (found.withheld, found.answered) == (withheld, total)
+
+
+def test_the_order_of_groups_does_not_tell_which_one_is_small() -> None:
+    assert suppress(sized(28, 30, 25, 4)).withheld == ("year 3", "year 4")
+    assert suppress(sized(4, 28, 30, 25)).withheld == ("year 1", "year 4")
+
+
+@pytest.mark.parametrize("minimum", [2, 1, 0, -5, True, 5.0, "5", None])
+def test_a_minimum_that_protects_nobody_is_refused(minimum: Any) -> None:  # noqa: ANN401 - anything
+    with pytest.raises(UserError, match="minimum_invalid"):
+        suppress(sized(10), minimum)
+
+
+@pytest.mark.parametrize("count", [-1, True, 1.5, "3", None, 10**9, float("nan")])
+def test_a_count_that_is_none_is_refused(count: Any) -> None:  # noqa: ANN401 - anything
+    with pytest.raises(UserError, match="count_invalid"):
+        suppress({"year 1": {"yes": count}})
+
+
+def test_the_result_keeps_no_way_to_the_callers_counts() -> None:
+    groups = {"year 1": {"yes": 30}}
+    found = suppress(groups)
+    groups["year 1"]["yes"] = 1
+    assert found.groups["year 1"]["yes"] == 30
+    with pytest.raises(TypeError):
+        found.groups["year 1"]["yes"] = 1  # type: ignore[index]  # that is the point
