@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -157,6 +158,23 @@ def test_pikepdf_finds_it_archivable_but_for_the_forms_it_cannot_judge(pdf: pike
     pdf.Root.Metadata = pdf.make_stream(xmp, Type=Name.Metadata, Subtype=Name.XML)
     report = check(pdf, "3b")
     assert [f"{finding.rule} {finding.where} {finding.message}" for finding in report.findings] == []
+
+
+def test_a_school_may_have_any_name() -> None:
+    snapshot = small_snapshot()
+    school = replace(snapshot.audit.school, name="A & B </dc:title> \ufffe\uffff\x00 {title} 😀")
+    built = made(replace(snapshot, audit=replace(snapshot.audit, school=school)), "nl", FINAL)
+    with pikepdf.open(BytesIO(built.pdf)) as pdf:
+        assert "A & B </dc:title>" in str(pdf.docinfo.Title)
+        with pdf.open_metadata() as metadata:
+            assert metadata["dc:title"] == str(pdf.docinfo.Title)
+
+
+def test_what_was_typed_in_another_language_says_so() -> None:
+    with pikepdf.open(BytesIO(made(small_snapshot(), "sv").pdf)) as pdf:
+        languages = {str(element.Lang) for element in elements(pdf.Root.StructTreeRoot) if "/Lang" in element}
+        assert str(pdf.Root.Lang) == "sv"
+    assert languages == {"nl"}
 
 
 def test_a_report_that_is_not_archivable_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:

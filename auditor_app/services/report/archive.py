@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from auditor_app.services.report.structure import Annotated, Annotations, Elemen
 FLAVOUR = "3b"
 """What pikepdf can judge. Level A asks, besides, for the structure tree, language and Unicode that every report has."""
 PRODUCER = "Auditor"
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML, and so the metadata, cannot hold."""
 LOCK = threading.Lock()
 """reportlab's typefaces keep state while a file is written, so one report is drawn at a time."""
 
@@ -134,6 +137,8 @@ class _Tagger:
         made = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.tag}"), P=parent))
         if element.alt:
             made.Alt = String(element.alt)
+        if element.lang:
+            made.Lang = String(element.lang)
         if element.scope:
             made.A = Dictionary(O=Name.Table, Scope=Name(f"/{element.scope}"))
             if element.span > 1:
@@ -246,13 +251,14 @@ def _identify(pdf: Pdf, contents: Contents) -> None:
     """Write the document's names and dates, from the snapshot and never from the clock, twice as PDF/A asks."""
     moment = _moment(contents.taken)
     date = String(_pdf_date(moment))
+    title = _NOT_XML.sub("", contents.title)
     pdf.docinfo = pdf.make_indirect(
-        Dictionary(Title=String(contents.title), Producer=String(PRODUCER), CreationDate=date, ModDate=date)
+        Dictionary(Title=String(title), Producer=String(PRODUCER), CreationDate=date, ModDate=date)
     )
     xmp = _XMP.format(
         claims="" if contents.is_draft else _CLAIMS,
         extension="" if contents.is_draft else _EXTENSION,
-        title=escape(contents.title),
+        title=escape(title),
         language=contents.language,
         producer=PRODUCER,
         date=moment.isoformat("T", "seconds"),

@@ -64,6 +64,7 @@ def build(snapshot: Snapshot, language: str, *, status: Status) -> Built:
         # The team's notes must not be able to end up in a file that leaves the laptop, not even by mistake.
         raise UserError("report.not_for_school", audience=str(snapshot.audience))
     report = Report(snapshot, translator(language), status)
+    report.setter.typed_in = snapshot.audit.language if snapshot.audit.language != report.tr.language else ""
     paginator = Paginator()
     parts = [part for section in SECTIONS for part in section(report)]
     for part in parts:

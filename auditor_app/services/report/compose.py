@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from auditor_app.services.report.strips import Mark, Strip, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import BODY, LIVE_WIDTH, MM, TEXT, TEXT_WIDTH, Type
-from auditor_app.services.report.text import Line, Span, break_lines, one_line, paragraphs, width_of
+from auditor_app.services.report.text import Line, Span, break_lines, one_line, paragraphs
 
 PARAGRAPH_GAP = 2.6 * MM
 _LONGEST = 3000
@@ -20,6 +20,8 @@ class Setter:
     """Sets text and remembers the characters that no typeface has."""
 
     replaced: set[str] = field(default_factory=set)
+    typed_in: str = ""
+    """The language people typed in, when it is not the report's: a screen reader has to know."""
 
     def lines(self, spans: Sequence[Span] | str, type_: Type, width: float, *, is_tied: bool = True) -> list[Line]:
         """Break a text, or spans of several roles, into lines."""
@@ -65,7 +67,9 @@ class Setter:
         """Set what a person typed, paragraph by paragraph."""
         strips: list[Strip] = []
         for index, part in enumerate(paragraphs(text)):
-            strips += self.block(part, type_, parent.add(tag), x=x, width=width, before=PARAGRAPH_GAP if index else 0.0)
+            element = parent.add(tag)
+            element.lang = self.typed_in
+            strips += self.block(part, type_, element, x=x, width=width, before=PARAGRAPH_GAP if index else 0.0)
         return strips
 
     def clipped(self, text: str, type_: Type, width: float, most: int) -> list[Line]:
@@ -114,8 +118,3 @@ def hanging(strips: list[Strip], label: Sequence[Strip]) -> list[Strip]:
 
 def _shifted(mark: Mark, by: float) -> Mark:
     return lambda pen, top: mark(pen, top + by)
-
-
-def fits(text: str, type_: Type, width: float) -> bool:
-    """Tell whether a text stands on one line of `width`."""
-    return width_of(one_line(text), type_) <= width

@@ -42,7 +42,8 @@ class Face:
 
     def has(self, char: str) -> bool:
         """Tell whether the face can show `char`."""
-        return ord(char) in self._glyphs or char == "\u00a0"
+        # Glyph 0 is the one for "no such character"; the last entry of a character map leads to it.
+        return self._glyphs.get(ord(char), 0) != 0 or char == "\u00a0"
 
     def width(self, word: str) -> float:
         """Measure a word, kerned, in thousandths of the type size."""

@@ -14,6 +14,7 @@ class Element:
     scope: str = ""
     span: int = 1
     """Over how many columns a cell runs."""
+    lang: str = ""
     kids: list[Element | Marked | Annotated] = field(default_factory=list)
 
     def add(self, tag: str, alt: str = "", scope: str = "", span: int = 1) -> Element:
