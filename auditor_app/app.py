@@ -47,6 +47,7 @@ from auditor_app.ui.theme import Appearance, apply_theme
 
 LOG = logging.getLogger("auditor")
 _FRAME = re.compile(r'^\s*File "(?P<path>[^"]+)", line (?P<line>\d+), in (?P<name>.+)$')
+_BETWEEN = ("Traceback (most", "The above exception was", "During handling of")
 _ERROR = re.compile(r"^(?P<name>[A-Za-z_][\w.]*)(?::.*)?$")
 
 
@@ -75,22 +76,29 @@ def choices_of(arguments: Sequence[str] | None = None) -> Choices:
 def without_audit_data(report: str) -> str:
     """Keep what a maker needs of tracebacks: kinds of errors and places in the code, never a message or a value."""
     kept: list[str] = []
+    comes_after_frame = False
     for line in report.splitlines():
         frame = _FRAME.match(line)
         if frame:
-            path = frame["path"].replace("\\", "/")
-            for root in ("/auditor_app/", "/site-packages/", "/lib/python"):
-                if root in path:
-                    path = root.strip("/") + "/" + path.rpartition(root)[2]
-                    break
-            else:
-                path = path.rpartition("/")[2]
-            kept.append(f"  {path}:{frame['line']} {frame['name']}")
-        elif line.startswith(("Traceback", "The above", "During handling")):
+            kept.append(f"  {_short_path(frame['path'])}:{frame['line']} {frame['name']}")
+            comes_after_frame = True
+        elif line.startswith(_BETWEEN):
             kept.append(line)
-        elif not line.startswith(" ") and (error := _ERROR.match(line)):
-            kept.append(error["name"])
+        # Only the first line at the margin names the error; the next ones are the rest of its message.
+        elif not line.startswith(" ") and comes_after_frame:
+            error = _ERROR.match(line)
+            kept.append(error["name"] if error else "?")
+            comes_after_frame = False
     return "\n".join(kept)
+
+
+def _short_path(path: str) -> str:
+    """Leave out where the program lies, for that may hold somebody's name."""
+    path = path.replace("\\", "/")
+    for root in ("/auditor_app/", "/site-packages/"):
+        if root in path:
+            return root.strip("/") + "/" + path.rpartition(root)[2]
+    return path.rpartition("/")[2]
 
 
 def bug_report(report: str) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from auditor_app.ui.events import Events
 
 T = TypeVar("T")
-NOT_ON_DISK = frozenset({"store.disk_full", "store.write_failed"})
+NOT_ON_DISK = frozenset({"store.busy", "store.damaged", "store.disk_full", "store.read_only", "store.write_failed"})
 """What a second try may mend; other errors are refusals, and trying again would change nothing."""
 Work = Callable[[], "Written"]
 Done = Callable[["Written"], object]

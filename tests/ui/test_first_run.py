@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from auditor_app.app import Choices, Gate, Program, bug_report, choices_of, without_audit_data
+from auditor_app.services.workspace import Workspace
+from auditor_app.ui.main_window import MainWindow
+from auditor_app.ui.screens.passphrase import strength
+from auditor_app.ui.screens.unlock import UnlockScreen
+from auditor_app.ui.screens.welcome import WelcomeScreen, initials_of
+
+PASSPHRASE = "paard batterij nietje juist"
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+    made = Program(qapp, Choices(tmp_path / "data", language="en"))
+    bugs: list[str] = []
+    made.background.bug.disconnect(made.show_bug)
+    made.background.bug.connect(bugs.append)
+    yield made
+    if made.window is not None:
+        made.window.close()
+        made.window.deleteLater()
+    made.end()
+    qapp.focusChanged.disconnect(made.appearance._ring.follow)
+    qapp.setStyleSheet("")
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert bugs == []
+
+
+def settle(program: Program) -> None:
+    for _turn in range(3):
+        assert program.background.drain()
+        QApplication.processEvents()
+
+
+def focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def press(key: Qt.Key) -> None:
+    QTest.keyClick(focused(), key)
+
+
+def screen_of(program: Program) -> QWidget:
+    assert isinstance(program.window, Gate)
+    found = program.window.centralWidget()
+    assert found is not None
+    return found
+
+
+def go_through_welcome(program: Program) -> None:
+    program.start()
+    settle(program)
+    screen = screen_of(program)
+    assert isinstance(screen, WelcomeScreen)
+    QTest.keyClicks(focused(), "Jo de Vries")
+    press(Qt.Key.Key_Return)
+    assert screen.secret is not None
+    assert isinstance(focused(), QLineEdit)
+    QTest.keyClicks(focused(), PASSPHRASE)
+    press(Qt.Key.Key_Tab)
+    QTest.keyClicks(focused(), PASSPHRASE)
+    press(Qt.Key.Key_Return)
+    settle(program)
+    assert screen.recovery is not None
+    assert not screen.recovery.next.isEnabled()
+    press(Qt.Key.Key_Space)
+    assert screen.recovery.kept.isChecked()
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Space)
+    settle(program)
+
+
+def test_from_the_first_start_to_an_open_audit_by_keyboard(program: Program) -> None:
+    go_through_welcome(program)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Space)
+    settle(program)
+    assert isinstance(program.window, MainWindow)
+    QTest.keyClicks(focused(), "Voorbeeldschool West")
+    press(Qt.Key.Key_Return)
+    settle(program)
+    press(Qt.Key.Key_Return)
+    settle(program)
+    QTest.keyClick(focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(program)
+    assert program.window.page is not None
+    team = program.window.page.session.snapshot.members
+    assert [(member.name, member.initials) for member in team] == [("Jo de Vries", "JDV")]
+    assert program.workspace is not None
+    identity = program.workspace.publishing.identity()
+    assert identity is not None
+    assert identity.common_name == "Jo de Vries"
+
+
+def test_locking_asks_the_passphrase_again_and_says_a_wrong_one_plainly(program: Program) -> None:
+    go_through_welcome(program)
+    screen = screen_of(program)
+    assert isinstance(screen, WelcomeScreen)
+    recovery_key = screen.recovery.recovery_key if screen.recovery else ""
+    screen._on_begin("")
+    settle(program)
+    QTest.keyClick(program.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    settle(program)
+    unlock = screen_of(program)
+    assert isinstance(unlock, UnlockScreen)
+    assert program.workspace is None
+    QTest.keyClicks(focused(), "not the passphrase")
+    press(Qt.Key.Key_Return)
+    settle(program)
+    assert screen_of(program) is unlock
+    assert "not the passphrase" in unlock.field._sentence.text()
+    QTest.keyClicks(focused(), PASSPHRASE)
+    press(Qt.Key.Key_Return)
+    settle(program)
+    assert isinstance(program.window, MainWindow)
+    program.window.lock()
+    settle(program)
+    recover(program, recovery_key)
+
+
+def recover(program: Program, recovery_key: str) -> None:
+    unlock = screen_of(program)
+    assert isinstance(unlock, UnlockScreen)
+    unlock.lost.click()
+    QTest.keyClicks(focused(), recovery_key.replace("-", " ").lower())
+    press(Qt.Key.Key_Return)
+    settle(program)
+    assert not unlock.renewal.isHidden()
+    for field in (unlock.renewal.first, unlock.renewal.second):
+        field.edit.setText("een heel ander zinnetje")
+    unlock.try_it()
+    settle(program)
+    assert isinstance(program.window, MainWindow)
+    assert program.workspace is not None
+    opened = Workspace.open(program.data_dir, "een heel ander zinnetje")
+    assert opened is not None
+    opened.close()
+
+
+def test_another_language_at_the_first_start_keeps_what_was_filled_in(program: Program) -> None:
+    program.start()
+    settle(program)
+    screen = screen_of(program)
+    assert isinstance(screen, WelcomeScreen)
+    screen.who.name.edit.setText("Åsa Exempel")
+    screen.who.languages.show_choice("sv")
+    screen.who.languages.chosen.emit("sv")
+    settle(program)
+    again = screen_of(program)
+    assert isinstance(again, WelcomeScreen)
+    assert again is not screen
+    assert again.who.name.text() == "Åsa Exempel"
+
+
+def test_a_name_is_needed_before_the_next_step(program: Program) -> None:
+    program.start()
+    settle(program)
+    screen = screen_of(program)
+    assert isinstance(screen, WelcomeScreen)
+    press(Qt.Key.Key_Return)
+    assert screen.secret is None
+    assert screen.who.name.edit.accessibleDescription()
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "word"),
+    [("", "eight"), ("short", "short"), ("aaaaaaaaaaaa", "Weak"), ("Amsterdam2026", "Fair"), (PASSPHRASE, "Strong")],
+    ids=str,
+)
+def test_the_strength_of_a_passphrase_is_said(passphrase: str, word: str) -> None:
+    assert word in strength(passphrase)
+
+
+def test_initials_are_proposed_from_a_name() -> None:
+    assert initials_of("Jo de Vries-Bakker") == "JDV"
+    assert initials_of("") == ""
+
+
+REPORT = """Traceback (most recent call last):
+  File "/home/jan.de.vries/auditor_app/ui/screens/notes.py", line 12, in show
+    self.list.show("Leerling X huilt")
+    ~~~~~~~~~^^^^^^^^
+  File "C:\\Users\\Jan\\auditor_app\\core\\codec.py", line 3, in decode
+    raise KeyError(text)
+KeyError: 'Leerling X huilt'
+second line of a message: met meneer Jansen
+Jansen
+
+The above exception was the direct cause of the following exception:
+
+Traceback (most recent call last):
+  File "/usr/lib/python3.11/concurrent/futures/thread.py", line 58, in run
+auditor_app.core.errors.UserError: store.damaged (reason=Leerling X huilt)
+"""
+
+
+def test_the_report_of_a_bug_holds_places_and_kinds_but_no_audit_data() -> None:
+    text = bug_report(REPORT)
+    assert "auditor_app/ui/screens/notes.py:12 show" in text
+    assert "auditor_app/core/codec.py:3 decode" in text
+    assert "KeyError" in text
+    assert "UserError" in text
+    for secret in ("Leerling", "huilt", "Jansen", "jan.de.vries", "C:"):
+        assert secret not in text
+    assert without_audit_data("") == ""
+
+
+def test_the_sample_gets_a_folder_of_its_own() -> None:
+    first, second = choices_of(["--sample"]), choices_of(["--sample"])
+    assert first.is_sample
+    assert first.data_dir != second.data_dir
+    assert choices_of(["--data-dir", "x", "--language", "sv"]) == Choices(Path("x"), language="sv")

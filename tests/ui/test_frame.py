@@ -1,0 +1,401 @@
+from __future__ import annotations
+
+import gc
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from auditor_app.config import Settings, load_settings
+from auditor_app.core.model import AuditKind, School
+from auditor_app.i18n import set_language
+from auditor_app.services.workspace import Workspace
+from auditor_app.store.vault import Vault
+from auditor_app.ui.background import Background
+from auditor_app.ui.events import Events
+from auditor_app.ui.frame import finding
+from auditor_app.ui.frame.audit_page import AuditPage
+from auditor_app.ui.main_window import MainWindow
+from auditor_app.ui.places import PLACES
+from auditor_app.ui.shortcuts import KEYS
+from auditor_app.ui.theme import Appearance, apply_theme
+
+SCHOOL = School(name="Voorbeeldschool Noord", place="Voorbeeldstad")
+
+
+class Desk:
+    """A data folder and the windows opened on it; `open` again is what a restart does."""
+
+    def __init__(self, folder: Path, key: bytes, appearance: Appearance) -> None:
+        self.folder, self.key, self.appearance = folder, key, appearance
+        self.bugs: list[str] = []
+        self.workspace = Workspace._opened(Vault(folder, key))
+        self.background = Background()
+        self.window = self._show()
+
+    def _show(self) -> MainWindow:
+        self.background.bug.connect(self.bugs.append)
+        memory = QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(self.workspace, self.appearance, self.background, Events(), memory)
+        window.resize(1366, 768)
+        window.show()
+        self.settle()
+        return window
+
+    def settle(self) -> None:
+        for _turn in range(3):
+            assert self.background.drain()
+            QApplication.processEvents()
+
+    def make_audit(self) -> str:
+        framework = self.workspace.frameworks.available()[0].digest
+        made = self.workspace.audits.create(AuditKind.FORMATIVE, SCHOOL, "2026-11-12", "2026-11-13", "nl", framework)
+        return made.id
+
+    def open_audit(self, place: str = "prepare") -> AuditPage:
+        self.window.open_audit(self.make_audit(), place)
+        self.settle()
+        assert self.window.page is not None
+        return self.window.page
+
+    def close(self) -> None:
+        self.window.close()
+        self.settle()
+        self.window.deleteLater()
+        self.background.close()
+        self.workspace.close()
+        clear_away()
+
+    def restart(self) -> None:
+        self.close()
+        self.workspace, self.background = Workspace._opened(Vault(self.folder, self.key)), Background()
+        self.window = self._show()
+
+    def fill_disk(self, *, is_full: bool) -> None:
+        """Let the database grow no further, on the thread that writes."""
+
+        def work() -> None:
+            connection = self.workspace.store.connection
+            pages = connection.execute("PRAGMA page_count").fetchone()[0] if is_full else 1 << 30
+            connection.execute(f"PRAGMA max_page_count = {pages}").fetchone()
+
+        self.background.write(work)
+        self.settle()
+
+
+def clear_away() -> None:
+    """Really delete what was told to delete itself."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QApplication.processEvents()
+    gc.collect()
+
+
+@pytest.fixture(scope="module")
+def appearance(qapp: QApplication) -> Iterator[Appearance]:
+    made = apply_theme(qapp, "light")
+    yield made
+    qapp.focusChanged.disconnect(made._ring.follow)
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """A data folder with its key: stretching a passphrase is slow on purpose, so it is done once."""
+    folder = tmp_path_factory.mktemp("fresh") / "data"
+    workspace, _recovery_key = Workspace.create(folder, "four words for tests", Settings("en", name="Jo", initials="J"))
+    workspace.back_up_daily()
+    workspace.close()
+    return folder, workspace.vault.key
+
+
+@pytest.fixture
+def desk(qapp: QApplication, tmp_path: Path, fresh: tuple[Path, bytes], appearance: Appearance) -> Iterator[Desk]:
+    assert qapp is QApplication.instance()
+    shutil.copytree(fresh[0], tmp_path / "data")
+    made = Desk(tmp_path / "data", fresh[1], appearance)
+    yield made
+    made.close()
+    assert made.bugs == []
+
+
+def press(widget: QWidget, text: str) -> None:
+    QTest.keyClicks(widget, text)
+
+
+def notes_of(desk: Desk) -> list[str]:
+    audit = desk.workspace.audits.overview()[0].audit.id
+    return [note.seen for note in desk.workspace.audits.snapshot(audit).notes]
+
+
+def test_a_quick_note_is_said_to_be_saved_only_after_its_commit(desk: Desk) -> None:
+    page = desk.open_audit()
+    QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert page.quick.line.hasFocus()
+    press(page.quick.line, "Leerling kiest zelf #E2.1+")
+    QTest.keyClick(page.quick.line, Qt.Key.Key_Return)
+    assert page.top.saved.state != "saved"
+    assert page.quick.line.text() == "Leerling kiest zelf #E2.1+"
+    desk.settle()
+    assert page.top.saved.state == "saved"
+    assert page.quick.line.text() == ""
+    assert notes_of(desk) == ["Leerling kiest zelf"]
+    assert page.session.snapshot.links[0].target == "E2.1"
+
+
+def test_typing_on_while_a_note_is_written_keeps_what_was_typed(desk: Desk) -> None:
+    page = desk.open_audit()
+    page.quick.line.setText("eerste")
+    QTest.keyClick(page.quick.line, Qt.Key.Key_Return)
+    page.quick.line.setText("tweede")
+    desk.settle()
+    assert page.quick.line.text() == "tweede"
+    assert notes_of(desk) == ["eerste"]
+
+
+def test_a_full_disk_is_loud_keeps_the_text_and_mends(desk: Desk) -> None:
+    page = desk.open_audit()
+    long_note = "x" * 200_000
+    desk.fill_disk(is_full=True)
+    page.quick.line.setMaxLength(1_000_000)
+    page.quick.line.setText(long_note)
+    QTest.keyClick(page.quick.line, Qt.Key.Key_Return)
+    desk.settle()
+    assert page.top.saved.state == "failed"
+    assert page.message.isVisible()
+    assert page.quick.line.text() == long_note
+    assert not page.session.is_saved
+    desk.fill_disk(is_full=False)
+    page.message.acted.emit("retry")
+    desk.settle()
+    assert page.top.saved.state == "saved"
+    assert not page.message.isVisible()
+    assert page.quick.line.text() == ""
+    assert notes_of(desk) == [long_note]
+
+
+def test_what_could_not_be_saved_goes_before_what_is_written_next(desk: Desk) -> None:
+    page = desk.open_audit()
+    desk.fill_disk(is_full=True)
+    evidence, audit = page.session.evidence, page.session.audit_id
+    page.session.write(lambda: evidence.add_note(audit, "y" * 200_000, moment="2026-11-12T09:00:00+01:00"))
+    desk.settle()
+    desk.fill_disk(is_full=False)
+    page.session.write(lambda: evidence.add_note(audit, "later"))
+    desk.settle()
+    assert sorted(notes_of(desk), key=len) == ["later", "y" * 200_000]
+    assert page.session.is_saved
+
+
+def test_a_refused_write_is_said_and_not_tried_again(desk: Desk) -> None:
+    page = desk.open_audit()
+    audits, audit = page.session.audits, page.session.audit_id
+    page.session.write(lambda: audits.edit(audit, starts="2026-11-12", ends="2026-11-01"))
+    desk.settle()
+    assert page.message.isVisible()
+    assert page.session.is_saved
+
+
+def test_undo_and_redo_work_also_after_a_restart(desk: Desk) -> None:
+    page = desk.open_audit()
+    page.quick.line.setText("blijft")
+    QTest.keyClick(page.quick.line, Qt.Key.Key_Return)
+    desk.settle()
+    audit = page.session.audit_id
+    desk.restart()
+    desk.window.open_audit(audit, "prepare")
+    desk.settle()
+    page = desk.window.page or pytest.fail("the audit is not open")
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(desk.window, Qt.Key.Key_Z, control)
+    desk.settle()
+    assert notes_of(desk) == []
+    assert page.session.snapshot.notes == ()
+    QTest.keyClick(desk.window, Qt.Key.Key_Z, control | Qt.KeyboardModifier.ShiftModifier)
+    desk.settle()
+    assert notes_of(desk) == ["blijft"]
+
+
+def test_undo_belongs_to_the_editor_first_and_to_the_program_then(desk: Desk) -> None:
+    page = desk.open_audit()
+    line = page.quick.line
+    line.setText("genoteerd")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    desk.settle()
+    line.setFocus()
+    press(line, "half")
+    QTest.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    assert line.text() == ""
+    assert notes_of(desk) == ["genoteerd"]
+    while line.isUndoAvailable():
+        line.undo()
+    QTest.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    assert notes_of(desk) == []
+
+
+def shortcuts_of(window: QWidget) -> dict[str, str]:
+    found = window.findChildren(QShortcut)
+    return {item.objectName(): item.key().toString() for item in found if item.objectName()}
+
+
+def test_every_key_of_the_table_is_bound_as_it_says_and_stands_in_the_sheet(desk: Desk) -> None:
+    listed = {key.name for _title, keys in desk.window.key_groups() for key in keys}
+    desk.open_audit()
+    listed |= {key.name for _title, keys in desk.window.key_groups() for key in keys}
+    bound = shortcuts_of(desk.window)
+    for key in KEYS:
+        assert bound.get(key.name) == key.keys, key.name
+        assert key.name in listed, key.name
+
+
+def test_no_two_keys_that_work_together_are_the_same(desk: Desk) -> None:
+    desk.open_audit()
+    frame = [key.keys for _title, keys in desk.window.key_groups()[-2:] for key in keys]
+    assert len(frame) == len(set(frame))
+
+
+def test_the_numbers_jump_and_follow_the_order_of_the_work(desk: Desk) -> None:
+    page = desk.open_audit()
+    assert [place.number for place in PLACES] == sorted({place.number for place in PLACES})
+    for place in PLACES:
+        QTest.keyClick(desk.window, getattr(Qt.Key, f"Key_{place.number}"), Qt.KeyboardModifier.ControlModifier)
+        desk.settle()
+        assert page.place == place.key
+        assert page.visited[0] == place.key
+
+
+def test_holding_ctrl_shows_the_numbers_until_it_is_let_go(desk: Desk, qtbot: QtBot) -> None:
+    page = desk.open_audit()
+    QTest.keyPress(desk.window, Qt.Key.Key_Control)
+    qtbot.waitUntil(lambda: page.rail.shows_numbers)
+    QTest.keyRelease(desk.window, Qt.Key.Key_Control)
+    assert not page.rail.shows_numbers
+
+
+def test_every_action_of_the_palette_has_a_slot(desk: Desk) -> None:
+    assert {action.name for action in finding.ACTIONS} <= desk.window.slots.keys()
+    page = desk.open_audit()
+    for action in finding.ACTIONS:
+        if action.needs_audit:
+            assert callable(getattr(page, action.name))
+
+
+def test_the_palette_finds_criteria_notes_and_places(desk: Desk) -> None:
+    page = desk.open_audit()
+    page.quick.line.setText("Coach kent ieders doelen")
+    QTest.keyClick(page.quick.line, Qt.Key.Key_Return)
+    desk.settle()
+    palette = desk.window.palette_widget
+    QTest.keyClick(desk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert palette.isVisible()
+    field = palette.findChild(QLineEdit)
+    assert field is not None
+    press(field, "coach")
+    desk.settle()
+    kinds = {row.value[0] for row in palette._model.rows if not isinstance(row, str)}
+    assert {"criterion", "note"} <= kinds
+    field.clear()
+    press(field, "E2.1")
+    desk.settle()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.settle()
+    assert page.place == "criteria"
+
+
+def test_models_keep_qts_contract(desk: Desk, qtmodeltester: ModelTester) -> None:
+    page = desk.open_audit()
+    desk.window.show_start()
+    desk.settle()
+    qtmodeltester.check(desk.window.start.list.rows)
+    assert desk.window.page is None
+    assert page is not None
+
+
+def test_the_start_page_opens_bins_and_puts_back_by_key(desk: Desk) -> None:
+    desk.make_audit()
+    desk.window.start.reload()
+    desk.settle()
+    rows = desk.window.start.list
+    rows.setFocus()
+    QTest.keyClick(rows, Qt.Key.Key_Delete)
+    desk.settle()
+    assert rows.rows.rows == ()
+    desk.window.start.views.chosen.emit("bin")
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    desk.settle()
+    assert [row.kind for row in rows.rows.rows] == ["school", "audit"]
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.window.page is not None
+
+
+def test_an_audit_is_made_by_keyboard_alone(desk: Desk) -> None:
+    QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    desk.settle()
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QLineEdit)
+    press(focus, "Voorbeeldschool West")
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    desk.settle()
+    QTest.keyClick(QApplication.focusWidget() or focus, Qt.Key.Key_Return)
+    desk.settle()
+    QTest.keyClick(desk.window._new_audit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    assert desk.window.page is not None
+    assert desk.window.page.session.live.audit.school.name == "Voorbeeldschool West"
+    assert desk.window.page.place == "prepare"
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "sv"])
+def test_every_place_opens_in_every_language_without_a_warning(desk: Desk, language: str) -> None:
+    set_language(language)
+    desk.restart()
+    page = desk.open_audit()
+    for place, size in zip(PLACES, [(1366, 768), (683, 345)] * len(PLACES), strict=False):
+        desk.window.resize(*size)
+        page.show_place(place.key)
+        desk.settle()
+
+
+def test_the_window_turns_dark_and_light_while_it_is_open(desk: Desk) -> None:
+    desk.open_audit("criteria")
+    for scheme in ("dark", "light"):
+        desk.window.choose_theme(scheme)
+        desk.settle()
+        assert desk.window._look.theme.is_dark == (scheme == "dark")
+
+
+def test_closing_writes_what_was_typed_last(desk: Desk) -> None:
+    page = desk.open_audit()
+    screen = page.open_screen
+    assert isinstance(screen, QWidget)
+    screen.show_section("context")  # type: ignore[attr-defined]  # the screen of Prepare
+    editor = screen.stack.currentWidget().context  # type: ignore[attr-defined]  # as above
+    editor.setFocus()
+    press(editor.edit, "Negenhonderd leerlingen")
+    desk.restart()
+    assert desk.workspace.audits.overview()[0].audit.context == "Negenhonderd leerlingen"
+
+
+def test_nothing_is_left_of_a_closed_audit(desk: Desk) -> None:
+    for _turn in range(2):
+        desk.open_audit("notes")
+        desk.window.show_start()
+        desk.settle()
+    clear_away()
+    assert desk.window.findChildren(AuditPage) == []
+
+
+def test_the_theme_is_kept(desk: Desk) -> None:
+    desk.window.choose_theme("dark")
+    desk.settle()
+    assert load_settings(desk.folder).theme == "dark"
