@@ -112,6 +112,7 @@ class Process:
 
         self._audits = size
         self._program = Program(self._app, choices_of(["--data-dir", folder]))
+        self._app.aboutToQuit.connect(self._program.end)
         self._program.start()
         self._watch()
 
@@ -123,7 +124,7 @@ class Process:
             QTimer.singleShot(1, self._watch)
             return
         view = window.start.list
-        FirstPaint(view.viewport(), lambda: view.model().rowCount() >= self._audits, self._ready)
+        FirstPaint(view.viewport(), lambda: len(view.rows.rows) >= self._audits, self._ready)
 
     def _ready(self) -> None:
         say("ready")
@@ -172,9 +173,10 @@ class Process:
 
     def _typed(self, gaps: list[float]) -> None:
         say(json.dumps(gaps))
-        if self._program is not None:
-            self._program.end()
-        self._app.quit()
+        if self._program is not None and self._program.window is not None:
+            self._program.window.close()  # writes what was typed, and is the last window
+        else:
+            self._app.quit()
 
 
 def _give_up(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

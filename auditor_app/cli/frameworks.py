@@ -27,7 +27,7 @@ def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
     require_readable(path)
     problems = check_framework(path)
     good = _("{file} is a framework that can be loaded.").format(file=path.name)
-    count = ngettext("{n} problem in {file}:", "{n} problems in {file}:", len(problems)).replace("{file}", path.name)
+    count = f"{path.name}: {ngettext('{n} problem', '{n} problems', len(problems))}"
     lines = [f"  {path.name}:{problem.line}  {problem.path}  {problem.reason}" for problem in problems]
     document = {"file": str(path), "problems": [vars(problem) for problem in problems]}
     terminal.answer(document, [count, *lines] if problems else [good])

@@ -152,12 +152,13 @@ def _said(error: UserError, terminal: Terminal) -> int:
 
 
 def _noted(error: Exception, folder: Path) -> Path:
-    """Write a fault down where the person can find it; beside the audits if that folder is there."""
-    home = folder if folder.is_dir() else Path(tempfile.gettempdir())
-    path = home / "auditor-faults.log"
+    """Note a fault in the window's log: kind and places in the code, never a message, which could hold audit data."""
+    path = folder / "logs" / "auditor.log" if folder.is_dir() else Path(tempfile.gettempdir()) / "auditor.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frames = traceback.extract_tb(error.__traceback__)
     with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
-        log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}  auditor {__version__}\n")
-        log.writelines(traceback.format_exception(error))
+        log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} ERROR auditor {__version__} {type(error).__name__}\n")
+        log.writelines(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}\n" for frame in frames)
     return path
 
 

@@ -83,7 +83,7 @@ def demonstrate(out: Path, language: str, say: Say) -> Demo:
 def _new_workspace(folder: Path, language: str) -> Workspace:
     if folder.exists():
         if not (folder / MARK).is_file():
-            raise UserError("demo.folder_taken", folder=str(folder))
+            raise UserError("demo.folder_taken", path=str(folder))
         shutil.rmtree(folder)
     folder.mkdir(mode=0o700, parents=True)
     (folder / MARK).touch()

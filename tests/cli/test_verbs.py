@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from auditor_app import __version__
+from auditor_app.__main__ import is_for_window
+from auditor_app.__main__ import main as program
+from auditor_app.cli.main import VERBS
+from auditor_app.cli.terminal import printable
+from auditor_app.config import resource_path
+from auditor_app.services.demo import Demo
+from auditor_app.services.workspace import Workspace
+from tests.cli.conftest import PASSPHRASE, Run
+
+REGISTER = Path(__file__).parent.parent / "data" / "duo-vestigingen-vo-sample.csv"
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    project = (Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8")
+    assert f'version = "{__version__}"' in project
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_window"),
+    [
+        ((), True),
+        (("--sample",), True),
+        (("--data-dir", "list"), True),
+        (("--data-dir=x", "--language", "sv"), True),
+        (("list",), False),
+        (("--data-dir", "x", "list"), False),
+        (("--help",), False),
+        (("--version",), False),
+        (("nonsense",), False),
+    ],
+)
+def test_only_options_open_the_window(arguments: tuple[str, ...], is_window: bool) -> None:
+    assert is_for_window(arguments) is is_window
+
+
+def test_a_verb_goes_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        program(["--version"])
+    assert ended.value.code == 0
+    assert __version__ in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("verb", [verb.name for verb in VERBS])
+@pytest.mark.parametrize("language", ["nl", "en", "sv"])
+def test_every_verb_explains_itself(verb: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        program([verb, "--help", "--language", language])
+    assert ended.value.code == 0
+    assert verb in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [("nonsense",), ("export", "linde"), ("sign",), ("framework",), ("list", "--jso")])
+def test_wrong_use_is_two(arguments: tuple[str, ...], run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(*arguments)
+    assert ended.value.code == 2
+    assert not capsys.readouterr().out
+
+
+def test_list_and_show(run: Run) -> None:
+    listed = run("list", "--json")
+    assert listed.code == 0
+    assert [audit["id"] for audit in listed.json["audits"]] == ["linde26"]
+    assert listed.json["audits"][0]["rated"] == 36
+    assert "De Linde" in run("list").out
+    shown = run("show", "linde 2026", "--json").json
+    assert len(shown["levels"]) == 36
+    assert not any(gap["is_blocking"] for gap in shown["blockers"])
+    assert "36" in run("show", "linde26").out
+
+
+def test_an_audit_that_is_not_there_is_two(run: Run) -> None:
+    answer = run("show", "berk", "--json")
+    assert answer.code == 2
+    assert answer.json["error"]["code"] == "cli.no_such_audit"
+    assert "berk" in answer.err
+
+
+def test_sign_export_and_verify(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("export", "linde", "--out", out).code == 2
+    signed = run("sign", "linde", "--out", out, "--language", "sv", "--json")
+    assert (signed.code, signed.json["verification"]["unchanged"]) == (0, True)
+    path = Path(signed.json["path"])
+    assert path.name.endswith("-sv.pdf")
+    again = run("export", "linde", "--out", tmp_path / "again", "--json").json
+    assert Path(again["path"]).read_bytes() == path.read_bytes()
+    verified = run("verify", path, "--json")
+    assert verified.code == 0
+    assert verified.json[0]["signatures"][0]["signer_name"] == "Jan de Vries"
+    assert run("sign", "linde", "--out", out).code == 2
+
+
+def test_a_trusted_certificate_is_trusted(run: Run, demo: Demo, tmp_path: Path) -> None:
+    certificate = demo.data_dir / "identity.cer"
+    unknown = run("verify", demo.signed_pdf, "--json").json[0]["signatures"][0]
+    known = run("verify", demo.signed_pdf, "--trust", certificate, "--json").json[0]["signatures"][0]
+    assert (unknown["trust"], known["trust"]) == ("self_made", "trusted")
+    not_one = tmp_path / "x.cer"
+    not_one.write_bytes(b"\x00" * 50)
+    assert run("verify", demo.signed_pdf, "--trust", not_one).code == 2
+
+
+def test_blocked_signing_is_one_and_lists_why(run: Run, data_dir: Path, tmp_path: Path) -> None:
+    workspace = Workspace.open(data_dir, PASSPHRASE)
+    assert workspace is not None
+    workspace.audits.edit("linde26", summary="")
+    workspace.close()
+    answer = run("sign", "linde", "--out", tmp_path / "out", "--json")
+    assert answer.code == 1
+    assert "no_summary" in [gap["gap"] for gap in answer.json["blockers"]]
+    assert not list((tmp_path / "out").glob("*"))
+
+
+def test_a_draft_and_the_data(run: Run, tmp_path: Path) -> None:
+    draft = Path(run("export", "linde", "--what", "draft", "--out", tmp_path, "--json").json["path"])
+    assert draft.read_bytes().startswith(b"%PDF")
+    for audience, ratings in (("school", 0), ("team", 144)):
+        answer = run("export", "linde", "--what", "snapshot", "--audience", audience, "--out", tmp_path, "--json")
+        found = json.loads(Path(answer.json["path"]).read_bytes())
+        assert bool(found["ratings"]) is bool(ratings)
+
+
+def test_a_changed_report_is_one_everywhere(run: Run, demo: Demo, tmp_path: Path) -> None:
+    pdf = bytearray(demo.signed_pdf.read_bytes())
+    pdf[len(pdf) // 3] ^= 1
+    changed = tmp_path / "changed.pdf"
+    changed.write_bytes(pdf)
+    verified = run("verify", changed, demo.signed_pdf, "--json")
+    assert (verified.code, [item["unchanged"] for item in verified.json]) == (1, [False, True])
+    imported = run("import", changed, "--json")
+    assert (imported.code, imported.json["imported"]) == (1, False)
+    assert run("list", "--json").json["reports"] == []
+    assert run("compare", demo.last_years_pdf, changed).code == 1
+
+
+def test_import_and_compare(run: Run, demo: Demo) -> None:
+    imported = run("import", demo.last_years_pdf, "--json")
+    assert (imported.code, imported.json["audit"]) == (0, "linde26")
+    compared = run("compare", "linde", "--json").json
+    files = run("compare", demo.signed_pdf, demo.last_years_pdf, "--json").json
+    beside = run("compare", "linde", demo.last_years_pdf, "--json").json
+    levels = [[(row["then"], row["now"]) for row in found["rows"]] for found in (compared, files, beside)]
+    assert levels[0] == levels[1] == levels[2]
+    assert len(levels[0]) == compared["counts"]["rows"] == 36
+    assert "E1.1" in run("compare", "linde").out
+    assert run("compare", "linde", "nothing").code == 2
+
+
+def test_frameworks(run: Run, tmp_path: Path) -> None:
+    good = resource_path("frameworks", "ked-starter-0.1.json")
+    assert run("framework", "check", good).code == 0
+    body = json.loads(good.read_text("utf-8"))
+    body["criteria"][0]["evidence"] = ["NO-SUCH"]
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps(body, indent=1), "utf-8")
+    answer = run("framework", "check", bad, "--json")
+    assert answer.code == 1
+    assert "criteria[0]" in answer.json["problems"][0]["path"]
+    assert run("framework", "load", bad).code == 2
+    body["criteria"][0]["evidence"] = ["OBS"]
+    body["version"] = "9.9"
+    bad.write_text(json.dumps(body), "utf-8")
+    assert run("framework", "load", bad).code == 0
+    assert "9.9" in [item["version"] for item in run("framework", "list", "--json").json["frameworks"]]
+
+
+def test_the_register(run: Run) -> None:
+    assert run("register", "find", "x", "--json").json == {"schools": []}
+    kept = run("register", "import", REGISTER, "--json").json["kept"]
+    assert kept > 0
+    found = run("register", "find", "a", "--limit", kept, "--json").json["schools"]
+    assert found
+    assert run("register", "find", found[0]["name"].split()[0]).out.strip()
+
+
+def test_init_makes_a_private_folder_and_shows_the_recovery_key_once(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    made = run("init", "--name", "Åsa Exempel", "--identity", "--data-dir", folder, "--json")
+    assert made.code == 0
+    assert len(made.json["recovery_key"].split("-")) == 8
+    Workspace.recover(folder, made.json["recovery_key"]).close()
+    assert run("init", "--name", "x", "--data-dir", folder).code == 2
+    if sys.platform != "win32":
+        assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_load_takes_what_export_gave(run: Run, tmp_path: Path) -> None:
+    data = run("export", "linde", "--what", "snapshot", "--audience", "team", "--out", tmp_path, "--json").json["path"]
+    assert run("load", data).code == 2  # it is here already
+    other = tmp_path / "other"
+    assert run("init", "--name", "B", "--data-dir", other).code == 0
+    loaded = run("load", data, "--data-dir", other, "--json")
+    assert (loaded.code, loaded.json["audit"]) == (0, "linde26")
+    again = run("export", "linde", "--what", "snapshot", "--audience", "team", "--out", tmp_path / "b",
+                "--data-dir", other, "--json").json["path"]  # fmt: skip
+    first, second = (json.loads(Path(path).read_bytes()) for path in (data, again))
+    for name in ("notes", "links", "consensus", "findings", "members"):
+        assert first[name] == second[name]
+
+
+def test_doctor(run: Run, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    well = run("doctor", "--json")
+    assert (well.code, well.json["is_well"]) == (0, True)
+    assert run("doctor").code == 0
+    monkeypatch.delenv("AUDITOR_PASSPHRASE")
+    assert "skipped" in [check["state"] for check in run("doctor", "--json").json["checks"]]
+    monkeypatch.setenv("AUDITOR_PASSPHRASE", PASSPHRASE)
+    (data_dir / "auditor.db").write_bytes(b"not a database at all" * 1000)
+    assert run("doctor").code == 1
+
+
+def test_passphrases_from_a_file_and_not_at_all(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AUDITOR_PASSPHRASE")
+    file = tmp_path / "passphrase"
+    file.write_text(PASSPHRASE + "\nnot this line\n", "utf-8")
+    assert run("list", "--passphrase-file", file).code == 0
+    file.write_text("something else", "utf-8")
+    assert run("list", "--passphrase-file", file).code == 2
+    nobody = run("list", "--json")
+    assert (nobody.code, nobody.json["error"]["code"]) == (2, "cli.no_passphrase")
+
+
+def test_a_fault_of_the_program_is_three_and_one_sentence(
+    run: Run, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: object, *, with_facts: bool = True) -> object:
+        raise RuntimeError("secret words of an audit")
+
+    monkeypatch.setattr("auditor_app.services.audits.Audits.overview", broken)
+    answer = run("list", "--json")
+    assert answer.code == 3
+    assert "Traceback" not in answer.err
+    assert "secret" not in answer.err
+    log = (data_dir / "logs" / "auditor.log").read_text("utf-8")
+    assert "RuntimeError" in log
+    assert "secret" not in log
+    with pytest.raises(RuntimeError):
+        run("list", "--debug")
+
+
+def test_nothing_of_a_foreign_file_steers_the_terminal() -> None:
+    assert printable("a\x1b[31mb\u202ec\nd") == "a\\u001b[31mb\\u202ec\nd"
+
+
+def test_the_installed_process_prints_pure_json(data_dir: Path) -> None:
+    command = [sys.executable, "-m", "auditor_app", "list", "--json", "--data-dir", str(data_dir)]
+    done = subprocess.run(command, capture_output=True, text=True, env=None, check=False)
+    assert json.loads(done.stdout)["error"]["code"] == "cli.no_passphrase"
+    assert done.returncode == 2
