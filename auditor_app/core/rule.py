@@ -53,7 +53,7 @@ def decision_rule(framework: Framework) -> DecisionRule:
         conditions_max_core_at_2=_number(raw, "conditions", "max_core_at_2", (0, most)),
         conditions_min_secured=_number(raw, "conditions", "min_secured", (0, standards)),
         conditions_no_core_at_1=_truth(raw, "conditions", "no_core_at_1"),
-        hard_criterion=_criterion(framework, raw) if has_hard else "",
+        hard_criterion=_criterion(framework, raw, "hard", "criterion") if has_hard else "",
         hard_min=_number(raw, "hard", "min", (NOT_VISIBLE, SHARED)) if has_hard else NOT_VISIBLE,
     )
 
@@ -88,10 +88,10 @@ def _truth(raw: Mapping[str, object], part: str, name: str) -> bool:
     return value
 
 
-def _criterion(framework: Framework, raw: Mapping[str, object]) -> str:
-    code = _value(raw, "hard", "criterion")
+def _criterion(framework: Framework, raw: Mapping[str, object], part: str, name: str) -> str:
+    code = _value(raw, part, name)
     if not isinstance(code, str) or code not in framework.by_code:
-        raise UserError("decision.rule_invalid", path="hard.criterion", value=_short(code))
+        raise UserError("decision.rule_invalid", path=f"{part}.{name}", value=_short(code))
     return code
 
 
