@@ -266,9 +266,10 @@ def plain_fields(fields: Mapping[str, object]) -> dict[str, object]:
 
 
 def plain_value(value: object) -> object:
-    """Give one value as JSON; texts lose NUL, which no file format of ours can hold."""
+    """Give one value as JSON; texts lose NUL and half characters, which no file format of ours can hold."""
     if isinstance(value, str):
-        return str(value).replace("\x00", "")
+        whole = str(value).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return whole.replace("\x00", "")
     if isinstance(value, (tuple, list)):
         return [plain_value(item) for item in value]
     return encode(value) if isinstance(value, School) else value

@@ -97,8 +97,8 @@ def test_the_history_of_a_note_has_old_and_new_text(workspace: Workspace, audit:
 
 
 def test_nul_and_endless_texts_are_handled(workspace: Workspace, audit: str) -> None:
-    note = workspace.evidence.add_note(audit, "een\x00twee").id
-    assert workspace.audits.snapshot(audit).notes[0].seen == "eentwee"
+    note = workspace.evidence.add_note(audit, "een\x00twee \ud83d\ude00 \ud800").id
+    assert workspace.audits.snapshot(audit).notes[0].seen == "eentwee \U0001f600 \ufffd"
     long = "woord " * 16_667
     workspace.evidence.edit_note(note, seen=long)
     assert workspace.audits.snapshot(audit).notes[0].seen == long
