@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _SIDE: Final = 24
 _SECOND: Final = 1000
+_NEAR_END: Final = 4
 
 
 class _TimeLine(QWidget):
@@ -85,6 +86,10 @@ class CapturePane(QWidget):
         self.composer = Composer(look, live.framework, now)
         self._timer = QTimer(self, interval=_SECOND)
         self._timer.timeout.connect(self._on_second)
+        self._is_at_end = True
+        bar = self.lines.verticalScrollBar()
+        bar.rangeChanged.connect(self._on_range)
+        bar.valueChanged.connect(self._on_scrolled)
         self._compose()
         self._edit.clicked.connect(self.edit_asked)
         self._place.clicked.connect(self.edit_asked)
@@ -139,13 +144,19 @@ class CapturePane(QWidget):
         self._people.show_text(self._people_words(activity))
         self._edit.show_name(_("Edit the activity"))
         self._show_time()
-        bar = self.lines.verticalScrollBar()
-        was_at_end = bar.value() >= bar.maximum() - 4
-        before = self.lines.model().rowCount()
         self.lines.show_rows([NoteRow(entry) for entry in entries])
-        if is_other or (was_at_end and len(entries) > before):
+        if is_other:
             self.lines.choose("")
+            self._is_at_end = True
             self.lines.scrollToBottom()
+
+    def _on_range(self, _least: int, most: int) -> None:
+        """Keep the newest line in sight, unless someone scrolled back."""
+        if self._is_at_end:
+            self.lines.verticalScrollBar().setValue(most)
+
+    def _on_scrolled(self, value: int) -> None:
+        self._is_at_end = value >= self.lines.verticalScrollBar().maximum() - _NEAR_END
 
     def _place_words(self, item: Activity) -> str:
         present = ""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.model import Rating
 from auditor_app.i18n import N_, _, current
@@ -21,7 +21,7 @@ from auditor_app.ui.screens.before_leaving import BeforeLeaving, ConcernsDialog
 from auditor_app.ui.screens.criteria_tree_view import CriteriaTreeView
 from auditor_app.ui.screens.criterion_pane import CriterionPane
 from auditor_app.ui.screens.evidence_pane import EvidencePane
-from auditor_app.ui.screens.room import holds_focus, is_low, room_of
+from auditor_app.ui.screens.room import NARROWEST, holds_focus, is_low, room_of
 from auditor_app.ui.screens.underway import Underway
 from auditor_app.ui.session import may_retry
 from auditor_app.ui.shortcuts import Key
@@ -65,6 +65,7 @@ class CriteriaScreen(QWidget):
         self.retranslate()
         self._refresh_all()
         self._open(self._code)
+        self.setFocusProxy(self.tree_view)
 
     def _compose(self) -> None:
         self.tree = CriteriaTree(self._framework)
@@ -92,6 +93,7 @@ class CriteriaScreen(QWidget):
         self._panes.setSizes([TREE, CRITERION, EVIDENCE])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.setSpacing(0)
         whole.addWidget(self._switch())
         whole.addWidget(self._panes, 1)
@@ -293,6 +295,10 @@ class CriteriaScreen(QWidget):
         self.pane.show_compact(is_compact=is_compact, is_narrow=is_narrow)
         self.evidence.show_compact(is_compact=is_compact)
         self.before.show_compact(is_compact=is_compact)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never keep the window from getting narrow: panes fold once it is."""
+        return NARROWEST
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold meter and reason, then show one pane at a time."""

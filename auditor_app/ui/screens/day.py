@@ -8,9 +8,9 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.core.model import Activity
 from auditor_app.i18n import N_, _, current
@@ -27,7 +27,7 @@ from auditor_app.ui.screens.draft import DraftLine
 from auditor_app.ui.screens.programme_pane import ProgrammePane
 from auditor_app.ui.screens.questions_pane import CRITERIA, QuestionsPane
 from auditor_app.ui.screens.questions_pane import MATRIX as MATRIX_ROW
-from auditor_app.ui.screens.room import holds_focus, is_low, room_of
+from auditor_app.ui.screens.room import NARROWEST, holds_focus, is_low, room_of
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
@@ -78,6 +78,7 @@ class DayScreen(QWidget):
         self._compose()
         self._connect()
         self._start()
+        self.setFocusProxy(self.capture.composer.editor.edit)
 
     def _compose(self) -> None:
         self.programme = ProgrammePane(self._look)
@@ -97,6 +98,7 @@ class DayScreen(QWidget):
         self._panes.setSizes([PROGRAMME, QUESTIONS, CAPTURE])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(self._panes)
 
     def _connect(self) -> None:
@@ -421,6 +423,10 @@ class DayScreen(QWidget):
         self.questions.setVisible(is_open and (room != "narrow" or self._are_questions_open))
         self.capture.show_walk(is_shown=room != "wide")
         self.capture.show_compact(is_low=is_low(self))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never keep the window from getting narrow: panes fold once it is."""
+        return NARROWEST
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the programme, then the questions; composer and clock always stay."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.i18n import N_, _
 from auditor_app.services.desk import Written
@@ -22,7 +22,7 @@ from auditor_app.ui.models.stream import NoteRow, grouped
 from auditor_app.ui.screens.note_editor import NoteEditor
 from auditor_app.ui.screens.note_history import show_history
 from auditor_app.ui.screens.note_stream import StreamPane
-from auditor_app.ui.screens.room import holds_focus, room_of
+from auditor_app.ui.screens.room import NARROWEST, holds_focus, room_of
 from auditor_app.ui.screens.row_list import RowList
 from auditor_app.ui.screens.underway import Underway
 from auditor_app.ui.session import may_retry
@@ -66,6 +66,7 @@ class NotesScreen(QWidget):
         self._compose()
         self._connect()
         self._refresh()
+        self.setFocusProxy(self.stream.list)
 
     def _compose(self) -> None:
         self._search = SearchField(self._look, _("Find words"))
@@ -101,6 +102,7 @@ class NotesScreen(QWidget):
         self._panes.setSizes([FILTERS, STREAM, EDITOR])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(self._panes)
 
     def _connect(self) -> None:
@@ -375,6 +377,10 @@ class NotesScreen(QWidget):
         show_history(self._look, self, versions, self._session.live)
 
     # --- room ------------------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        """Never keep the window from getting narrow: panes fold once it is."""
+        return NARROWEST
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the filters, then show list and editor in turn."""

@@ -32,6 +32,7 @@ class QuietLink(QAbstractButton):
         """Show another text."""
         self.setText(text)
         self.setAccessibleName(text)
+        self.setToolTip(text)
         self.updateGeometry()
         self.update()
 

@@ -122,7 +122,7 @@ class RatingFoot(QWidget):
             layout = self._head.layout()
             if isinstance(layout, QHBoxLayout):
                 layout.insertWidget(2, self._blind_icon)
-        side = 16 if is_narrow else 24 if not is_compact else 20
+        side = 16 if is_narrow else 24 if not is_compact else 12
         self._column.setContentsMargins(side, 10 if is_compact else 12, side, 10 if is_compact else 14)
         self._reason_button.setVisible(is_narrow)
         self.reason.setVisible(not is_narrow)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from auditor_app.ui.tokens import LOW_HEIGHT, MEDIUM, SIZE, WIDE
 
+NARROWEST: Final = QSize(320, 200)
+"""As small as a place can get beside the small rail (screens.md: a window of 640 × 340)."""
 Room = Literal["wide", "medium", "narrow"]
 _FRAME_HEIGHT: Final = SIZE["topBar"] + SIZE["quickBar"]
 
