@@ -20,6 +20,7 @@ from auditor_app.core.model import FollowUp
 from auditor_app.core.snapshot import Baseline
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
+from auditor_app.store import vault
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.screens.compare import CompareScreen
@@ -137,7 +138,9 @@ def test_models_keep_qts_rules(qtmodeltester: ModelTester) -> None:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a data folder with the sample audit and last year's report, to be copied by every test."""
     folder = tmp_path_factory.mktemp("prepared") / "data"
-    made, _key = Workspace.create(folder, PASSPHRASE, Settings(language="en", name="Mirte"))
+    with pytest.MonkeyPatch.context() as cheap:
+        cheap.setattr(vault, "ARGON2", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
+        made, _key = Workspace.create(folder, PASSPHRASE, Settings(language="en", name="Mirte"))
     made.samples.add()
     made.close()
     return folder

@@ -20,6 +20,7 @@ from auditor_app.core.model import AuditKind, Finding, FindingKind
 from auditor_app.core.readiness import Blocker, Gap
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
+from auditor_app.store import vault
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.screens.report import ReportScreen
@@ -38,7 +39,9 @@ Settle = Callable[[], None]
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a data folder with the sample audit, to be copied by every test."""
     folder = tmp_path_factory.mktemp("prepared") / "data"
-    made, _key = Workspace.create(folder, PASSPHRASE, Settings(language="en", name="Mirte"))
+    with pytest.MonkeyPatch.context() as cheap:
+        cheap.setattr(vault, "ARGON2", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
+        made, _key = Workspace.create(folder, PASSPHRASE, Settings(language="en", name="Mirte"))
     made.snapshots.load(sample_snapshot(THIS_YEAR))
     made.close()
     return folder
@@ -228,23 +231,33 @@ def test_only_a_summative_audit_sets_conditions() -> None:
     assert FindingKind.CONDITION in kinds_of(AuditKind.SUMMATIVE)
 
 
-@pytest.mark.parametrize(
-    ("blocker", "led"),
-    [
-        (Blocker(Gap.NO_LEAD, "", "prepare", True), ("prepare", "", "")),
-        (Blocker(Gap.TO_CODE, "", "notes", False, 3), ("notes", "", "")),
-        (Blocker(Gap.NO_REASON, "E1.2", "criteria", True), ("criteria", "criterion", "E1.2")),
-        (Blocker(Gap.NOT_RATED, "E1.1, E1.2", "criteria", True, 2), ("criteria", "criterion", "E1.1")),
-    ],
-)
-def test_what_holds_signing_back_leads_there(
-    place: ReportScreen, session: AuditSession, blocker: Blocker, led: tuple[str, str, str]
-) -> None:
+LEADS = {
+    Blocker(Gap.NO_LEAD, "", "prepare", True): ("prepare", "", ""),
+    Blocker(Gap.TO_CODE, "", "notes", False, 3): ("notes", "", ""),
+    Blocker(Gap.NO_REASON, "E1.2", "criteria", True): ("criteria", "criterion", "E1.2"),
+    Blocker(Gap.NOT_RATED, "E1.1, E1.2", "criteria", True, 2): ("criteria", "criterion", "E1.1"),
+}
+
+
+def test_what_holds_signing_back_leads_there(place: ReportScreen, session: AuditSession) -> None:
     found: list[tuple[str, str, str]] = []
     session.led.connect(lambda *where: found.append(where))
-    (row,) = blocker_rows([blocker])
-    place.follow(row)
-    assert found == [led]
+    for blocker in LEADS:
+        (row,) = blocker_rows([blocker])
+        place.follow(row)
+    assert found == list(LEADS.values())
+
+
+def test_a_finding_without_evidence_opens_at_its_criteria(
+    place: ReportScreen, session: AuditSession, settle: Settle
+) -> None:
+    finding = place.writing.finding_in_hand()
+    session.write(lambda: session.judge.edit_finding(finding, criteria=(), notes=()))
+    settle()
+    rows = blocker_rows(session.publishing.blockers(session.audit_id))
+    place.follow(next(row for row in rows if row.gap is Gap.FINDING_WITHOUT_EVIDENCE))
+    assert place.writing.finding_in_hand() == finding
+    assert QApplication.focusWidget() is place.writing.editor.picker.field
 
 
 def test_a_missing_summary_holds_signing_back_and_leads_to_its_field(
@@ -418,3 +431,13 @@ def test_the_smallest_window_has_room_for_writing(place: ReportScreen, settle: S
     assert (place.width(), place.height()) == (592, 292)
     assert place.writing.editor.isVisible()
     assert place.foot.sign.isVisible()
+
+
+def test_what_changed_while_nobody_looked_is_shown_on_coming_back(
+    place: ReportScreen, session: AuditSession, settle: Settle
+) -> None:
+    place.hide()
+    session.write(lambda: session.judge.add_finding(session.audit_id, FindingKind.DEVELOPMENT, title="Later"))
+    settle()
+    place.show()
+    assert "Later" in [row.finding.title for row in place.writing.model.rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSortFilterProxyModel, Qt
@@ -43,8 +44,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
 
     from auditor_app.core.model import EarlierReport
-    from auditor_app.core.snapshot import Snapshot
+    from auditor_app.core.snapshot import Baseline, Snapshot
     from auditor_app.services.desk import Written
+    from auditor_app.services.imports import Imports
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
@@ -120,7 +122,8 @@ class CompareScreen(QWidget):
         super().__init__()
         self._session, self._look = session, look
         self._reports: tuple[EarlierReport, ...] = ()
-        self._then: dict[str, Snapshot] = {}
+        self._then: dict[str, tuple[Snapshot, Baseline]] = {}
+        self._is_stale = False
         framework = session.live.framework
         self.box = ReportBox(look, _("Earlier report"))
         self.box.setStyleSheet("QComboBox { padding-left: 30px; }")
@@ -274,11 +277,11 @@ class CompareScreen(QWidget):
         if report.id in self._then:
             self.refresh()
         else:
-            imports = self._session.imports
-            self._session.read(lambda: (report.id, imports.snapshot_of(report.id)), self._on_then, latest="then")
+            self._session.read(partial(_read_then, self._session.imports, report.id), self._on_then, latest="then")
 
-    def _on_then(self, answer: tuple[str, Snapshot]) -> None:
-        self._then[answer[0]] = answer[1]
+    def _on_then(self, answer: tuple[str, Snapshot, Baseline]) -> None:
+        report, snapshot, baseline = answer
+        self._then[report] = (snapshot, baseline)
         self.refresh()
 
     def refresh(self) -> None:
@@ -287,7 +290,7 @@ class CompareScreen(QWidget):
         if report is None or report.id not in self._then:
             return
         now = self._session.snapshot
-        comparison = compare(baseline_of(self._then[report.id], report.id), now)
+        comparison = compare(self._then[report.id][1], now)
         rows = compare_rows(comparison, now.framework, only_changed=self.which.value == "changed")
         self.list.show_rows(rows)
         self.table_model.show(rows)
@@ -321,7 +324,7 @@ class CompareScreen(QWidget):
         report = self.report
         if report is None or report.id not in self._then or code not in self._session.live.framework.by_code:
             return
-        then = moment_of(self._then[report.id], code, _("Then · {report}").format(report=report_words(report)))
+        then = moment_of(self._then[report.id][0], code, _("Then · {report}").format(report=report_words(report)))
         starts = current().date(self._session.live.audit.starts, "MMM y")
         now = moment_of(self._session.snapshot, code, _("Now · this audit · {month}").format(month=starts))
         self._pages.setCurrentWidget(self.detail)
@@ -371,12 +374,17 @@ class CompareScreen(QWidget):
         kinds = {kind for kind, _entity in touched}
         if "earlier_report" in kinds:
             self._load()
-        elif kinds & _SHOWN:
+        elif kinds & _SHOWN and self.isVisible():
             self.refresh()
+        elif kinds & _SHOWN:
+            self._is_stale = True
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take the room there is."""
+        """Take the room there is, and show what changed meanwhile."""
         super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -397,3 +405,9 @@ class CompareScreen(QWidget):
         self._now.setVisible(not is_narrow)
         self._left.setVisible(not is_single or self._tabs.value == "levels")
         self.side.setVisible(not is_single or self._tabs.value == "points")
+
+
+def _read_then(imports: Imports, report: str) -> tuple[str, Snapshot, Baseline]:
+    """Read what a report carried; taking its fingerprint would hold up the window."""
+    snapshot = imports.snapshot_of(report)
+    return report, snapshot, baseline_of(snapshot, report)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
@@ -56,7 +56,7 @@ class ReportScreen(QWidget):
     def __init__(self, session: AuditSession, look: Look) -> None:
         super().__init__()
         self._session, self._look = session, look
-        self._is_narrow = False
+        self._is_narrow = self._is_stale = False
         self.pages = ReportPages(session, session.live.audit.language, self)
         self.writing = Writing(session, look)
         self.foot = ReportFoot(session, look)
@@ -184,11 +184,24 @@ class ReportScreen(QWidget):
 
     def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:
         if any(kind in _SHOWN for kind, _entity in touched):
-            self.writing.refresh()
-            self._foot_timer.start()
+            self._is_stale = not self.isVisible()
+            self._refresh_seen()
         if any(kind == "publication" for kind, _entity in touched):
             self.preview.refresh()
             self.foot.refresh()
+
+    def _refresh_seen(self) -> None:
+        """Keep up with the audit only while somebody looks."""
+        if not self._is_stale:
+            self.writing.refresh()
+            self._foot_timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what changed meanwhile."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            self._refresh_seen()
 
     def _on_built(self) -> None:
         self.preview.mark(self.writing.finding_in_hand())

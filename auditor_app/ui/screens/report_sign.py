@@ -224,9 +224,17 @@ class SignDialog(Dialog):
             self.passphrase.show_error(sentence)
             self.passphrase.edit.selectAll()
             self._focus()
+        elif error.code == "publish.export_failed":
+            self._show_kept(sentence)
         else:
             self.problem.show_message(Message(sentence, "failure", _("Not signed")))
         self._fit()
+
+    def _show_kept(self, sentence: str) -> None:
+        """Say that the report is signed and safe, only not in the folder: a copy can be saved from the place."""
+        self.problem.show_message(Message(sentence, "attention", _("Signed, but not written to the folder")))
+        self.act.hide()
+        self.keep.show_text(_("Close"))
 
     def _on_failed(self, error: Exception) -> None:
         self._job = None

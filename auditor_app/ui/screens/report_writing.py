@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -71,10 +71,48 @@ class FindingList(RowList):
 
     def __init__(self, model: FindingsModel, look: Look) -> None:
         super().__init__(model, "")
+        self._look = look
+        self._drop_at: int | None = None
         self.draw_with(FindingDelegate(look, self))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setDropIndicatorShown(True)
+        self.setDropIndicatorShown(False)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Follow where the row would go."""
+        super().dragMoveEvent(event)
+        height = self._look.px(ROW["finding"])
+        self._drop_at = self._gap(event.position().toPoint().y()) * height
+        self.viewport().update()
+
+    def _gap(self, y: int) -> int:
+        """Give the gap between rows that is nearest, from 0."""
+        height = self._look.px(ROW["finding"])
+        return max(0, min(round((y + self.verticalOffset()) / height), len(self._rows.rows)))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing would go anywhere."""
+        super().dragLeaveEvent(event)
+        self._end_drag()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell where it was let go; the row itself moves when the store says so."""
+        row = self._gap(event.position().toPoint().y())
+        self._end_drag()
+        self._rows.dropMimeData(event.mimeData(), Qt.DropAction.MoveAction, row, 0, QModelIndex())
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+
+    def _end_drag(self) -> None:
+        self._drop_at = None
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw, over the rows, the line where a dragged one would go."""
+        super().paintEvent(event)
+        if self._drop_at is not None:
+            y = max(0, self._drop_at - self.verticalOffset() - 1)
+            QPainter(self.viewport()).fillRect(0, y, self.viewport().width(), 2, self._look["accent.base"])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete is for the bin."""
