@@ -219,6 +219,28 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "The file does not end as it should: something is missing or was added. Copy or download it again."
         ),
         "verify.unreadable": N_("This PDF cannot be read safely. Ask the sender for the original file."),
+        # judgement
+        "agreement.two_ratings": N_("One auditor has two ratings for {criterion}. Open the criterion and keep one."),
+        "decision.level_unknown": N_(
+            "“{level}” is not a level of {criterion}. Choose 1 to 4, not assessed or not applicable."
+        ),
+        "decision.not_summative": N_(
+            "Only a summative audit has an outcome. The report of this audit shows levels and findings."
+        ),
+        "decision.rule_invalid": N_(
+            "The framework's decision rule is not right: {path} is {value}. Correct the file and load it again."
+        ),
+        "decision.two_levels": N_("{criterion} has two different team levels. Choose one of them."),
+        "gates.not_the_teams_copy": N_(
+            "This is the school's copy, without the auditors' own ratings. Open the team's audit instead."
+        ),
+        "matrix.state_unknown": N_(
+            "“{state}” is not a state of a matrix cell. Use systematic, partly, not seen or not discussed."
+        ),
+        "survey.count_invalid": N_(
+            "“{count}” is not a number of answers ({group}, {answer}). Correct the file and read it again."
+        ),
+        "survey.minimum_invalid": N_("A group of {minimum} hides nobody. Choose {lowest} or more."),
         # the terminal
         "cli.cannot_read": N_("{path} could not be read ({reason}). Check the path."),
         "cli.cannot_write": N_("{path} could not be written ({reason}). Choose another folder with --out."),
