@@ -1,0 +1,138 @@
+"""The Dutch and Swedish texts: all there, usable, in the words of the glossary, and compiled."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections import Counter
+from functools import cache
+from gettext import GNUTranslations
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+import auditor_app
+from auditor_app.config import resource_path
+from auditor_app.error_texts import ERROR_TEXTS, FALLBACK
+from auditor_app.i18n import Translator
+
+LANGUAGES = ("nl", "sv")
+SCREENS = Path(auditor_app.__file__).parent / "ui"
+WRONG_WORDS = {"nl": r"cijfer|vinkje|rapportcijfer", "sv": r"betyg|revision|revisor"}
+"""A rating is no mark, a look-for is nothing to tick, an audit has nothing to do with accounts (glossary)."""
+VERDICTS = {"nl": r"\bgeslaagd|\bgezakt|\bonvoldoende", "sv": r"\bgodkänd|\bunderkänd"}
+FIXED = {
+    "Formative audit – no verdict": ("Formatieve audit – geen oordeel", "Formativ granskning – inget omdöme"),
+    "unassessed": ("nb", "ib"),
+    "n.a.": ("nvt", "et"),
+    "My rating": ("Mijn waardering", "Min bedömning"),
+    "Before you leave": ("Voor vertrek", "Före avfärd"),
+}
+TOGETHER = (
+    {"school_picker", "new_audit"}, {"school_picker", "prepare_basics"}, {"prepare_team"}, {"prepare_papers"},
+    {"activity_form"}, {"report_sign"}, {"report_identity"}, {"settings"},
+)  # fmt: skip
+"""Modules whose controls are on screen at the same time, so that their access keys must differ."""
+
+
+@cache
+def check() -> Any:  # noqa: ANN401 - the check is a script outside the package
+    path = Path(auditor_app.__file__).parents[1] / ".ci" / "catalogue.py"
+    spec = importlib.util.spec_from_file_location("catalogue", path)
+    assert spec is not None and spec.loader is not None  # noqa: PT018 - one question to the type checker
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def source() -> Catalog:
+    found: Catalog = check().texts_in_source()
+    return found
+
+
+@cache
+def messages(language: str) -> tuple[Message, ...]:
+    return tuple(message for message in check()._read(language) if message.id)
+
+
+def forms(text: object) -> tuple[str, ...]:
+    return tuple(map(str, text)) if isinstance(text, list | tuple) else (str(text or ""),)
+
+
+def fields(text: str) -> Counter[str]:
+    return Counter(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_of_the_program_is_translated_and_compiled(language: str) -> None:
+    assert list(check()._faults(language, source())) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_compiled_is_what_is_written(language: str) -> None:
+    with resource_path("locale", language, "LC_MESSAGES", "auditor.mo").open("rb") as file:
+        compiled = GNUTranslations(file)
+    for message in messages(language):
+        one, *many = forms(message.id)
+        said = [compiled.ngettext(one, many[0], count) for count in (1, 2)] if many else [compiled.gettext(one)]
+        assert said == list(forms(message.string))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_placeholder_comes_once_in_each_form(language: str) -> None:
+    for message in messages(language):
+        allowed = [fields(form) for form in forms(message.id)]
+        assert all(fields(form) in allowed for form in forms(message.string)), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_are_those_of_the_glossary(language: str) -> None:
+    wrong = re.compile(f"{WRONG_WORDS[language]}|{VERDICTS[language]}", re.IGNORECASE)
+    found = [form for message in messages(language) for form in forms(message.string) if wrong.search(form)]
+    assert found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_error_is_said_in_the_language(language: str) -> None:
+    translate = Translator(language)
+    for code, text in {**ERROR_TEXTS, "fallback": FALLBACK}.items():
+        said = translate(text)
+        assert said != text, code
+        assert said.endswith("."), code
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_fixed_words_are_exactly_these(number: int) -> None:
+    translate = Translator(LANGUAGES[number])
+    assert {text: translate(text) for text in FIXED} == {text: said[number] for text, said in FIXED.items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_begins_and_ends_as_its_original(language: str) -> None:
+    """A label stays a label: same space, full stop, colon or ellipsis at the end; a key only where there was one."""
+    for message in messages(language):
+        for form in forms(message.string) if message.id not in FIXED else ():
+            original = forms(message.id)[0]
+            assert (form[:1].isspace(), form[-1:].isspace()) == (original[:1].isspace(), original[-1:].isspace()), form
+            for mark in (".", ":", "…", "?"):
+                assert form.rstrip().endswith(mark) == original.rstrip().endswith(mark), form
+            assert form.count("&") == original.count("&"), form
+
+
+@pytest.mark.parametrize("together", TOGETHER, ids="+".join)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_access_keys_on_one_screen_differ(language: str, together: set[str]) -> None:
+    here = {forms(item.id)[0] for item in source() if {Path(place).stem for place, _ in item.locations} & together}
+    said = [Translator(language)(text) for text in sorted(here) if "&" in text]
+    keys = Counter(text[text.index("&") + 1].lower() for text in said)
+    assert [key for key, count in keys.items() if count > 1] == [], said
+
+
+def test_words_are_marked_for_translation_in_one_spelling() -> None:
+    """Two originals that differ by a full stop or a capital at most are one text, or one of them is a mistake."""
+    bare = Counter(forms(message.id)[0].rstrip(".").strip() for message in source() if message.id)
+    assert [text for text, count in bare.items() if count > 1] == []
