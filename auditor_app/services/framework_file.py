@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, NoReturn
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
 from auditor_app.core.framework import Framework, build_framework
 from auditor_app.i18n import N_, _
 from auditor_app.services.json_lines import JsonLines, JsonPath, json_lines, path_of, path_text, too_deep
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 MAX_BYTES = 2 << 20
 MAX_DEPTH = 24
@@ -166,6 +167,8 @@ def _is_whole(text: str) -> bool:
 
 @cache
 def _validator() -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - only files from outside need it
+
     schema = json.loads(resource_path("schema", "framework.schema.json").read_text("utf-8"))
     return Draft202012Validator(schema)
 

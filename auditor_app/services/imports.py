@@ -14,7 +14,6 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import EarlierReport
 from auditor_app.core.snapshot import Baseline, Snapshot
 from auditor_app.services.desk import Desk, Written
-from auditor_app.services.signing.identity import identity_from_der
 from auditor_app.services.signing.isolation import verify_isolated
 from auditor_app.services.signing.verification import Verification
 from auditor_app.services.snapshots import read_snapshot
@@ -130,6 +129,8 @@ class Imports:
 
     def trust(self, certificate: bytes, name: str = "") -> TrustedCertificate:
         """Put a certificate (DER) on the trust list, under a name that people know."""
+        from auditor_app.services.signing.identity import identity_from_der  # noqa: PLC0415 - as in publish.py
+
         identity = identity_from_der(certificate)
         entry = TrustedCertificate(identity.fingerprint, name or identity.common_name, certificate, self._desk.moment())
         reference.trust(self._desk.store, entry)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor_app.config import write_atomically
 from auditor_app.core.change import Edit
@@ -16,20 +17,14 @@ from auditor_app.core.readiness import Blocker, blockers, can_sign
 from auditor_app.core.snapshot import Audience, Snapshot, project, snapshot_bytes
 from auditor_app.i18n import N_, translator
 from auditor_app.services.desk import Desk, Written
-from auditor_app.services.report.build import Built, StampText, Status, build, stamp
-from auditor_app.services.signing.identity import (
-    Identity,
-    OpenedIdentity,
-    check_usable,
-    identity_from_der,
-    make_identity,
-    open_identity,
-)
-from auditor_app.services.signing.sign import SignatureRequest, sign
 from auditor_app.services.signing.verification import Verification
-from auditor_app.services.signing.verify import verify
 from auditor_app.store import read
 from auditor_app.store.undo import SETUP
+
+# What sets and signs reports loads when the first report is made: it would double the time the window takes to start.
+if TYPE_CHECKING:
+    from auditor_app.services.report.build import Built, StampText
+    from auditor_app.services.signing.identity import Identity, OpenedIdentity
 
 KEY_FILE = "identity.p12"
 CERTIFICATE_FILE = "identity.cer"
@@ -63,6 +58,8 @@ class Publishing:
 
     def preview(self, audit_id: str, language: str) -> Built:
         """Build the report as it would be now, as a draft; the very pages that would be signed."""
+        from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - see above
+
         return build(project(self._snapshot(audit_id), Audience.SCHOOL), language, status=Status(is_draft=True))
 
     def sign(self, audit_id: str, language: str, passphrase: str, folder: Path) -> SignedReport:
@@ -71,6 +68,8 @@ class Publishing:
         Nothing is written before the verification held. A folder that cannot be written to raises
         `UserError("publish.export_failed")`; the signed report is safe in the store and `export` tries again.
         """
+        from auditor_app.services.signing.verify import verify  # noqa: PLC0415 - see above
+
         snapshot = self._snapshot(audit_id)
         if not can_sign(snapshot):
             raise UserError("publish.blocked", count=sum(item.is_blocking for item in blockers(snapshot)))
@@ -83,6 +82,8 @@ class Publishing:
         return SignedReport(path, pdf, verification, written)
 
     def _open(self, passphrase: str) -> OpenedIdentity:
+        from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - see above
+
         path = self._folder / KEY_FILE
         if not path.is_file():
             raise UserError("publish.no_identity")
@@ -94,6 +95,9 @@ class Publishing:
         self, snapshot: Snapshot, language: str, opened: OpenedIdentity, signed_at: datetime | None = None
     ) -> tuple[bytes, bytes]:
         """Give the signed report of a snapshot and the snapshot bytes inside it; `signed_at` is now unless given."""
+        from auditor_app.services.report.build import Status, build, stamp  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.sign import SignatureRequest, sign  # noqa: PLC0415 - see above
+
         now = (signed_at or self._desk.now()).replace(microsecond=0)
         school = project(snapshot, Audience.SCHOOL)
         built = build(school, language, status=Status(is_draft=False, day=now.date().isoformat()))
@@ -107,7 +111,7 @@ class Publishing:
         )
         return sign(built.pdf, opened, request), snapshot_bytes(school)
 
-    def _keep(  # noqa: PLR0913 - one publication and its two files
+    def _keep(
         self, snapshot: Snapshot, language: str, signer: Identity, pdf: bytes, content: bytes, name: str
     ) -> Written:
         digests = {part: hashlib.sha256(part).hexdigest() for part in (pdf, content)}
@@ -140,10 +144,16 @@ class Publishing:
     def identity(self) -> Identity | None:
         """Give the identity that signs here, without its key; None before one was made."""
         path = self._folder / CERTIFICATE_FILE
-        return identity_from_der(path.read_bytes()) if path.is_file() else None
+        if not path.is_file():
+            return None
+        from auditor_app.services.signing.identity import identity_from_der  # noqa: PLC0415 - see above
+
+        return identity_from_der(path.read_bytes())
 
     def make_identity(self, name: str, organisation: str, passphrase: str) -> Identity:
         """Make a key and a self-made certificate, protected by the passphrase."""
+        from auditor_app.services.signing.identity import make_identity  # noqa: PLC0415 - see above
+
         return self._keep_identity(make_identity(name, organisation, passphrase, self._desk.now()), passphrase)
 
     def import_identity(self, path: Path, passphrase: str) -> Identity:
@@ -155,6 +165,8 @@ class Publishing:
         return self._keep_identity(content, passphrase)
 
     def _keep_identity(self, p12: bytes, passphrase: str) -> Identity:
+        from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - see above
+
         opened = open_identity(p12, passphrase)
         check_usable(opened.identity, self._desk.now())
         write_atomically(self._folder / KEY_FILE, p12)
@@ -163,6 +175,8 @@ class Publishing:
 
 
 def _stamp_text(identity: Identity, signed_at: str, language: str) -> StampText:
+    from auditor_app.services.report.build import StampText  # noqa: PLC0415 - see above
+
     tr = translator(language)
     day, _, clock = signed_at.partition("T")
     return StampText(

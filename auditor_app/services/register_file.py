@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import School
 from auditor_app.services.place_names import place_name
@@ -144,6 +142,8 @@ def _is_doubtful(content: bytes) -> bool:
 
 
 def _guessed(content: bytes, name: str) -> tuple[str, str]:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - only files of unknown origin need it
+
     best = from_bytes(content, cp_isolation=list(GUESSES)).best() if b"\x00" not in content else None
     if best is None:
         raise UserError("register.not_a_table", file=name)

@@ -11,7 +11,6 @@ from auditor_app.services.audits import Audits
 from auditor_app.services.desk import Desk
 from auditor_app.services.imports import Imports
 from auditor_app.services.publish import Publishing, file_name
-from auditor_app.services.signing.identity import make_identity, open_identity
 from auditor_app.services.snapshots import Snapshots
 from auditor_app.store import read
 
@@ -42,6 +41,8 @@ class Samples:
 
     def last_years_report(self, language: str = "nl") -> tuple[bytes, str]:
         """Give last year's report, signed by an invented auditor on an invented day, and its file name."""
+        from auditor_app.services.signing.identity import make_identity, open_identity  # noqa: PLC0415 - as in publish.py
+
         snapshot = sample_snapshot(LAST_YEAR)
         lead = snapshot.lead
         passphrase = secrets.token_hex(16)

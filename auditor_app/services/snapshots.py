@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
+from typing import TYPE_CHECKING, Any
 
 from auditor_app.config import resource_path
 from auditor_app.core.change import Edit
@@ -19,11 +16,16 @@ from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
 from auditor_app.store.undo import SETUP
 
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+
 MAX_BYTES = 64 << 20
 
 
 @cache
 def _validator() -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - only files from outside need it
+
     schema = json.loads(resource_path("schema", "snapshot-1.schema.json").read_text("utf-8"))
     return Draft202012Validator(schema)
 
@@ -43,6 +45,8 @@ def read_snapshot(content: bytes) -> Snapshot:
 
 def check_schema(document: dict[str, Any]) -> None:
     """Raise `UserError("snapshot.invalid")` with the path of the worst violation of the published schema."""
+    from jsonschema.exceptions import best_match  # noqa: PLC0415 - only files from outside need it
+
     error = best_match(_validator().iter_errors(document))
     if error is not None:
         raise UserError("snapshot.invalid", path=error.json_path.removeprefix("$."), reason=error.message[:200])
