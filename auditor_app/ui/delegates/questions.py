@@ -31,8 +31,9 @@ class QuestionsDelegate(RowDelegate[Question, _Laid]):
 
     def set_large(self, *, is_large: bool) -> None:
         """Draw the questions for who leads (16/24) or for who records (14/20)."""
-        self._is_large = is_large
-        self._forget()
+        if is_large != self._is_large:
+            self._is_large = is_large
+            self._forget()
 
     def is_choosable(self, row: Question) -> bool:
         """A heading cannot be marked."""

@@ -193,6 +193,8 @@ class DayScreen(QWidget):
             self._fit()
             return
         self.programme.list.choose(activity.id)
+        me = self._session.live.me
+        self.questions.show_large(is_large=activity.leads == me and activity.records not in {"", me})
         self.capture.composer.setVisible(not self._session.is_read_only)
         self._show_kinds()
         self._show_lines()

@@ -70,6 +70,10 @@ class QuestionsPane(QWidget):
         self.segments.offer({**offered, CRITERIA: _("Criteria")})
         self.segments.show_choice(kind)
 
+    def show_large(self, *, is_large: bool) -> None:
+        """Set the questions larger for who leads the conversation and reads them from some distance."""
+        self.delegate.set_large(is_large=is_large)
+
     def show_questions(self, rows: list[Question], foot: str) -> None:
         """Show the questions; `foot` says what the next line belongs to."""
         self.list.show_rows(rows)

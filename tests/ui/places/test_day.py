@@ -285,3 +285,21 @@ def test_an_emptied_programme_ends_the_capture(day: DayScreen, visit: Visit) -> 
         visit.session.write(partial(visit.session.audits.remove_activity, item.id))
     visit.settle()
     assert not day.has_composer
+
+
+def test_who_leads_reads_larger_questions(day: DayScreen, visit: Visit) -> None:
+    coaches, me = visit.activity("INT-C"), visit.session.live.me
+    other = visit.write(partial(visit.session.audits.add_member, visit.session.audit_id, name="Ruud", initials="RB"))
+    first = day.questions.list.sizeHintForRow(0)
+    visit.write(partial(visit.session.audits.edit_activity, coaches.id, leads=me, records=other))
+    assert day.questions.list.sizeHintForRow(0) > first
+
+
+def test_the_questions_open_as_a_drawer_where_it_is_narrow(day: DayScreen) -> None:
+    day.resize(683 - 168, 345)
+    QApplication.processEvents()
+    assert [day.questions.isVisible()] == [False]
+    day.next_pane()
+    assert [day.questions.isVisible()] == [True]
+    day.next_pane()
+    assert [day.questions.isVisible()] == [False]
