@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from auditor_app.ui.events import Events
     from auditor_app.ui.theme import Appearance, Look, Scheme
 
+PROGRAM = "Auditor"
+"""A name, so the same in every language; the role of that name is a word."""
 SMALLEST = (640, 340)
 USUAL = (1200, 720)
 
@@ -72,7 +74,7 @@ class MainWindow(QMainWindow):
         self._schools: tuple[School, ...] = ()
         self._words = ""
         self._before: QWidget | None = None
-        self.setWindowTitle(_("Auditor"))
+        self.setWindowTitle(PROGRAM)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         self.stack = QStackedWidget()
@@ -184,7 +186,7 @@ class MainWindow(QMainWindow):
         """Show all audits."""
         self._close_page_when_saved()
         self._drop_new_audit()
-        self.setWindowTitle(_("Auditor"))
+        self.setWindowTitle(PROGRAM)
         self.stack.setCurrentWidget(self.start)
         self.start.reload()
         self.start.list.setFocus()
