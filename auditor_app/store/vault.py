@@ -23,6 +23,8 @@ FILE_NAME = "vault.json"
 KEYRING_SERVICE = "auditor"
 ARGON2 = {"time_cost": 3, "memory_cost": 64 * 1024, "parallelism": 2}
 """Argon2id as RFC 9106 recommends for 64 MiB; 0.16 s on a laptop."""
+RANDOM_SECRET = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+"""For the keyring's secret of 256 random bits, which nobody can guess: stretching would only delay each start."""
 RECOVERY_BYTES = 20
 MIN_PASSPHRASE = 8
 
@@ -96,7 +98,7 @@ class Vault:
             raise UserError("vault.no_keyring") from error
         if not is_kept:  # some backends accept everything and keep nothing
             raise UserError("vault.no_keyring")
-        _write(self.folder, {**_read(self.folder), "keyring": {**_wrap(self.key, secret), "name": name}})
+        _write(self.folder, {**_read(self.folder), "keyring": {**_wrap(self.key, secret, RANDOM_SECRET), "name": name}})
 
     def forget_keyring(self) -> None:
         """Take the keyring's wrap away: from now on the passphrase is asked."""
@@ -122,10 +124,10 @@ def _stretched(secret: str, salt: bytes, cost: Mapping[str, int]) -> bytes:
     return hash_secret_raw(secret.encode(), salt, hash_len=32, type=Type.ID, **cost)
 
 
-def _wrap(key: bytes, secret: str) -> dict[str, Any]:
+def _wrap(key: bytes, secret: str, cost: Mapping[str, int] = ARGON2) -> dict[str, Any]:
     salt = secrets.token_bytes(16)
-    wrapped = aes_key_wrap(_stretched(secret, salt, ARGON2), key)
-    return {"salt": salt.hex(), "wrapped": wrapped.hex(), "argon2id": ARGON2}
+    wrapped = aes_key_wrap(_stretched(secret, salt, cost), key)
+    return {"salt": salt.hex(), "wrapped": wrapped.hex(), "argon2id": dict(cost)}
 
 
 def _unwrap(wrap: Mapping[str, Any] | None, secret: str) -> bytes | None:
