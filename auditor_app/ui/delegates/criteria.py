@@ -29,9 +29,11 @@ class CriteriaDelegate(RowDelegate[TreeRow, TextBlock]):
         text = f"{row.code} {row.title}"
         return TextBlock(text, self.look.font(role), self.look.line("treeTitle"), width - _HEAD - 8, max_lines=2)
 
-    @staticmethod
-    def _title_room(row: TreeRow, width: int) -> int:
-        return width + SCROLL_BAR - _TITLE - _RIGHT - _COUNT - (_TRIANGLE if row.is_thin else 0)
+    def _title_at(self) -> int:
+        return _CODE + self.look.px(_TITLE - _CODE)
+
+    def _title_room(self, row: TreeRow, width: int) -> int:
+        return width + SCROLL_BAR - self._title_at() - _RIGHT - self.look.px(_COUNT) - (_TRIANGLE if row.is_thin else 0)
 
     def height(self, row: TreeRow, laid: TextBlock) -> int:
         """Give room for the lines of the title."""
@@ -65,17 +67,17 @@ class CriteriaDelegate(RowDelegate[TreeRow, TextBlock]):
             paint_core(painter, QPointF(rect.x() + _DIAMOND, middle), self.look["text.muted"])
         paint_level(painter, QRectF(rect.x() + _LEVEL, middle - 8, 16, 16), row.level, self.look["level.ink"])
         weight = 600 if state.is_selected else 0
-        code = QRectF(rect.x() + _CODE, top, _TITLE - _CODE, line)
+        code = QRectF(rect.x() + _CODE, top, self.look.px(_TITLE - _CODE), line)
         color = "text.primary" if state.is_selected else "text.muted"
         draw_text(painter, code, row.code, self.look, "body", color, weight=weight, tabular=True)
         if state.is_selected:
             font = self.look.font("treeTitle", weight=600)
             laid = TextBlock(row.title, font, line, self._title_room(row, self.room()) + 4)
-        laid.paint(painter, QPointF(rect.x() + _TITLE, top), self.look["text.primary"])
+        laid.paint(painter, QPointF(rect.x() + self._title_at(), top), self.look["text.primary"])
         right = rect.x() + self.view.width() - _RIGHT
         place = QRectF(right - 30, top, 30, line)
         align = Qt.AlignmentFlag.AlignRight
         draw_text(painter, place, str(row.notes), self.look, "body", "text.muted", align=align, tabular=True)
         if row.is_thin:
-            place = QRectF(right - 39, middle - 8, 16, 16)
+            place = QRectF(right - self.look.px(39), middle - 8, 16, 16)
             paint_icon(painter, place, "triangle-alert", self.look["attention.line"])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from auditor_app.ui.delegates.rows import Index, RowDelegate, State, draw_text
 from auditor_app.ui.models.note_filters import FilterRow
 from auditor_app.ui.models.rows import ROW_ROLE
-from auditor_app.ui.tokens import ROW
+from auditor_app.ui.tokens import ROW, SIZE
 from auditor_app.ui.widgets.chips import paint_source
 from auditor_app.ui.widgets.rows import paint_ground
 
@@ -53,12 +53,12 @@ class FilterDelegate(RowDelegate[FilterRow, None]):
             draw_text(painter, box.adjusted(0, 8, 0, 0), row.label, self.look, "caption", "text.secondary")
             return
         if row.source:
-            top = round(box.center().y() - 9)
+            top = round(box.center().y() - self.look.px(SIZE["source"]) / 2)
             box.setLeft(box.left() + paint_source(painter, QPointF(box.x(), top), row.source, self.look) + 8)
         if row.count:
             align = Qt.AlignmentFlag.AlignRight
             color = "accent.text" if row.is_active else "text.muted"
             draw_text(painter, box, str(row.count), self.look, "body", color, align=align, tabular=True)
         color = "accent.text" if row.is_active else "text.secondary"
-        label = box.adjusted(0, 0, -30, 0)
+        label = box.adjusted(0, 0, -self.look.px(30), 0)
         draw_text(painter, label, row.label, self.look, "body", color, weight=600 if row.is_active else 0)

@@ -64,7 +64,7 @@ class NoteDelegate(RowDelegate[NoteRow | GroupRow, LaidNote]):
 
     def lay_out(self, row: NoteRow | GroupRow, width: int) -> LaidNote:
         """Break what was seen and what it may mean into lines."""
-        inner = max(80, width - self.left - self.right)
+        inner = max(80, width - self.look.px(self.left) - self.right)
         if isinstance(row, GroupRow):
             return LaidNote(TextBlock(row.title, self.look.font("bodyStrong"), self.look.line("body"), inner), None, ())
         note = row.entry.note
@@ -107,12 +107,17 @@ class NoteDelegate(RowDelegate[NoteRow | GroupRow, LaidNote]):
 
     def draw_note(self, painter: QPainter, rect: QRect, row: NoteRow, laid: LaidNote, state: State) -> None:
         """Draw a note."""
-        note, x, y = row.entry.note, rect.x() + self.left, rect.y() + self.above
+        note, x, y = row.entry.note, rect.x() + self.look.px(self.left), rect.y() + self.above
         line = self.look.line(self.role)
-        time = QRectF(rect.x() + self.time_at, y, self.left - self.time_at, line)
+        time = QRectF(rect.x() + self.time_at, y, self.look.px(self.left) - self.time_at, line)
         draw_text(painter, time, note.moment[11:16], self.look, "body", "text.muted", tabular=True)
         bottom = paint_note_texts(painter, x, y, laid, self.look, muted=note.is_excluded)
-        width = self.room() - self.left - self.right - (36 if row.entry.initials and self.has_initials else 0)
+        width = (
+            self.room()
+            - self.look.px(self.left)
+            - self.right
+            - (self.look.px(36) if row.entry.initials and self.has_initials else 0)
+        )
         if note.is_excluded and note.exclusion_reason:
             reason = QRectF(x, bottom + self.gap, width, self.look.px(SIZE["tag"]))
             draw_text(painter, reason, note.exclusion_reason, self.look, "small", "text.muted")
@@ -139,8 +144,8 @@ def paint_group(painter: QPainter, rect: QRect, row: GroupRow, delegate: NoteDel
     hairline(painter, rect, look)
     box = QRectF(rect)
     draw_text(painter, box.adjusted(20, 0, 0, 0), row.time, look, "body", "text.secondary", tabular=True)
-    room = box.width() - delegate.left - 120
-    title = box.adjusted(delegate.left, 0, 0, 0)
+    room = box.width() - look.px(delegate.left) - look.px(120)
+    title = box.adjusted(look.px(delegate.left), 0, 0, 0)
     title.setWidth(room)
     taken = draw_text(painter, title, row.title, look, "bodyStrong", "text.primary")
     if row.source:
@@ -180,7 +185,7 @@ class EvidenceDelegate(RowDelegate[EvidenceRow, LaidEvidence]):
     def lay_out(self, row: EvidenceRow, width: int) -> LaidEvidence:
         """Break the note into lines."""
         font = self.look.font("note")
-        inner = max(80, width - self.left - self.right)
+        inner = max(80, width - self.look.px(self.left) - self.right)
         return LaidEvidence(
             TextBlock(shown(row.entry.note.seen), font, self.look.line("note"), inner, max_lines=6), row.where
         )
@@ -197,7 +202,7 @@ class EvidenceDelegate(RowDelegate[EvidenceRow, LaidEvidence]):
         bar = QRectF(rect.x() + 20, y, 3, laid.seen.height + self.gap + size)
         if row.direction is not Direction.CONTEXT:
             paint_evidence_bar(painter, bar, str(row.direction), self.look["accent.base"])
-        x = rect.x() + self.left
+        x = rect.x() + self.look.px(self.left)
         laid.seen.paint(painter, QPointF(x, y), self.look["text.primary"])
         y += laid.seen.height + self.gap
         if note.source:

@@ -34,12 +34,17 @@ class ProgrammeDelegate(RowDelegate[ProgrammeRow, None]):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.look["accent.base"])
             painter.drawEllipse(QPointF(box.x() + 9, box.center().y()), 2.5, 2.5)
-        time = QRectF(box.x() + _TIME_AT, box.y(), 42, box.height())
+        time = QRectF(box.x() + _TIME_AT, box.y(), self.look.px(42), box.height())
         color = "accent.text" if is_now else "text.muted"
         draw_text(painter, time, row.activity.start, self.look, "body", color, weight=600 * is_now, tabular=True)
         right = self._draw_right(painter, box, row, state)
         self._draw_title(
-            painter, QRectF(box.x() + _TITLE_AT, box.y(), right - box.x() - _TITLE_AT - 8, box.height()), row, state
+            painter,
+            QRectF(
+                box.x() + self.look.px(_TITLE_AT), box.y(), right - box.x() - self.look.px(_TITLE_AT) - 8, box.height()
+            ),
+            row,
+            state,
         )
 
     def _draw_right(self, painter: QPainter, box: QRectF, row: ProgrammeRow, state: State) -> float:
@@ -48,7 +53,7 @@ class ProgrammeDelegate(RowDelegate[ProgrammeRow, None]):
             place = QRectF(right - 40, box.y(), 40, box.height())
             align = Qt.AlignmentFlag.AlignRight
             draw_text(painter, place, str(row.notes), self.look, "body", "text.muted", align=align, tabular=True)
-        right -= _COUNT
+        right -= self.look.px(_COUNT)
         if row.activity.source:
             size = source_size(self.look, row.activity.source)
             right -= size.width()

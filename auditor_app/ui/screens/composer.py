@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut, QTextCursor
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor_app.core.framework import Framework
@@ -100,7 +100,7 @@ class Composer(QWidget):
         self._look, self._now = look, now
         self._started: datetime | None = None
         self._is_pasted = False
-        self._length = 0
+        self._length = self._offered = 0
         self._time = TextLabel(look, "", "body", "text.muted", "line", tabular=True)
         self.editor = PlainEditor(look, "", "bare", (2, 5), takes_enter=True)
         self.meaning = PlainEditor(look, "", "interpretation", (1, 3), takes_enter=True)
@@ -137,7 +137,7 @@ class Composer(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(14, 10, 8, 10)
         line.setSpacing(0)
-        self._time.setFixedWidth(_TIME - 1)
+        self._time.setFixedWidth(look.px(_TIME - 1))
         line.addWidget(self._time, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.editor, 1)
         inside = QVBoxLayout(self._field)
@@ -204,9 +204,23 @@ class Composer(QWidget):
             button.setVisible(place < len(choices))
             if place < len(choices):
                 button.show_choice(choices[place], f"Alt+{place + 1}")
-        for hint in self._quick_keys:
-            hint.setVisible(bool(choices))
+        self._offered = len(choices)
         self._quick_label.setVisible(bool(choices))
+        self._fit_quick()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what does not fit: first the keys, then the last quick tags."""
+        super().resizeEvent(event)
+        self._fit_quick()
+
+    def _fit_quick(self) -> None:
+        left = self.width() - self._quick_label.sizeHint().width() - 16
+        for button in self._quick[: self._offered]:
+            left -= button.sizeHint().width() + 6
+            button.setVisible(left >= 0)
+        keys = sum(hint.sizeHint().width() + 6 for hint in self._quick_keys)
+        for hint in self._quick_keys:
+            hint.setVisible(bool(self._offered) and left > keys)
 
     def show_now(self) -> None:
         """Show the time a line started now would get."""

@@ -169,7 +169,7 @@ class CriteriaScreen(QWidget):
         self.tree.show([criterion_row(item, book, levels) for item in self._framework.criteria])
         rated = sum(code in levels for code in self._framework.by_code)
         total = len(self._framework.criteria)
-        short = room_of(self) != "wide"
+        short = room_of(self, self._look) != "wide"
         words = _("{rated} of {total}") if short else _("{rated} of {total} rated")
         self._rated.show_text(words.format(rated=rated, total=total))
         self.before.show_concerns(concerns(self._framework, book, self._ratings))
@@ -206,7 +206,7 @@ class CriteriaScreen(QWidget):
     def show_item(self, code: str) -> None:
         """Show one criterion."""
         self._open(code)
-        if room_of(self) == "narrow":
+        if room_of(self, self._look) == "narrow":
             self._on_pane("criterion")
 
     def show_entity(self, kind: str, entity: str) -> None:
@@ -286,7 +286,7 @@ class CriteriaScreen(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        room, low = room_of(self), is_low(self)
+        room, low = room_of(self, self._look), is_low(self)
         is_narrow = room == "narrow"
         self._bar.setVisible(is_narrow)
         for name, widget in zip(_PANES, (self._left, self.pane, self.evidence), strict=True):
@@ -306,7 +306,7 @@ class CriteriaScreen(QWidget):
         self._fit()
         if event.size().width() != event.oldSize().width():
             self._refresh_all()
-            if room_of(self) == "medium":
+            if room_of(self, self._look) == "medium":
                 self._panes.setSizes([252, 456, 328])
 
     def next_pane(self) -> None:
@@ -315,7 +315,7 @@ class CriteriaScreen(QWidget):
         panes = (self._left, self.pane, self.evidence)
         here = next((place for place, pane in enumerate(panes) if holds_focus(pane)), -1)
         there = (here + 1) % len(panes)
-        if room_of(self) == "narrow":
+        if room_of(self, self._look) == "narrow":
             self._on_pane(_PANES[there])
         if there == 1:
             self.pane.foot.control.focus_chosen()

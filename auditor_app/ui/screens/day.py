@@ -419,7 +419,7 @@ class DayScreen(QWidget):
         self.capture.composer.flush()
 
     def _fit(self) -> None:
-        room = room_of(self)
+        room = room_of(self, self._look)
         is_open = bool(self._activity.id)
         self.programme.setVisible(room == "wide" or not is_open)
         self.questions.setVisible(is_open and (room != "narrow" or self._are_questions_open))
@@ -437,7 +437,7 @@ class DayScreen(QWidget):
 
     def next_pane(self) -> None:
         """Go to the next pane; where questions are folded away it opens them, and closes them again."""
-        if room_of(self) == "narrow" and self._activity.id:
+        if room_of(self, self._look) == "narrow" and self._activity.id:
             self._are_questions_open = not self._are_questions_open
             self._fit()
         stops = (self.programme.list, self.questions.list, self.capture.composer.editor.edit)

@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.core.model import Note, Sensitivity
 from auditor_app.i18n import _, current
+from auditor_app.ui.delegates.rows import SCROLL_BAR
 from auditor_app.ui.models.notebook import Entry, Notebook
 from auditor_app.ui.models.person_hints import person_hint
 from auditor_app.ui.models.tags import Choice, source_title, year_words
@@ -131,6 +132,7 @@ class NoteEditor(QWidget):
         column.addSpacing(8)
         flags = QHBoxLayout()
         flags.setSpacing(20)
+        self._flags = flags
         for box in (self.afterwards, self.team, self.excluded):
             flags.addWidget(box)
         flags.addStretch(1)
@@ -144,7 +146,7 @@ class NoteEditor(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
-        label.setFixedWidth(_LABELS - 8)
+        label.setMinimumWidth(self._look.px(_LABELS - 8))
         row.addWidget(label)
         if chip is not None:
             row.addWidget(chip)
@@ -323,6 +325,16 @@ class NoteEditor(QWidget):
             self._on_escaped()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the flags below each other where they do not fit on one line."""
+        super().resizeEvent(event)
+        boxes = (self.afterwards, self.team, self.excluded)
+        needed = sum(box.sizeHint().width() + 20 for box in boxes) + 2 * _SIDE + SCROLL_BAR
+        is_wide = needed < self.width()
+        direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        self._flags.setDirection(direction)
+        self._flags.setSpacing(20 if is_wide else 4)
 
     def retranslate(self) -> None:
         """Set all words in the current language."""

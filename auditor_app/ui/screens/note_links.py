@@ -56,7 +56,7 @@ class _LinkRow(QWidget):
         tag.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
         holder.setLayout(tag)
-        holder.setFixedWidth(_TAGS)
+        holder.setFixedWidth(look.px(_TAGS))
         row.addWidget(holder)
         row.addLayout(words, 1)
         row.addWidget(self.signs)

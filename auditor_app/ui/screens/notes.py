@@ -281,7 +281,7 @@ class NotesScreen(QWidget):
 
     def _on_opened(self, note_id: str) -> None:
         self._open(note_id)
-        if room_of(self) == "narrow":
+        if room_of(self, self._look) == "narrow":
             self._show_pane(2)
         if self.stream.list.has_entered:
             self.editor.seen.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -290,12 +290,12 @@ class NotesScreen(QWidget):
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_editor_left(self) -> None:
-        if room_of(self) == "narrow":
+        if room_of(self, self._look) == "narrow":
             self._show_pane(1)
         self.stream.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_find(self) -> None:
-        if room_of(self) != "wide":
+        if room_of(self, self._look) != "wide":
             self._side.show()
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
@@ -385,7 +385,7 @@ class NotesScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the filters, then show list and editor in turn."""
         super().resizeEvent(event)
-        mode = room_of(self)
+        mode = room_of(self, self._look)
         self._filter_button.setVisible(mode != "wide")
         self._side.setVisible(mode == "wide")
         if mode == "narrow":

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from auditor_app.ui.tokens import LOW_HEIGHT, MEDIUM, SIZE, WIDE
 
+if TYPE_CHECKING:
+    from auditor_app.ui.theme import Look
+
 NARROWEST: Final = QSize(320, 200)
 """As small as a place can get beside the small rail (screens.md: a window of 640 × 340)."""
 Room = Literal["wide", "medium", "narrow"]
+_WEIGHT: Final = 0.6
+"""Larger text needs more room, though gaps and symbols stay as they are."""
 _FRAME_HEIGHT: Final = SIZE["topBar"] + SIZE["quickBar"]
 
 
-def room_of(place: QWidget) -> Room:
-    """Tell which panes fit beside each other, from the width of the whole window."""
+def room_of(place: QWidget, look: Look) -> Room:
+    """Tell which panes fit beside each other, from the width of the whole window and the size of text."""
     window = place.window()
     width = window.width() if window is not place else place.width() + SIZE["rail"]
+    width = round(width / (1 + (look.theme.text_scale - 1) * _WEIGHT))
     return "wide" if width >= WIDE else "medium" if width >= MEDIUM else "narrow"
 
 
