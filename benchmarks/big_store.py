@@ -25,12 +25,7 @@ from auditor_app.store.undo import SETUP
 PASSPHRASE = "benchmark-passphrase"  # noqa: S105 - of a folder with invented audits
 FIRST_DAY = date(2020, 9, 1)
 ZONE = timezone(timedelta(hours=1))
-WORDS = (
-    "leerling coach logboek doel periode taak gesprek basisgroep stilte werkplek planning week vak strategie opdracht "
-    "niveau feedback reflectie kwartier ouder portaal afspraak vraag antwoord tafel groepje docent lokaal begin einde "
-    "zelfstandig samen opnieuw rustig zichtbaar hardop kort lang eerste tweede derde later vandaag gisteren morgen "
-    "vertelt noemt kiest schrijft leest zoekt toont legt vergelijkt bespreekt herhaalt verbetert wacht begint stopt"
-).split()
+WORDS = ["leerling", "coach", "logboek", "doel", "periode", "taak", "gesprek", "basisgroep", "stilte", "werkplek", "planning", "week", "vak", "strategie", "opdracht", "niveau", "feedback", "reflectie", "kwartier", "ouder", "portaal", "afspraak", "vraag", "antwoord", "tafel", "groepje", "docent", "lokaal", "begin", "einde", "zelfstandig", "samen", "opnieuw", "rustig", "zichtbaar", "hardop", "kort", "lang", "eerste", "tweede", "derde", "later", "vandaag", "gisteren", "morgen", "vertelt", "noemt", "kiest", "schrijft", "leest", "zoekt", "toont", "legt", "vergelijkt", "bespreekt", "herhaalt", "verbetert", "wacht", "begint", "stopt"]
 
 
 @dataclass(frozen=True)
@@ -109,7 +104,11 @@ def _audit(number: int, notes: int, digest: str, body: dict[str, Any]) -> Iterat
     audit, starts = f"big{number:05d}", FIRST_DAY + timedelta(days=4 * number)
     criteria = [item["code"] for item in body["criteria"]]
     sources = [item["code"] for item in body["evidence_sources"]]
-    school = {"name": f"School {_words(chance, 2).title()} {number}", "brin": f"{number % 90 + 10}AB", "place": "Meetstad"}
+    school = {
+        "name": f"School {_words(chance, 2).title()} {number}",
+        "brin": f"{number % 90 + 10}AB",
+        "place": "Meetstad",
+    }
     fields = {
         "kind": "formative", "school": school, "starts": starts.isoformat(), "language": "nl", "framework": digest,
         "ends": (starts + timedelta(days=1)).isoformat(), "created": f"{starts}T08:00:00+01:00",

@@ -34,7 +34,9 @@ class RecordingPen(Pen):
         """Note each run of a line."""
         super().text(x, baseline, line, element)
         for run in line.runs:
-            self.recorded.append(_text(x + run.x, PAGE_HEIGHT - baseline, run.text, run.face, run.type.size, run.type.color))
+            self.recorded.append(
+                _text(x + run.x, PAGE_HEIGHT - baseline, run.text, run.face, run.type.size, run.type.color)
+            )
 
     def rule(self, x1: float, top1: float, x2: float, top2: float, **how: Any) -> None:  # noqa: ANN401 - as in Pen
         """Note a line."""
@@ -54,7 +56,7 @@ class RecordingPen(Pen):
         self.recorded.append(_circle((x, PAGE_HEIGHT - top, radius), how["color"], bool(how.get("quarters"))))
 
 
-def _text(x: float, y: float, text: str, face: str, size: float, color: str) -> Draw:  # noqa: PLR0913 - one run
+def _text(x: float, y: float, text: str, face: str, size: float, color: str) -> Draw:
     def draw(canvas: Canvas) -> None:
         canvas.setFillColor(color)
         canvas.setFont(face, size)

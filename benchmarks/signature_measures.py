@@ -96,4 +96,3 @@ def verifying_apart(scale: Scale) -> Result:
 
     value, floor = medians([lambda: verify_isolated(signed), bare], scale.repeats)
     return within_ratio("verify a file in its own process", value, "ms", floor, BAR)
-

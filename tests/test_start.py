@@ -7,7 +7,16 @@ import sys
 
 import pytest
 
-HEAVY = ("pyhanko", "pyhanko_certvalidator", "reportlab", "pikepdf", "fontTools", "jsonschema", "charset_normalizer", "aiohttp")
+HEAVY = (
+    "pyhanko",
+    "pyhanko_certvalidator",
+    "reportlab",
+    "pikepdf",
+    "fontTools",
+    "jsonschema",
+    "charset_normalizer",
+    "aiohttp",
+)
 
 
 @pytest.mark.parametrize("module", ["auditor_app.app", "auditor_app.cli.main", "auditor_app.services.workspace"])

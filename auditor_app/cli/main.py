@@ -157,7 +157,9 @@ def _noted(error: Exception, folder: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     frames = traceback.extract_tb(error.__traceback__)
     with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
-        log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} ERROR auditor {__version__} {type(error).__name__}\n")
+        log.write(
+            f"{datetime.now(UTC).isoformat(timespec='seconds')} ERROR auditor {__version__} {type(error).__name__}\n"
+        )
         log.writelines(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}\n" for frame in frames)
     return path
 

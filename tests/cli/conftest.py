@@ -42,7 +42,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 
     folder = tmp_path_factory.mktemp("prepared") / "data"
-    workspace, _ = Workspace.create(folder, PASSPHRASE, Settings(language="en", name="Jan de Vries", organisation="Kring"))
+    workspace, _ = Workspace.create(
+        folder, PASSPHRASE, Settings(language="en", name="Jan de Vries", organisation="Kring")
+    )
     workspace.snapshots.load(sample_snapshot(THIS_YEAR))
     workspace.publishing.make_identity("Jan de Vries", "Kring", PASSPHRASE)
     workspace.close()
@@ -55,9 +57,7 @@ def data_dir(prepared: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(
-    data_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
+def run(data_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     monkeypatch.setenv("AUDITOR_DATA_DIR", str(data_dir))
     monkeypatch.setenv("AUDITOR_PASSPHRASE", PASSPHRASE)
 

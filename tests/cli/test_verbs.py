@@ -59,7 +59,9 @@ def test_every_verb_explains_itself(verb: str, language: str, capsys: pytest.Cap
     assert verb in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [("nonsense",), ("export", "linde"), ("sign",), ("framework",), ("list", "--jso")])
+@pytest.mark.parametrize(
+    "arguments", [("nonsense",), ("export", "linde"), ("sign",), ("framework",), ("list", "--jso")]
+)
 def test_wrong_use_is_two(arguments: tuple[str, ...], run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         run(*arguments)

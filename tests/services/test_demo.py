@@ -27,7 +27,9 @@ def test_the_whole_way_of_an_audit(tmp_path: Path) -> None:
     assert {row.criterion: row.then for row in demo.comparison.rows if row.then} == dict(signed.levels)
     assert {row.remark for row in demo.comparison.rows} >= {"same", "possibly_same", "not_rated_now"}
     assert any(row.has_changed for row in demo.comparison_with_last_year.rows)
-    assert sum(seconds for name, seconds in demo.seconds.items() if name != "total") == pytest.approx(demo.seconds["total"])
+    assert sum(seconds for name, seconds in demo.seconds.items() if name != "total") == pytest.approx(
+        demo.seconds["total"]
+    )
     assert len(said) == len(demo.seconds) - 1
     workspace = Workspace.open(demo.data_dir, PASSPHRASE)
     assert workspace is not None
