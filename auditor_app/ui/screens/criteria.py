@@ -307,7 +307,7 @@ class CriteriaScreen(QWidget):
         if event.size().width() != event.oldSize().width():
             self._refresh_all()
             if room_of(self, self._look) == "medium":
-                self._panes.setSizes([252, 456, 328])
+                self._panes.setSizes([self._look.px(252), 456, 328])
 
     def next_pane(self) -> None:
         """Go to the next pane: tree, rating, evidence."""
