@@ -27,7 +27,7 @@ from auditor_app.ui.screens.compare_picture import CompareDelegate, CompareHead
 from auditor_app.ui.screens.compare_rows import SORT_ROLE, CompareModel, CompareTable, compare_rows
 from auditor_app.ui.screens.compare_side import CompareSide
 from auditor_app.ui.screens.report_field import scrolled
-from auditor_app.ui.screens.room import is_low, room_of
+from auditor_app.ui.screens.room import NARROWEST, is_low, room_of
 from auditor_app.ui.screens.row_list import RowList
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.theme import set_property
@@ -157,6 +157,8 @@ class CompareScreen(QWidget):
         self._pages = QStackedWidget()
         self._splitter = HairlineSplitter(look)
         self._lay_out()
+        # The window must not grow when the place is first shown, before it knows how little room there is.
+        self.setMinimumSize(NARROWEST)
         self._connect()
         self._load()
 
@@ -393,7 +395,7 @@ class CompareScreen(QWidget):
         self._arrange()
 
     def _arrange(self, _value: object = None) -> None:
-        is_narrow = room_of(self) == "narrow"
+        is_narrow = room_of(self, self._look) == "narrow"
         wanted = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)

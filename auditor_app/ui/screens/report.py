@@ -19,7 +19,7 @@ from auditor_app.ui.screens.report_pages import ReportPages
 from auditor_app.ui.screens.report_preview import LARGE_KEYS, PreviewPane
 from auditor_app.ui.screens.report_sign import SignDialog
 from auditor_app.ui.screens.report_writing import Writing
-from auditor_app.ui.screens.room import is_low, room_of
+from auditor_app.ui.screens.room import NARROWEST, is_low, room_of
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.cards import ImportCard
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
@@ -69,6 +69,8 @@ class ReportScreen(QWidget):
         self._dialog: SignDialog | None = None
         self._foot_timer = QTimer(self, interval=150, singleShot=True)
         self._lay_out()
+        # The window must not grow when the place is first shown, before it knows how little room there is.
+        self.setMinimumSize(NARROWEST)
         self._connect()
         self._bind_keys()
         self._arrange()
@@ -246,7 +248,7 @@ class ReportScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show both panes, or one at a time; fold the foot where the window is low."""
         super().resizeEvent(event)
-        self._is_narrow = room_of(self) == "narrow"
+        self._is_narrow = room_of(self, self._look) == "narrow"
         self.foot.set_low(is_low=is_low(self))
         self._arrange()
 
