@@ -101,8 +101,8 @@ def page(results: Sequence[Result]) -> str:
         (
             "# Benchmarks",
             "",
-            "Written by `python -m benchmarks --write`. Every value stands beside a floor from the same run on the same",
-            "machine: the least that the same work can cost without our program. A missed bar stays in the table.",
+            "Written by `python -m benchmarks --write`. Every value stands beside a floor from the same run on",
+            "the same machine: the least that the same work can cost without our program. A missed bar stays a row.",
             "",
             f"{datetime.now(UTC):%d %B %Y}; {machine()}.",
             "",

@@ -25,7 +25,15 @@ from auditor_app.store.undo import SETUP
 PASSPHRASE = "benchmark-passphrase"  # noqa: S105 - of a folder with invented audits
 FIRST_DAY = date(2020, 9, 1)
 ZONE = timezone(timedelta(hours=1))
-WORDS = ["leerling", "coach", "logboek", "doel", "periode", "taak", "gesprek", "basisgroep", "stilte", "werkplek", "planning", "week", "vak", "strategie", "opdracht", "niveau", "feedback", "reflectie", "kwartier", "ouder", "portaal", "afspraak", "vraag", "antwoord", "tafel", "groepje", "docent", "lokaal", "begin", "einde", "zelfstandig", "samen", "opnieuw", "rustig", "zichtbaar", "hardop", "kort", "lang", "eerste", "tweede", "derde", "later", "vandaag", "gisteren", "morgen", "vertelt", "noemt", "kiest", "schrijft", "leest", "zoekt", "toont", "legt", "vergelijkt", "bespreekt", "herhaalt", "verbetert", "wacht", "begint", "stopt"]
+WORDS = tuple(
+    """
+leerling coach logboek doel periode taak gesprek basisgroep stilte werkplek planning week vak strategie
+opdracht niveau feedback reflectie kwartier ouder portaal afspraak vraag antwoord tafel groepje docent
+lokaal begin einde zelfstandig samen opnieuw rustig zichtbaar hardop kort lang eerste tweede derde later
+vandaag gisteren morgen vertelt noemt kiest schrijft leest zoekt toont legt vergelijkt bespreekt herhaalt
+verbetert wacht begint stopt
+""".split()  # noqa: SIM905 - a list of seventy quoted words says less
+)
 
 
 @dataclass(frozen=True)

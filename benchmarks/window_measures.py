@@ -34,7 +34,7 @@ def _store(scale: Scale) -> list[str]:
     if not folder.exists():
         copy(scale.size, folder)
         os.environ[keyring_in_file.PLACE] = str(scale.folder / "keyring.json")
-        keyring.set_keyring(keyring_in_file.FileKeyring())
+        keyring.set_keyring(keyring_in_file.FileKeyring())  # type: ignore[no-untyped-call]  # keyring's base has no types
         Vault.open(folder, PASSPHRASE).keep_in_keyring()
         save_settings(folder, replace(load_settings(folder), uses_keyring=True))
     return [str(folder), str(scale.size.audits)]

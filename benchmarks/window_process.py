@@ -1,4 +1,4 @@
-"""A process with a window to be measured: `bare`, or the program itself with a store; says `ready`, then what was asked."""
+"""A process with a window to be measured, bare or the program's own: says `ready`, then what was asked."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Typist(QObject):
 
         self._typed += 1
         if self._editor is not None and self._typed % (KEYS_BEFORE_PAUSE + PAUSE_KEYS) < KEYS_BEFORE_PAUSE:
-            QTest.keyClick(self._editor, TEXT[self._typed % len(TEXT)])
+            QTest.keyClicks(self._editor, TEXT[self._typed % len(TEXT)])
 
 
 def memory() -> dict[str, float]:

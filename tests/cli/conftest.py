@@ -12,6 +12,7 @@ import pytest
 from auditor_app.cli.main import main
 from auditor_app.config import Settings
 from auditor_app.services.demo import Demo, demonstrate
+from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
 
 PASSPHRASE = "vier losse woorden hier"
@@ -24,7 +25,7 @@ class Answer:
     err: str
 
     @property
-    def json(self) -> Any:
+    def json(self) -> Any:  # noqa: ANN401 - any JSON
         return json.loads(self.out)
 
 
@@ -39,8 +40,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the unsigned audit of this year and nothing beside it."""
-    from auditor_app.services.samples import THIS_YEAR, sample_snapshot
-
     folder = tmp_path_factory.mktemp("prepared") / "data"
     workspace, _ = Workspace.create(
         folder, PASSPHRASE, Settings(language="en", name="Jan de Vries", organisation="Kring")

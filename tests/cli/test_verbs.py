@@ -235,7 +235,7 @@ def test_passphrases_from_a_file_and_not_at_all(run: Run, tmp_path: Path, monkey
 def test_a_fault_of_the_program_is_three_and_one_sentence(
     run: Run, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(self: object, *, with_facts: bool = True) -> object:
+    def broken(*_given: object, **_named: object) -> object:
         raise RuntimeError("secret words of an audit")
 
     monkeypatch.setattr("auditor_app.services.audits.Audits.overview", broken)
