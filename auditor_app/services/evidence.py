@@ -37,7 +37,7 @@ class Evidence:
         self._desk = desk
         self._audits = audits
 
-    def add_note(self, audit_id: str, text: str, activity: str = "", **fields: object) -> Written:
+    def add_note(self, audit_id: str, text: str, activity: str = "", *, group: str = "", **fields: object) -> Written:
         """Write a note; tags in the text become links and leave it. Source and place come from the activity."""
         tags = self._tags(audit_id, text)
         given: dict[str, object] = {
@@ -52,7 +52,7 @@ class Evidence:
         check_length(given)
         note = self._desk.new_id()
         links = [self._link(audit_id, note, tag.target, tag.direction) for tag in tags]
-        return self._desk.write([Edit(audit_id, "note", note, plain_fields(given)), *links])
+        return self._desk.write([Edit(audit_id, "note", note, plain_fields(given)), *links], group)
 
     def _from_activity(self, activity_id: str) -> dict[str, object]:
         activity = read.entity(self._desk.store, Activity, activity_id)

@@ -186,3 +186,16 @@ def test_a_loaded_snapshot_is_the_audit_it_came_from(workspace: Workspace) -> No
     assert facts is not None
     assert (facts.notes, facts.rated) == (len(sample.notes), len({rating.criterion for rating in sample.ratings}))
     assert snapshot_bytes(again)
+
+
+def test_a_line_written_in_pieces_is_one_step_of_undo(workspace: Workspace, audit: str) -> None:
+    note = workspace.evidence.add_note(audit, "Twee coa", group="line").id
+    workspace.evidence.edit_note(note, "line", seen="Twee coaches #E2.1+", take_tags=True)
+    assert [item.seen for item in workspace.audits.snapshot(audit).notes] == ["Twee coaches"]
+    workspace.audits.undo(audit)
+    snapshot = workspace.audits.snapshot(audit)
+    assert (snapshot.notes, snapshot.links) == ((), ())
+    workspace.audits.redo(audit)
+    again = workspace.audits.snapshot(audit)
+    assert [item.seen for item in again.notes] == ["Twee coaches"]
+    assert [link.target for link in again.links] == ["E2.1"]

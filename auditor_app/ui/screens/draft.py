@@ -58,7 +58,7 @@ class DraftLine(QObject):
         else:
             line.is_making, line.group = True, self._session.new_group()
             evidence, audit = self._session.evidence, self._session.audit_id
-            work = partial(evidence.add_note, audit, "", activity, **fields)
+            work = partial(evidence.add_note, audit, "", activity, group=line.group, **fields)
             self._session.write(work, partial(self._on_made, line), partial(self._on_failed, line))
 
     def finish(self, activity: str, fields: Fields) -> None:
