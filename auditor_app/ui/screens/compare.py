@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from auditor_app.core.comparison import baseline_of, compare
 from auditor_app.core.model import AuditKind
 from auditor_app.i18n import N_, _, current
-from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.import_card import ImportDialog, ask_for_report
 from auditor_app.ui.screens.compare_detail import CompareDetail, moment_of
+from auditor_app.ui.screens.compare_head import NowLabel, ReportBox
 from auditor_app.ui.screens.compare_picture import CompareDelegate, CompareHead
 from auditor_app.ui.screens.compare_rows import SORT_ROLE, CompareModel, CompareTable, compare_rows
 from auditor_app.ui.screens.compare_side import CompareSide
@@ -32,11 +32,9 @@ from auditor_app.ui.screens.row_list import RowList
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.theme import set_property
 from auditor_app.ui.tokens import SIZE
-from auditor_app.ui.widgets.inputs import ComboBox
 from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import Hairline, HairlineSplitter, set_floor
 from auditor_app.ui.widgets.segmented import Segmented
-from auditor_app.ui.widgets.text import paint_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,48 +61,6 @@ _KINDS: Final = {
 def report_words(report: EarlierReport) -> str:
     """Name an earlier report: "Baseline · Mar 2024"."""
     return f"{_(_KINDS[report.kind])} · {current().date(report.starts, 'MMM y')}"
-
-
-class ReportBox(ComboBox):
-    """The earlier reports, behind the ring that stands for "then"."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ring over the field."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._look["text.muted"], 1.75))
-        painter.drawEllipse(QPointF(17, self.height() / 2), 5, 5)
-
-
-class _Now(QWidget):
-    """Arrow, disc and words: this audit."""
-
-    def __init__(self, look: Look, words: str) -> None:
-        super().__init__()
-        self._look, self._words = look, words
-        self.setAccessibleName(words)
-        look.changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        """Give room for arrow, disc and words."""
-        font = self._look.font("control")
-        return QSize(50 + QFontMetrics(font).horizontalAdvance(self._words), 24)
-
-    def minimumSizeHint(self) -> QSize:
-        """Let the words go first."""
-        return QSize(40, 24)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter, look, middle = QPainter(self), self._look, self.height() / 2
-        paint_icon(painter, QRectF(0, middle - 8, 16, 16), "arrow-right", look["text.secondary"])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look["accent.base"])
-        painter.drawEllipse(QPointF(32, middle), 6, 6)
-        place = self.rect().adjusted(46, 0, 0, 0)
-        paint_line(painter, place, self._words, look.font("control"), look["text.primary"])
 
 
 class CompareScreen(QWidget):
@@ -197,7 +153,7 @@ class CompareScreen(QWidget):
         starts = current().date(self._session.live.audit.starts, "MMM y")
         words = " · ".join(filter(None, (_("this audit"), starts)))
         row.addWidget(self.box)
-        self._now = _Now(self._look, words)
+        self._now = NowLabel(self._look, words)
         row.addWidget(self._now)
         row.addStretch(1)
         row.addWidget(self.form)
