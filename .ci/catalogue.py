@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import re
 import sys
 from io import BytesIO
@@ -46,7 +47,22 @@ def texts_in_source() -> Catalog:
         if first:
             place = (Path("auditor_app", file).as_posix(), line)
             catalog.add(text, None, [place], auto_comments=comments, context=context)
+    for file, line, text in _in_f_strings():
+        catalog.add(text, None, [(file, line)])
     return catalog
+
+
+def _in_f_strings() -> Iterator[tuple[str, int, str | tuple[str, ...]]]:
+    """Find what is marked inside an f-string: Babel does not look there."""
+    for path in sorted((ROOT / "auditor_app").rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        outer = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+        for call in (node for text in outer for node in ast.walk(text) if isinstance(node, ast.Call)):
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+            given = [str(item.value) for item in call.args[:2] if isinstance(item, ast.Constant) and item.value]
+            if name in KEYWORDS and given:
+                text = tuple(given) if KEYWORDS[name] else given[0]
+                yield path.relative_to(ROOT).as_posix(), call.lineno, text
 
 
 def _path(language: str, kind: str) -> Path:
