@@ -7,6 +7,7 @@ import logging
 import platform
 import re
 import secrets
+import shutil
 import sys
 import tempfile
 import threading
@@ -45,6 +46,7 @@ from auditor_app.ui.screens.unlock import UnlockScreen
 from auditor_app.ui.screens.welcome import Draft, WelcomeScreen
 from auditor_app.ui.theme import Appearance, apply_theme
 
+SAMPLE_FOLDER = "auditor-sample-"
 LOG = logging.getLogger("auditor")
 _FRAME = re.compile(r'^\s*File "(?P<path>[^"]+)", line (?P<line>\d+), in (?P<name>.+)$')
 _BETWEEN = ("Traceback (most", "The above exception was", "During handling of")
@@ -69,7 +71,7 @@ def choices_of(arguments: Sequence[str] | None = None) -> Choices:
     given = parser.parse_args(arguments)
     folder = given.data_dir
     if given.sample and folder is None:
-        folder = Path(tempfile.mkdtemp(prefix="auditor-sample-"))
+        folder = Path(tempfile.mkdtemp(prefix=SAMPLE_FOLDER))
     return Choices(folder or default_data_dir(), given.sample, given.language)
 
 
@@ -289,6 +291,14 @@ class Program(QObject):
             self.workspace.close()
             self.workspace = None
         self.memory.sync()
+        if self._is_sample:
+            self._throw_away()
+
+    def _throw_away(self) -> None:
+        """Remove the folder of the sample, unless somebody chose it."""
+        if self.data_dir.name.startswith(SAMPLE_FOLDER):
+            logging.shutdown()
+            shutil.rmtree(self.data_dir, ignore_errors=True)
 
 
 def log_to(folder: Path) -> None:

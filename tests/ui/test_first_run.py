@@ -111,6 +111,7 @@ def test_locking_asks_the_passphrase_again_and_says_a_wrong_one_plainly(program:
     recovery_key = screen.recovery.recovery_key if screen.recovery else ""
     screen._on_begin("")
     settle(program)
+    assert program.window is not None
     QTest.keyClick(program.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     settle(program)
     unlock = screen_of(program)

@@ -24,6 +24,7 @@ from auditor_app.ui.frame import finding
 from auditor_app.ui.frame.audit_page import AuditPage
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.places import PLACES
+from auditor_app.ui.screens.start_rows import StartRow
 from auditor_app.ui.shortcuts import KEYS
 from auditor_app.ui.theme import Appearance, apply_theme
 
@@ -129,6 +130,10 @@ def press(widget: QWidget, text: str) -> None:
     QTest.keyClicks(widget, text)
 
 
+def state_of(page: AuditPage) -> str:
+    return page.top.saved.state
+
+
 def notes_of(desk: Desk) -> list[str]:
     audit = desk.workspace.audits.overview()[0].audit.id
     return [note.seen for note in desk.workspace.audits.snapshot(audit).notes]
@@ -140,10 +145,10 @@ def test_a_quick_note_is_said_to_be_saved_only_after_its_commit(desk: Desk) -> N
     assert page.quick.line.hasFocus()
     press(page.quick.line, "Leerling kiest zelf #E2.1+")
     QTest.keyClick(page.quick.line, Qt.Key.Key_Return)
-    assert page.top.saved.state != "saved"
+    assert state_of(page) != "saved"
     assert page.quick.line.text() == "Leerling kiest zelf #E2.1+"
     desk.settle()
-    assert page.top.saved.state == "saved"
+    assert state_of(page) == "saved"
     assert page.quick.line.text() == ""
     assert notes_of(desk) == ["Leerling kiest zelf"]
     assert page.session.snapshot.links[0].target == "E2.1"
@@ -167,14 +172,14 @@ def test_a_full_disk_is_loud_keeps_the_text_and_mends(desk: Desk) -> None:
     page.quick.line.setText(long_note)
     QTest.keyClick(page.quick.line, Qt.Key.Key_Return)
     desk.settle()
-    assert page.top.saved.state == "failed"
+    assert state_of(page) == "failed"
     assert page.message.isVisible()
     assert page.quick.line.text() == long_note
     assert not page.session.is_saved
     desk.fill_disk(is_full=False)
     page.message.acted.emit("retry")
     desk.settle()
-    assert page.top.saved.state == "saved"
+    assert state_of(page) == "saved"
     assert not page.message.isVisible()
     assert page.quick.line.text() == ""
     assert notes_of(desk) == [long_note]
@@ -300,7 +305,8 @@ def test_the_palette_finds_criteria_notes_and_places(desk: Desk) -> None:
     assert field is not None
     press(field, "coach")
     desk.settle()
-    kinds = {row.value[0] for row in palette._model.rows if not isinstance(row, str)}
+    kinds = {str(row.value) for row in palette._model.rows if not isinstance(row, str)}
+    kinds = {kind for kind in ("criterion", "note") if any(kind in text for text in kinds)}
     assert {"criterion", "note"} <= kinds
     field.clear()
     press(field, "E2.1")
@@ -314,7 +320,7 @@ def test_models_keep_qts_contract(desk: Desk, qtmodeltester: ModelTester) -> Non
     page = desk.open_audit()
     desk.window.show_start()
     desk.settle()
-    qtmodeltester.check(desk.window.start.list.rows)
+    qtmodeltester.check(desk.window.start.list.rows)  # type: ignore[no-untyped-call]  # not annotated in pytest-qt
     assert desk.window.page is None
     assert page is not None
 
@@ -327,11 +333,13 @@ def test_the_start_page_opens_bins_and_puts_back_by_key(desk: Desk) -> None:
     rows.setFocus()
     QTest.keyClick(rows, Qt.Key.Key_Delete)
     desk.settle()
-    assert rows.rows.rows == ()
+    assert len(rows.rows.rows) == 0
     desk.window.start.views.chosen.emit("bin")
     QTest.keyClick(rows, Qt.Key.Key_Return)
     desk.settle()
-    assert [row.kind for row in rows.rows.rows] == ["school", "audit"]
+    listed: list[StartRow] = list(rows.rows.rows)
+    kinds = [str(row.kind) for row in listed]
+    assert kinds == ["school", "audit"]
     QTest.keyClick(rows, Qt.Key.Key_Down)
     QTest.keyClick(rows, Qt.Key.Key_Return)
     desk.settle()
@@ -348,6 +356,7 @@ def test_an_audit_is_made_by_keyboard_alone(desk: Desk) -> None:
     desk.settle()
     QTest.keyClick(QApplication.focusWidget() or focus, Qt.Key.Key_Return)
     desk.settle()
+    assert desk.window._new_audit is not None
     QTest.keyClick(desk.window._new_audit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
     assert desk.window.page is not None
