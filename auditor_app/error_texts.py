@@ -115,6 +115,12 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "signing.key_does_not_match": N_(
             "Key and certificate in this file do not belong together. Ask for a new file."
         ),
+        "signing.lead_first": N_(
+            "The lead auditor has not signed this report yet. The lead signs first, then the others."
+        ),
+        "signing.list_of_unknown_authority": N_(
+            "This revocation list is not from an authority on your trust list ({name}). Trust the authority first."
+        ),
         "signing.name_missing": N_("A certificate needs a name. Fill in your name in Settings."),
         "signing.name_too_long": N_(
             "A name in a certificate has at most 64 characters. Shorten the name or the organisation."
@@ -193,6 +199,17 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "vault.wrong_passphrase": N_("That is not the passphrase. Try again, or use the recovery key you printed."),
         "vault.wrong_recovery_key": N_(
             "That is not the recovery key of these audits. Check the letters and try again."
+        ),
+        # time stamps
+        "timestamp.already_there": N_("All signatures in this report have reached {level} already. Nothing is needed."),
+        "timestamp.bad_address": N_(
+            "“{url}” is not the address of a time-stamping authority. It starts with http:// or https://."
+        ),
+        "timestamp.refused": N_(
+            "The time-stamping authority at {url} gave no time stamp ({reason}). Try again, or use another one."
+        ),
+        "timestamp.unreachable": N_(
+            "The time-stamping authority at {url} cannot be reached ({reason}). Try again when there is a network."
         ),
         # verifying and importing
         "verify.ambiguous_snapshot": N_(

@@ -26,6 +26,7 @@ CERTIFICATE = {
     "valid": "",
     "expired": N_("the certificate has expired"),
     "not_yet_valid": N_("the certificate is not valid yet"),
+    "revoked": N_("the certificate was revoked"),
 }
 TIME = {
     "claimed by signer": N_("time as the signer's laptop had it"),

@@ -18,7 +18,7 @@ from pyhanko.keys.internal import (
     translate_pyca_cryptography_cert_to_asn1,
     translate_pyca_cryptography_key_to_asn1,
 )
-from pyhanko.sign.signers import SimpleSigner
+from pyhanko.sign.signers import Signer, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from auditor_app.core.errors import UserError
@@ -38,13 +38,15 @@ LARGEST_KEY_FILE = 1 << 20
 KDF_ROUNDS = 200_000
 SMALLEST_RSA_KEY = 2048
 
+DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # id-kp-documentSigning, RFC 9336
+
 _DOCUMENT_SIGNING_USAGES = frozenset(
     {
         ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE.dotted_string,
         ExtendedKeyUsageOID.EMAIL_PROTECTION.dotted_string,
         ExtendedKeyUsageOID.CLIENT_AUTH.dotted_string,
         ExtendedKeyUsageOID.CODE_SIGNING.dotted_string,
-        "1.3.6.1.5.5.7.3.36",  # id-kp-documentSigning, RFC 9336
+        DOCUMENT_SIGNING.dotted_string,
         "1.2.840.113583.1.1.5",  # Adobe authentic documents
         "1.3.6.1.4.1.311.10.3.12",  # Microsoft document signing
     }
@@ -72,7 +74,7 @@ class OpenedIdentity:
     """An identity whose key is unlocked; keep it only as long as the signing takes."""
 
     identity: Identity
-    signer: SimpleSigner = field(repr=False)
+    signer: Signer = field(repr=False)
 
 
 def make_identity(name: str, organisation: str, passphrase: str, now: datetime) -> bytes:
@@ -81,9 +83,9 @@ def make_identity(name: str, organisation: str, passphrase: str, now: datetime) 
     ECDSA on P-256: made in a millisecond, signatures of 70 bytes, 128-bit strength, and every reader we judge
     by (Adobe, pdfsig, OpenSSL) accepts it. RSA-3072 would be as strong, slower to make and six times the size.
     """
-    _require_sound_passphrase(passphrase)
+    require_sound_passphrase(passphrase)
     key = ec.generate_private_key(ec.SECP256R1())
-    certificate = _self_made_certificate(key, _subject(name, organisation), now)
+    certificate = _self_made_certificate(key, certificate_subject(name, organisation), now)
     return pack(key, certificate, passphrase)
 
 
@@ -108,11 +110,24 @@ def pack(
 
 def open_identity(p12: bytes, passphrase: str) -> OpenedIdentity:
     """Unlock a `.p12` or `.pfx` file, our own or anyone's, with an RSA or ECDSA key."""
+    key, certificate, chain = load_key(p12, passphrase)
+    return OpenedIdentity(identity_of(certificate), _signer(key, certificate, chain))
+
+
+def load_key(p12: bytes, passphrase: str) -> tuple[SigningKey, x509.Certificate, list[x509.Certificate]]:
+    """Give key, certificate and chain of a PKCS#12 file, if they belong together and are strong enough."""
     key, certificate, chain = _load(p12, passphrase)
     if key is None or certificate is None:
         raise UserError("signing.no_key_in_file")
-    sound_key = _require_sound_key(key, certificate)
-    return OpenedIdentity(identity_of(certificate), _signer(sound_key, certificate, chain))
+    return _require_sound_key(key, certificate), certificate, chain
+
+
+def with_issued(p12: bytes, passphrase: str, issued: bytes, chain: tuple[bytes, ...] = ()) -> bytes:
+    """Put the certificate that an authority issued in place of the self-made one, under the same passphrase."""
+    key, _, _ = load_key(p12, passphrase)
+    certificate = read_certificate(issued)
+    _require_sound_key(key, certificate)
+    return pack(key, certificate, passphrase, tuple(map(read_certificate, chain)))
 
 
 def identity_of(certificate: x509.Certificate) -> Identity:
@@ -175,7 +190,8 @@ def _attribute(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
     return str(values[0].value) if values else ""
 
 
-def _subject(name: str, organisation: str) -> x509.Name:
+def certificate_subject(name: str, organisation: str) -> x509.Name:
+    """Name the holder of a certificate; refuses names that a certificate or a reader of one cannot bear."""
     attributes = [x509.NameAttribute(NameOID.COMMON_NAME, _name(name, "signing.name_missing"))]
     if organisation.strip():
         attributes.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, _name(organisation)))
@@ -233,7 +249,8 @@ def _normal(passphrase: str) -> str:
     return unicodedata.normalize("NFC", passphrase)
 
 
-def _require_sound_passphrase(passphrase: str) -> None:
+def require_sound_passphrase(passphrase: str) -> None:
+    """Refuse a passphrase that is too short."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise UserError("signing.passphrase_too_short", minimum=SHORTEST_PASSPHRASE)
 
@@ -254,15 +271,20 @@ def _load(p12: bytes, passphrase: str) -> _Loaded:
 def _require_sound_key(key: object, certificate: x509.Certificate) -> SigningKey:
     if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
         raise UserError("signing.unsupported_key")
-    if isinstance(key, rsa.RSAPrivateKey) and key.key_size < SMALLEST_RSA_KEY:
-        raise UserError("signing.unsupported_key")
-    if isinstance(key, ec.EllipticCurvePrivateKey) and not isinstance(
-        key.curve, ec.SECP256R1 | ec.SECP384R1 | ec.SECP521R1
-    ):
-        raise UserError("signing.unsupported_key")
+    require_strong(key.public_key())
     if key.public_key() != certificate.public_key():
         raise UserError("signing.key_does_not_match")
     return key
+
+
+def require_strong(key: object) -> None:
+    """Refuse a public key that is of another kind, too short or on an unusual curve."""
+    is_strong_rsa = isinstance(key, rsa.RSAPublicKey) and key.key_size >= SMALLEST_RSA_KEY
+    is_known_curve = isinstance(key, ec.EllipticCurvePublicKey) and isinstance(
+        key.curve, ec.SECP256R1 | ec.SECP384R1 | ec.SECP521R1
+    )
+    if not (is_strong_rsa or is_known_curve):
+        raise UserError("signing.unsupported_key")
 
 
 def _signer(key: SigningKey, certificate: x509.Certificate, chain: list[x509.Certificate]) -> SimpleSigner:

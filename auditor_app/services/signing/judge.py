@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from cryptography import x509
-from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1
 from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.settings import KeyUsageConstraints
@@ -18,22 +17,22 @@ from pyhanko.sign.validation.status import (
     SignatureCoverageLevel,
     TimestampSignatureStatus,
 )
-from pyhanko_certvalidator import ValidationContext
 
 from auditor_app.services.signing.byte_range import end_of_revision
 from auditor_app.services.signing.envelope import has_plain_envelope
-from auditor_app.services.signing.identity import identity_of, read_certificate
+from auditor_app.services.signing.identity import identity_of
+from auditor_app.services.signing.later import additions, later_stamps, level_of
 from auditor_app.services.signing.verification import SignatureReport
 
 if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
     from auditor_app.services.signing.identity import Identity
+    from auditor_app.services.signing.trust import TrustList
     from auditor_app.services.signing.verification import (
         CertificateState,
         Covers,
         LaterChanges,
-        Level,
         TimeSource,
         Trust,
     )
@@ -44,27 +43,6 @@ _COVERS: dict[SignatureCoverageLevel, Covers] = {
     SignatureCoverageLevel.ENTIRE_FILE: "whole file",
     SignatureCoverageLevel.ENTIRE_REVISION: "revision",
 }
-
-
-@dataclass(frozen=True)
-class TrustList:
-    """Certificates that count: `roots` may have issued others, any of `pinned` counts for itself alone."""
-
-    roots: tuple[x509.Certificate, ...]
-    pinned: frozenset[bytes]
-
-    @classmethod
-    def of(cls, certificates: Sequence[bytes]) -> TrustList:
-        """Sort certificates (DER or PEM): only one that says it is an authority may vouch for others."""
-        listed = [read_certificate(certificate) for certificate in certificates]
-        pinned = frozenset(identity_of(certificate).cert_der for certificate in listed)
-        return cls(tuple(filter(_is_authority, listed)), pinned)
-
-    def context(self, moment: datetime) -> ValidationContext:
-        """Give the rules of path validation: offline, at one moment, with no authority but ours."""
-        # Own authorities publish no revocation lists, so nothing but soft-fail can work.
-        roots = [translate_pyca_cryptography_cert_to_asn1(root) for root in self.roots]
-        return ValidationContext(trust_roots=roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail")
 
 
 @dataclass(frozen=True)
@@ -84,13 +62,14 @@ async def judge_signature(pdf: bytes, signature: EmbeddedPdfSignature, trust: Tr
     """Judge one signature of a signer; exceptions of pyHanko pass through and mean "not verified"."""
     end = end_of_revision(pdf, signature)
     status = await _status(signature, trust, now)
-    proven_time = await _proven_time(signature, status, trust, now)
+    stamps = await _stamps(signature, status, trust, now)
+    proven_time = _proven_time(stamps, trust)
     is_chain_trusted = status.trusted
     if proven_time is not None:
         is_chain_trusted = (await _status(signature, trust, proven_time, skip_diff=True)).trusted
     certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
     identity = identity_of(certificate)
-    state = _certificate_state(identity, proven_time or now)
+    state = _certificate_state(identity, proven_time or now, trust.revoked_at(certificate))
     claimed = signature.self_reported_timestamp
     report = SignatureReport(
         field=str(signature.field_name),
@@ -106,7 +85,10 @@ async def judge_signature(pdf: bytes, signature: EmbeddedPdfSignature, trust: Tr
         certificate_state=state,
         signed_at=_as_text(proven_time or claimed),
         signed_at_source=_time_source(proven_time, claimed),
-        level=_level(signature, status),
+        level=level_of(signature, has_own_stamp=status.timestamp_validity is not None),
+        added_since=additions(signature),
+        stamped_at=_as_text(stamps[0].timestamp) if stamps else "",
+        stamped_by=_authority_name(stamps[0]) if stamps else "",
     )
     return Judged(report, end)
 
@@ -117,13 +99,6 @@ async def is_sound_time_stamp(stamp: EmbeddedPdfSignature, pdf: bytes, trust: Tr
         return False
     status = await async_validate_pdf_timestamp(stamp, trust.context(now))
     return status.intact and status.valid and _later_changes(status) != "not allowed"
-
-
-def _is_authority(certificate: x509.Certificate) -> bool:
-    try:
-        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except x509.ExtensionNotFound:
-        return False
 
 
 async def _status(
@@ -166,7 +141,10 @@ def _is_certifying(signature: EmbeddedPdfSignature) -> bool:
     return bool(permissions.raw_get("/DocMDP") == signature.sig_field.raw_get("/V"))
 
 
-def _certificate_state(identity: Identity, moment: datetime) -> CertificateState:
+def _certificate_state(identity: Identity, moment: datetime, revoked_at: datetime | None) -> CertificateState:
+    """Say how a certificate stood at a moment: proven to be before its revocation, a signature keeps its worth."""
+    if revoked_at is not None and moment >= revoked_at:
+        return "revoked"
     if moment < identity.not_before:
         return "not_yet_valid"
     return "expired" if moment > identity.not_after else "valid"
@@ -178,25 +156,25 @@ def _trust(identity: Identity, trust: TrustList, state: CertificateState, *, is_
     return "self_made" if identity.is_self_made else "unknown"
 
 
-async def _proven_time(
+async def _stamps(
     signature: EmbeddedPdfSignature, status: PdfSignatureStatus, trust: TrustList, now: datetime
-) -> datetime | None:
-    """Give the earliest moment that an authority we trust has confirmed; a claim is no proof."""
+) -> list[TimestampSignatureStatus]:
+    """Give the sound time stamps over a signature, its own and later ones of the document, the earliest first."""
     stamps: list[TimestampSignatureStatus] = [
-        await async_validate_pdf_timestamp(stamp, trust.context(now)) for stamp in _later_stamps(signature)
+        await async_validate_pdf_timestamp(stamp, trust.context(now)) for stamp in later_stamps(signature)
     ]
     if status.timestamp_validity is not None:
         stamps.append(status.timestamp_validity)
-    return min((stamp.timestamp for stamp in stamps if _is_confirmed(stamp)), default=None)
+    return sorted((one for one in stamps if one.intact and one.valid), key=lambda one: one.timestamp)
 
 
-def _is_confirmed(stamp: TimestampSignatureStatus) -> bool:
-    return stamp.intact and stamp.valid and stamp.trusted
+def _proven_time(stamps: Sequence[TimestampSignatureStatus], trust: TrustList) -> datetime | None:
+    """Give the earliest moment that an authority we trust has confirmed; a claim is no proof."""
+    return next((one.timestamp for one in stamps if _is_known(one, trust)), None)
 
 
-def _later_stamps(signature: EmbeddedPdfSignature) -> list[EmbeddedPdfSignature]:
-    stamps = signature.reader.embedded_timestamp_signatures
-    return [stamp for stamp in stamps if stamp.signed_revision > signature.signed_revision]
+def _is_known(stamp: TimestampSignatureStatus, trust: TrustList) -> bool:
+    return stamp.trusted or bytes(stamp.signing_cert.dump()) in trust.pinned
 
 
 def _time_source(proven: datetime | None, claimed: datetime | None) -> TimeSource:
@@ -209,13 +187,5 @@ def _as_text(moment: datetime | None) -> str:
     return "" if moment is None else moment.astimezone(UTC).isoformat()
 
 
-def _level(signature: EmbeddedPdfSignature, status: PdfSignatureStatus) -> Level:
-    """Name the PAdES level by its form; whether the authority of a time stamp is trusted shows in the time's source."""
-    if signature.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
-        return "other"
-    later_stamps = bool(_later_stamps(signature))
-    if status.timestamp_validity is None and not later_stamps:
-        return "B-B"
-    if "/DSS" not in signature.reader.root:
-        return "B-T"
-    return "B-LTA" if later_stamps else "B-LT"
+def _authority_name(stamp: TimestampSignatureStatus) -> str:
+    return identity_of(x509.load_der_x509_certificate(stamp.signing_cert.dump())).common_name

@@ -20,6 +20,7 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp import StaticStampStyle
 
 from auditor_app.core.errors import UserError
+from auditor_app.services.signing.decoding import DECODE_LIMITS
 from auditor_app.services.signing.identity import check_usable
 from auditor_app.services.signing.verify import verify
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from auditor_app.services.signing.identity import OpenedIdentity
+    from auditor_app.services.signing.timestamp import TimeAuthority
 
 _WHOLE_FIELD = SimpleBoxLayoutRule(
     x_align=AxisAlignment.ALIGN_MID,
@@ -57,21 +59,24 @@ def signed_fields(pdf: bytes) -> tuple[str, ...]:
     return _fields(pdf, filled=True)
 
 
-def sign(pdf: bytes, opened: OpenedIdentity, request: SignatureRequest) -> bytes:
+def sign(
+    pdf: bytes, opened: OpenedIdentity, request: SignatureRequest, authority: TimeAuthority | None = None
+) -> bytes:
     """Give the report with one more signature; every refusal comes before anything has been written.
 
     The first signer certifies: afterwards only the empty fields that are there may be filled (DocMDP 2).
+    With a time-stamping authority the signature carries its time stamp (B-T), without one it is B-B.
     """
     check_usable(opened.identity, request.signed_at)
     _require_field(pdf, request)
-    signed = _signed(pdf, opened, request)
+    signed = _signed(pdf, opened, request, authority)
     _require_sound(signed, request)
     return signed
 
 
 def _fields(pdf: bytes, *, filled: bool) -> tuple[str, ...]:
     try:
-        reader = PdfFileReader(BytesIO(pdf), strict=True)
+        reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
         return tuple(name for name, _, _ in enumerate_sig_fields(reader, filled_status=filled))
     except (PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise UserError("signing.unreadable_pdf") from error
@@ -90,17 +95,21 @@ def _require_field(pdf: bytes, request: SignatureRequest) -> None:
         raise UserError("signing.document_changed")
 
 
-def _signed(pdf: bytes, opened: OpenedIdentity, request: SignatureRequest) -> bytes:
+def _signed(pdf: bytes, opened: OpenedIdentity, request: SignatureRequest, authority: TimeAuthority | None) -> bytes:
     try:
-        return asyncio.run(_write_signature(pdf, opened, request))
+        return asyncio.run(_write_signature(pdf, opened, request, authority))
     except (SigningError, PdfError) as error:
         raise UserError("signing.failed", reason=str(error)) from error
 
 
-async def _write_signature(pdf: bytes, opened: OpenedIdentity, request: SignatureRequest) -> bytes:
+async def _write_signature(
+    pdf: bytes, opened: OpenedIdentity, request: SignatureRequest, authority: TimeAuthority | None
+) -> bytes:
     """Sign step by step, because pyHanko's `sign_pdf` would take the time from the clock."""
-    signer = PdfSigner(_metadata(request), signer=opened.signer, stamp_style=_stamp(request.stamp_pdf))
-    session = signer.init_signing_session(IncrementalPdfFileWriter(BytesIO(pdf)), existing_fields_only=True)
+    stamp = _stamp(request.stamp_pdf)
+    signer = PdfSigner(_metadata(request), signer=opened.signer, timestamper=authority, stamp_style=stamp)
+    writer = IncrementalPdfFileWriter(BytesIO(pdf), decode_limits=DECODE_LIMITS)
+    session = signer.init_signing_session(writer, existing_fields_only=True)
     session.system_time = request.signed_at
     reserved = await session.estimate_signature_container_size(None)
     document = session.prepare_tbs_document(None, reserved)

@@ -10,14 +10,27 @@ from typing import Any, Literal
 Covers = Literal["whole file", "revision", "unclear"]
 LaterChanges = Literal["none", "allowed", "not allowed"]
 Trust = Literal["trusted", "unknown", "self_made"]
-CertificateState = Literal["valid", "expired", "not_yet_valid"]
+CertificateState = Literal["valid", "expired", "not_yet_valid", "revoked"]
 TimeSource = Literal["claimed by signer", "time stamp", "unknown"]
+AdditionKind = Literal["signature", "time stamp", "proofs"]
 Level = Literal["B-B", "B-T", "B-LT", "B-LTA", "other"]
 
 
 @dataclass(frozen=True)
+class Addition:
+    """What came into a file later: a signature or a time stamp in a field, or proofs for verifying later."""
+
+    kind: AdditionKind
+    field: str
+
+
+@dataclass(frozen=True)
 class SignatureReport:
-    """What is known of one signature; `trust` says nothing about changes and `is_intact` nothing about trust."""
+    """What is known of one signature; `trust` says nothing about changes and `is_intact` nothing about trust.
+
+    `stamped_at` and `stamped_by` name the earliest sound time stamp, also one of an authority that is not trusted;
+    only a trusted one decides `signed_at`, and then `signed_at_source` says so.
+    """
 
     field: str
     signer_name: str
@@ -33,6 +46,9 @@ class SignatureReport:
     signed_at: str
     signed_at_source: TimeSource
     level: Level
+    added_since: tuple[Addition, ...] = ()
+    stamped_at: str = ""
+    stamped_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +86,12 @@ def verification_from_json(values: Mapping[str, Any], signed_revision: bytes | N
     return Verification(
         is_signed=bool(values["is_signed"]),
         unchanged=bool(values["unchanged"]),
-        signatures=tuple(SignatureReport(**one) for one in values["signatures"]),
+        signatures=tuple(map(_signature_from_json, values["signatures"])),
         problem=str(values["problem"]),
         signed_revision=signed_revision,
     )
+
+
+def _signature_from_json(values: Mapping[str, Any]) -> SignatureReport:
+    added = tuple(Addition(**one) for one in values.get("added_since", ()))
+    return SignatureReport(**{**values, "added_since": added})

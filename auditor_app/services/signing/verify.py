@@ -12,13 +12,14 @@ from pyhanko.sign.fields import enumerate_sig_fields
 
 from auditor_app.services.signing.byte_range import ends_revision
 from auditor_app.services.signing.decoding import DECODE_LIMITS
-from auditor_app.services.signing.judge import TrustList, is_sound_time_stamp, judge_signature
+from auditor_app.services.signing.judge import is_sound_time_stamp, judge_signature
 from auditor_app.services.signing.limits import LARGEST_PDF
+from auditor_app.services.signing.trust import TrustList
 from auditor_app.services.signing.verification import Verification, refused
 
 
 def verify(pdf: bytes, trusted: Sequence[bytes] = (), now: datetime | None = None) -> Verification:
-    """Judge a report; `trusted` are certificates (DER): roots that issue, or the certificates of signers.
+    """Judge a report; `trusted` are certificates of roots and of signers, and the roots' revocation lists (DER).
 
     Never raises on account of the PDF. A foreign one can raise a dozen classes of exceptions somewhere below;
     whatever happens, a file that could not be judged to the end is not verified. Files from outside go through

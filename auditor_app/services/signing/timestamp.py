@@ -1,0 +1,84 @@
+"""Asking an authority for time stamps (RFC 3161): the only part of the program that may use the network, when asked."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import ssl
+import urllib.error
+import urllib.parse
+import urllib.request
+
+from asn1crypto import cms, tsp
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+
+from auditor_app.core.errors import UserError
+
+SECONDS_TO_WAIT = 15
+LARGEST_ANSWER = 1 << 20
+_HEADERS = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+
+
+class TimeAuthority(TimeStamper):
+    """A time-stamping authority at an address; it learns a digest and never the report.
+
+    The standard library does the asking: one POST needs no client of its own, and it honours the system's proxy.
+    Plain http is common and safe here, because the answer is signed and names the digest and a random number.
+    """
+
+    def __init__(self, url: str, seconds: float = SECONDS_TO_WAIT) -> None:
+        """Take the address; raises `UserError("timestamp.bad_address")` for what is no http or https address."""
+        super().__init__()  # type: ignore[no-untyped-call]  # not annotated in pyHanko
+        self.url = checked_address(url)
+        self._seconds = seconds
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        """Send a request and give the answer; raises `UserError("timestamp.unreachable")` or `timestamp.refused`."""
+        return tsp.TimeStampResp.load(await asyncio.to_thread(self._ask, req.dump()), strict=True)
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        """Give a time stamp over a digest; whatever is wrong with the answer is `UserError("timestamp.refused")`."""
+        try:
+            token = await super().async_timestamp(message_digest, md_algorithm)
+            stamped = token["content"]["encap_content_info"]["content"].parsed["message_imprint"]
+            digest = stamped["hashed_message"].native
+        # An answer from outside: asn1crypto and pyHanko raise all of these for a wrong structure or number.
+        except (TimestampRequestError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise UserError("timestamp.refused", url=self.url, reason=_short(error)) from error
+        if digest != message_digest:
+            raise UserError("timestamp.refused", url=self.url, reason="the time stamp is not of this document")
+        return token
+
+    def _ask(self, query: bytes) -> bytes:
+        request = urllib.request.Request(self.url, query, _HEADERS, method="POST")  # noqa: S310 - http(s), see above
+        try:
+            with urllib.request.urlopen(  # noqa: S310 - http(s), see above
+                request, timeout=self._seconds, context=ssl.create_default_context()
+            ) as answer:
+                content: bytes = answer.read(LARGEST_ANSWER + 1)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise UserError("timestamp.refused", url=self.url, reason=f"HTTP {error.code}") from error
+        except (OSError, http.client.HTTPException) as error:
+            reason = str(getattr(error, "reason", "") or error) or type(error).__name__
+            raise UserError("timestamp.unreachable", url=self.url, reason=reason) from error
+        if len(content) > LARGEST_ANSWER:
+            raise UserError("timestamp.refused", url=self.url, reason="too long an answer")
+        return content
+
+
+def checked_address(url: str) -> str:
+    """Give the address of an authority as it will be used; refuses everything but http and https."""
+    try:
+        parts = urllib.parse.urlsplit(url.strip())
+        is_sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_sound = False
+    if not is_sound or not url.strip().isprintable() or " " in url.strip():
+        raise UserError("timestamp.bad_address", url=url)
+    return url.strip()
+
+
+def _short(error: Exception) -> str:
+    return str(error) if isinstance(error, TimestampRequestError) else "the answer is no time stamp for this request"

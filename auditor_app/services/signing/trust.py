@@ -1,0 +1,108 @@
+"""Whose certificates count here, and which of them their issuer has taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1
+from pyhanko_certvalidator import ValidationContext
+
+from auditor_app.core.errors import UserError
+from auditor_app.services.signing.identity import identity_of, read_certificate
+
+_DER = serialization.Encoding.DER
+
+
+@dataclass(frozen=True)
+class TrustList:
+    """Certificates that count: `roots` may have issued others, any of `pinned` counts for itself alone.
+
+    `lists` are revocation lists, each signed by one of the roots; others are not listened to.
+    """
+
+    roots: tuple[x509.Certificate, ...]
+    pinned: frozenset[bytes]
+    lists: tuple[x509.CertificateRevocationList, ...] = field(default=())
+
+    @classmethod
+    def of(cls, entries: Sequence[bytes]) -> TrustList:
+        """Sort certificates and lists (DER or PEM): only what says it is an authority may vouch for others."""
+        given = [read_list(entry) or read_certificate(entry) for entry in entries]
+        listed = [entry for entry in given if isinstance(entry, x509.Certificate)]
+        roots = tuple(filter(_is_authority, listed))
+        lists = [entry for entry in given if isinstance(entry, x509.CertificateRevocationList)]
+        pinned = frozenset(identity_of(certificate).cert_der for certificate in listed)
+        return cls(roots, pinned, tuple(one for one in lists if issuer_of(one, roots) is not None))
+
+    def context(self, moment: datetime) -> ValidationContext:
+        """Give the rules of path validation: offline, at one moment, with no authority but ours."""
+        # Our revocation lists are asked in `revoked_at`: soft-fail alone would forget an old list's entries.
+        roots = [translate_pyca_cryptography_cert_to_asn1(root) for root in self.roots]
+        return ValidationContext(trust_roots=roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail")
+
+    def revoked_at(self, certificate: x509.Certificate) -> datetime | None:
+        """Give since when a certificate is taken back; a list that is out of date still says what it said."""
+        found = [
+            entry.revocation_date_utc
+            for one in self.lists
+            if one.issuer == certificate.issuer
+            and (entry := one.get_revoked_certificate_by_serial_number(certificate.serial_number)) is not None
+        ]
+        return min(found, default=None)
+
+    @property
+    def roots_der(self) -> tuple[bytes, ...]:
+        """Give the authorities as DER."""
+        return tuple(root.public_bytes(_DER) for root in self.roots)
+
+    @property
+    def lists_der(self) -> tuple[bytes, ...]:
+        """Give the revocation lists as DER."""
+        return tuple(one.public_bytes(_DER) for one in self.lists)
+
+
+def read_list(content: bytes) -> x509.CertificateRevocationList | None:
+    """Read a certificate revocation list, DER or PEM; None for anything else."""
+    try:
+        if content.lstrip().startswith(b"-----BEGIN X509 CRL"):
+            return x509.load_pem_x509_crl(content)
+        return None if content.lstrip().startswith(b"-----BEGIN") else x509.load_der_x509_crl(content)
+    except ValueError:
+        return None
+
+
+def issuer_of(
+    revocations: x509.CertificateRevocationList, roots: Iterable[x509.Certificate]
+) -> x509.Certificate | None:
+    """Give the root that signed a revocation list, if it is one of these."""
+    for root in roots:
+        if root.subject == revocations.issuer and _has_signed(root, revocations):
+            return root
+    return None
+
+
+def required_issuer(revocations: x509.CertificateRevocationList, known: Sequence[bytes]) -> x509.Certificate:
+    """Give the trusted root that signed a list; raises `UserError("signing.list_of_unknown_authority")`."""
+    issuer = issuer_of(revocations, TrustList.of(known).roots)
+    if issuer is None:
+        raise UserError("signing.list_of_unknown_authority", name=revocations.issuer.rfc4514_string())
+    return issuer
+
+
+def _has_signed(root: x509.Certificate, revocations: x509.CertificateRevocationList) -> bool:
+    try:
+        return revocations.is_signature_valid(root.public_key())  # type: ignore[arg-type]  # other keys raise TypeError
+    except (TypeError, ValueError, InvalidSignature, UnsupportedAlgorithm):
+        return False
+
+
+def _is_authority(certificate: x509.Certificate) -> bool:
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
