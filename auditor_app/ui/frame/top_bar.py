@@ -139,7 +139,7 @@ class TopBar(QWidget):
         self.school.set_role("note", 600)
         self.badge = SampleBadge(look, _("sample"))
         self.facts = TextLabel(look, "", "body", "text.secondary", "elide")
-        self.search = SearchButton(look, _("Search or do"))
+        self.search = SearchButton(look, _("Search or command"))
         self.saved = SavedIndicator(look)
         self.settings = IconButton(look, "settings")
         self.settings.show_name(_("Settings"), shown(BY_NAME["settings"].keys))

@@ -57,7 +57,7 @@ class NewAuditScreen(QWidget):
         self.about_framework = TextLabel(look, "", "small", "text.muted")
         self.problem = MessageBar(look)
         self.problem.hide()
-        self.make = Button(look, _("&Make the audit"), "main", size="large")
+        self.make = Button(look, _("Ma&ke the audit"), "main", size="large")
         self.cancel = Button(look, _("Cancel"), size="large")
         self._lay_out()
         self._connect()

@@ -139,7 +139,7 @@ class SchoolPicker(QWidget):
         super().__init__(parent)
         self._find, self._read = find, read
         self.school = School()
-        self.field = _SearchField(look, _("&School: name, place or BRIN"))
+        self.field = _SearchField(look, _("Sch&ool: name, place or BRIN"))
         self.list = _SchoolList(look)
         self._box = Frame(look)
         box = QVBoxLayout(self._box)

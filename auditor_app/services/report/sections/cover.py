@@ -44,7 +44,7 @@ TITLES = {
     AuditKind.SUMMATIVE: N_("Summative audit"),
 }
 KINDS = {
-    AuditKind.FORMATIVE: N_("Formative audit (baseline measurement)"),
+    AuditKind.FORMATIVE: N_("Formative audit (baseline)"),
     AuditKind.INTERIM: N_("Interim evaluation"),
     AuditKind.SUMMATIVE: N_("Summative audit"),
 }
