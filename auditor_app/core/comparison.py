@@ -73,8 +73,11 @@ class Comparison:
         return tuple(row for row in self.rows if not row.is_comparable)
 
 
-def baseline_of(earlier: Snapshot, report: str) -> Baseline:
-    """Take from an earlier snapshot what a later audit stands beside: levels, their evidence, development points."""
+def baseline_of(earlier: Snapshot, report: str, digest: str = "") -> Baseline:
+    """Take from an earlier snapshot what a later audit stands beside: levels, their evidence, development points.
+
+    `digest` is the fingerprint of its bytes where it is known already; else it is computed.
+    """
     counts = earlier.evidence
     levels = {
         code: LevelThen(
@@ -90,7 +93,7 @@ def baseline_of(earlier: Snapshot, report: str) -> Baseline:
         ends=earlier.audit.ends,
         framework_id=earlier.framework.id,
         framework_version=earlier.framework.version,
-        fingerprint=fingerprint(snapshot_bytes(earlier)),
+        fingerprint=digest or fingerprint(snapshot_bytes(earlier)),
         levels=levels,
         points=tuple(
             item for item in earlier.findings if item.kind in {FindingKind.DEVELOPMENT, FindingKind.CONDITION}

@@ -116,7 +116,8 @@ class Imports:
 
     def baseline(self, report_id: str) -> Baseline:
         """Take from a report what a later audit stands beside."""
-        return baseline_of(self.snapshot_of(report_id), report_id)
+        report = self.report(report_id)
+        return baseline_of(read.earlier_snapshot(self._desk.store, report), report_id, report.snapshot)
 
     def comparison(self, audit_id: str, report_id: str) -> Comparison:
         """Set an audit as it is now beside an earlier report."""

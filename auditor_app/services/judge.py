@@ -85,9 +85,9 @@ class Judge:
         entity = f"{audit_id}:{standard}"
         return self._desk.write([Edit(audit_id, "chapter", entity, plain_fields({**known, **fields}))], group)
 
-    def follow_up(self, audit_id: str, finding_id: str, state: str, text: str = "") -> Written:
+    def follow_up(self, audit_id: str, finding_id: str, state: str, text: str = "", group: str = "") -> Written:
         """Say what became of an earlier development point: followed, partly, not_seen or '' (open)."""
         if state not in FOLLOW_UP_STATES:
             raise UserError("follow_up.unknown_state", state=state)
         fields = {"audit": audit_id, "finding": finding_id, "state": state, "text": text, "deleted": False}
-        return self._desk.write([Edit(audit_id, "follow_up", f"{audit_id}:{finding_id}", plain_fields(fields))])
+        return self._desk.write([Edit(audit_id, "follow_up", f"{audit_id}:{finding_id}", plain_fields(fields))], group)

@@ -78,7 +78,11 @@ class Publishing:
         verification = verify(pdf, now=self._desk.now())
         name = file_name(snapshot, language)
         written = self._keep(snapshot, language, opened.identity, pdf, content, name)
-        path = self._export(pdf, folder, name)
+        try:
+            path = self._export(pdf, folder, name)
+        except UserError as error:
+            error.details["written"] = written  # the window must learn that the audit is signed all the same
+            raise
         return SignedReport(path, pdf, verification, written)
 
     def _open(self, passphrase: str) -> OpenedIdentity:
@@ -126,7 +130,11 @@ class Publishing:
 
     def export(self, publication: Publication, folder: Path) -> Path:
         """Write a signed report to a folder again."""
-        return self._export(self._desk.store.blob(publication.pdf), folder, publication.file_name)
+        return self._export(self.pdf_of(publication), folder, publication.file_name)
+
+    def pdf_of(self, publication: Publication) -> bytes:
+        """Give the signed report itself."""
+        return self._desk.store.blob(publication.pdf)
 
     @staticmethod
     def _export(pdf: bytes, folder: Path, name: str) -> Path:

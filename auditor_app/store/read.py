@@ -103,7 +103,7 @@ def earlier_snapshot(store: Store, report: EarlierReport) -> Snapshot:
 def baseline(store: Store, audit: str) -> Baseline | None:
     """Take the newest earlier report of an audit as what it stands beside."""
     reports = earlier_reports(store, audit)
-    return baseline_of(earlier_snapshot(store, reports[0]), reports[0].id) if reports else None
+    return baseline_of(earlier_snapshot(store, reports[0]), reports[0].id, reports[0].snapshot) if reports else None
 
 
 def snapshot(store: Store, audit_id: str, taken: str) -> Snapshot:

@@ -159,8 +159,9 @@ def test_an_unfinished_audit_cannot_be_signed(workspace: Workspace, audit: str, 
 def test_a_folder_that_refuses_keeps_the_signed_report_safe(unsigned: Workspace, tmp_path: Path) -> None:
     blocked = tmp_path / "a-file-not-a-folder"
     blocked.write_text("x")
-    with pytest.raises(UserError, match="publish.export_failed"):
+    with pytest.raises(UserError, match="publish.export_failed") as caught:
         unsigned.publishing.sign(SAMPLE, "nl", PASSPHRASE, blocked)
+    assert caught.value.details["written"]
     (kept,) = unsigned.publishing.publications(SAMPLE)
     again = unsigned.publishing.export(kept, tmp_path / "elsewhere")
     assert unsigned.imports.inspect(again).can_be_taken

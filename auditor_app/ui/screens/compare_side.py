@@ -154,10 +154,10 @@ class CompareSide(QWidget):
         self.points.stated.connect(self.follow_up)
         self.state.activated.connect(self._on_state)
 
-    def _store(self, record: str, _group: str, text: str) -> Written:
+    def _store(self, record: str, group: str, text: str) -> Written:
         row = self._points.get(record)
         state = row.point.state if row is not None else ""
-        return self._session.judge.follow_up(self._session.audit_id, record, state, text)
+        return self._session.judge.follow_up(self._session.audit_id, record, state, text, group)
 
     def _lay_out(self, look: Look) -> None:
         inside = QVBoxLayout(self._in_hand)

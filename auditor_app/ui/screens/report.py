@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -260,5 +259,4 @@ class ReportScreen(QWidget):
 
 
 def _verified_again(session: AuditSession, publication: Publication) -> Inspection:
-    with tempfile.TemporaryDirectory() as folder:
-        return session.imports.inspect(session.publishing.export(publication, Path(folder)))
+    return session.imports.inspect_bytes(session.publishing.pdf_of(publication), publication.file_name)
