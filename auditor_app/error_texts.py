@@ -258,6 +258,36 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "“{count}” is not a number of answers ({group}, {answer}). Correct the file and read it again."
         ),
         "survey.minimum_invalid": N_("A group of {minimum} hides nobody. Choose {lowest} or more."),
+        # photos, files and voice memos
+        "photo.broken": N_("This photo is broken and cannot be opened. Take it again, or save it again as JPEG."),
+        "photo.heic": N_(
+            "This photo is in Apple's HEIC format, which this program does not open. On the iPhone choose Settings › "
+            "Camera › Formats › Most Compatible, or send the photo as JPEG."
+        ),
+        "photo.no_permission": N_(
+            "Photos are off until the school has allowed them. Record first who gave permission; then add the photo."
+        ),
+        "photo.not_confirmed": N_(
+            "Confirm that nobody can be recognised on this photo. If somebody can, blur or crop that part first."
+        ),
+        "photo.too_large": N_("This photo is larger than {limit} MB. Choose the right file, or a smaller photo."),
+        "photo.too_many_pixels": N_(
+            "This photo has more than {limit} million pixels and was not opened. Save it smaller and add it again."
+        ),
+        "photo.too_small": N_("Less than {limit} pixels would be left. Choose a larger part or another photo."),
+        "photo.unreadable": N_("{file} could not be read. Check that it is there and that you may open it."),
+        "photo.who_allowed": N_("Write down who of the school allowed photos, by role, for example “school leader”."),
+        "photo.wrong_type": N_("This is not a photo the program opens. Use JPEG, PNG, WebP or BMP."),
+        "file.beside_nothing": N_(
+            "A photo or file stands beside a note or a document of this audit. Choose one, or write a note first."
+        ),
+        "file.empty": N_("This file is empty. Choose another one."),
+        "file.erased": N_("This was erased for good, so it cannot be opened or taken back. Add it anew if you have it."),
+        "file.is_photo": N_("This is a picture. Add it as a photo, so that places and people are taken out of it."),
+        "file.too_large": N_("This file is larger than {limit} MB. Add a smaller one, or only the pages you need."),
+        "file.unreadable": N_("{file} could not be read. Check that it is there and that you may open it."),
+        "file.wrong_type": N_("This kind of file is not kept. Use PDF, an office document without macros, or plain text."),
+        "voice.wrong_type": N_("This is not a voice memo. Use Ogg, WAV, M4A or MP3."),
         # the terminal
         "cli.cannot_read": N_("{path} could not be read ({reason}). Check the path."),
         "cli.cannot_write": N_("{path} could not be written ({reason}). Choose another folder with --out."),

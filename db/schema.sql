@@ -29,6 +29,32 @@ CREATE TABLE activity (
 
 CREATE INDEX activity_by_audit ON activity (audit);
 
+CREATE TABLE attachment (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  note TEXT NOT NULL DEFAULT '',
+  document TEXT NOT NULL DEFAULT '',
+  kind TEXT NOT NULL DEFAULT 'photo',
+  blob TEXT NOT NULL DEFAULT '',
+  media_type TEXT NOT NULL DEFAULT '',
+  size INTEGER NOT NULL DEFAULT 0,
+  name TEXT NOT NULL DEFAULT '',
+  caption TEXT NOT NULL DEFAULT '',
+  width INTEGER NOT NULL DEFAULT 0,
+  height INTEGER NOT NULL DEFAULT 0,
+  taken TEXT NOT NULL DEFAULT '',
+  is_free_of_people INTEGER NOT NULL DEFAULT 0,
+  boxes TEXT NOT NULL DEFAULT '[]',
+  erased TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE INDEX attachment_by_audit ON attachment (audit);
+
+CREATE INDEX attachment_by_blob ON attachment (blob);
+
 CREATE TABLE audit (
   id TEXT PRIMARY KEY,
   kind TEXT NOT NULL DEFAULT 'formative',
@@ -50,7 +76,7 @@ CREATE TABLE audit (
   deleted INTEGER NOT NULL DEFAULT 0,
   extra TEXT NOT NULL DEFAULT '{}',
   stamps TEXT NOT NULL DEFAULT '{}'
-);
+, photo_permission TEXT NOT NULL DEFAULT '', photo_permitted TEXT NOT NULL DEFAULT '');
 
 CREATE TABLE blob (
   sha256 TEXT PRIMARY KEY,

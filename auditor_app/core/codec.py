@@ -15,7 +15,9 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import (
     KINDS,
     ActivityKind,
+    AttachmentKind,
     AuditKind,
+    Box,
     Direction,
     Entity,
     FindingKind,
@@ -83,12 +85,22 @@ def _converter() -> Converter:
     converter = Converter()
     for kind in (str, int, bool):
         converter.register_structure_hook(kind, _strict(kind))
-    for choice in (AuditKind, Role, Relation, ActivityKind, Direction, Sensitivity, FindingKind, SurveyGroup):
+    for choice in (
+        AuditKind,
+        Role,
+        Relation,
+        ActivityKind,
+        Direction,
+        Sensitivity,
+        FindingKind,
+        SurveyGroup,
+        AttachmentKind,
+    ):
         converter.register_structure_hook(choice, _one_of(choice))
     converter.register_structure_hook_func(
         lambda kind: getattr(kind, "__origin__", None) is Mapping, lambda value, _: _frozen(value)
     )
-    for entity in (School, *KINDS.values()):
+    for entity in (School, Box, *KINDS.values()):
         converter.register_structure_hook(entity, _keeping_unknown(converter, entity))
     return converter
 
@@ -118,6 +130,8 @@ def encode(entity: object) -> Json:
 def _encoded(value: object) -> object:
     if dataclasses.is_dataclass(value):
         return encode(value)
+    if isinstance(value, tuple):
+        return [_encoded(item) for item in value]
     return plain(value)
 
 

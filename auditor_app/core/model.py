@@ -88,6 +88,14 @@ class FindingKind(StrEnum):
     SUGGESTION = "suggestion"
 
 
+class AttachmentKind(StrEnum):
+    """What is kept beside a note; only photos ever travel, and voices never do (DOMAIN 5, row 14)."""
+
+    PHOTO = "photo"
+    FILE = "file"
+    VOICE = "voice"
+
+
 class SurveyGroup(StrEnum):
     """Who was asked (DOMAIN 1.1)."""
 
@@ -139,6 +147,10 @@ class Audit:
     version: str = "1.0"
     predecessor: str = ""
     created: str = ""
+    photo_permission: str = ""
+    """Who of the school allowed photos; without it none can be added."""
+    photo_permitted: str = ""
+    """The moment that was recorded."""
     deleted: bool = False
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
@@ -333,6 +345,45 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Box:
+    """A part of a photo, in pixels from the top left of the photo as it was at that step."""
+
+    what: str = "blur"
+    x: int = 0
+    y: int = 0
+    width: int = 0
+    height: int = 0
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A photo, a file or a voice memo beside a note or a document; `blob` is the SHA-256 of its stored bytes.
+
+    `boxes` are the blurs and crops that were applied, in order; `erased` is when the bytes were removed for good.
+    """
+
+    id: str = ""
+    audit: str = ""
+    note: str = ""
+    document: str = ""
+    kind: AttachmentKind = AttachmentKind.PHOTO
+    blob: str = ""
+    media_type: str = ""
+    size: int = 0
+    name: str = ""
+    caption: str = ""
+    width: int = 0
+    height: int = 0
+    taken: str = ""
+    is_free_of_people: bool = False
+    boxes: tuple[Box, ...] = ()
+    erased: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
+@dataclass(frozen=True)
 class Survey:
     """How many were asked and answered; the date decides whether it is recent (DOMAIN 9.3, G2)."""
 
@@ -420,6 +471,7 @@ Entity = (
     | Chapter
     | Hypothesis
     | Document
+    | Attachment
     | Survey
     | FollowUp
     | Checkpoint
@@ -441,6 +493,7 @@ KINDS: Mapping[str, type[Entity]] = MappingProxyType(
         "chapter": Chapter,
         "hypothesis": Hypothesis,
         "document": Document,
+        "attachment": Attachment,
         "survey": Survey,
         "follow_up": FollowUp,
         "checkpoint": Checkpoint,

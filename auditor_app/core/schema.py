@@ -13,7 +13,7 @@ from enum import EnumMeta
 from typing import Any
 
 from auditor_app.core.evidence import EvidenceCount
-from auditor_app.core.model import RATINGS, Audit, FrozenFramework, School
+from auditor_app.core.model import RATINGS, Audit, Box, FrozenFramework, School
 from auditor_app.core.schema_texts import DESCRIPTIONS, KINDS_IN_WORDS, LISTS_IN_WORDS
 from auditor_app.core.snapshot import FORMAT, LISTS, MAJOR, OWNERS, TEAM_LISTS, Audience, Baseline, LevelThen
 
@@ -33,11 +33,14 @@ MOST = {
     "chapters": 1_000,
     "hypotheses": 1_000,
     "documents": 5_000,
+    "attachments": 10_000,
     "surveys": 100,
     "follow_ups": 1_000,
 }
 """What a list may hold at most: far above what an audit needs, far below what hurts a laptop."""
 MOST_REFERENCES = 1_000
+LARGEST_FILE = 64 << 20
+"""Bytes of one attachment."""
 
 _END = "$(?!\\n)"  # in some dialects `$` also stands before a last newline
 _DAY = "(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
@@ -63,6 +66,12 @@ FORMS: Mapping[str, Schema] = {
     "created": _MOMENT,
     "declared": _MOMENT,
     "decided": _MOMENT,
+    "taken": _MOMENT,
+    "erased": _MOMENT,
+    "photo_permitted": _MOMENT,
+    "blob": {"type": "string", "pattern": f"^([0-9a-f]{{64}})?{_END}"},
+    "size": {"type": "integer", "minimum": 0, "maximum": LARGEST_FILE},
+    "what": {"enum": ["blur", "crop"]},
     "level": _RATING,
     "language": {"enum": ["nl", "en", "sv"]},
     "state": {"enum": ["", "followed", "partly", "not_seen"]},
@@ -92,7 +101,7 @@ def snapshot_schema(framework: Mapping[str, object]) -> Schema:
 
 
 def _kinds() -> list[tuple[str, type]]:
-    others = {"audit": Audit, "school": School, "framework": FrozenFramework, "baseline": Baseline}
+    others = {"audit": Audit, "school": School, "box": Box, "framework": FrozenFramework, "baseline": Baseline}
     counted = {"evidence_count": EvidenceCount, "level_then": LevelThen}
     return [*others.items(), *counted.items(), *LISTS.values()]
 
@@ -199,4 +208,6 @@ def _simple(name: str, hint: Any) -> Schema | None:  # noqa: ANN401 - any type a
         return {"enum": [str(item) for item in hint]}  # type: ignore[var-annotated]  # members of a StrEnum
     if hint is School:
         return {"$ref": "#/$defs/school"}
+    if hint is Box:
+        return {"$ref": "#/$defs/box"}
     return {"type": "object"} if dataclasses.is_dataclass(hint) else None

@@ -20,6 +20,8 @@ from auditor_app.core.framework import Framework, build_framework
 from auditor_app.core.model import (
     EMPTY,
     Activity,
+    Attachment,
+    AttachmentKind,
     Audit,
     AuditKind,
     Chapter,
@@ -40,7 +42,7 @@ from auditor_app.core.model import (
 )
 
 FORMAT = "auditor-snapshot"
-MAJOR, MINOR = 1, 0
+MAJOR, MINOR = 1, 1
 ATTACHMENT_NAME = "audit.json"
 """The name of the snapshot inside a signed report."""
 
@@ -91,6 +93,7 @@ LISTS: Mapping[str, tuple[str, type]] = MappingProxyType(
         "chapters": ("chapter", Chapter),
         "hypotheses": ("hypothesis", Hypothesis),
         "documents": ("document", Document),
+        "attachments": ("attachment", Attachment),
         "surveys": ("survey", Survey),
         "follow_ups": ("follow_up", FollowUp),
     }
@@ -117,6 +120,7 @@ class Snapshot:
     chapters: tuple[Chapter, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
     documents: tuple[Document, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     surveys: tuple[Survey, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     evidence: Mapping[str, EvidenceCount] = field(default_factory=dict, hash=False)
@@ -294,6 +298,7 @@ OWNERS: Mapping[str, frozenset[str]] = MappingProxyType(
         "note": frozenset({"author", "interpretation", "is_afterwards", "exclusion_reason"}),
         "activity": frozenset({"leads", "records"}),
         "consensus": frozenset({"reason"}),
+        "attachment": frozenset({"name", "boxes"}),
     }
 )
 """Fields of a kind that belong to the audit team and never leave it; all others are the school's too."""
@@ -314,6 +319,7 @@ def project(snapshot: Snapshot, audience: Audience) -> Snapshot:
         consensus=tuple(snapshot.agreed.values()),
         notes=notes,
         links=tuple(link for link in snapshot.links if link.note in kept),
+        attachments=tuple(item for item in snapshot.attachments if _travels(item, kept)),
         findings=tuple(
             replace(item, notes=tuple(note for note in item.notes if note in kept)) for item in snapshot.findings
         ),
@@ -330,6 +336,13 @@ def _is_for_school(note: Note) -> bool:
     return note.sensitivity is Sensitivity.NORMAL and not note.is_excluded
 
 
+def _travels(attachment: Attachment, notes: set[str]) -> bool:
+    """A photo without people goes where its note goes; files and voices stay with the team."""
+    is_there = not attachment.erased and not attachment.deleted
+    is_clear = attachment.kind is AttachmentKind.PHOTO and attachment.is_free_of_people
+    return is_there and is_clear and attachment.note in notes
+
+
 def _without_owned(kind: str, entity: Any) -> Any:  # noqa: ANN401 - any entity, given back as the same kind
     owned = OWNERS.get(kind)
     if not owned:
@@ -343,4 +356,6 @@ def _withheld(snapshot: Snapshot, kept: set[str]) -> tuple[str, ...]:
     left_out += sorted(TEAM_LISTS)
     if len(kept) < len(snapshot.notes):
         left_out.append("notes.confidential_or_excluded")
+    if not all(_travels(item, kept) for item in snapshot.attachments):
+        left_out.append("attachments.with_people_or_for_the_team")
     return tuple(sorted(left_out))

@@ -45,9 +45,10 @@ class Desk:
         *,
         about: str = "",
         blobs: Mapping[str, tuple[str, bytes]] | None = None,
+        forget: Sequence[str] = (),
     ) -> Written:
         """Commit edits as one action; on return they are on the disk."""
-        changes = self.store.commit(edits, self.author, group or self.new_id(), blobs=blobs)
+        changes = self.store.commit(edits, self.author, group or self.new_id(), blobs=blobs, forget=forget)
         return Written(changes, about or (edits[0].entity if edits else ""))
 
     def moment(self) -> str:

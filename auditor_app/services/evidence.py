@@ -9,6 +9,7 @@ from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Activity, Audit, Direction, FrozenFramework, Link, Note
 from auditor_app.core.tagging import Tag, find_tags, without_tags
+from auditor_app.services.attachments import Attachments
 from auditor_app.services.audits import Audits, plain_fields
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read, search
@@ -30,12 +31,13 @@ class Version:
 
 
 class Evidence:
-    """Everything auditors write down during a visit."""
+    """Everything auditors write down during a visit; `attachments` are the photos, files and voices beside it."""
 
     def __init__(self, desk: Desk, audits: Audits) -> None:
         """Work at `desk`; `audits` says who I am in each team."""
         self._desk = desk
         self._audits = audits
+        self.attachments = Attachments(desk)
 
     def add_note(self, audit_id: str, text: str, activity: str = "", *, group: str = "", **fields: object) -> Written:
         """Write a note; tags in the text become links and leave it. Source and place come from the activity."""

@@ -115,12 +115,14 @@ class Store:
         group: str,
         *,
         blobs: Mapping[str, tuple[str, bytes]] | None = None,
+        forget: Sequence[str] = (),
         intent: Intent = "do",
         target: str = "",
     ) -> tuple[Change, ...]:
         """Write edits as changes, log and state in one transaction; when it returns they are on the disk.
 
-        `blobs` maps SHA-256 to (media type, bytes) of files that the edits name. Raises `UserError("audit.signed")`
+        `blobs` maps SHA-256 to (media type, bytes) of files that the edits name; `forget` names files that are removed
+        for good unless something else still needs them. Raises `UserError("audit.signed")`
         when an audit is signed already, and store errors when the disk refuses; then nothing was written.
         """
         _check_fields(edits)
@@ -133,7 +135,16 @@ class Store:
             changes = tuple(writer.append(edit, author, group, intent, target) for edit in edits)
             for change in changes:
                 state.apply_change(database, change)
+            for digest in forget:
+                _forget_blob(database, digest)
+        if forget:
+            self._fold_log()
         return changes
+
+    def _fold_log(self) -> None:
+        """Write the write-ahead log over, so that what was forgotten does not linger there either."""
+        with suppress(DatabaseError):
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @staticmethod
     def _refuse_signed(database: Database, audit: str) -> None:
@@ -223,4 +234,18 @@ def _store_blob(database: Database, digest: str, media_type: str, content: bytes
         raise ValueError(message)
     database.conn.execute(
         "INSERT OR IGNORE INTO blob (sha256, media_type, content) VALUES (?, ?, ?)", (digest, media_type, content)
+    )
+
+
+def _forget_blob(database: Database, digest: str) -> None:
+    """Remove a file that only erased attachments name; its pages are overwritten."""
+    database.conn.execute("PRAGMA secure_delete = ON").fetchall()
+    database.conn.execute(
+        """
+        DELETE FROM blob WHERE sha256 = :digest
+        AND NOT EXISTS (SELECT 1 FROM attachment WHERE blob = :digest AND erased = '')
+        AND NOT EXISTS (SELECT 1 FROM publication WHERE :digest IN (pdf, snapshot))
+        AND NOT EXISTS (SELECT 1 FROM earlier_report WHERE :digest IN (pdf, snapshot))
+        """,
+        {"digest": digest},
     )
