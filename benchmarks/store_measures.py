@@ -47,7 +47,7 @@ def save(scale: Scale) -> Result:
 
 
 def _raw_table(path: Path) -> Connection:
-    raw = connect(path, bytes(32)).conn
+    raw = connect(path, bytes(32))
     raw.execute("CREATE TABLE raw (id INTEGER PRIMARY KEY, content BLOB)")
     return raw
 

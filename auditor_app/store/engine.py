@@ -1,31 +1,24 @@
-"""SQLCipher under sqlite-utils: connections with the pragmas that make an acknowledged write survive a power cut."""
+"""SQLCipher connections, with the pragmas that make an acknowledged write survive a power cut."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+from typing import TypeAlias
 
-import sqlcipher3
 import sqlcipher3.dbapi2
 
-# sqlite-utils catches the exceptions of the module it finds under this name: tell it before its first import.
-sys.modules.setdefault("pysqlite3", sqlcipher3)
-sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
+from auditor_app.core.errors import UserError
 
-from sqlite_utils import Database  # noqa: E402 - see above
-
-from auditor_app.core.errors import UserError  # noqa: E402
-
-Connection = sqlcipher3.dbapi2.Connection
+Connection: TypeAlias = sqlcipher3.dbapi2.Connection
 DatabaseError = sqlcipher3.dbapi2.DatabaseError
 
 KEY_BYTES = 32
 BUSY_MILLIS = 5000
 
-__all__ = ["KEY_BYTES", "Connection", "Database", "DatabaseError", "connect", "split_statements"]
+__all__ = ["KEY_BYTES", "Connection", "DatabaseError", "connect", "split_statements"]
 
 
-def connect(path: Path, key: bytes) -> Database:
+def connect(path: Path, key: bytes) -> Connection:
     """Open the database file with its 256-bit key; raises `UserError("store.wrong_key")` when the key does not fit."""
     if len(key) != KEY_BYTES:
         message = "the data key has 32 bytes"
@@ -42,7 +35,7 @@ def connect(path: Path, key: bytes) -> Database:
     except DatabaseError as error:
         connection.close()
         raise UserError("store.wrong_key") from error
-    return Database(connection, execute_plugins=False)
+    return connection
 
 
 def split_statements(script: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from auditor_app.core.change import FIRST, Change, Edit, Intent, change_hash
 from auditor_app.core.clock import Stamp, tick
-from auditor_app.store.engine import Database
+from auditor_app.store.engine import Connection
 from auditor_app.store.rows import to_json
 
 COLUMNS = "stamp, device, number, author, action, intent, target, audit, kind, entity, fields, previous, hash"
@@ -22,26 +22,26 @@ def change_from_row(row: Any) -> Change:  # noqa: ANN401 - a row of COLUMNS
     )
 
 
-def read_changes(database: Database, where: str = "1", values: Iterable[object] = ()) -> tuple[Change, ...]:
+def read_changes(connection: Connection, where: str = "1", values: Iterable[object] = ()) -> tuple[Change, ...]:
     """Give the changes that meet `where` (an SQL condition with bound values), in the order of their stamps."""
     query = f"SELECT {COLUMNS} FROM change_log WHERE {where} ORDER BY stamp, device"  # noqa: S608 - conditions are ours
-    return tuple(change_from_row(row) for row in database.conn.execute(query, tuple(values)))
+    return tuple(change_from_row(row) for row in connection.execute(query, tuple(values)))
 
 
 class LogWriter:
     """Appends edits of this device as changes, inside the caller's transaction."""
 
-    def __init__(self, database: Database, device: str, now_millis: int) -> None:
+    def __init__(self, connection: Connection, device: str, now_millis: int) -> None:
         """Start after the device's last change and the latest stamp the store has seen."""
-        self._database = database
+        self._connection = connection
         self._device = device
         self._millis = now_millis
-        last = database.conn.execute(
+        last = connection.execute(
             "SELECT number, hash FROM change_log WHERE device = ? ORDER BY number DESC LIMIT 1", (device,)
         ).fetchone()
         self._number: int = last[0] if last else 0
         self._hash: str = last[1] if last else FIRST
-        newest = database.conn.execute("SELECT max(stamp) FROM change_log").fetchone()[0]
+        newest = connection.execute("SELECT max(stamp) FROM change_log").fetchone()[0]
         self._stamp = Stamp.parse(newest) if newest else Stamp(0)
 
     def append(self, edit: Edit, author: str, group: str, intent: Intent = "do", target: str = "") -> Change:
@@ -54,13 +54,13 @@ class LogWriter:
         )  # fmt: skip
         self._hash = change_hash(bare)
         change = Change(**{**vars(bare), "hash": self._hash})
-        insert_change(self._database, change)
+        insert_change(self._connection, change)
         return change
 
 
-def insert_change(database: Database, change: Change) -> None:
+def insert_change(connection: Connection, change: Change) -> None:
     """Store a change as it is."""
-    database.conn.execute(
+    connection.execute(
         f"INSERT INTO change_log ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608 - constant names
         (
             change.stamp, change.device, change.number, change.author, change.group, change.intent, change.target,
@@ -69,11 +69,11 @@ def insert_change(database: Database, change: Change) -> None:
     )  # fmt: skip
 
 
-def heads(database: Database, audit: str = "") -> dict[str, str]:
+def heads(connection: Connection, audit: str = "") -> dict[str, str]:
     """Give the newest hash of every device that changed `audit` (or anything): an anchor for the whole log."""
     where = "WHERE audit = ?" if audit else ""
     query = f"""
         SELECT device, hash FROM change_log WHERE (device, number) IN
           (SELECT device, max(number) FROM change_log {where} GROUP BY device) ORDER BY device
     """  # noqa: S608 - the condition is ours
-    return dict(database.conn.execute(query, (audit,) if audit else ()).fetchall())
+    return dict(connection.execute(query, (audit,) if audit else ()).fetchall())

@@ -27,8 +27,8 @@ class TrustedCertificate:
 
 def replace_register(store: Store, schools: Iterable[School]) -> int:
     """Put a newly imported register in place of the old one, all or nothing; gives the number of schools."""
-    with store.transaction() as database:
-        execute = database.conn.execute
+    with store.transaction() as connection:
+        execute = connection.execute
         execute("DELETE FROM register")
         execute("INSERT INTO register_words (register_words) VALUES ('delete-all')")
         number = 0
@@ -71,8 +71,8 @@ def trusted(store: Store) -> tuple[TrustedCertificate, ...]:
 
 def trust(store: Store, certificate: TrustedCertificate) -> None:
     """Add a certificate to the trust list, or rename it."""
-    with store.transaction() as database:
-        database.conn.execute(
+    with store.transaction() as connection:
+        connection.execute(
             "INSERT OR REPLACE INTO trusted_certificate (fingerprint, name, certificate, added) VALUES (?,?,?,?)",
             (certificate.fingerprint, certificate.name, certificate.certificate, certificate.added),
         )
@@ -80,8 +80,8 @@ def trust(store: Store, certificate: TrustedCertificate) -> None:
 
 def distrust(store: Store, fingerprint: str) -> None:
     """Take a certificate off the trust list."""
-    with store.transaction() as database:
-        database.conn.execute("DELETE FROM trusted_certificate WHERE fingerprint = ?", (fingerprint,))
+    with store.transaction() as connection:
+        connection.execute("DELETE FROM trusted_certificate WHERE fingerprint = ?", (fingerprint,))
 
 
 def device_value(store: Store, name: str) -> str:
@@ -92,8 +92,8 @@ def device_value(store: Store, name: str) -> str:
 
 def set_device_value(store: Store, name: str, value: str) -> None:
     """Remember a value on this device."""
-    with store.transaction() as database:
-        database.conn.execute("INSERT OR REPLACE INTO this_device (name, value) VALUES (?, ?)", (name, value))
+    with store.transaction() as connection:
+        connection.execute("INSERT OR REPLACE INTO this_device (name, value) VALUES (?, ?)", (name, value))
 
 
 def new_device_name() -> str:

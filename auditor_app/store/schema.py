@@ -23,10 +23,10 @@ QUERY = """
 def dump() -> str:
     """Migrate an empty database and give its schema as SQL."""
     with tempfile.TemporaryDirectory() as folder:
-        database = connect(Path(folder) / "schema.db", bytes(KEY_BYTES))
-        migrate(database)
-        statements = [row[0] for row in database.conn.execute(QUERY)]
-        database.close()
+        connection = connect(Path(folder) / "schema.db", bytes(KEY_BYTES))
+        migrate(connection)
+        statements = [row[0] for row in connection.execute(QUERY)]
+        connection.close()
     return "-- Written by `python -m auditor_app.store.schema`; do not edit.\n\n" + ";\n\n".join(statements) + ";\n"
 
 

@@ -9,13 +9,13 @@ from typing import Any
 from auditor_app.core.change import Change
 from auditor_app.core.merge import order_text, winning_fields
 from auditor_app.core.model import KINDS
-from auditor_app.store.engine import Database
+from auditor_app.store.engine import Connection
 from auditor_app.store.rows import split_known, table_of, to_json
 
 
-def index_framework(database: Database, digest: str, body: Mapping[str, Any]) -> None:
+def index_framework(connection: Connection, digest: str, body: Mapping[str, Any]) -> None:
     """Make the criteria of a framework findable by their words, in each of its languages."""
-    execute = database.conn.execute
+    execute = connection.execute
     execute("DELETE FROM criterion_words WHERE framework = ?", (digest,))
     for criterion in body.get("criteria", ()):
         for language, title in criterion["title"].items():
@@ -25,9 +25,9 @@ def index_framework(database: Database, digest: str, body: Mapping[str, Any]) ->
             )
 
 
-def apply_change(database: Database, change: Change) -> None:
+def apply_change(connection: Connection, change: Change) -> None:
     """Bring one change into its table, inside the caller's transaction; applying it twice changes nothing."""
-    execute = database.conn.execute
+    execute = connection.execute
     row = execute(f'SELECT stamps, extra FROM "{change.kind}" WHERE id = ?', (change.entity,)).fetchone()  # noqa: S608 - a known table
     stamps = json.loads(row[0]) if row else {}
     won = winning_fields(change, stamps)
@@ -52,22 +52,22 @@ def apply_change(database: Database, change: Change) -> None:
             (change.entity, *columns.values()),
         )
     if change.kind == "framework" and "body" in won:
-        index_framework(database, change.entity, change.fields["body"])  # type: ignore[arg-type]  # an object by its schema
+        index_framework(connection, change.entity, change.fields["body"])  # type: ignore[arg-type]  # an object by its schema
 
 
-def rebuild(database: Database, changes: Iterable[Change]) -> None:
+def rebuild(connection: Connection, changes: Iterable[Change]) -> None:
     """Empty the state tables and build them again from the log, inside the caller's transaction."""
     for kind in KINDS:
-        database.conn.execute(f'DELETE FROM "{kind}"')  # noqa: S608 - a known table
+        connection.execute(f'DELETE FROM "{kind}"')  # noqa: S608 - a known table
     for change in changes:
-        apply_change(database, change)
+        apply_change(connection, change)
 
 
-def dump_state(database: Database) -> bytes:
+def dump_state(connection: Connection) -> bytes:
     """Give all state as bytes that are equal exactly when the state is."""
     tables = {}
     for kind in KINDS:
         columns = ", ".join(f'"{name}"' for name in (*table_of(kind).columns, "extra", "stamps"))
-        rows = database.conn.execute(f'SELECT {columns} FROM "{kind}" ORDER BY id').fetchall()  # noqa: S608 - known names
+        rows = connection.execute(f'SELECT {columns} FROM "{kind}" ORDER BY id').fetchall()  # noqa: S608 - known names
         tables[kind] = [list(row) for row in rows]
     return to_json(tables).encode()

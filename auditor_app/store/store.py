@@ -14,7 +14,7 @@ from auditor_app.core.codec import field_names
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import KINDS
 from auditor_app.store import backup, log, state, undo
-from auditor_app.store.engine import Connection, Database, DatabaseError, connect
+from auditor_app.store.engine import Connection, DatabaseError, connect
 from auditor_app.store.migrations import migrate
 
 FILE_NAME = "auditor.db"
@@ -35,10 +35,10 @@ class Store:
         self._key = key
         self._now = now_millis
         self._local = threading.local()
-        self._all: list[Database] = []
+        self._all: list[Connection] = []
         self._writing = threading.RLock()
         folder.mkdir(parents=True, exist_ok=True)
-        migrate(self.database, back_up=lambda: self.back_up("before-upgrade"))
+        migrate(self.connection, back_up=lambda: self.back_up("before-upgrade"))
         self._keep_ballast()
 
     @property
@@ -47,50 +47,45 @@ class Store:
         return self.folder / FILE_NAME
 
     @property
-    def database(self) -> Database:
-        """Give this thread's connection."""
-        database: Database | None = getattr(self._local, "database", None)
-        if database is None:
-            database = connect(self.path, self._key)
-            self._local.database = database
-            with self._writing:
-                self._all.append(database)
-        return database
-
-    @property
     def connection(self) -> Connection:
-        """Give this thread's plain connection, for the modules that read."""
-        return self.database.conn
+        """Give this thread's connection."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = connect(self.path, self._key)
+            self._local.connection = connection
+            with self._writing:
+                self._all.append(connection)
+        return connection
 
     def close(self) -> None:
         """Close all connections; the last one folds the write-ahead log into the file."""
         with self._writing:
-            for database in self._all:
-                database.close()
+            for connection in self._all:
+                connection.close()
             self._all.clear()
             self._local = threading.local()
 
     @contextmanager
-    def transaction(self) -> Iterator[Database]:
+    def transaction(self) -> Iterator[Connection]:
         """Run a block as one transaction of this thread; a database error comes out as a UserError, nothing written."""
         with self._writing:
-            database = self.database
+            connection = self.connection
             try:
-                database.conn.execute("BEGIN IMMEDIATE")
-                yield database
-                database.conn.execute("COMMIT")
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
             except DatabaseError as error:
-                self._roll_back(database)
+                self._roll_back(connection)
                 raise self._said(error) from error
             except BaseException:
-                self._roll_back(database)
+                self._roll_back(connection)
                 raise
 
     @staticmethod
-    def _roll_back(database: Database) -> None:
+    def _roll_back(connection: Connection) -> None:
         with suppress(DatabaseError):
-            if database.conn.in_transaction:
-                database.conn.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
 
     def _said(self, error: DatabaseError) -> UserError:
         text = str(error)
@@ -126,17 +121,17 @@ class Store:
         when an audit is signed already, and store errors when the disk refuses; then nothing was written.
         """
         _check_fields(edits)
-        with self.transaction() as database:
+        with self.transaction() as connection:
             for audit in {edit.audit for edit in edits if not _is_allowed_when_signed(edit)}:
-                self._refuse_signed(database, audit)
+                self._refuse_signed(connection, audit)
             for digest, (media_type, content) in (blobs or {}).items():
-                _store_blob(database, digest, media_type, content)
-            writer = log.LogWriter(database, self.device, self._now())
+                _store_blob(connection, digest, media_type, content)
+            writer = log.LogWriter(connection, self.device, self._now())
             changes = tuple(writer.append(edit, author, group, intent, target) for edit in edits)
             for change in changes:
-                state.apply_change(database, change)
+                state.apply_change(connection, change)
             for digest in forget:
-                _forget_blob(database, digest)
+                _forget_blob(connection, digest)
         if forget:
             self._fold_log()
         return changes
@@ -147,8 +142,8 @@ class Store:
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @staticmethod
-    def _refuse_signed(database: Database, audit: str) -> None:
-        found = database.conn.execute(
+    def _refuse_signed(connection: Connection, audit: str) -> None:
+        found = connection.execute(
             "SELECT 1 FROM publication WHERE audit = ? AND deleted = 0 LIMIT 1", (audit,)
         ).fetchone()
         if audit and found:
@@ -157,27 +152,27 @@ class Store:
     def take_back(self, audit: str, author: str, group: str, intent: Intent) -> tuple[Change, ...]:
         """Undo or redo (`intent`) this device's last action on an audit; nothing to take back gives ()."""
         with self._writing:
-            both = undo.stacks(self.database, audit, self.device)
+            both = undo.stacks(self.connection, audit, self.device)
             waiting = list(both.undo if intent == "undo" else both.redo)
             if not waiting:
                 return ()
-            edits = undo.inverse(self.database, audit, waiting[-1])
+            edits = undo.inverse(self.connection, audit, waiting[-1])
             if not edits:
                 edits = (Edit(audit, "audit", audit, {}),)
             return self.commit(edits, author, group, intent=intent, target=waiting[-1])
 
     def can_take_back(self, audit: str) -> tuple[bool, bool]:
         """Tell whether there is something to undo, and to redo."""
-        both = undo.stacks(self.database, audit, self.device)
+        both = undo.stacks(self.connection, audit, self.device)
         return bool(both.undo), bool(both.redo)
 
     def changes(self, where: str = "1", values: Iterable[object] = ()) -> tuple[Change, ...]:
         """Give logged changes in order; `where` is an SQL condition over the columns of `change_log`."""
-        return log.read_changes(self.database, where, values)
+        return log.read_changes(self.connection, where, values)
 
     def heads(self, audit: str = "") -> dict[str, str]:
         """Give each device's newest hash."""
-        return log.heads(self.database, audit)
+        return log.heads(self.connection, audit)
 
     def check_log(self) -> int:
         """Check every device's hash chain; gives the number of changes or raises `UserError("log.tampered")`."""
@@ -196,12 +191,12 @@ class Store:
 
     def rebuild(self) -> None:
         """Build all state again from the log."""
-        with self.transaction() as database:
-            state.rebuild(database, self.changes())
+        with self.transaction() as connection:
+            state.rebuild(connection, self.changes())
 
     def dump_state(self) -> bytes:
         """Give all state as comparable bytes."""
-        return state.dump_state(self.database)
+        return state.dump_state(self.connection)
 
     def blob(self, digest: str) -> bytes:
         """Give a stored file; raises `UserError("store.blob_missing")`."""
@@ -212,7 +207,7 @@ class Store:
 
     def back_up(self, label: str) -> Path:
         """Write a complete encrypted copy beside the database and keep the newest few."""
-        return backup.back_up(self.database, self.folder / "backups", label, self._now())
+        return backup.back_up(self.connection, self.folder / "backups", label, self._now())
 
 
 def _check_fields(edits: Sequence[Edit]) -> None:
@@ -228,19 +223,19 @@ def _is_allowed_when_signed(edit: Edit) -> bool:
     return edit.kind in {"publication", "framework"} or is_bin
 
 
-def _store_blob(database: Database, digest: str, media_type: str, content: bytes) -> None:
+def _store_blob(connection: Connection, digest: str, media_type: str, content: bytes) -> None:
     if hashlib.sha256(content).hexdigest() != digest:
         message = "a blob is named by its own SHA-256"
         raise ValueError(message)
-    database.conn.execute(
+    connection.execute(
         "INSERT OR IGNORE INTO blob (sha256, media_type, content) VALUES (?, ?, ?)", (digest, media_type, content)
     )
 
 
-def _forget_blob(database: Database, digest: str) -> None:
+def _forget_blob(connection: Connection, digest: str) -> None:
     """Remove a file that only erased attachments name; its pages are overwritten."""
-    database.conn.execute("PRAGMA secure_delete = ON").fetchall()
-    database.conn.execute(
+    connection.execute("PRAGMA secure_delete = ON").fetchall()
+    connection.execute(
         """
         DELETE FROM blob WHERE sha256 = :digest
         AND NOT EXISTS (SELECT 1 FROM attachment WHERE blob = :digest AND erased = '')

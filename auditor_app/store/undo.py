@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from auditor_app.core.change import Change, Edit
 from auditor_app.core.codec import defaults, plain
-from auditor_app.store.engine import Database
+from auditor_app.store.engine import Connection
 from auditor_app.store.log import read_changes
 
 SETUP = "setup-"
@@ -25,9 +25,9 @@ class Stacks:
     redo: tuple[str, ...]
 
 
-def stacks(database: Database, audit: str, device: str) -> Stacks:
+def stacks(connection: Connection, audit: str, device: str) -> Stacks:
     """Replay this device's actions on one audit into the two stacks."""
-    rows = database.conn.execute(
+    rows = connection.execute(
         """
         SELECT action, intent, target, max(number) AS last FROM change_log
         WHERE audit = ? AND device = ? AND kind NOT IN ('publication', 'checkpoint') AND action NOT LIKE 'setup-%'
@@ -54,9 +54,9 @@ def _move(target: str, source: list[str], destination: list[str], action: str) -
     destination.append(action)
 
 
-def inverse(database: Database, audit: str, action: str) -> tuple[Edit, ...]:
+def inverse(connection: Connection, audit: str, action: str) -> tuple[Edit, ...]:
     """Give the edits that take an action back, leaving out fields that someone has written since."""
-    changes = read_changes(database, "audit = ? AND action = ?", (audit, action))
+    changes = read_changes(connection, "audit = ? AND action = ?", (audit, action))
     first: dict[tuple[str, str], Change] = {}
     written: dict[tuple[str, str], dict[str, object]] = {}
     for change in changes:
@@ -65,7 +65,7 @@ def inverse(database: Database, audit: str, action: str) -> tuple[Edit, ...]:
         written.setdefault(key, {}).update(change.fields)
     edits = []
     for (kind, entity), fields in reversed(written.items()):
-        history = read_changes(database, "kind = ? AND entity = ?", (kind, entity))
+        history = read_changes(connection, "kind = ? AND entity = ?", (kind, entity))
         back = _fields_before(history, first[kind, entity], fields)
         if back:
             edits.append(Edit(audit, kind, entity, back))
