@@ -59,6 +59,24 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "framework.unknown": N_(
             "This laptop does not have the framework that is asked for ({digest}). Load its file first."
         ),
+        # the organisation's authority
+        "authority.already_revoked": N_("This certificate has been taken back already. Nothing is needed."),
+        "authority.cannot_read": N_("{path} could not be read ({reason}). Check that the folder is complete."),
+        "authority.cannot_write": N_(
+            "{path} could not be written ({reason}). Check the folder of the authority and try again."
+        ),
+        "authority.damaged": N_("{path} is damaged. Put it back from a copy of the folder of the authority."),
+        "authority.exists": N_("There is an authority in {folder} already. Choose an empty folder for a new one."),
+        "authority.expired": N_("The authority's own certificate expired on {not_after}. Make a new authority."),
+        "authority.missing": N_("There is no authority in {folder}. Choose the right folder, or make one with init."),
+        "authority.not_a_request": N_("This is not a request for a certificate. Ask the auditor for the .csr file."),
+        "authority.not_an_authority": N_("This key is not that of an authority. Use the folder that init made."),
+        "authority.request_not_signed": N_(
+            "The request was not signed by its own key, so it may be somebody else's. Ask for a new one."
+        ),
+        "authority.which_certificate": N_(
+            "“{text}” fits {count} certificates. Give the serial number as the list shows it."
+        ),
         # publishing
         "publish.blocked": N_("The report cannot be signed yet: {count} things still stop it. See the list in Report."),
         "publish.cannot_read": N_(
@@ -133,6 +151,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "signing.not_a_certificate": N_("This is not a certificate. Choose a .cer, .crt or .pem file."),
         "signing.not_a_key_file": N_("This is not a key file. Choose a .p12 or .pfx file."),
+        "signing.older_list": N_(
+            "There is a newer revocation list of {name} on your trust list. The newer one stays; nothing is needed."
+        ),
         "signing.outdated_key_file": N_(
             "This key file uses protection that is no longer safe. Export it again with AES."
         ),
@@ -211,6 +232,22 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "timestamp.unreachable": N_(
             "The time-stamping authority at {url} cannot be reached ({reason}). Try again when there is a network."
         ),
+        # keys on a token
+        "token.failed": N_("The token did not do it ({reason}). Nothing was written; plug it in again and try again."),
+        "token.locked": N_("The token {token} is locked. Unlock it with the program of its maker."),
+        "token.missing": N_("The token with your key is not plugged in. Plug it in and try again."),
+        "token.no_certificate": N_(
+            "The token has no certificate with its key. Ask whoever gave it to you to put one on it."
+        ),
+        "token.no_driver": N_("{path} is not a driver for tokens (PKCS#11). Choose the file that its maker supplies."),
+        "token.not_supported": N_(
+            "This installation cannot use tokens. Install it with the extra “pkcs11”, or sign with a key file."
+        ),
+        "token.several": N_("Several tokens are plugged in: {found}. Name the one to use, or unplug the others."),
+        "token.several_certificates": N_("The token holds several certificates: {found}. Name the one to sign with."),
+        "token.wrong_pin": N_(
+            "The PIN does not open the token {token}. Nothing was written; after a few tries it locks itself."
+        ),
         # verifying and importing
         "verify.ambiguous_snapshot": N_(
             "The report holds more than one set of data, so none can be trusted. Ask for the original file."
@@ -254,6 +291,15 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "matrix.state_unknown": N_(
             "“{state}” is not a state of a matrix cell. Use systematic, partly, not seen or not discussed."
         ),
+        "matrix.unknown_cell": N_(
+            "The matrix of this framework has no cell “{cell}”. Choose one of its cells, such as C2."
+        ),
+        "matrix.remark_too_long": N_(
+            "The remark has {length} characters; the report has room for {limit}. Write it shorter."
+        ),
+        "matrix.unknown_trace": N_(
+            "A goal of “{role}” cannot be followed. Follow one goal of a pupil (P) and one of the school (S)."
+        ),
         "survey.count_invalid": N_(
             "“{count}” is not a number of answers ({group}, {answer}). Correct the file and read it again."
         ),
@@ -261,8 +307,8 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         # photos, files and voice memos
         "photo.broken": N_("This photo is broken and cannot be opened. Take it again, or save it again as JPEG."),
         "photo.heic": N_(
-            "This photo is in Apple's HEIC format, which this program does not open. On the iPhone choose Settings › "
-            "Camera › Formats › Most Compatible, or send the photo as JPEG."
+            "This photo is in Apple's HEIC format, which this program does not open. On the iPhone choose Settings, "
+            "Camera, Formats, Most Compatible, or send the photo as JPEG."
         ),
         "photo.no_permission": N_(
             "Photos are off until the school has allowed them. Record first who gave permission; then add the photo."
@@ -282,11 +328,13 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "A photo or file stands beside a note or a document of this audit. Choose one, or write a note first."
         ),
         "file.empty": N_("This file is empty. Choose another one."),
-        "file.erased": N_("This was erased for good, so it cannot be opened or taken back. Add it anew if you have it."),
+        "file.erased": N_("This was erased for good and cannot be taken back. Add it anew if you have it."),
         "file.is_photo": N_("This is a picture. Add it as a photo, so that places and people are taken out of it."),
         "file.too_large": N_("This file is larger than {limit} MB. Add a smaller one, or only the pages you need."),
         "file.unreadable": N_("{file} could not be read. Check that it is there and that you may open it."),
-        "file.wrong_type": N_("This kind of file is not kept. Use PDF, an office document without macros, or plain text."),
+        "file.wrong_type": N_(
+            "This kind of file is not kept. Use PDF, an office document without macros, or plain text."
+        ),
         "voice.wrong_type": N_("This is not a voice memo. Use Ogg, WAV, M4A or MP3."),
         # the terminal
         "cli.cannot_read": N_("{path} could not be read ({reason}). Check the path."),

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor_app.core.change import Edit
 from auditor_app.core.codec import encode
@@ -22,6 +23,9 @@ from auditor_app.store.reference import TrustedCertificate
 from auditor_app.store.undo import SETUP
 
 MAX_BYTES = 512 << 20
+
+if TYPE_CHECKING:
+    from auditor_app.services.signing.trust import RevocationList
 
 
 @dataclass(frozen=True)
@@ -129,11 +133,28 @@ class Imports:
         return reference.trusted(self._desk.store)
 
     def trust(self, certificate: bytes, name: str = "") -> TrustedCertificate:
-        """Put a certificate (DER) on the trust list, under a name that people know."""
+        """Put a certificate (DER) on the trust list, under a name that people know; or the revocation list of one."""
         from auditor_app.services.signing.identity import identity_from_der  # noqa: PLC0415 - as in publish.py
+        from auditor_app.services.signing.trust import read_list  # noqa: PLC0415 - as in publish.py
 
+        revocations = read_list(certificate)
+        if revocations is not None:
+            return self._trust_list(revocations, name)
         identity = identity_from_der(certificate)
         entry = TrustedCertificate(identity.fingerprint, name or identity.common_name, certificate, self._desk.moment())
+        reference.trust(self._desk.store, entry)
+        return entry
+
+    def _trust_list(self, revocations: RevocationList, name: str) -> TrustedCertificate:
+        """Keep the newest list of each authority; one of an authority that is not trusted is refused."""
+        from auditor_app.services.signing.trust import is_older, listed, read_list  # noqa: PLC0415 - as in publish.py
+
+        others = {item.fingerprint: item.certificate for item in self.trusted()}
+        found = listed(revocations, tuple(others.values()))
+        kept = read_list(others.get(found.key, b""))
+        if kept is not None and is_older(revocations, kept):
+            raise UserError("signing.older_list", name=found.authority)
+        entry = TrustedCertificate(found.key, name or found.authority, found.content, self._desk.moment())
         reference.trust(self._desk.store, entry)
         return entry
 

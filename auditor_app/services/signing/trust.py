@@ -18,6 +18,18 @@ from auditor_app.services.signing.identity import identity_of, read_certificate
 _DER = serialization.Encoding.DER
 
 
+RevocationList = x509.CertificateRevocationList
+
+
+@dataclass(frozen=True)
+class ListEntry:
+    """A revocation list on the trust list: under which key, of which authority, in DER."""
+
+    key: str
+    authority: str
+    content: bytes = field(repr=False)
+
+
 @dataclass(frozen=True)
 class TrustList:
     """Certificates that count: `roots` may have issued others, any of `pinned` counts for itself alone.
@@ -27,15 +39,15 @@ class TrustList:
 
     roots: tuple[x509.Certificate, ...]
     pinned: frozenset[bytes]
-    lists: tuple[x509.CertificateRevocationList, ...] = field(default=())
+    lists: tuple[RevocationList, ...] = field(default=())
 
     @classmethod
     def of(cls, entries: Sequence[bytes]) -> TrustList:
         """Sort certificates and lists (DER or PEM): only what says it is an authority may vouch for others."""
-        given = [read_list(entry) or read_certificate(entry) for entry in entries]
-        listed = [entry for entry in given if isinstance(entry, x509.Certificate)]
+        read = [(entry, read_list(entry)) for entry in entries]
+        lists = [one for _, one in read if one is not None]
+        listed = [read_certificate(entry) for entry, one in read if one is None]
         roots = tuple(filter(_is_authority, listed))
-        lists = [entry for entry in given if isinstance(entry, x509.CertificateRevocationList)]
         pinned = frozenset(identity_of(certificate).cert_der for certificate in listed)
         return cls(roots, pinned, tuple(one for one in lists if issuer_of(one, roots) is not None))
 
@@ -66,7 +78,7 @@ class TrustList:
         return tuple(one.public_bytes(_DER) for one in self.lists)
 
 
-def read_list(content: bytes) -> x509.CertificateRevocationList | None:
+def read_list(content: bytes) -> RevocationList | None:
     """Read a certificate revocation list, DER or PEM; None for anything else."""
     try:
         if content.lstrip().startswith(b"-----BEGIN X509 CRL"):
@@ -76,9 +88,7 @@ def read_list(content: bytes) -> x509.CertificateRevocationList | None:
         return None
 
 
-def issuer_of(
-    revocations: x509.CertificateRevocationList, roots: Iterable[x509.Certificate]
-) -> x509.Certificate | None:
+def issuer_of(revocations: RevocationList, roots: Iterable[x509.Certificate]) -> x509.Certificate | None:
     """Give the root that signed a revocation list, if it is one of these."""
     for root in roots:
         if root.subject == revocations.issuer and _has_signed(root, revocations):
@@ -86,15 +96,21 @@ def issuer_of(
     return None
 
 
-def required_issuer(revocations: x509.CertificateRevocationList, known: Sequence[bytes]) -> x509.Certificate:
-    """Give the trusted root that signed a list; raises `UserError("signing.list_of_unknown_authority")`."""
+def listed(revocations: RevocationList, known: Sequence[bytes]) -> ListEntry:
+    """Give a list as the trust list keeps it; raises `UserError("signing.list_of_unknown_authority")`."""
     issuer = issuer_of(revocations, TrustList.of(known).roots)
     if issuer is None:
         raise UserError("signing.list_of_unknown_authority", name=revocations.issuer.rfc4514_string())
-    return issuer
+    identity = identity_of(issuer)
+    return ListEntry(f"list-{identity.fingerprint}", identity.common_name, revocations.public_bytes(_DER))
 
 
-def _has_signed(root: x509.Certificate, revocations: x509.CertificateRevocationList) -> bool:
+def is_older(one: RevocationList, other: RevocationList) -> bool:
+    """Say whether a list was made before another: putting it in place would bring back what was revoked."""
+    return one.last_update_utc < other.last_update_utc
+
+
+def _has_signed(root: x509.Certificate, revocations: RevocationList) -> bool:
     try:
         return revocations.is_signature_valid(root.public_key())  # type: ignore[arg-type]  # other keys raise TypeError
     except (TypeError, ValueError, InvalidSignature, UnsupportedAlgorithm):
