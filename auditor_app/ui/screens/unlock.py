@@ -66,7 +66,7 @@ class UnlockScreen(QWidget):
             look, _("Your audits are encrypted. The passphrase opens them."), "body", "text.secondary"
         )
         self.field = Field(look, _("&Passphrase"))
-        self.keeps = CheckBox(look, _("Do not &ask again on this computer (system keyring)"))
+        self.keeps = CheckBox(look, _("Do no&t ask again on this computer (system keyring)"))
         self.renewal = NewPassphrase(look)
         self.renewal.hide()
         self.problem = MessageBar(look)
@@ -132,7 +132,7 @@ class UnlockScreen(QWidget):
         self.sentence.show_text(
             _("The recovery key was right. Your old signing key stays closed; this passphrase gets a new one.")
         )
-        self.action.show_text(_("&Set and unlock"))
+        self.action.show_text(_("Set and &unlock"))
         self.renewal.setFocus()
 
     def _on_failed(self, error: Exception) -> None:

@@ -124,7 +124,7 @@ class _WhoPage(_Page):
                 "text.muted",
             )
         )
-        self.next = Button(look, _("&Next"), "main", size="large")
+        self.next = Button(look, _("Ne&xt"), "main", size="large")
         self.next.setDefault(True)
         self.add_buttons(self.next)
         self.name.edit.textEdited.connect(self._on_name)
@@ -246,7 +246,7 @@ class _RecoveryPage(_Page):
         self.column.addLayout(row)
         self.kept = CheckBox(look, _("I have &kept the recovery key outside this laptop"))
         self.column.addWidget(self.kept)
-        self.next = Button(look, _("&Next"), "main", size="large")
+        self.next = Button(look, _("Ne&xt"), "main", size="large")
         self.next.setEnabled(False)
         self.add_buttons(self.next)
         self.kept.toggled.connect(self.next.setEnabled)
