@@ -300,6 +300,15 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "matrix.unknown_trace": N_(
             "A goal of “{role}” cannot be followed. Follow one goal of a pupil (P) and one of the school (S)."
         ),
+        "matrix.unknown_cell": N_(
+            "The matrix of this framework has no cell “{cell}”. Choose one of its cells, such as C2."
+        ),
+        "matrix.remark_too_long": N_(
+            "The remark has {length} characters; the report has room for {limit}. Write it shorter."
+        ),
+        "matrix.unknown_trace": N_(
+            "A goal of “{role}” cannot be followed. Follow one goal of a pupil (P) and one of the school (S)."
+        ),
         "survey.count_invalid": N_(
             "“{count}” is not a number of answers ({group}, {answer}). Correct the file and read it again."
         ),

@@ -84,6 +84,19 @@ CREATE TABLE blob (
   content BLOB NOT NULL
 );
 
+CREATE TABLE cell (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  cell TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL DEFAULT '',
+  text TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE INDEX cell_by_audit ON cell (audit);
+
 CREATE TABLE change_log (
   device TEXT NOT NULL,
   number INTEGER NOT NULL,
@@ -367,6 +380,22 @@ CREATE TABLE this_device (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
 );
+
+CREATE TABLE trace (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  role TEXT NOT NULL DEFAULT '',
+  goal TEXT NOT NULL DEFAULT '',
+  pupil TEXT NOT NULL DEFAULT '',
+  coach TEXT NOT NULL DEFAULT '',
+  team TEXT NOT NULL DEFAULT '',
+  school TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE INDEX trace_by_audit ON trace (audit);
 
 CREATE TABLE trusted_certificate (
   fingerprint TEXT PRIMARY KEY,

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.framework import Framework
-from auditor_app.core.model import Link, Note
+from auditor_app.core.model import Cell, Link, Note, TracedGoal
 
 SCHOOL_ROLES = ("P", "C", "T", "D", "S")
 """The rows that are the school's own; private and public are kept apart (DOMAIN 1.1)."""
@@ -22,6 +22,10 @@ CHAIN = ("P", "C", "D", "S")
 SUGGESTS_FOR = "O3.3"
 TARGET = "matrix:"
 """How a note's link names a cell."""
+LONGEST_REMARK = 60
+"""Characters of a remark: more does not fit the report's matrix."""
+TRACED_ROLES = ("P", "S")
+"""Whose goals are followed: one of a pupil and one of the school (DOMAIN 8.1)."""
 _LEVEL_OF_CLOSED_ROWS = ((4, "3"), (2, "2"), (0, "1"))
 
 
@@ -121,6 +125,26 @@ def cell_state(text: str) -> CellState:
         raise UserError("matrix.state_unknown", state=str(text)[:40]) from error
 
 
+def states_of(cells: Iterable[Cell]) -> dict[str, CellState]:
+    """Give the state of every cell that has one; what a newer program may call a state is not discussed."""
+    known = {str(state) for state in CellState}
+    return {cell.cell: CellState(cell.state) for cell in cells if cell.state in known and not cell.deleted}
+
+
+def traces_of(goals: Iterable[TracedGoal]) -> tuple[Trace, ...]:
+    """Give the traced goals with the roles at which they were found again."""
+    return tuple(
+        Trace(goal.goal, goal.role, tuple(role for role, text in found_at(goal).items() if text.strip()))
+        for goal in goals
+        if not goal.deleted
+    )
+
+
+def found_at(goal: TracedGoal) -> dict[str, str]:
+    """Give what is said about a traced goal at each role of the chain, from pupil to school."""
+    return dict(zip(CHAIN, (goal.pupil, goal.coach, goal.team, goal.school), strict=True))
+
+
 def notes_per_cell(notes: Iterable[Note], links: Iterable[Link]) -> dict[str, tuple[str, ...]]:
     """Give the notes of every cell; deleted and excluded ones do not count."""
     kept = {note.id for note in notes if not note.deleted and not note.is_excluded}
@@ -205,7 +229,8 @@ def trace_messages(traces: Iterable[Trace]) -> tuple[Message, ...]:
     """Say how far each traced goal was found, and which of the two examples an audit needs is missing (DOMAIN 8.1)."""
     found = [trace for trace in traces if trace.goal.strip()]
     messages = [_traced(trace) for trace in found]
-    messages += [Message("matrix.trace_missing", (role,)) for role in ("P", "S") if role not in {t.role for t in found}]
+    known = {trace.role for trace in found}
+    messages += [Message("matrix.trace_missing", (role,)) for role in TRACED_ROLES if role not in known]
     return tuple(messages)
 
 

@@ -384,6 +384,35 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """What was found in one cell of the matrix; id `<audit>:<cell>`, `text` is its remark for the report."""
+
+    id: str = ""
+    audit: str = ""
+    cell: str = ""
+    state: str = ""
+    text: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
+@dataclass(frozen=True)
+class TracedGoal:
+    """One goal of a pupil (`P`) or of the school (`S`), and where it was found again; id `<audit>:<role>`."""
+
+    id: str = ""
+    audit: str = ""
+    role: str = ""
+    goal: str = ""
+    pupil: str = ""
+    coach: str = ""
+    team: str = ""
+    school: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
+@dataclass(frozen=True)
 class Survey:
     """How many were asked and answered; the date decides whether it is recent (DOMAIN 9.3, G2)."""
 
@@ -472,6 +501,8 @@ Entity = (
     | Hypothesis
     | Document
     | Attachment
+    | Cell
+    | TracedGoal
     | Survey
     | FollowUp
     | Checkpoint
@@ -494,6 +525,8 @@ KINDS: Mapping[str, type[Entity]] = MappingProxyType(
         "hypothesis": Hypothesis,
         "document": Document,
         "attachment": Attachment,
+        "cell": Cell,
+        "trace": TracedGoal,
         "survey": Survey,
         "follow_up": FollowUp,
         "checkpoint": Checkpoint,

@@ -13,6 +13,7 @@ from enum import EnumMeta
 from typing import Any
 
 from auditor_app.core.evidence import EvidenceCount
+from auditor_app.core.matrix import LONGEST_REMARK, CellState
 from auditor_app.core.model import RATINGS, Audit, Box, FrozenFramework, School
 from auditor_app.core.schema_texts import DESCRIPTIONS, KINDS_IN_WORDS, LISTS_IN_WORDS
 from auditor_app.core.snapshot import FORMAT, LISTS, MAJOR, OWNERS, TEAM_LISTS, Audience, Baseline, LevelThen
@@ -34,6 +35,8 @@ MOST = {
     "hypotheses": 1_000,
     "documents": 5_000,
     "attachments": 10_000,
+    "cells": 1_000,
+    "traces": 10,
     "surveys": 100,
     "follow_ups": 1_000,
 }
@@ -75,8 +78,10 @@ FORMS: Mapping[str, Schema] = {
     "level": _RATING,
     "language": {"enum": ["nl", "en", "sv"]},
     "state": {"enum": ["", "followed", "partly", "not_seen"]},
+    "cell.state": {"enum": ["", *(str(state) for state in CellState)]},
+    "cell.text": {"type": "string", "maxLength": LONGEST_REMARK},
 }
-"""Texts of a fixed form, by the name of the field; `due` may also be left open."""
+"""Texts of a fixed form, by the name of the field, alone or after its kind; `due` may also be left open."""
 
 
 def snapshot_schema(framework: Mapping[str, object]) -> Schema:
@@ -153,7 +158,7 @@ def _entity(kind: str, entity: type) -> Schema:
     hints = typing.get_type_hints(entity)
     names = [item.name for item in dataclasses.fields(entity) if item.name != "extra"]
     properties = {
-        name: {**_form(name, hints[name]), "x-owner": _owner(kind, name), "description": _described(kind, name)}
+        name: {**_form(name, hints[name], kind), "x-owner": _owner(kind, name), "description": _described(kind, name)}
         for name in names
     }
     if kind == "framework":
@@ -180,9 +185,10 @@ def _described(kind: str, name: str) -> str:
     return DESCRIPTIONS[name] if own is None else own
 
 
-def _form(name: str, hint: Any) -> Schema:  # noqa: ANN401 - any type annotation
-    if name in FORMS:
-        return dict(FORMS[name])
+def _form(name: str, hint: Any, kind: str = "") -> Schema:  # noqa: ANN401 - any type annotation
+    own = f"{kind}.{name}"
+    if own in FORMS or name in FORMS:
+        return dict(FORMS[own if own in FORMS else name])
     simple = _simple(name, hint)
     if simple is not None:
         return simple
@@ -206,8 +212,6 @@ def _simple(name: str, hint: Any) -> Schema | None:  # noqa: ANN401 - any type a
         return {"type": "string", "maxLength": LONGEST_ID if name == "id" else LONGEST_TEXT}
     if isinstance(hint, EnumMeta):
         return {"enum": [str(item) for item in hint]}  # type: ignore[var-annotated]  # members of a StrEnum
-    if hint is School:
-        return {"$ref": "#/$defs/school"}
-    if hint is Box:
-        return {"$ref": "#/$defs/box"}
+    if hint in (School, Box):
+        return {"$ref": f"#/$defs/{hint.__name__.lower()}"}
     return {"type": "object"} if dataclasses.is_dataclass(hint) else None

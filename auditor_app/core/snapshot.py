@@ -24,6 +24,7 @@ from auditor_app.core.model import (
     AttachmentKind,
     Audit,
     AuditKind,
+    Cell,
     Chapter,
     Consensus,
     Document,
@@ -38,6 +39,7 @@ from auditor_app.core.model import (
     Role,
     Sensitivity,
     Survey,
+    TracedGoal,
     nothing,
 )
 
@@ -94,6 +96,8 @@ LISTS: Mapping[str, tuple[str, type]] = MappingProxyType(
         "hypotheses": ("hypothesis", Hypothesis),
         "documents": ("document", Document),
         "attachments": ("attachment", Attachment),
+        "cells": ("cell", Cell),
+        "traces": ("trace", TracedGoal),
         "surveys": ("survey", Survey),
         "follow_ups": ("follow_up", FollowUp),
     }
@@ -121,6 +125,8 @@ class Snapshot:
     hypotheses: tuple[Hypothesis, ...] = ()
     documents: tuple[Document, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    traces: tuple[TracedGoal, ...] = ()
     surveys: tuple[Survey, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     evidence: Mapping[str, EvidenceCount] = field(default_factory=dict, hash=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
+from auditor_app.core.matrix import LONGEST_REMARK, TRACED_ROLES, cell_state
 from auditor_app.core.model import NOT_APPLICABLE, RATINGS, Audit, Finding, FindingKind, FrozenFramework
 from auditor_app.services.audits import Audits, plain_fields
 from auditor_app.services.desk import Desk, Written
@@ -91,3 +92,31 @@ class Judge:
             raise UserError("follow_up.unknown_state", state=state)
         fields = {"audit": audit_id, "finding": finding_id, "state": state, "text": text, "deleted": False}
         return self._desk.write([Edit(audit_id, "follow_up", f"{audit_id}:{finding_id}", plain_fields(fields))], group)
+
+    def set_cell(
+        self, audit_id: str, cell: str, state: str | None = None, group: str = "", **fields: object
+    ) -> Written:
+        """Say what was found in a cell of the matrix ("" clears it), and in `text` the remark the report prints."""
+        if cell not in self._cells(audit_id):
+            raise UserError("matrix.unknown_cell", cell=cell[:40])
+        if state is not None:
+            fields["state"] = str(cell_state(state)) if state else ""
+        if len(str(fields.get("text", ""))) > LONGEST_REMARK:
+            raise UserError("matrix.remark_too_long", length=len(str(fields["text"])), limit=LONGEST_REMARK)
+        known = {"audit": audit_id, "cell": cell, "deleted": False}
+        return self._desk.write(
+            [Edit(audit_id, "cell", f"{audit_id}:{cell}", plain_fields({**known, **fields}))], group
+        )
+
+    def _cells(self, audit_id: str) -> set[str]:
+        audit = read.entity(self._desk.store, Audit, audit_id)
+        body = read.entity(self._desk.store, FrozenFramework, audit.framework).body
+        return {item["id"] for item in body["matrix"]["cells"]}  # type: ignore[index]  # checked when loaded
+
+    def set_trace(self, audit_id: str, role: str, group: str = "", **fields: object) -> Written:
+        """Follow one goal of a pupil ("P") or the school ("S"): the goal, and where it was found again per role."""
+        if role not in TRACED_ROLES:
+            raise UserError("matrix.unknown_trace", role=role[:40])
+        known = {"audit": audit_id, "role": role, "deleted": False}
+        entity = f"{audit_id}:{role}"
+        return self._desk.write([Edit(audit_id, "trace", entity, plain_fields({**known, **fields}))], group)

@@ -18,10 +18,12 @@ from typing import Any
 from auditor_app.core.codec import decode
 from auditor_app.core.evidence import count_evidence, is_thin
 from auditor_app.core.framework import framework_digest
+from auditor_app.core.matrix import LONGEST_REMARK, cell_state, notes_per_cell, read_matrix, states_of
 from auditor_app.core.model import (
     Activity,
     Audit,
     AuditKind,
+    Cell,
     Chapter,
     Consensus,
     Document,
@@ -35,6 +37,7 @@ from auditor_app.core.model import (
     Rating,
     School,
     Survey,
+    TracedGoal,
 )
 from auditor_app.core.readiness import blockers
 from auditor_app.core.snapshot import LISTS, Snapshot, from_document, to_document
@@ -113,6 +116,8 @@ def build(source: Mapping[str, Any]) -> Snapshot:
         chapters=tuple(_chapters(source)),
         hypotheses=tuple(_hypotheses(source)),
         documents=tuple(_documents(source)),
+        cells=tuple(_cells(source)),
+        traces=tuple(_traces(source)),
         surveys=tuple(_surveys(source)),
         follow_ups=tuple(_follow_ups(source)),
         evidence=count_evidence(written.notes, written.links),
@@ -299,6 +304,18 @@ def _surveys(source: Mapping[str, Any]) -> Iterator[Survey]:
         yield decode(Survey, {**values, "asked": int(asked), "answered": int(answered)})
 
 
+def _cells(source: Mapping[str, Any]) -> Iterator[Cell]:
+    prefix = source["prefix"]
+    for cell, state, text in _table(source.get("matrix", {}).get("rows", ""), 3):
+        yield Cell(f"{prefix}:{cell}", prefix, cell, str(cell_state(state)), text)
+
+
+def _traces(source: Mapping[str, Any]) -> Iterator[TracedGoal]:
+    prefix = source["prefix"]
+    for role, texts in source.get("traces", {}).items():
+        yield decode(TracedGoal, {"id": f"{prefix}:{role}", "audit": prefix, "role": role, **texts})
+
+
 def _follow_ups(source: Mapping[str, Any]) -> Iterator[FollowUp]:
     prefix = source["prefix"]
     for finding, said in source.get("follow_ups", {}).items():
@@ -316,6 +333,10 @@ def _check(snapshot: Snapshot) -> None:
     authors = {member.id for member in snapshot.members}
     gaps += [f"unknown author {note.id}" for note in snapshot.notes if note.author not in authors]
     gaps += [f"no evidence for {code}" for code in sorted(codes - set(snapshot.evidence))]
+    gaps += [f"unknown cell {cell.cell}" for cell in snapshot.cells if f"matrix:{cell.cell}" not in cells]
+    gaps += [f"long remark {cell.cell}" for cell in snapshot.cells if len(cell.text) > LONGEST_REMARK]
+    checked = read_matrix(snapshot.framework, states_of(snapshot.cells), notes_per_cell(snapshot.notes, snapshot.links))
+    gaps += [f"no note for {cell}" for cell in checked.unsupported]
     gaps += ["long summary"] if len(snapshot.audit.summary) > LONGEST_SUMMARY else []
     gaps += [f"long lead {item.standard}" for item in snapshot.chapters if len(item.lead) > LONGEST_LEAD]
     if to_document(snapshot) != to_document(from_document(to_document(snapshot))):

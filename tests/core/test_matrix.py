@@ -23,10 +23,12 @@ from auditor_app.core.matrix import (
     cell_state,
     notes_per_cell,
     read_matrix,
+    states_of,
     suggest,
     trace_messages,
+    traces_of,
 )
-from auditor_app.core.model import Link, Note
+from auditor_app.core.model import Cell, Link, Note, TracedGoal
 
 FRAMEWORK = build_framework(json.loads(resource_path("frameworks", "ked-starter-0.1.json").read_text("utf-8")))
 CELLS = [cell.id for cell in FRAMEWORK.matrix_cells]
@@ -112,7 +114,8 @@ def test_nothing_anybody_can_pass_in_makes_the_partners_row_count() -> None:
     own = [item for item in vars(matrix).values() if getattr(item, "__module__", "") == matrix.__name__]
     public = [item for item in own if inspect.isfunction(item) and not item.__name__.startswith("_")]
     arguments = {name for function in public for name in inspect.signature(function).parameters}
-    assert arguments == {"text", "notes", "links", "framework", "states", "evidence", "rows", "traces"}
+    known = {"text", "notes", "links", "framework", "states", "evidence", "rows", "traces", "cells", "goals", "goal"}
+    assert arguments == known, "a new way in: make sure that it cannot make the row count"
     assert isinstance(SCHOOL_ROLES, tuple)
     assert "K" not in {*SCHOOL_ROLES, *matrix.CHAIN}
     assert isinstance(vars(matrix.Row)["counts_for_school"], property), "a fact of the role, not a field"
@@ -162,3 +165,17 @@ def test_a_framework_without_a_matrix_is_no_trap() -> None:
     assert read_matrix(bare, states(P=FULL)).suggestion.level == ""
     no_steps = dataclasses.replace(FRAMEWORK, matrix_steps=())
     assert {row.state for row in read_matrix(no_steps, {}).rows} == {RowState.NOT_DISCUSSED}
+
+
+def test_recorded_cells_and_goals_are_read_as_they_are_meant() -> None:
+    cells = [
+        Cell("a:P1", "a", "P1", "systematic", "In every logbook"),
+        Cell("a:P2", "a", "P2", ""),
+        Cell("a:P3", "a", "P3", "a state of next year"),
+        Cell("a:P4", "a", "P4", "partly", deleted=True),
+    ]
+    assert states_of(cells) == {"P1": CellState.SYSTEMATIC}
+    goal = TracedGoal("a:P", "a", "P", "Speak German", pupil="In the logbook", coach="  ", school="In the plan")
+    assert traces_of([goal, dataclasses.replace(goal, deleted=True)]) == (Trace("Speak German", "P", ("P", "S")),)
+    codes = [message.code for message in trace_messages(traces_of([goal]))]
+    assert codes == ["matrix.trace_broken", "matrix.trace_missing"]
