@@ -41,7 +41,7 @@ from auditor_app.services.workspace import Workspace
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.frame.sheets import BugDialog
-from auditor_app.ui.main_window import SMALLEST, USUAL, MainWindow, scheme_of
+from auditor_app.ui.main_window import PROGRAM, SMALLEST, USUAL, MainWindow, scheme_of
 from auditor_app.ui.screens.unlock import UnlockScreen
 from auditor_app.ui.screens.welcome import Draft, WelcomeScreen
 from auditor_app.ui.theme import Appearance, apply_theme
@@ -122,7 +122,7 @@ class Gate(QMainWindow):
 
     def __init__(self, screen: QWidget) -> None:
         super().__init__()
-        self.setWindowTitle(_("Auditor"))
+        self.setWindowTitle(PROGRAM)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         self.setCentralWidget(screen)
@@ -339,7 +339,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the window."""
     choices = choices_of(arguments)
     app = QApplication(sys.argv[:1])
-    app.setApplicationName("Auditor")
+    app.setApplicationName(PROGRAM)
     app.setApplicationVersion(__version__)
     app.setWindowIcon(QIcon(str(resource_path("icons", "app.png"))))
     try:
