@@ -86,6 +86,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "The report is signed and safe in the program, but could not be written to {path} ({reason}). "
             "Choose another folder and export it again."
         ),
+        "publish.newer_exists": N_(
+            "There is a newer file of this report with more signatures or time stamps: {name}. Use that one."
+        ),
         "publish.no_identity": N_("There is no key to sign with yet. Make or import one in Settings, then sign again."),
         "report.not_archivable": N_(
             "The report did not become an archivable file ({reason}). Nothing was signed; please report this."
@@ -290,15 +293,6 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "matrix.state_unknown": N_(
             "“{state}” is not a state of a matrix cell. Use systematic, partly, not seen or not discussed."
-        ),
-        "matrix.unknown_cell": N_(
-            "The matrix of this framework has no cell “{cell}”. Choose one of its cells, such as C2."
-        ),
-        "matrix.remark_too_long": N_(
-            "The remark has {length} characters; the report has room for {limit}. Write it shorter."
-        ),
-        "matrix.unknown_trace": N_(
-            "A goal of “{role}” cannot be followed. Follow one goal of a pupil (P) and one of the school (S)."
         ),
         "matrix.unknown_cell": N_(
             "The matrix of this framework has no cell “{cell}”. Choose one of its cells, such as C2."

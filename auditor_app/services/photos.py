@@ -58,7 +58,7 @@ _BROKEN: Final = (
 )  # fmt: skip
 """What Pillow's decoders raise for files that are broken or made to hurt."""
 _IPHONE = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypmsf1")
-_GRAINS: Final = 7
+_GRAINS: Final = 4
 """Into how many squares the shorter side of a blurred part is cut: too few to recognise a face by."""
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
@@ -134,9 +134,9 @@ def _check_size(image: Image.Image) -> None:
 
 
 def _fitted(opened: Image.Image) -> Image.Image:
-    orientation = _orientation(opened)
     opened.draft("RGB", (LONG_SIDE, LONG_SIDE))  # a JPEG is unpacked at half or a quarter where that is enough
-    opened.load()
+    opened.load()  # before its metadata: reading those of a cut-off PNG would hide that it is cut off
+    orientation = _orientation(opened)
     image = _rgb(opened)
     image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
     turn = _TURNS.get(orientation)
@@ -210,7 +210,7 @@ def looks_for_faces() -> bool:
 def find_faces(prepared: Prepared) -> tuple[Box, ...] | None:
     """Propose parts that may be faces, largest first; None: this program does not look for faces.
 
-    It is a proposal: it misses faces from the side, from behind, small or in the dark, and takes other things for faces.
+    It is a proposal: it misses small, dark and half hidden faces, and takes other things for faces.
     """
     find = _finder()
     if find is None:

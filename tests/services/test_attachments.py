@@ -1,0 +1,249 @@
+"""Photos, files and voices: nothing without permission, nothing with people, nothing of it left once it is erased."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from auditor_app.core.errors import UserError
+from auditor_app.core.model import AttachmentKind, Box, Sensitivity
+from auditor_app.core.snapshot import Audience, Snapshot, project, snapshot_bytes
+from auditor_app.services.attachments import MOST_FILE_BYTES, clean_name
+from auditor_app.services.file_types import SUFFIXES, media_type_of
+from auditor_app.services.photos import Prepared, blur, prepare
+from auditor_app.services.snapshots import read_snapshot
+from auditor_app.services.workspace import Workspace
+
+PORTRAIT = Path(__file__).parent.parent / "data" / "portrait.jpg"
+OGG = b"OggS" + bytes(60)
+PDF = b"%PDF-1.7\n" + bytes(60)
+
+
+@pytest.fixture
+def photo() -> Prepared:
+    return prepare(PORTRAIT)
+
+
+@pytest.fixture
+def note(workspace: Workspace, audit: str) -> str:
+    return workspace.evidence.add_note(audit, "Werkwand met weekdoelen #E1.1+").id
+
+
+def blobs(workspace: Workspace) -> int:
+    row = workspace.store.connection.execute("SELECT count(*) FROM blob").fetchone()
+    return int(row[0])
+
+
+def for_school(workspace: Workspace, audit: str) -> Snapshot:
+    return project(workspace.audits.snapshot(audit), Audience.SCHOOL)
+
+
+def test_photos_are_off_until_the_school_allows_them(
+    workspace: Workspace, audit: str, note: str, photo: Prepared
+) -> None:
+    attachments = workspace.evidence.attachments
+    with pytest.raises(UserError, match="photo.no_permission"):
+        attachments.add_photo(audit, note, photo, is_free_of_people=True)
+    with pytest.raises(UserError, match="photo.who_allowed"):
+        attachments.permit_photos(audit, "  ")
+    attachments.permit_photos(audit, "schoolleider: lokalen en werkwanden")
+    with pytest.raises(UserError, match="photo.not_confirmed"):
+        attachments.add_photo(audit, note, photo, is_free_of_people=False)
+    assert blobs(workspace) == 0
+    made = attachments.add_photo(audit, note, photo, is_free_of_people=True, caption="Werkwand").id
+    (kept,) = attachments.of_note(note)
+    assert (kept.id, kept.blob, kept.width, kept.size) == (made, photo.sha256, 512, len(photo.jpeg))
+    assert attachments.content(kept) == photo.jpeg
+    attachments.forbid_photos(audit)
+    with pytest.raises(UserError, match="photo.no_permission"):
+        attachments.add_photo(audit, note, photo, is_free_of_people=True)
+
+
+@pytest.fixture
+def kept(workspace: Workspace, audit: str, note: str, photo: Prepared) -> str:
+    workspace.evidence.attachments.permit_photos(audit, "schoolleider")
+    return workspace.evidence.attachments.add_photo(audit, note, photo, is_free_of_people=True).id
+
+
+def test_undo_takes_a_photo_away_and_redo_brings_it_back(
+    workspace: Workspace, audit: str, note: str, kept: str
+) -> None:
+    attachments = workspace.evidence.attachments
+    workspace.audits.undo(audit)
+    assert attachments.of_note(note) == ()
+    workspace.audits.redo(audit)
+    assert [item.id for item in attachments.of_note(note)] == [kept]
+    attachments.bin(kept)
+    assert workspace.audits.snapshot(audit).attachments == ()
+    attachments.restore(kept)
+    assert len(workspace.audits.snapshot(audit).attachments) == 1
+
+
+def test_an_erased_photo_is_gone_and_leaves_only_its_trace(
+    workspace: Workspace, audit: str, note: str, kept: str, photo: Prepared
+) -> None:
+    attachments = workspace.evidence.attachments
+    attachments.erase(kept)
+    assert blobs(workspace) == 0
+    for _ in range(3):
+        workspace.audits.undo(audit)
+        workspace.audits.redo(audit)
+    trace = attachments.get(kept)
+    assert trace.erased
+    assert (trace.caption, trace.name) == ("", "")
+    assert attachments.of_note(note) == ()
+    with pytest.raises(UserError, match="file.erased"):
+        attachments.content(trace)
+    with pytest.raises(UserError, match="file.erased"):
+        attachments.restore(kept)
+    assert for_school(workspace, audit).attachments == ()
+    workspace.store.check_log()
+    before = workspace.store.dump_state()
+    workspace.store.rebuild()
+    assert workspace.store.dump_state() == before
+    again = attachments.add_photo(audit, note, photo, is_free_of_people=True).id
+    assert attachments.content(attachments.get(again)) == photo.jpeg
+
+
+def test_a_photo_that_stands_twice_is_stored_once_and_goes_with_the_last(
+    workspace: Workspace, audit: str, note: str, kept: str, photo: Prepared
+) -> None:
+    attachments = workspace.evidence.attachments
+    other = attachments.add_photo(audit, note, photo, is_free_of_people=True).id
+    assert blobs(workspace) == 1
+    attachments.erase(kept)
+    assert attachments.content(attachments.get(other)) == photo.jpeg
+    attachments.erase(other)
+    assert blobs(workspace) == 0
+
+
+def test_what_was_blurred_later_cannot_come_back(workspace: Workspace, audit: str, kept: str, photo: Prepared) -> None:
+    attachments = workspace.evidence.attachments
+    blurred = blur(attachments.photo(kept), [Box("blur", 160, 50, 130, 150)])
+    with pytest.raises(UserError, match="photo.not_confirmed"):
+        attachments.replace_photo(kept, blurred, is_free_of_people=False)
+    attachments.replace_photo(kept, blurred, is_free_of_people=True)
+    workspace.audits.undo(audit)
+    workspace.audits.redo(audit)
+    now = attachments.get(kept)
+    assert now.blob == blurred.sha256 != photo.sha256
+    assert now.boxes == (Box("blur", 160, 50, 130, 150),)
+    assert blobs(workspace) == 1
+    with pytest.raises(UserError, match="store.blob_missing"):
+        workspace.store.blob(photo.sha256)
+
+
+def test_only_photos_without_people_travel_and_only_with_their_note(
+    workspace: Workspace, audit: str, note: str, kept: str, photo: Prepared
+) -> None:
+    evidence, attachments = workspace.evidence, workspace.evidence.attachments
+    attachments.add_voice(audit, note, OGG)
+    attachments.add_file(audit, PDF, note_id=note, name="Namenlijst 3b.pdf")
+    hidden = evidence.add_note(audit, "Vertrouwelijk").id
+    evidence.edit_note(hidden, sensitivity=Sensitivity.TEAM)
+    attachments.add_photo(audit, hidden, photo, is_free_of_people=True)
+    team = workspace.audits.snapshot(audit)
+    assert len(team.attachments) == 4
+    school = for_school(workspace, audit)
+    assert [item.id for item in school.attachments] == [kept]
+    assert "attachments.with_people_or_for_the_team" in school.withheld
+    assert b"Namenlijst" not in snapshot_bytes(school)
+    for snapshot in (team, school):
+        assert read_snapshot(snapshot_bytes(snapshot)).attachments == snapshot.attachments
+    attachments.edit(kept, is_free_of_people=False)
+    assert for_school(workspace, audit).attachments == ()
+    attachments.edit(kept, is_free_of_people=True)
+    evidence.bin_note(note)
+    assert for_school(workspace, audit).attachments == ()
+
+
+def test_nothing_is_kept_beside_nothing_or_beside_another_audits_note(
+    workspace: Workspace, audit: str, note: str, photo: Prepared
+) -> None:
+    attachments = workspace.evidence.attachments
+    sample = workspace.samples.add()
+    attachments.permit_photos(sample, "schoolleider")
+    with pytest.raises(UserError, match="file.beside_nothing"):
+        attachments.add_photo(sample, note, photo, is_free_of_people=True)
+    with pytest.raises(UserError, match="file.beside_nothing"):
+        attachments.add_file(audit, PDF)
+    with pytest.raises(UserError, match="store.not_found"):
+        attachments.add_voice(audit, "no such note", OGG)
+    workspace.evidence.bin_note(note)
+    with pytest.raises(UserError, match="file.beside_nothing"):
+        attachments.add_voice(audit, note, OGG)
+
+
+def test_a_document_of_the_school_can_have_its_file(workspace: Workspace, audit: str, tmp_path: Path) -> None:
+    document = workspace.audits.add_document(audit, "Schoolplan").id
+    path = tmp_path / "Schoolplan 2026.pdf"
+    path.write_bytes(PDF)
+    made = workspace.evidence.attachments.add_file(audit, path, document_id=document).id
+    kept = workspace.evidence.attachments.get(made)
+    assert (kept.kind, kept.document, kept.name) == (AttachmentKind.FILE, document, "Schoolplan 2026.pdf")
+
+
+def office(*parts: str) -> bytes:
+    output = BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        for part in parts:
+            archive.writestr(part, "application/vnd.oasis.opendocument.text" if part == "mimetype" else "x")
+    return output.getvalue()
+
+
+KNOWN = {
+    PDF: ".pdf",
+    OGG: ".ogg",
+    b"RIFF\x10\x00\x00\x00WAVEfmt ": ".wav",
+    "Één regel tekst\n".encode(): ".txt",
+    office("[Content_Types].xml", "word/document.xml"): ".docx",
+    office("[Content_Types].xml", "xl/workbook.xml"): ".xlsx",
+    office("mimetype", "content.xml"): ".odt",
+}
+REFUSED = {
+    "program": b"MZ" + b"x" * 100,
+    "script": b"#!/bin/sh\nrm -rf .\n",
+    "elf": b"\x7fELF" + bytes(60),
+    "archive": office("anything.txt"),
+    "macros": office("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+    "half archive": office("[Content_Types].xml", "word/document.xml")[:40],
+    "latin": "één".encode("latin-1"),
+    "voice": OGG,
+}
+
+
+@pytest.mark.parametrize("content", KNOWN, ids=KNOWN.values())
+def test_a_files_type_is_judged_by_what_it_holds(content: bytes) -> None:
+    assert SUFFIXES[media_type_of(content)] == KNOWN[content]
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED))
+def test_other_files_are_refused(workspace: Workspace, audit: str, note: str, name: str) -> None:
+    with pytest.raises(UserError, match="file.wrong_type"):
+        workspace.evidence.attachments.add_file(audit, REFUSED[name], note_id=note)
+
+
+def test_sizes_and_pictures_are_refused_with_their_own_words(
+    workspace: Workspace, audit: str, note: str, tmp_path: Path
+) -> None:
+    attachments = workspace.evidence.attachments
+    with pytest.raises(UserError, match="file.too_large"):
+        attachments.add_file(audit, bytes(MOST_FILE_BYTES + 1), note_id=note)
+    with pytest.raises(UserError, match="file.empty"):
+        attachments.add_file(audit, b"", note_id=note)
+    with pytest.raises(UserError, match="file.is_photo"):
+        attachments.add_file(audit, PORTRAIT, note_id=note)
+    with pytest.raises(UserError, match="file.unreadable"):
+        attachments.add_file(audit, tmp_path / "gone.pdf", note_id=note)
+    with pytest.raises(UserError, match="voice.wrong_type"):
+        attachments.add_voice(audit, note, PDF)
+
+
+def test_names_of_files_lose_folders_and_tricks() -> None:
+    assert clean_name("C:\\Users\\Jan\\plan.pdf") == "plan.pdf"
+    assert clean_name("../../etc/passwd") == "passwd"
+    assert clean_name("a\u202egpj.exe\x00\n") == "agpj.exe"
+    assert len(clean_name("x" * 500)) == 120
