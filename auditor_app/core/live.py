@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from auditor_app.core.change import Change
-from auditor_app.core.codec import decode, encode
+from auditor_app.core.codec import assemble, encode
 from auditor_app.core.evidence import count_evidence
 from auditor_app.core.framework import Framework, build_framework
 from auditor_app.core.merge import order_text
@@ -82,7 +82,7 @@ class LiveAudit:
         kind = KINDS[change.kind]
         before = self._entities[change.kind].get(change.entity)
         values = encode(before) if before is not None else {"id": change.entity}
-        self._entities[change.kind][change.entity] = decode(kind, {**values, **won})
+        self._entities[change.kind][change.entity] = assemble(kind, {**values, **won})
         return True
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, get_type_hints
 
-from auditor_app.core.codec import Json, decode, defaults, plain
+from auditor_app.core.codec import Json, assemble, defaults, plain
 from auditor_app.core.model import KINDS, Entity
 
 JSON_COLUMNS = ("extra", "stamps")
@@ -70,7 +70,7 @@ def entity_from_row(kind: str, row: Sequence[Any]) -> Entity:
     extra = row[len(table.columns)]
     if extra != "{}":
         values = {**json.loads(extra), **values}
-    return decode(KINDS[kind], values)
+    return assemble(KINDS[kind], values)
 
 
 def split_known(kind: str, given: Mapping[str, object]) -> tuple[Json, Json]:

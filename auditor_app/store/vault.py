@@ -8,13 +8,12 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-import keyring
 from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from keyring.errors import KeyringError
 
 from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
@@ -76,9 +75,10 @@ class Vault:
         wrap = _read(folder).get("keyring")
         if not wrap:
             return None
+        keyring = _keyring()
         try:
             secret = keyring.get_password(KEYRING_SERVICE, wrap["name"])
-        except KeyringError:
+        except keyring.errors.KeyringError:
             return None
         key = _unwrap(wrap, secret) if secret else None
         return cls(folder, key) if key else None
@@ -91,10 +91,11 @@ class Vault:
     def keep_in_keyring(self) -> None:
         """Let the system's keyring open this vault; raises `UserError("vault.no_keyring")` where there is none."""
         name, secret = secrets.token_hex(8), secrets.token_hex(32)
+        keyring = _keyring()
         try:
             keyring.set_password(KEYRING_SERVICE, name, secret)
             is_kept = keyring.get_password(KEYRING_SERVICE, name) == secret
-        except KeyringError as error:
+        except keyring.errors.KeyringError as error:
             raise UserError("vault.no_keyring") from error
         if not is_kept:  # some backends accept everything and keep nothing
             raise UserError("vault.no_keyring")
@@ -105,6 +106,13 @@ class Vault:
         wraps = _read(self.folder)
         wraps.pop("keyring", None)
         _write(self.folder, wraps)
+
+
+def _keyring() -> ModuleType:
+    import keyring  # noqa: PLC0415 - looking for the system's keyrings costs a tenth of a second
+    import keyring.errors  # noqa: PLC0415 - as above
+
+    return keyring
 
 
 def _check_passphrase(passphrase: str) -> None:

@@ -13,12 +13,6 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.i18n import N_
-from auditor_app.ui.screens.compare import CompareScreen
-from auditor_app.ui.screens.criteria import CriteriaScreen
-from auditor_app.ui.screens.day import DayScreen
-from auditor_app.ui.screens.notes import NotesScreen
-from auditor_app.ui.screens.prepare import PrepareScreen
-from auditor_app.ui.screens.report import ReportScreen
 
 if TYPE_CHECKING:
     from auditor_app.ui.session import AuditSession
@@ -39,13 +33,49 @@ class Place:
     make: MakeScreen
 
 
+def _prepare(session: AuditSession, look: Look) -> QWidget:
+    from auditor_app.ui.screens.prepare import PrepareScreen  # noqa: PLC0415 - loaded at the first visit
+
+    return PrepareScreen(session, look)
+
+
+def _day(session: AuditSession, look: Look) -> QWidget:
+    from auditor_app.ui.screens.day import DayScreen  # noqa: PLC0415 - loaded at the first visit
+
+    return DayScreen(session, look)
+
+
+def _notes(session: AuditSession, look: Look) -> QWidget:
+    from auditor_app.ui.screens.notes import NotesScreen  # noqa: PLC0415 - loaded at the first visit
+
+    return NotesScreen(session, look)
+
+
+def _criteria(session: AuditSession, look: Look) -> QWidget:
+    from auditor_app.ui.screens.criteria import CriteriaScreen  # noqa: PLC0415 - loaded at the first visit
+
+    return CriteriaScreen(session, look)
+
+
+def _report(session: AuditSession, look: Look) -> QWidget:
+    from auditor_app.ui.screens.report import ReportScreen  # noqa: PLC0415 - loaded at the first visit
+
+    return ReportScreen(session, look)
+
+
+def _compare(session: AuditSession, look: Look) -> QWidget:
+    from auditor_app.ui.screens.compare import CompareScreen  # noqa: PLC0415 - loaded at the first visit
+
+    return CompareScreen(session, look)
+
+
 PLACES: tuple[Place, ...] = (
-    Place(1, "prepare", N_("Prepare"), "clipboard-list", PrepareScreen),
-    Place(2, "day", N_("Day"), "calendar-clock", DayScreen),
-    Place(3, "notes", N_("Notes"), "notebook-pen", NotesScreen),
-    Place(4, "criteria", N_("Criteria"), "list-tree", CriteriaScreen),
-    Place(7, "report", N_("Report"), "file-text", ReportScreen),
-    Place(8, "compare", N_("Compare"), "git-compare", CompareScreen),
+    Place(1, "prepare", N_("Prepare"), "clipboard-list", _prepare),
+    Place(2, "day", N_("Day"), "calendar-clock", _day),
+    Place(3, "notes", N_("Notes"), "notebook-pen", _notes),
+    Place(4, "criteria", N_("Criteria"), "list-tree", _criteria),
+    Place(7, "report", N_("Report"), "file-text", _report),
+    Place(8, "compare", N_("Compare"), "git-compare", _compare),
 )
 """Every place there is; 5 (matrix) and 6 (team) are kept free for what is still to come."""
 
