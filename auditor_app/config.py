@@ -45,6 +45,8 @@ class Settings:
     organisation: str = ""
     export_dir: str = ""
     uses_keyring: bool = False
+    time_authority: str = ""
+    """The address of a time-stamping authority (RFC 3161); empty: signatures go without time stamps."""
 
 
 def load_settings(data_dir: Path) -> Settings:

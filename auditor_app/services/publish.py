@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from auditor_app.config import write_atomically
+from auditor_app.config import load_settings, write_atomically
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import Publication
+from auditor_app.core.model import Audit, Publication
 from auditor_app.core.readiness import Blocker, blockers, can_sign
 from auditor_app.core.snapshot import Audience, Snapshot, project, snapshot_bytes
-from auditor_app.i18n import N_, translator
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.signing.verification import Verification
-from auditor_app.store import read
+from auditor_app.store import read, reference
 from auditor_app.store.undo import SETUP
 
 # What sets and signs reports loads when the first report is made: it would double the time the window takes to start.
 if TYPE_CHECKING:
-    from auditor_app.services.report.build import Built, StampText
+    from auditor_app.services.countersign import Signed, SignerRole
+    from auditor_app.services.report.build import Built
     from auditor_app.services.signing.identity import Identity, OpenedIdentity
+    from auditor_app.services.signing.levels import RaisedLevel
 
 KEY_FILE = "identity.p12"
 CERTIFICATE_FILE = "identity.cer"
-LEAD_FIELD = "lead"
+_RAISED = re.compile(r"-B-L?TA?$")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class SignedReport:
     pdf: bytes
     verification: Verification
     written: Written
+    time_problem: UserError | None = None
+    """Why it carries no time stamp though an authority is set; the signature holds all the same."""
 
 
 class Publishing:
@@ -63,35 +67,36 @@ class Publishing:
         return build(project(self._snapshot(audit_id), Audience.SCHOOL), language, status=Status(is_draft=True))
 
     def sign(self, audit_id: str, language: str, passphrase: str, folder: Path) -> SignedReport:
+        """Sign as lead auditor with the key of this laptop; see `sign_with`."""
+        self._require_ready(self._snapshot(audit_id))
+        return self.sign_with(audit_id, language, self.open_identity(passphrase), folder)
+
+    def sign_with(self, audit_id: str, language: str, opened: OpenedIdentity, folder: Path) -> SignedReport:
         """Build, sign as lead auditor, verify our own output, store, export; the audit is read-only from then on.
 
         Nothing is written before the verification held. A folder that cannot be written to raises
         `UserError("publish.export_failed")`; the signed report is safe in the store and `export` tries again.
         """
-        from auditor_app.services.signing.verify import verify  # noqa: PLC0415 - see above
-
         snapshot = self._snapshot(audit_id)
+        self._require_ready(snapshot)
+        signed, content = self._signed(snapshot, language, opened)
+        digest = hashlib.sha256(content).hexdigest()
+        fields = {
+            "audit": audit_id, "snapshot": digest, "language": language, "signer": opened.identity.common_name,
+            "file_name": file_name(snapshot, language),
+        }  # fmt: skip
+        return self._kept(fields, signed, folder, {digest: ("application/json", content)})
+
+    @staticmethod
+    def _require_ready(snapshot: Snapshot) -> None:
         if not can_sign(snapshot):
             raise UserError("publish.blocked", count=sum(item.is_blocking for item in blockers(snapshot)))
-        opened = self._open(passphrase)
-        pdf, content = self.signed_pdf(snapshot, language, opened)
-        verification = verify(pdf, now=self._desk.now())
-        name = file_name(snapshot, language)
-        written = self._keep(snapshot, language, opened.identity, pdf, content, name)
-        try:
-            path = self._export(pdf, folder, name)
-        except UserError as error:
-            error.details["written"] = written  # the window must learn that the audit is signed all the same
-            raise
-        return SignedReport(path, pdf, verification, written)
 
-    def _open(self, passphrase: str) -> OpenedIdentity:
+    def open_identity(self, passphrase: str) -> OpenedIdentity:
+        """Unlock the key of this laptop; refused unless it may sign now."""
         from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - see above
 
-        path = self._folder / KEY_FILE
-        if not path.is_file():
-            raise UserError("publish.no_identity")
-        opened = open_identity(path.read_bytes(), passphrase)
+        opened = open_identity(self._key_file(), passphrase)
         check_usable(opened.identity, self._desk.now())
         return opened
 
@@ -99,34 +104,92 @@ class Publishing:
         self, snapshot: Snapshot, language: str, opened: OpenedIdentity, signed_at: datetime | None = None
     ) -> tuple[bytes, bytes]:
         """Give the signed report of a snapshot and the snapshot bytes inside it; `signed_at` is now unless given."""
-        from auditor_app.services.report.build import Status, build, stamp  # noqa: PLC0415 - see above
-        from auditor_app.services.signing.sign import SignatureRequest, sign  # noqa: PLC0415 - see above
+        signed, content = self._signed(snapshot, language, opened, signed_at)
+        return signed.pdf, content
 
-        now = (signed_at or self._desk.now()).replace(microsecond=0)
+    def _signed(
+        self, snapshot: Snapshot, language: str, opened: OpenedIdentity, signed_at: datetime | None = None
+    ) -> tuple[Signed, bytes]:
+        from auditor_app.services.countersign import Signing, signed_as  # noqa: PLC0415 - see above
+        from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - see above
+
+        now = signed_at or self._desk.now()
         school = project(snapshot, Audience.SCHOOL)
         built = build(school, language, status=Status(is_draft=False, day=now.date().isoformat()))
-        request = SignatureRequest(
-            field_name=LEAD_FIELD,
-            stamp_pdf=stamp(_stamp_text(opened.identity, now.isoformat(), language), language),
-            reason=translator(language)(N_("Signed by the lead auditor as the team's report")),
-            location=snapshot.audit.school.place,
-            signed_at=now,
-            certify=True,
-        )
-        return sign(built.pdf, opened, request), snapshot_bytes(school)
+        # A moment that was chosen is not now, and no authority would confirm it.
+        authority = "" if signed_at else self.time_authority
+        signing = Signing("lead", language, now, snapshot.audit.school.place, authority)
+        return signed_as(built.pdf, opened, signing), snapshot_bytes(school)
 
-    def _keep(
-        self, snapshot: Snapshot, language: str, signer: Identity, pdf: bytes, content: bytes, name: str
-    ) -> Written:
-        digests = {part: hashlib.sha256(part).hexdigest() for part in (pdf, content)}
-        audit = snapshot.audit.id
-        fields = {
-            "audit": audit, "pdf": digests[pdf], "snapshot": digests[content], "language": language,
-            "signer": signer.common_name, "signed": self._desk.moment(), "file_name": name,
-        }  # fmt: skip
-        blobs = {digests[pdf]: ("application/pdf", pdf), digests[content]: ("application/json", content)}
-        edits = [Edit(audit, "publication", digests[pdf], fields)]
-        return self._desk.write(edits, SETUP + self._desk.new_id(), blobs=blobs)
+    @property
+    def time_authority(self) -> str:
+        """Give the address of the time-stamping authority that is set; "" for none."""
+        return load_settings(self._folder).time_authority
+
+    def countersign(
+        self, publication: Publication, role: SignerRole, opened: OpenedIdentity, folder: Path
+    ) -> SignedReport:
+        """Add the signature of the second auditor, or the school's for receipt, as a new file beside the old one.
+
+        Either may come first. The audit stays as read-only as it was.
+        """
+        from auditor_app.services.countersign import Signing, countersigned  # noqa: PLC0415 - see above
+
+        pdf = self._newest(publication)
+        audit = read.entity(self._desk.store, Audit, publication.audit)
+        place = audit.school.place
+        signing = Signing(role, publication.language, self._desk.now(), place, self.time_authority)
+        signed = countersigned(pdf, opened, signing)
+        changed = {"signer": opened.identity.common_name, "file_name": _named(publication.file_name, role)}
+        return self._kept(_fields(publication) | changed, signed, folder)
+
+    def raise_level(
+        self, publication: Publication, level: RaisedLevel, folder: Path, authority: str = ""
+    ) -> SignedReport:
+        """Add time stamps and proofs to a signed report, as a new file beside the old one; also to stamp it again."""
+        from auditor_app.services.countersign import Signed  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.levels import raise_level  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.timestamp import TimeAuthority  # noqa: PLC0415 - see above
+
+        pdf = self._newest(publication)
+        asked = TimeAuthority(authority or self.time_authority)
+        raised = raise_level(pdf, level, asked, self._trusted(), self._desk.now())
+        changed = {"file_name": _named(publication.file_name, level)}
+        return self._kept(_fields(publication) | changed, Signed(raised), folder)
+
+    def _trusted(self) -> tuple[bytes, ...]:
+        return tuple(item.certificate for item in reference.trusted(self._desk.store))
+
+    def _newest(self, publication: Publication) -> bytes:
+        """Give the report, unless there is already one with more in it: two branches could not be joined."""
+        pdf = self.pdf_of(publication)
+        for other in self.publications(publication.audit):
+            if other.id != publication.id and self.pdf_of(other).startswith(pdf):
+                raise UserError("publish.newer_exists", name=other.file_name)
+        return pdf
+
+    def _kept(
+        self,
+        fields: Mapping[str, object],
+        signed: Signed,
+        folder: Path,
+        blobs: Mapping[str, tuple[str, bytes]] | None = None,
+    ) -> SignedReport:
+        from auditor_app.services.signing.verify import verify  # noqa: PLC0415 - see above
+
+        verification = verify(signed.pdf, self._trusted(), self._desk.now())
+        digest, name = hashlib.sha256(signed.pdf).hexdigest(), str(fields["file_name"])
+        edit = Edit(
+            str(fields["audit"]), "publication", digest, {**fields, "pdf": digest, "signed": self._desk.moment()}
+        )
+        files = {**(blobs or {}), digest: ("application/pdf", signed.pdf)}
+        written = self._desk.write([edit], SETUP + self._desk.new_id(), blobs=files)
+        try:
+            path = self._export(signed.pdf, folder, name)
+        except UserError as error:
+            error.details["written"] = written  # the window must learn that the audit is signed all the same
+            raise
+        return SignedReport(path, signed.pdf, verification, written, signed.time_problem)
 
     def export(self, publication: Publication, folder: Path) -> Path:
         """Write a signed report to a folder again."""
@@ -172,6 +235,25 @@ class Publishing:
             raise UserError("publish.cannot_read", path=str(path)) from error
         return self._keep_identity(content, passphrase)
 
+    def request_certificate(self, passphrase: str) -> bytes:
+        """Ask an authority to vouch for the key of this laptop: a request (PKCS#10, PEM) signed by that key."""
+        from auditor_app.services.signing.authority import make_request  # noqa: PLC0415 - see above
+
+        return make_request(self._key_file(), passphrase)
+
+    def take_certificate(self, issued: bytes, passphrase: str, issuer: bytes = b"") -> Identity:
+        """Put the certificate that an authority issued in place of the old one; refused unless the key is ours."""
+        from auditor_app.services.signing.identity import with_issued  # noqa: PLC0415 - see above
+
+        chain = (issuer,) if issuer else ()
+        return self._keep_identity(with_issued(self._key_file(), passphrase, issued, chain), passphrase)
+
+    def _key_file(self) -> bytes:
+        path = self._folder / KEY_FILE
+        if not path.is_file():
+            raise UserError("publish.no_identity")
+        return path.read_bytes()
+
     def _keep_identity(self, p12: bytes, passphrase: str) -> Identity:
         from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - see above
 
@@ -182,21 +264,15 @@ class Publishing:
         return opened.identity
 
 
-def _stamp_text(identity: Identity, signed_at: str, language: str) -> StampText:
-    from auditor_app.services.report.build import StampText  # noqa: PLC0415 - see above
+def _fields(publication: Publication) -> dict[str, object]:
+    """Give what a report with more in it has in common with the one before."""
+    names = ("audit", "snapshot", "language", "signer", "file_name")
+    return {name: getattr(publication, name) for name in names}
 
-    tr = translator(language)
-    day, _, clock = signed_at.partition("T")
-    return StampText(
-        role=tr(N_("Lead auditor")),
-        state=tr(N_("signed")),
-        name=identity.common_name,
-        organisation=identity.organisation,
-        signed_at=f"{tr.date(day)}, {clock[:8]} {clock[8:]}",
-        certificate=tr(N_("self-made")) if identity.is_self_made else identity.common_name,
-        serial=":".join(re.findall("..", identity.serial[-8:])),
-        is_receipt=False,
-    )
+
+def _named(name: str, added: str) -> str:
+    """Name a report with more in it: the level is said once, at the end."""
+    return f"{_RAISED.sub('', name.removesuffix('.pdf'))}-{added}.pdf"
 
 
 def file_name(snapshot: Snapshot, language: str) -> str:

@@ -81,8 +81,8 @@ def facts(store: Store) -> dict[str, AuditFacts]:
 
 
 def publications(store: Store) -> dict[str, Publication]:
-    """Give each audit's signed report."""
-    return {item.audit: item for item in entities(store, "publication")}
+    """Give each audit's signed report; the newest, when signatures or time stamps came to it later."""
+    return {item.audit: item for item in sorted(entities(store, "publication"), key=lambda item: item.signed)}
 
 
 def earlier_reports(store: Store, audit: str | None = None) -> tuple[EarlierReport, ...]:

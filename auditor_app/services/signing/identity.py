@@ -67,6 +67,7 @@ class Identity:
     not_after: datetime
     is_self_made: bool
     cert_der: bytes = field(repr=False)
+    issuer_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def identity_of(certificate: x509.Certificate) -> Identity:
         not_after=certificate.not_valid_after_utc,
         is_self_made=is_self_made(certificate),
         cert_der=der,
+        issuer_name=_attribute(certificate.issuer, NameOID.COMMON_NAME) or certificate.issuer.rfc4514_string(),
     )
 
 

@@ -37,6 +37,10 @@ _WHOLE_FIELD = SimpleBoxLayoutRule(
 )
 
 
+# What pyHanko raises for a file that is no sound PDF.
+_UNREADABLE = (PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError)
+
+
 @dataclass(frozen=True)
 class SignatureRequest:
     """What one signature says and where it goes; `stamp_pdf` is the one page that is drawn in the field."""
@@ -59,6 +63,15 @@ def signed_fields(pdf: bytes) -> tuple[str, ...]:
     return _fields(pdf, filled=True)
 
 
+def language_of(pdf: bytes) -> str:
+    """Give the language that a report says it is in, or ""."""
+    try:
+        reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
+        return str(reader.root.get("/Lang", ""))
+    except _UNREADABLE as error:
+        raise UserError("signing.unreadable_pdf") from error
+
+
 def sign(
     pdf: bytes, opened: OpenedIdentity, request: SignatureRequest, authority: TimeAuthority | None = None
 ) -> bytes:
@@ -78,7 +91,7 @@ def _fields(pdf: bytes, *, filled: bool) -> tuple[str, ...]:
     try:
         reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
         return tuple(name for name, _, _ in enumerate_sig_fields(reader, filled_status=filled))
-    except (PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+    except _UNREADABLE as error:
         raise UserError("signing.unreadable_pdf") from error
 
 

@@ -1,0 +1,217 @@
+"""Signatures and time stamps that come to a report later, through the use cases: stored, exported, still read-only."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from auditor_app.config import Settings
+from auditor_app.core.errors import UserError
+from auditor_app.core.model import Publication
+from auditor_app.services import organisation
+from auditor_app.services.countersign import Signing, countersigned, report_language
+from auditor_app.services.samples import THIS_YEAR, sample_snapshot
+from auditor_app.services.signing.identity import OpenedIdentity, make_identity, open_identity
+from auditor_app.services.signing.verify import verify
+from auditor_app.services.workspace import Workspace
+from tests.attacks import forgeries
+from tests.attacks.reports import report, signed_report
+from tests.services.time_authority import Clock, listening
+
+PASSPHRASE = "vier losse woorden samen"
+SAMPLE = sample_snapshot(THIS_YEAR).audit.id
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared") / "data"
+    workspace, _ = Workspace.create(folder, PASSPHRASE, Settings(name="Mirte Voorbeeld", organisation="Noord"))
+    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    workspace.samples.add()
+    workspace.publishing.sign(SAMPLE, "nl", PASSPHRASE, folder.parent / "out")
+    workspace.close()
+    return folder
+
+
+@pytest.fixture
+def signed(prepared: Path, tmp_path: Path) -> Iterator[Workspace]:
+    shutil.copytree(prepared, tmp_path / "data")
+    workspace = Workspace.open(tmp_path / "data", PASSPHRASE)
+    assert workspace is not None
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture(scope="module")
+def second() -> OpenedIdentity:
+    return _identity("Sef Tweede")
+
+
+@pytest.fixture(scope="module")
+def school() -> OpenedIdentity:
+    return _identity("Rector De Linde")
+
+
+def _identity(name: str) -> OpenedIdentity:
+    return open_identity(make_identity(name, "", PASSPHRASE, datetime.now(UTC)), PASSPHRASE)
+
+
+def _newest(workspace: Workspace) -> Publication:
+    found = workspace.publishing.publications(SAMPLE)
+    return max(found, key=lambda item: len(workspace.publishing.pdf_of(item)))
+
+
+def test_school_and_second_auditor_sign_in_either_order(
+    signed: Workspace, second: OpenedIdentity, school: OpenedIdentity, tmp_path: Path
+) -> None:
+    first = signed.publishing.countersign(_newest(signed), "school", school, tmp_path)
+    both = signed.publishing.countersign(_newest(signed), "second", second, tmp_path)
+    assert both.pdf.startswith(first.pdf)
+    assert both.verification.unchanged
+    assert [one.field for one in both.verification.signatures] == ["lead", "school", "second"]
+    assert [one.is_certifying for one in both.verification.signatures] == [True, False, False]
+    assert (first.path.name.split("-")[-1], both.path.name.split("-")[-2:]) == ("school.pdf", ["school", "second.pdf"])
+    assert both.path.read_bytes() == both.pdf
+    assert len(signed.publishing.publications(SAMPLE)) == 3
+    kept = _newest(signed)
+    assert (kept.signer, kept.language) == ("Sef Tweede", "nl")
+    # Still the same data, and still read-only.
+    inspection = signed.imports.inspect(both.path)
+    assert inspection.can_be_taken
+    assert signed.store.blob(kept.snapshot) == inspection.content
+    with pytest.raises(UserError, match="audit.signed"):
+        signed.evidence.add_note(SAMPLE, "te laat")
+    _judge(both.path)
+
+
+def _judge(path: Path) -> None:
+    seen = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, check=False).stdout
+    assert seen.count("Signature is Valid.") == 3
+    text = _text_of_page_with_stamps(path)
+    # Each stamp says as whom, and the school's that it is for receipt.
+    for word in ("Mirte Voorbeeld", "Sef Tweede", "Rector De Linde", "for receipt"):
+        assert word in text
+    assert subprocess.run(["qpdf", "--check", str(path)], capture_output=True, check=False).returncode == 0
+
+
+def _text_of_page_with_stamps(path: Path) -> str:
+    with pikepdf.open(path) as opened:
+        page = next(
+            number
+            for number, page in enumerate(opened.pages, 1)
+            if any("/FT" in one for one in page.obj.get("/Annots", []))
+        )
+    command = ["pdftotext", "-f", str(page), "-l", str(page), str(path), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_a_report_does_not_grow_two_branches(
+    signed: Workspace, second: OpenedIdentity, school: OpenedIdentity, tmp_path: Path
+) -> None:
+    lead = _newest(signed)
+    signed.publishing.countersign(lead, "school", school, tmp_path)
+    with pytest.raises(UserError) as refusal:
+        signed.publishing.countersign(lead, "second", second, tmp_path)
+    assert refusal.value.code == "publish.newer_exists"
+    with pytest.raises(UserError) as refusal:
+        signed.publishing.countersign(_newest(signed), "school", school, tmp_path)
+    assert refusal.value.code == "signing.field_already_signed"
+    assert len(signed.publishing.publications(SAMPLE)) == 2
+
+
+def test_a_published_report_is_raised_and_countersigned_with_the_authority_that_is_set(
+    signed: Workspace, school: OpenedIdentity, tmp_path: Path
+) -> None:
+    with listening(Clock(tmp_path / "clock")) as clock:
+        signed.imports.trust(clock.root_der)
+        raised = signed.publishing.raise_level(_newest(signed), "B-LTA", tmp_path, clock.url)
+        signed.set_settings(replace(signed.settings, time_authority=clock.url))
+        receipt = signed.publishing.countersign(_newest(signed), "school", school, tmp_path)
+    assert raised.path.name.endswith("-nl-B-LTA.pdf")
+    assert [one.level for one in raised.verification.signatures] == ["B-LTA"]
+    assert [one.level for one in receipt.verification.signatures] == ["B-LTA", "B-T"]
+    assert [one.signed_at_source for one in receipt.verification.signatures] == ["time stamp"] * 2
+    assert receipt.time_problem is None
+
+
+def test_without_a_network_the_signature_goes_without_its_time_stamp_and_says_so(
+    signed: Workspace, school: OpenedIdentity, tmp_path: Path
+) -> None:
+    signed.set_settings(replace(signed.settings, time_authority="http://127.0.0.1:9/"))
+    receipt = signed.publishing.countersign(_newest(signed), "school", school, tmp_path)
+    assert receipt.time_problem is not None
+    assert receipt.time_problem.code == "timestamp.unreachable"
+    assert [one.level for one in receipt.verification.signatures] == ["B-B", "B-B"]
+
+
+def test_the_key_of_this_laptop_gets_the_organisations_certificate(signed: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "ca"
+    organisation.init(folder, "Noord root", "Noord", PASSPHRASE)
+    request = signed.publishing.request_certificate(PASSPHRASE)
+    path, _ = organisation.give_certificate(folder, request, PASSPHRASE)
+    root = (folder / organisation.ROOT_CERTIFICATE).read_bytes()
+    identity = signed.publishing.take_certificate(path.read_bytes(), PASSPHRASE, root)
+    assert (identity.is_self_made, identity.issuer_name) == (False, "Noord root")
+    assert signed.publishing.identity() == identity
+    signed.imports.trust(root)
+    made = signed.publishing.countersign(
+        _newest(signed), "second", signed.publishing.open_identity(PASSPHRASE), tmp_path
+    )
+    assert [one.trust for one in made.verification.signatures] == ["self_made", "trusted"]
+    # The certificate is taken back, and whoever takes over the list knows.
+    organisation.revoke(folder, identity.serial, "superseded", PASSPHRASE)
+    signed.imports.trust((folder / organisation.REVOCATIONS).read_bytes())
+    found = signed.imports.inspect(made.path).verification
+    assert (found.unchanged, found.signatures[1].certificate_state) == (True, "revoked")
+
+
+def test_lists_of_unknown_authorities_and_older_ones_are_refused(signed: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "ca"
+    organisation.init(folder, "Noord root", "Noord", PASSPHRASE, datetime(2026, 1, 1, tzinfo=UTC))
+    old = (folder / organisation.REVOCATIONS).read_bytes()
+    with pytest.raises(UserError) as refusal:
+        signed.imports.trust(old)
+    assert refusal.value.code == "signing.list_of_unknown_authority"
+    signed.imports.trust((folder / organisation.ROOT_CERTIFICATE).read_bytes())
+    signed.imports.trust(old)
+    organisation.renew_list(folder, PASSPHRASE, datetime(2026, 2, 1, tzinfo=UTC))
+    signed.imports.trust((folder / organisation.REVOCATIONS).read_bytes())
+    with pytest.raises(UserError) as refusal:
+        signed.imports.trust(old)
+    assert refusal.value.code == "signing.older_list"
+    assert len(signed.imports.trusted()) == 2
+
+
+@pytest.mark.parametrize(
+    ("pdf", "code"),
+    [
+        (report, "signing.lead_first"),
+        (forgeries.changed_page, "verify.changed"),
+        (forgeries.swapped_attachment, "verify.changed"),
+        (lambda: b"no pdf", "verify.not_a_pdf"),
+        (lambda: signed_report()[:-30], "verify.truncated"),
+    ],
+)
+def test_nobody_signs_under_what_is_not_the_leads(pdf: forgeries.Builder, code: str, school: OpenedIdentity) -> None:
+    with pytest.raises(UserError) as refusal:
+        countersigned(pdf(), school, Signing("school", "nl", datetime.now(UTC)))
+    assert refusal.value.code == code
+
+
+def test_a_file_from_outside_is_signed_for_receipt_in_its_own_language(prepared: Path, school: OpenedIdentity) -> None:
+    pdf = next((prepared.parent / "out").glob("*.pdf")).read_bytes()
+    assert report_language(pdf) == "nl"
+    made = countersigned(pdf, school, Signing("school", "nl", datetime.now(UTC), "Voorbeeldstad")).pdf
+    verification = verify(made)
+    assert verification.unchanged
+    assert [one.signer_name for one in verification.signatures] == ["Mirte Voorbeeld", "Rector De Linde"]
+    with pikepdf.open(BytesIO(made)) as opened:
+        assert len(opened.Root.AcroForm.Fields) == 3
