@@ -184,7 +184,10 @@ class AuditPage(QWidget):
     # --- writing
 
     def note(self) -> None:
-        """Take the caret to where the next note is written."""
+        """Take the caret to where the next note is written; a signed audit takes none."""
+        if self.session.is_read_only:
+            self.session.tell(_("Signed, read only"))
+            return
         screen = self.open_screen
         if isinstance(screen, TakesNotes) and screen.focus_composer():
             return
@@ -194,7 +197,10 @@ class AuditPage(QWidget):
             self.note_window()
 
     def note_window(self) -> None:
-        """Open the small note window."""
+        """Open the small note window; a signed audit has none."""
+        if self.session.is_read_only:
+            self.session.tell(_("Signed, read only"))
+            return
         if self._note_window is None:
             self._note_window = NoteWindow(self._look, self.session, self._memory, self)
         self._note_window.open()

@@ -291,6 +291,8 @@ class CriteriaScreen(QWidget):
         self._bar.setVisible(is_narrow)
         for name, widget in zip(_PANES, (self._left, self.pane, self.evidence), strict=True):
             widget.setVisible(not is_narrow or name == self._pane)
+        has_tree = not is_narrow or self._pane == "tree"
+        self.setFocusProxy(self.tree_view if has_tree else self.pane.foot.control)
         is_compact = room != "wide" or low
         self.pane.show_compact(is_compact=is_compact, is_narrow=is_narrow)
         self.evidence.show_compact(is_compact=is_compact)

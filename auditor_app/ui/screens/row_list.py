@@ -115,7 +115,7 @@ class RowList(QListView):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.key() in keys:
             self.step(keys[Qt.Key(event.key())])
-        elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_key():
+        elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._is_choosable(self.currentIndex()):
             self.has_entered = True
             self.opened.emit(self.current_key())
         elif plain and event.key() == Qt.Key.Key_Escape:
@@ -124,6 +124,8 @@ class RowList(QListView):
             event.ignore()  # letters and digits are the place's own keys, not a search in the list
         else:
             super().keyPressEvent(event)
+            if self.currentIndex().isValid() and not self._is_choosable(self.currentIndex()):
+                self.step(1)  # Home and the page keys may land on a heading
 
     def focusInEvent(self, event: Any) -> None:  # noqa: ANN401 - Qt's own event
         """Show the choice in its full colour."""

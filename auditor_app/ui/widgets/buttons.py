@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from auditor_app.ui.focus import RADIUS_PROPERTY
@@ -20,6 +20,7 @@ Size = Literal["", "small", "large"]
 _ICON_COLOR = {"main": "accent.on", "quiet": "accent.text", "link": "accent.text", "wipe": "failure.text"}
 _SIDE = {"": 34, "small": 26, "large": 38}
 _GAP = "  "
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class Button(QPushButton):
@@ -50,6 +51,13 @@ class Button(QPushButton):
         # Qt draws an icon 4 px from the text; the design wants 10.
         self.setText(f"{_GAP}{text}" if self._icon and text else text)
         self.setAccessibleName(text.replace("&", ""))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button that has the focus, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _HELD:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def set_role(self, role: Role) -> None:
         """Turn into another kind of button."""

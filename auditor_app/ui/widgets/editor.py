@@ -49,6 +49,7 @@ class _Text(QTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
+        self.document().clearUndoRedoStacks()  # Qt counts the margin as something to undo
         self.setCursorWidth(1)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -198,9 +199,13 @@ class PlainEditor(QWidget):
         self.edit.setPalette(colors)
         self.edit.viewport().setAutoFillBackground(False)
         self.edit.setFont(self._look.font(role))
+        is_written_in = self.edit.document().isUndoAvailable()
         self._is_showing = True
         self._set_line_distance()
         self._is_showing = False
+        if not is_written_in:
+            # A line distance is nothing to undo: Ctrl+Z in a fresh field is for the audit.
+            self.edit.document().clearUndoRedoStacks()
         self._fit()
 
     def _set_line_distance(self) -> None:
