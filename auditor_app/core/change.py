@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-import rfc8785
-
+from auditor_app.core.canonical import canonical_json
 from auditor_app.core.codec import Json, plain
 from auditor_app.core.errors import UserError
 
@@ -71,7 +70,7 @@ def content(change: Change) -> Json:
 
 def change_hash(change: Change) -> str:
     """Give the SHA-256 of the change's canonical JSON (RFC 8785), which includes the hash of the change before."""
-    return hashlib.sha256(rfc8785.dumps(content(change))).hexdigest()
+    return hashlib.sha256(canonical_json(content(change))).hexdigest()
 
 
 def check_chain(changes: Sequence[Change], before: str = FIRST) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import rfc8785
-
+from auditor_app.core.canonical import canonical_json
 from auditor_app.core.codec import plain
 from auditor_app.core.errors import UserError
 
@@ -111,7 +110,7 @@ class Framework:
 
 def framework_digest(body: Mapping[str, object]) -> str:
     """Give the SHA-256 of a framework's canonical JSON."""
-    return hashlib.sha256(rfc8785.dumps(plain(body))).hexdigest()
+    return hashlib.sha256(canonical_json(plain(body))).hexdigest()
 
 
 def build_framework(body: Mapping[str, object]) -> Framework:

@@ -11,8 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-import rfc8785
-
+from auditor_app.core.canonical import canonical_json
 from auditor_app.core.codec import Json, decode, encode, plain
 from auditor_app.core.errors import UserError
 from auditor_app.core.evidence import EvidenceCount
@@ -203,7 +202,7 @@ def _baseline_document(baseline: Baseline | None) -> Json | None:
 
 def canonical(document: Json) -> bytes:
     """Give canonical JSON bytes (RFC 8785): same snapshot, same bytes."""
-    return rfc8785.dumps(document)
+    return canonical_json(document)
 
 
 def snapshot_bytes(snapshot: Snapshot) -> bytes:
