@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+
+from auditor_app.config import resource_path
+from auditor_app.core.persons import PersonKind, find_persons, with_roles
+from auditor_app.core.snapshot import from_document, parse_document
+
+NAMES = {
+    "Meneer De Vries legt uit": ("Meneer De Vries", "Een medewerker legt uit"),
+    "Volgens mevrouw van der Berg is": ("mevrouw van der Berg", "Volgens een medewerker is"),
+    "dhr. J. Jansen-Smit zegt": ("dhr. J. Jansen-Smit", "een medewerker zegt"),
+    "Gesprek met juf Anneke.": ("juf Anneke", "Gesprek met de leraar."),
+    "De rust komt door meester Bart Kok vandaag": ("meester Bart Kok", "De rust komt door de leraar vandaag"),
+    "leerling Sam wijst": ("leerling Sam", "leerling wijst"),
+    "Ask Mrs O’Brien about it": ("Mrs O’Brien", "Ask a member of staff about it"),
+    "Teacher Lucy shows": ("Teacher Lucy", "Teacher shows"),
+    "Herr Åkesson berättar": ("Herr Åkesson", "En medarbetare berättar"),
+    "samtal med fröken Öberg idag": ("fröken Öberg", "samtal med läraren idag"),
+    "läraren Karin af Klint visar": ("läraren Karin af Klint", "läraren visar"),
+}
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_a_name_after_a_title_or_role_is_found_with_a_role_to_write_instead(text: str) -> None:
+    found = find_persons(text, "nl")
+    assert [(item.kind, item.text) for item in found] == [(PersonKind.NAME, NAMES[text][0])]
+    assert text[found[0].start : found[0].end] == found[0].text
+    assert with_roles(text, found) == NAMES[text][1]
+
+
+CONTACTS = {
+    "mail naar a.b+c@school.voorbeeld.nl, graag": (PersonKind.EMAIL, "a.b+c@school.voorbeeld.nl"),
+    "bel 06-12345678 of kom langs": (PersonKind.PHONE, "06-12345678"),
+    "+31 6 1234 5678": (PersonKind.PHONE, "+31 6 1234 5678"),
+    "ring 070-123 45 67.": (PersonKind.PHONE, "070-123 45 67"),
+    "+46 70 123 45 67": (PersonKind.PHONE, "+46 70 123 45 67"),
+    "0031 20 123 4567": (PersonKind.PHONE, "0031 20 123 4567"),
+}
+
+
+@pytest.mark.parametrize("text", CONTACTS)
+def test_addresses_and_numbers_are_found(text: str) -> None:
+    (found,) = find_persons(text, "sv")
+    assert (found.kind, found.text) == CONTACTS[text]
+    assert "utelämnad" in with_roles(text, (found,))
+
+
+NOBODY = (
+    "De leraar wiskunde geeft feedback", "leraar Nederlands, jr 2", "Docent NT2 en coach LO", "coach: ‘Ga door’",
+    "MS Teams staat open", "Magister staat aan", "van 08:15 tot 09:00 op 2026-11-12", "op 09-11-2026 om 10.15",
+    "24 van 25 leerlingen; 0,123456789 deel", "#E2.1+ leerlingen kiezen zelf", "versie 0.12.3456789", "@ de deur",
+    "Leerling, leerjaar 3: ‘Mijn doel’", "Juf en meester samen", "Teacher and pupils", "",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_roles_times_and_counts_are_not_persons(text: str) -> None:
+    assert find_persons(text, "nl") == ()
+
+
+def test_several_are_found_in_order_and_do_not_overlap() -> None:
+    text = "Meneer Bakker (meneer.bakker@school.nl, 06-12345678) en leerling Noor"
+    found = find_persons(text, "nl")
+    assert [item.kind for item in found] == [PersonKind.NAME, PersonKind.EMAIL, PersonKind.PHONE, PersonKind.NAME]
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert find_persons(with_roles(text, found), "nl") == ()
+
+
+@pytest.mark.parametrize("name", ["de-linde-2025.json", "de-linde-2026.json"])
+def test_the_sample_notes_name_nobody(name: str) -> None:
+    notes = from_document(parse_document(resource_path("sample", name).read_bytes())).notes
+    assert [found for note in notes if (found := find_persons(note.seen, "nl"))] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["0 " * 40_000, "a@" * 50_000, "x." * 50_000 + "@", "Meneer De " * 20_000, "De " * 50_000]
+)
+def test_a_hostile_text_takes_no_time(text: str) -> None:
+    started = time.process_time()
+    find_persons(text)
+    assert time.process_time() - started < 5
