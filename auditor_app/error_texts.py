@@ -261,6 +261,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "verify.changed": N_(
             "The file was changed after it was signed. Do not use it; ask the sender for the original."
         ),
+        "verify.data_differ": N_(
+            "The data in this report are not those that its cover names. Do not use it; ask for the original file."
+        ),
         "verify.encrypted": N_("The PDF is protected with a password. Ask for the report as it was signed."),
         "verify.no_snapshot": N_("This PDF holds no audit data. Choose a report that was signed with this program."),
         "verify.not_a_certificate": N_("This is not a certificate. Choose a .cer, .crt or .pem file."),

@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from pikepdf.pdfa import check, prepare, resolve_save_kwargs
 
 from auditor_app.core.errors import UserError
-from auditor_app.core.snapshot import ATTACHMENT_NAME
+from auditor_app.core.snapshot import ATTACHMENT_NAME, fingerprint
 from auditor_app.services.report.structure import Annotated, Annotations, Element, Field, Link, Marked
 
 FLAVOUR = "3b"
@@ -253,7 +253,14 @@ def _identify(pdf: Pdf, contents: Contents) -> None:
     date = String(_pdf_date(moment))
     title = _NOT_XML.sub("", contents.title)
     pdf.docinfo = pdf.make_indirect(
-        Dictionary(Title=String(title), Producer=String(PRODUCER), CreationDate=date, ModDate=date)
+        Dictionary(
+            Title=String(title),
+            Producer=String(PRODUCER),
+            CreationDate=date,
+            ModDate=date,
+            # What the cover prints, where a program finds it: verifying compares it with the data.
+            AuditFingerprint=String(fingerprint(contents.data)),
+        )
     )
     xmp = _XMP.format(
         claims="" if contents.is_draft else _CLAIMS,

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import IO, Any
 
 from auditor_app.core.errors import UserError
-from auditor_app.services.signing.snapshot import read_attachment
-from auditor_app.services.signing.verify import verify
+from auditor_app.services.signing.snapshot import read_checked
+from auditor_app.services.signing.verify import verify_and_keep
 
 
 def answer_all(requests: IO[bytes], answers: IO[bytes]) -> None:
@@ -23,21 +23,22 @@ def answer_all(requests: IO[bytes], answers: IO[bytes]) -> None:
 def _judge(pdf: bytes, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     trusted = [b64decode(der) for der in request["trusted"]]
     now = datetime.fromisoformat(request["now"])
-    verification = verify(pdf, trusted, now)
+    verification, reader = verify_and_keep(pdf, trusted, now)
     revision = verification.signed_revision
     answer: dict[str, Any] = {
         "verification": verification.to_json(),
         "revision_size": None if revision is None else len(revision),
         "snapshot_size": None,
         "snapshot_problem": "",
+        "is_print_checked": False,
     }
     if revision is None:
         return answer, b""
     try:
-        snapshot = read_attachment(verification, request["name"])
+        snapshot, is_checked = read_checked(verification, request["name"], reader)
     except UserError as error:
         return answer | {"snapshot_problem": error.code}, b""
-    return answer | {"snapshot_size": len(snapshot)}, snapshot
+    return answer | {"snapshot_size": len(snapshot), "is_print_checked": is_checked}, snapshot
 
 
 def _answer(answers: IO[bytes], answer: dict[str, Any], snapshot: bytes) -> None:

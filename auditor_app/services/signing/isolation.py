@@ -34,6 +34,8 @@ class IsolatedVerification:
 
     verification: Verification
     snapshot: bytes | None = field(default=None, repr=False)
+    is_print_checked: bool = False
+    """Whether the report states the fingerprint of its data, and it is that of the snapshot."""
 
 
 def verify_file_isolated(
@@ -44,13 +46,18 @@ def verify_file_isolated(
     worker: Worker | None = None,
 ) -> IsolatedVerification:
     """Verify a file; one that cannot be opened is an error of the person's, not of the report's."""
+    pdf = read_report(path)
+    if pdf is None:
+        return IsolatedVerification(refused("verify.too_large"))
+    return verify_isolated(pdf, trusted, now, name, worker=worker)
+
+
+def read_report(path: Path) -> bytes | None:
+    """Read a file, None if it is too large; raises `UserError("verify.cannot_open")`."""
     try:
-        if path.stat().st_size > LARGEST_PDF:
-            return IsolatedVerification(refused("verify.too_large"))
-        pdf = path.read_bytes()
+        return None if path.stat().st_size > LARGEST_PDF else path.read_bytes()
     except OSError as error:
         raise UserError("verify.cannot_open", path=str(path)) from error
-    return verify_isolated(pdf, trusted, now, name, worker=worker)
 
 
 def verify_isolated(
@@ -68,7 +75,7 @@ def verify_isolated(
     if len(pdf) > LARGEST_PDF:
         return IsolatedVerification(refused("verify.too_large"))
     try:
-        request = _request(pdf, trusted, now or datetime.now(UTC), name)
+        request = request_for(pdf, trusted, now or datetime.now(UTC), name)
         answer = _ask(worker or start_worker(), request, seconds)
         return _read_answer(answer, pdf)
     except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError):
@@ -95,7 +102,8 @@ def worker_command() -> list[str]:
     return [sys.executable, "-P", "-m", _WORKER_MODULE]
 
 
-def _request(pdf: bytes, trusted: Sequence[bytes], now: datetime, name: str) -> bytes:
+def request_for(pdf: bytes, trusted: Sequence[bytes], now: datetime, name: str) -> bytes:
+    """Put a question to the worker: a line of JSON, then the file."""
     header = {
         "size": len(pdf),
         "trusted": [b64encode(der).decode("ascii") for der in trusted],
@@ -118,6 +126,11 @@ def _ask(worker: Worker, request: bytes, seconds: float) -> bytes:
 
 def _read_answer(answer: bytes, pdf: bytes) -> IsolatedVerification:
     line, _, snapshot = answer.partition(b"\n")
+    return read_answer(line, snapshot, pdf)
+
+
+def read_answer(line: bytes, snapshot: bytes, pdf: bytes) -> IsolatedVerification:
+    """Put together what the worker said of a file; raises ValueError, KeyError or TypeError if it makes no sense."""
     values: Mapping[str, Any] = json.loads(line)
     size = values["revision_size"]
     verification = verification_from_json(values["verification"], None if size is None else pdf[:size])
@@ -126,4 +139,4 @@ def _read_answer(answer: bytes, pdf: bytes) -> IsolatedVerification:
         return IsolatedVerification(replace(verification, problem=problem))
     if len(snapshot) != values["snapshot_size"]:
         return IsolatedVerification(refused("verify.unreadable"))
-    return IsolatedVerification(verification, snapshot)
+    return IsolatedVerification(verification, snapshot, bool(values["is_print_checked"]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 # The one associated file of a report that holds its data.
 SNAPSHOT_NAME = "audit.json"
+# The entry of the document's information that states the SHA-256 which the cover prints.
+FINGERPRINT_KEY = "/AuditFingerprint"
 
 MEBIBYTE = 1 << 20
 LARGEST_PDF = 256 * MEBIBYTE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.decoding import DECODE_LIMITS
-from auditor_app.services.signing.limits import LARGEST_SNAPSHOT, SNAPSHOT_NAME
+from auditor_app.services.signing.limits import FINGERPRINT_KEY, LARGEST_SNAPSHOT, SNAPSHOT_NAME
 
 if TYPE_CHECKING:
     from auditor_app.services.signing.verification import Verification
@@ -23,7 +24,17 @@ _MOST_ATTACHMENTS = 1000
 
 
 def read_attachment(verification: Verification, name: str = SNAPSHOT_NAME) -> bytes:
-    """Give the one associated file of this name from the signed revision.
+    """Give the one associated file of this name from the signed revision; see `read_checked`."""
+    return read_checked(verification, name)[0]
+
+
+def read_checked(
+    verification: Verification, name: str = SNAPSHOT_NAME, reader: PdfFileReader | None = None
+) -> tuple[bytes, bool]:
+    """Give the one associated file of this name from the signed revision, and whether its fingerprint was checked.
+
+    The report states the fingerprint that its cover prints; data with another one are refused. A report that states
+    none, as the first ones did, gives its data unchecked. A `reader` is one that has read exactly that revision.
 
     Later revisions are cut off before anything is read: a reader that takes the newest one returns forged data.
     Whether the file as a whole is unchanged is `verification.unchanged`, which an import must ask as well.
@@ -32,7 +43,7 @@ def read_attachment(verification: Verification, name: str = SNAPSHOT_NAME) -> by
     if revision is None:
         raise UserError(verification.problem or "verify.changed")
     try:
-        return _read(revision, name)
+        return _read(reader or _reader(revision), name)
     except UserError:
         raise
     except PdfDecodeLimitError as error:
@@ -41,8 +52,11 @@ def read_attachment(verification: Verification, name: str = SNAPSHOT_NAME) -> by
         raise UserError("verify.unreadable") from error
 
 
-def _read(revision: bytes, name: str) -> bytes:
-    reader = PdfFileReader(BytesIO(revision), strict=True, decode_limits=DECODE_LIMITS)
+def _reader(revision: bytes) -> PdfFileReader:
+    return PdfFileReader(BytesIO(revision), strict=True, decode_limits=DECODE_LIMITS)
+
+
+def _read(reader: PdfFileReader, name: str) -> tuple[bytes, bool]:
     _require_first_signature_covers_all(reader)
     associated = [spec for spec in _entries(reader.root.get("/AF", ())) if _is_named(spec, name)]
     embedded = [spec for spec in _embedded_files(reader.root) if _is_named(spec, name)]
@@ -54,7 +68,21 @@ def _read(revision: bytes, name: str) -> bytes:
     data = bytes(associated[0]["/EF"]["/F"].data)
     if len(data) > LARGEST_SNAPSHOT:
         raise UserError("verify.snapshot_too_large")
-    return data
+    return data, _agrees(reader, data)
+
+
+def _agrees(reader: PdfFileReader, data: bytes) -> bool:
+    stated = _stated_fingerprint(reader)
+    if stated and stated != hashlib.sha256(data).hexdigest():
+        raise UserError("verify.data_differ")
+    return bool(stated)
+
+
+def _stated_fingerprint(reader: PdfFileReader) -> str:
+    try:
+        return str(reader.trailer["/Info"][FINGERPRINT_KEY])
+    except KeyError:
+        return ""
 
 
 def _require_first_signature_covers_all(reader: PdfFileReader) -> None:

@@ -25,14 +25,23 @@ def verify(pdf: bytes, trusted: Sequence[bytes] = (), now: datetime | None = Non
     whatever happens, a file that could not be judged to the end is not verified. Files from outside go through
     `isolation.py`.
     """
+    return verify_and_keep(pdf, trusted, now)[0]
+
+
+def verify_and_keep(
+    pdf: bytes, trusted: Sequence[bytes] = (), now: datetime | None = None
+) -> tuple[Verification, PdfFileReader | None]:
+    """Judge a report, and give its reader if the signed revision is the whole file: then it need not be read twice."""
     problem = _refusal_at_sight(pdf)
     if problem:
-        return refused(problem)
+        return refused(problem), None
     trust = TrustList.of(trusted)
     try:
-        return asyncio.run(_judge(pdf, trust, now or datetime.now(UTC)))
+        reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
+        verification = asyncio.run(_judge(reader, pdf, trust, now or datetime.now(UTC)))
     except Exception:  # noqa: BLE001  # the documented rule above: any exception means "not verified"
-        return refused("verify.unreadable")
+        return refused("verify.unreadable"), None
+    return verification, reader if verification.signed_revision == pdf else None
 
 
 def _refusal_at_sight(pdf: bytes) -> str:
@@ -43,8 +52,7 @@ def _refusal_at_sight(pdf: bytes) -> str:
     return "" if ends_revision(pdf[-16:]) else "verify.truncated"
 
 
-async def _judge(pdf: bytes, trust: TrustList, now: datetime) -> Verification:
-    reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
+async def _judge(reader: PdfFileReader, pdf: bytes, trust: TrustList, now: datetime) -> Verification:
     if reader.encrypted:
         return refused("verify.encrypted")
     signatures = reader.embedded_regular_signatures

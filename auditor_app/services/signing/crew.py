@@ -1,0 +1,138 @@
+"""Verifying many files: one warm process per core, instead of a new one for every file."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import SimpleQueue
+
+from auditor_app.core.errors import UserError
+from auditor_app.services.signing.isolation import (
+    IsolatedVerification,
+    Worker,
+    read_answer,
+    read_report,
+    request_for,
+    start_worker,
+)
+from auditor_app.services.signing.limits import LARGEST_PDF, LARGEST_SNAPSHOT, SNAPSHOT_NAME, WORKER_SECONDS
+from auditor_app.services.signing.verification import refused
+
+# A process that a file got hold of could lie about the next ones, so none sees too many.
+FILES_PER_PROCESS = 100
+LONGEST_LINE = 1 << 22
+
+
+class WarmWorker:
+    """A process that verifies one file after the other; it is replaced when it fails, is silent or has seen many."""
+
+    def __init__(self, seconds: float = WORKER_SECONDS) -> None:
+        """Start warming up at once."""
+        self._seconds = seconds
+        self._process: Worker = start_worker()
+        self._seen = 0
+
+    def verify(
+        self, pdf: bytes, trusted: Sequence[bytes] = (), now: datetime | None = None, name: str = SNAPSHOT_NAME
+    ) -> IsolatedVerification:
+        """Verify bytes and read the snapshot; whatever happens to the process means "not verified"."""
+        if len(pdf) > LARGEST_PDF:
+            return IsolatedVerification(refused("verify.too_large"))
+        if self._seen >= FILES_PER_PROCESS or self._process.poll() is not None:
+            self._renew()
+        self._seen += 1
+        try:
+            found = self._ask(request_for(pdf, trusted, now or datetime.now(UTC), name), pdf)
+        except (OSError, ValueError, KeyError, TypeError):
+            found = IsolatedVerification(refused("verify.unreadable"))
+        if found.verification.problem == "verify.unreadable":
+            self._renew()
+        return found
+
+    def close(self) -> None:
+        """End the process."""
+        _end(self._process)
+
+    def _renew(self) -> None:
+        _end(self._process)
+        self._process, self._seen = start_worker(), 0
+
+    def _ask(self, request: bytes, pdf: bytes) -> IsolatedVerification:
+        questions, answers = self._process.stdin, self._process.stdout
+        if questions is None or answers is None:
+            raise OSError
+        # Silence ends with the process, and reading with it.
+        clock = threading.Timer(self._seconds, self._process.kill)
+        clock.daemon = True
+        clock.start()
+        try:
+            questions.write(request)
+            questions.flush()
+            line = answers.readline(LONGEST_LINE)
+            return read_answer(line, answers.read(_snapshot_size(line)), pdf)
+        finally:
+            clock.cancel()
+
+
+def verify_many(
+    paths: Sequence[Path],
+    trusted: Sequence[bytes] = (),
+    now: datetime | None = None,
+    processes: int | None = None,
+) -> Iterator[IsolatedVerification | UserError]:
+    """Verify files on all cores and give the answers in their order; a file that cannot be opened gives its error.
+
+    Only a few files are in memory at a time, however many there are.
+    """
+    moment = now or datetime.now(UTC)
+    count = max(1, min(processes or os.cpu_count() or 1, len(paths)))
+    crew: SimpleQueue[WarmWorker] = SimpleQueue()
+    members = [WarmWorker() for _ in range(count if paths else 0)]
+    for member in members:
+        crew.put(member)
+
+    def verify_one(path: Path) -> IsolatedVerification | UserError:
+        worker = crew.get()
+        try:
+            pdf = read_report(path)
+            if pdf is None:
+                return IsolatedVerification(refused("verify.too_large"))
+            return worker.verify(pdf, trusted, moment)
+        except UserError as error:
+            return error
+        finally:
+            crew.put(worker)
+
+    try:
+        with ThreadPoolExecutor(count) as pool:
+            waiting: deque[Future[IsolatedVerification | UserError]] = deque()
+            for path in paths:
+                waiting.append(pool.submit(verify_one, path))
+                if len(waiting) > 2 * count:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+    finally:
+        for member in members:
+            member.close()
+
+
+def _snapshot_size(line: bytes) -> int:
+    size = json.loads(line)["snapshot_size"]
+    if size is None:
+        return 0
+    if not 0 <= size <= LARGEST_SNAPSHOT:
+        raise ValueError
+    return int(size)
+
+
+def _end(process: Worker) -> None:
+    process.kill()
+    with process:
+        return
