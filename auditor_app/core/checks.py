@@ -1,0 +1,290 @@
+"""Errors and contradictions in an audit at any moment, each with the place and the id to jump to; readiness is apart.
+
+`readiness.blockers` says what keeps an audit from being signed. This says what does not fit together, also when nothing
+is finished yet: things point at what is gone, texts are missing where they are needed, times cannot be. Of the levels
+only my own and the agreed ones are looked at, so that blind rating stays blind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+from typing import Final
+
+from auditor_app.core.evidence import shortfalls
+from auditor_app.core.live import LiveAudit
+from auditor_app.core.model import (
+    LEVELS,
+    NOT_APPLICABLE,
+    NOT_ASSESSED,
+    Activity,
+    ActivityKind,
+    Attachment,
+    AttachmentKind,
+    Finding,
+    FindingKind,
+    Note,
+    Sensitivity,
+)
+from auditor_app.core.persons import find_persons
+
+TALKS_WITH_CONSENT: Final = frozenset({"INT-P", "INT-O"})
+"""Pupils and parents take part of their own will, after they were told what happens with what they say."""
+FAR: Final = 2
+"""So many levels apart, an agreement needs its reason."""
+
+
+class Flaw(StrEnum):
+    """What is wrong or missing."""
+
+    DATES_REVERSED = "dates_reversed"
+    MORE_ANSWERED_THAN_ASKED = "more_answered_than_asked"
+    ACTIVITY_REVERSED = "activity_reversed"
+    ACTIVITY_OUTSIDE_VISIT = "activity_outside_visit"
+    ACTIVITY_WITHOUT_NOTES = "activity_without_notes"
+    SKIPPED_WITHOUT_REASON = "skipped_without_reason"
+    SKIPPED_WITH_NOTES = "skipped_with_notes"
+    CONSENT_NOT_RECORDED = "consent_not_recorded"
+    TWO_PLACES_AT_ONCE = "two_places_at_once"
+    NOTE_EMPTY = "note_empty"
+    NOTE_WITHOUT_SOURCE = "note_without_source"
+    NOTE_OUTSIDE_VISIT = "note_outside_visit"
+    NOTE_OF_REMOVED_ACTIVITY = "note_of_removed_activity"
+    NOTE_NAMES_PERSON = "note_names_person"
+    EXCLUDED_WITHOUT_REASON = "excluded_without_reason"
+    TAG_UNKNOWN = "tag_unknown"
+    PHOTO_WITHOUT_PERMISSION = "photo_without_permission"
+    PHOTO_WITH_PEOPLE = "photo_with_people"
+    PHOTO_WITHOUT_CAPTION = "photo_without_caption"
+    ATTACHMENT_BESIDE_NOTHING = "attachment_beside_nothing"
+    RATING_WITHOUT_REASON = "rating_without_reason"
+    RATING_AGAINST_EVIDENCE = "rating_against_evidence"
+    CONSENSUS_WITHOUT_REASON = "consensus_without_reason"
+    FINDING_CITES_REMOVED_NOTE = "finding_cites_removed_note"
+    FINDING_CITES_CONFIDENTIAL_NOTE = "finding_cites_confidential_note"
+    FINDING_CITES_EXCLUDED_NOTE = "finding_cites_excluded_note"
+    FINDING_BESIDE_ITS_NOTES = "finding_beside_its_notes"
+    FINDING_UNKNOWN_CRITERION = "finding_unknown_criterion"
+    CONDITION_WITHOUT_DATE = "condition_without_date"
+
+
+GAPS: Final = frozenset(
+    {
+        Flaw.ACTIVITY_WITHOUT_NOTES, Flaw.SKIPPED_WITHOUT_REASON, Flaw.CONSENT_NOT_RECORDED, Flaw.NOTE_EMPTY,
+        Flaw.NOTE_WITHOUT_SOURCE, Flaw.EXCLUDED_WITHOUT_REASON, Flaw.PHOTO_WITHOUT_CAPTION,
+        Flaw.RATING_WITHOUT_REASON, Flaw.CONSENSUS_WITHOUT_REASON, Flaw.CONDITION_WITHOUT_DATE,
+    }
+)  # fmt: skip
+"""What is only missing; the others contradict something."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One flaw: the place that mends it, the kind and id of the entity to jump to, and what it is about in words."""
+
+    flaw: Flaw
+    place: str
+    kind: str
+    id: str
+    about: str = ""
+
+    @property
+    def is_gap(self) -> bool:
+        """Tell whether something is missing, and not wrong."""
+        return self.flaw in GAPS
+
+
+def checks(live: LiveAudit, now: str = "") -> tuple[Check, ...]:
+    """List the flaws, contradictions first, then in the order of the work.
+
+    `now` is the moment (ISO, with the offset of the place); activities that end later may still get their notes.
+    """
+    parts: tuple[Callable[[LiveAudit, str], Iterator[Check]], ...] = (
+        _preparation, _activities, _rooms, _notes, _tags, _attachments, _ratings, _consensus, _findings,
+    )  # fmt: skip
+    found = [check for part in parts for check in part(live, now)]
+    return tuple(sorted(found, key=lambda check: check.is_gap))
+
+
+def _preparation(live: LiveAudit, _now: str) -> Iterator[Check]:
+    audit = live.audit
+    if audit.starts and audit.ends and audit.ends < audit.starts:
+        yield Check(Flaw.DATES_REVERSED, "prepare", "audit", audit.id, f"{audit.starts} – {audit.ends}")
+    for survey in live.alive("survey"):
+        if (survey.answered or 0) > (survey.asked if survey.asked is not None else survey.answered or 0):
+            yield Check(Flaw.MORE_ANSWERED_THAN_ASKED, "prepare", "survey", survey.id, str(survey.group))
+
+
+def _activities(live: LiveAudit, now: str) -> Iterator[Check]:
+    noted = {note.activity for note in live.alive("note")}
+    for activity in live.alive("activity"):
+        for flaw in _activity_flaws(activity, live, is_noted=activity.id in noted, now=now):
+            yield Check(flaw, "day", "activity", activity.id, f"{activity.start} {activity.title}".strip())
+
+
+def _activity_flaws(activity: Activity, live: LiveAudit, *, is_noted: bool, now: str) -> Iterator[Flaw]:
+    gathers = activity.kind is ActivityKind.VISIT and bool(activity.source)
+    if activity.start and activity.end and activity.end < activity.start:
+        yield Flaw.ACTIVITY_REVERSED
+    if activity.day and not _is_within(activity.day, live):
+        yield Flaw.ACTIVITY_OUTSIDE_VISIT
+    if activity.is_skipped:
+        if not activity.skip_reason.strip():
+            yield Flaw.SKIPPED_WITHOUT_REASON
+        if is_noted:
+            yield Flaw.SKIPPED_WITH_NOTES
+    elif gathers and not is_noted and _is_over(activity, now):
+        yield Flaw.ACTIVITY_WITHOUT_NOTES
+    is_told = activity.is_informed and activity.is_voluntary
+    if activity.source in TALKS_WITH_CONSENT and is_noted and not is_told:
+        yield Flaw.CONSENT_NOT_RECORDED
+
+
+def _is_over(activity: Activity, now: str) -> bool:
+    return not now or f"{activity.day}T{activity.end or activity.start or '23:59'}" <= now[:16]
+
+
+def _is_within(day: str, live: LiveAudit) -> bool:
+    audit = live.audit
+    return not audit.starts or audit.starts <= day <= max(audit.ends, audit.starts)
+
+
+def _rooms(live: LiveAudit, _now: str) -> Iterator[Check]:
+    """Find who would have to be in two places: two activities of one member that overlap."""
+    rows = [item for item in live.alive("activity") if not item.is_skipped and item.start and item.end]
+    names = {member.id: member.initials or member.name for member in live.alive("member")}
+    for one, other in combinations(sorted(rows, key=lambda item: (item.day, item.start, item.id)), 2):
+        both = ({one.leads, one.records} & {other.leads, other.records}) - {""}
+        if both and one.day == other.day and one.start < other.end and other.start < one.end:
+            who = ", ".join(sorted(names.get(member, "") for member in both))
+            yield Check(Flaw.TWO_PLACES_AT_ONCE, "day", "activity", other.id, f"{who}: {one.title} / {other.title}")
+
+
+def _notes(live: LiveAudit, _now: str) -> Iterator[Check]:
+    activities = live.entities("activity")
+    shown = {item.note for item in live.alive("attachment")}
+    for note in live.alive("note"):
+        for flaw in _note_flaws(note, live, has_attachment=note.id in shown):
+            yield Check(flaw, "notes", "note", note.id, _short(note.seen))
+        activity = activities.get(note.activity)
+        if note.activity and (activity is None or activity.deleted):
+            yield Check(Flaw.NOTE_OF_REMOVED_ACTIVITY, "notes", "note", note.id, _short(note.seen))
+
+
+def _note_flaws(note: Note, live: LiveAudit, *, has_attachment: bool) -> Iterator[Flaw]:
+    if not note.seen.strip() and not has_attachment:
+        yield Flaw.NOTE_EMPTY
+    if not note.source:
+        yield Flaw.NOTE_WITHOUT_SOURCE
+    if note.moment and not note.is_afterwards and not _is_within(note.moment[:10], live):
+        yield Flaw.NOTE_OUTSIDE_VISIT
+    if find_persons(f"{note.seen}\n{note.interpretation}"):
+        yield Flaw.NOTE_NAMES_PERSON
+    if note.is_excluded and not note.exclusion_reason.strip():
+        yield Flaw.EXCLUDED_WITHOUT_REASON
+
+
+def _tags(live: LiveAudit, _now: str) -> Iterator[Check]:
+    cells = {f"matrix:{cell.id}" for cell in live.framework.matrix_cells}
+    known = set(live.framework.by_code) | cells
+    notes = {note.id for note in live.alive("note")}
+    for link in live.alive("link"):
+        if link.target not in known and link.note in notes:
+            yield Check(Flaw.TAG_UNKNOWN, "notes", "note", link.note, link.target.removeprefix("matrix:"))
+
+
+def _attachments(live: LiveAudit, _now: str) -> Iterator[Check]:
+    for attachment in live.alive("attachment"):
+        if not attachment.erased:
+            yield from _attachment(attachment, live)
+
+
+def _attachment(attachment: Attachment, live: LiveAudit) -> Iterator[Check]:
+    def check(flaw: Flaw) -> Check:
+        return Check(flaw, "notes", "attachment", attachment.id, attachment.caption or attachment.name)
+
+    beside = (live.entities("note").get(attachment.note), live.entities("document").get(attachment.document))
+    if all(item is None or item.deleted for item in beside):
+        yield check(Flaw.ATTACHMENT_BESIDE_NOTHING)
+    if attachment.kind is not AttachmentKind.PHOTO:
+        return
+    if not live.audit.photo_permission.strip():
+        yield check(Flaw.PHOTO_WITHOUT_PERMISSION)
+    if not attachment.is_free_of_people:
+        yield check(Flaw.PHOTO_WITH_PEOPLE)
+    elif not attachment.caption.strip():
+        yield check(Flaw.PHOTO_WITHOUT_CAPTION)
+
+
+def _ratings(live: LiveAudit, _now: str) -> Iterator[Check]:
+    """Look at my own levels only."""
+    for rating in live.alive("rating"):
+        criterion = live.framework.by_code.get(rating.criterion)
+        if rating.member != live.me or not rating.level or criterion is None:
+            continue
+        count = live.snapshot.evidence_of(rating.criterion)
+        is_thin = bool(shortfalls(criterion.line, rating.level, count))
+        if not rating.reason.strip() and (rating.level in {NOT_ASSESSED, NOT_APPLICABLE} or is_thin):
+            yield Check(Flaw.RATING_WITHOUT_REASON, "criteria", "criterion", rating.criterion, rating.level)
+        is_high, is_low = rating.level in {"3", "4"}, rating.level == "1"
+        against = (is_high and count.contradicts > count.supports) or (is_low and count.supports > count.contradicts)
+        if against:
+            yield Check(Flaw.RATING_AGAINST_EVIDENCE, "criteria", "criterion", rating.criterion, rating.level)
+
+
+def _consensus(live: LiveAudit, _now: str) -> Iterator[Check]:
+    """An agreed level needs its reason when it stands outside what was rated, or the ratings were far apart."""
+    given: dict[str, list[str]] = {}
+    for rating in live.alive("rating"):
+        if rating.level:
+            given.setdefault(rating.criterion, []).append(rating.level)
+    for agreed in live.alive("consensus"):
+        levels = given.get(agreed.criterion, [])
+        if agreed.level and not agreed.reason.strip() and _needs_reason(agreed.level, levels):
+            yield Check(Flaw.CONSENSUS_WITHOUT_REASON, "team", "criterion", agreed.criterion, agreed.level)
+
+
+def _needs_reason(agreed: str, given: Sequence[str]) -> bool:
+    if agreed not in LEVELS:
+        return True
+    numbers = [int(level) for level in given if level in LEVELS]
+    if not numbers:
+        return False
+    return max(numbers) - min(numbers) >= FAR or not min(numbers) <= int(agreed) <= max(numbers)
+
+
+def _findings(live: LiveAudit, _now: str) -> Iterator[Check]:
+    tagged: dict[str, set[str]] = {}
+    for link in live.alive("link"):
+        tagged.setdefault(link.note, set()).add(link.target)
+    for finding in live.alive("finding"):
+        for flaw in dict.fromkeys(_finding_flaws(finding, live, tagged)):
+            yield Check(flaw, "report", "finding", finding.id, _short(finding.title))
+
+
+def _finding_flaws(finding: Finding, live: LiveAudit, tagged: dict[str, set[str]]) -> Iterator[Flaw]:
+    notes = live.entities("note")
+    cited = [notes[note] for note in finding.notes if note in notes]
+    if len(cited) < len(finding.notes) or any(note.deleted for note in cited):
+        yield Flaw.FINDING_CITES_REMOVED_NOTE
+    alive = [note for note in cited if not note.deleted]
+    if any(note.sensitivity is Sensitivity.TEAM for note in alive):
+        yield Flaw.FINDING_CITES_CONFIDENTIAL_NOTE
+    if any(note.is_excluded for note in alive):
+        yield Flaw.FINDING_CITES_EXCLUDED_NOTE
+    if alive and finding.criteria and not any(tagged.get(note.id, set()) & set(finding.criteria) for note in alive):
+        yield Flaw.FINDING_BESIDE_ITS_NOTES
+    if any(code not in live.framework.by_code for code in finding.criteria):
+        yield Flaw.FINDING_UNKNOWN_CRITERION
+    if finding.kind is FindingKind.CONDITION and not finding.due:
+        yield Flaw.CONDITION_WITHOUT_DATE
+
+
+_LONGEST_ABOUT: Final = 80
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_ABOUT else f"{line[:_LONGEST_ABOUT].rstrip()}…"

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from auditor_app.config import resource_path
+from auditor_app.core.checks import GAPS, Check, Flaw, checks
+from auditor_app.core.live import LiveAudit
+from auditor_app.core.model import (
+    Activity,
+    Attachment,
+    AttachmentKind,
+    Audit,
+    Consensus,
+    Direction,
+    Finding,
+    FindingKind,
+    Link,
+    Member,
+    Note,
+    Rating,
+    Sensitivity,
+    Survey,
+)
+from auditor_app.core.snapshot import LISTS, from_document, parse_document
+
+SAMPLE = from_document(parse_document(resource_path("sample", "de-linde-2026.json").read_bytes()))
+ME, OTHER = "m1", "m2"
+NOW = "2026-11-13T17:00:00+01:00"
+
+GOOD: dict[str, tuple[Any, ...]] = {
+    "member": (Member(id=ME, initials="MV"), Member(id=OTHER, initials="JB")),
+    "activity": (
+        Activity(id="a", day="2026-11-12", start="09:00", end="09:30", source="OBS", leads=ME, title="Start"),
+    ),
+    "note": (Note(id="n", activity="a", moment="2026-11-12T09:10:00+01:00", source="OBS", seen="Drie weekdoelen"),),
+    "link": (Link(id="n:E1.1", note="n", target="E1.1", direction=Direction.SUPPORTS),),
+    "finding": (Finding(id="f", title="Doelen", criteria=("E1.1",), notes=("n",)),),
+    "rating": (Rating(id="r", criterion="E1.1", member=ME, level="2"),),
+}
+AUDIT = Audit(id="x", starts="2026-11-12", ends="2026-11-13", photo_permission="schoolleider")
+
+
+def live(audit: Audit = AUDIT, **kinds: tuple[Any, ...]) -> LiveAudit:
+    loaded = {kind: {item.id: item for item in items} for kind, items in {**GOOD, **kinds}.items()}
+    return LiveAudit({"audit": {audit.id: audit}, **loaded}, SAMPLE.frozen, None, ME)
+
+
+def found(here: LiveAudit, now: str = NOW) -> set[Flaw]:
+    return {check.flaw for check in checks(here, now)}
+
+
+def note(**fields: object) -> LiveAudit:
+    return live(note=(replace(GOOD["note"][0], **fields),))
+
+
+def activity(**fields: object) -> LiveAudit:
+    return live(activity=(replace(GOOD["activity"][0], **fields),))
+
+
+def finding(**fields: object) -> LiveAudit:
+    return live(finding=(replace(GOOD["finding"][0], **fields),))
+
+
+def photo(audit: Audit = AUDIT, **fields: object) -> LiveAudit:
+    given: dict[str, Any] = {"id": "p", "note": "n", "is_free_of_people": True, "caption": "Werkwand", **fields}
+    return live(audit, attachment=(Attachment(**given),))
+
+
+def levels(*given: str) -> tuple[Rating, ...]:
+    return tuple(Rating(id=f"r{n}", criterion="E2.1", member=f"m{n}", level=level) for n, level in enumerate(given, 1))
+
+
+BAD = {
+    Flaw.DATES_REVERSED: live(replace(AUDIT, ends="2026-11-11")),
+    Flaw.MORE_ANSWERED_THAN_ASKED: live(survey=(Survey(id="s", asked=10, answered=11),)),
+    Flaw.ACTIVITY_REVERSED: activity(end="08:30"),
+    Flaw.ACTIVITY_OUTSIDE_VISIT: activity(day="2026-11-20"),
+    Flaw.ACTIVITY_WITHOUT_NOTES: live(note=()),
+    Flaw.SKIPPED_WITHOUT_REASON: activity(is_skipped=True),
+    Flaw.SKIPPED_WITH_NOTES: activity(is_skipped=True, skip_reason="Ziek"),
+    Flaw.CONSENT_NOT_RECORDED: activity(source="INT-P", is_informed=True),
+    Flaw.TWO_PLACES_AT_ONCE: live(
+        activity=(*GOOD["activity"], Activity(id="b", day="2026-11-12", start="09:15", end="09:45", records=ME))
+    ),
+    Flaw.NOTE_EMPTY: note(seen=" \n"),
+    Flaw.NOTE_WITHOUT_SOURCE: note(source=""),
+    Flaw.NOTE_OUTSIDE_VISIT: note(moment="2026-11-20T09:00:00+01:00"),
+    Flaw.NOTE_OF_REMOVED_ACTIVITY: activity(deleted=True),
+    Flaw.NOTE_NAMES_PERSON: note(interpretation="Volgens meneer De Vries"),
+    Flaw.EXCLUDED_WITHOUT_REASON: note(is_excluded=True),
+    Flaw.TAG_UNKNOWN: live(link=(*GOOD["link"], Link(id="l", note="n", target="Z9.9"))),
+    Flaw.PHOTO_WITHOUT_PERMISSION: photo(replace(AUDIT, photo_permission="")),
+    Flaw.PHOTO_WITH_PEOPLE: photo(is_free_of_people=False),
+    Flaw.PHOTO_WITHOUT_CAPTION: photo(caption=""),
+    Flaw.ATTACHMENT_BESIDE_NOTHING: photo(note="gone"),
+    Flaw.RATING_WITHOUT_REASON: live(rating=(Rating(id="r", criterion="E1.1", member=ME, level="NB"),)),
+    Flaw.RATING_AGAINST_EVIDENCE: live(
+        rating=(Rating(id="r", criterion="E1.1", member=ME, level="1", reason="Niets gezien"),)
+    ),
+    Flaw.CONSENSUS_WITHOUT_REASON: live(
+        rating=levels("2", "4"), consensus=(Consensus(id="c", criterion="E2.1", level="3"),)
+    ),
+    Flaw.FINDING_CITES_REMOVED_NOTE: note(deleted=True),
+    Flaw.FINDING_CITES_CONFIDENTIAL_NOTE: note(sensitivity=Sensitivity.TEAM),
+    Flaw.FINDING_CITES_EXCLUDED_NOTE: note(is_excluded=True, exclusion_reason="Dubbel"),
+    Flaw.FINDING_BESIDE_ITS_NOTES: finding(criteria=("E2.1",)),
+    Flaw.FINDING_UNKNOWN_CRITERION: finding(criteria=("E1.1", "Z1.1")),
+    Flaw.CONDITION_WITHOUT_DATE: finding(kind=FindingKind.CONDITION),
+}
+
+
+def test_a_sound_audit_has_no_flaws() -> None:
+    assert checks(live(), NOW) == ()
+
+
+def test_every_flaw_has_its_case() -> None:
+    assert set(BAD) == set(Flaw)
+
+
+@pytest.mark.parametrize("flaw", list(Flaw))
+def test_a_flaw_is_found_and_leads_to_something_that_is_there(flaw: Flaw) -> None:
+    here = BAD[flaw]
+    assert flaw in found(here)
+    for check in checks(here, NOW):
+        assert check.place in {"prepare", "day", "notes", "criteria", "team", "report"}
+        there = here.framework.by_code if check.kind == "criterion" else here.entities(check.kind)
+        assert check.id in there, check
+        assert len(check.about) <= 200
+
+
+def test_contradictions_come_before_gaps() -> None:
+    here = note(source="", interpretation="juf Anneke")
+    assert [check.is_gap for check in checks(here, NOW)] == [False, True]
+    assert Flaw.NOTE_NAMES_PERSON not in GAPS
+
+
+def test_an_activity_that_is_still_to_come_lacks_nothing_yet() -> None:
+    assert Flaw.ACTIVITY_WITHOUT_NOTES not in found(live(note=(), finding=()), "2026-11-12T09:20:00+01:00")
+    assert Flaw.ACTIVITY_WITHOUT_NOTES in found(live(note=(), finding=()), "")
+
+
+def test_levels_of_others_are_never_looked_at_before_they_were_shared() -> None:
+    theirs = (Rating(id="r", criterion="E1.1", member=OTHER, level="NB"),)
+    assert found(live(rating=theirs)) == set()
+    assert found(live(rating=levels("1", "4"))) == {Flaw.RATING_WITHOUT_REASON}
+
+
+@pytest.mark.parametrize(("given", "agreed"), [(("2", "3"), "3"), (("2", "2"), "2"), ((), "3")])
+def test_an_agreement_near_what_was_rated_needs_no_reason(given: tuple[str, ...], agreed: str) -> None:
+    here = live(rating=levels(*given), consensus=(Consensus(id="c", criterion="E2.1", level=agreed),))
+    assert Flaw.CONSENSUS_WITHOUT_REASON not in found(here)
+
+
+def test_erased_photos_and_voices_have_no_captions_to_miss() -> None:
+    assert found(photo(caption="", erased=NOW)) == set()
+    assert found(photo(caption="", kind=AttachmentKind.VOICE, is_free_of_people=False)) == set()
+
+
+def test_two_who_do_not_overlap_are_in_one_place_each() -> None:
+    later = Activity(id="b", day="2026-11-12", start="09:30", end="10:00", leads=ME)
+    assert Flaw.TWO_PLACES_AT_ONCE not in found(live(activity=(*GOOD["activity"], later)))
+
+
+def test_the_sample_audit_has_few_flaws_and_no_contradiction_but_its_own() -> None:
+    lists = {kind: {item.id: item for item in getattr(SAMPLE, name)} for name, (kind, _) in LISTS.items()}
+    here = LiveAudit({"audit": {SAMPLE.audit.id: SAMPLE.audit}, **lists}, SAMPLE.frozen, None, SAMPLE.members[0].id)
+    flaws: tuple[Check, ...] = checks(here, NOW)
+    assert {check.flaw for check in flaws if not check.is_gap} <= {
+        Flaw.RATING_AGAINST_EVIDENCE,
+        Flaw.FINDING_CITES_CONFIDENTIAL_NOTE,
+    }
