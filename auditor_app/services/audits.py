@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from auditor_app.core.change import Edit, Intent
 from auditor_app.core.codec import encode
@@ -245,6 +245,11 @@ class Audits:
         audit = loaded["audit"][audit_id]
         frozen = read.entity(store, FrozenFramework, audit.framework)
         return LiveAudit(loaded, frozen, read.baseline(store, audit_id), self.me(audit_id))
+
+    def last_change(self, audit_id: str) -> datetime | None:
+        """Give when something of an audit was last written, by whomever."""
+        millis = read.last_change(self._desk.store, audit_id)
+        return datetime.fromtimestamp(millis / 1000, UTC).astimezone() if millis else None
 
     def me(self, audit_id: str) -> str:
         """Give the member of the team who works here: my own, else the lead."""

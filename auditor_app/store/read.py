@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from auditor_app.core.clock import Stamp
 from auditor_app.core.comparison import baseline_of
 from auditor_app.core.errors import UserError
 from auditor_app.core.evidence import count_evidence
@@ -104,6 +105,12 @@ def baseline(store: Store, audit: str) -> Baseline | None:
     """Take the newest earlier report of an audit as what it stands beside."""
     reports = earlier_reports(store, audit)
     return baseline_of(earlier_snapshot(store, reports[0]), reports[0].id, reports[0].snapshot) if reports else None
+
+
+def last_change(store: Store, audit: str) -> int:
+    """Give when an audit was last changed, in milliseconds since 1970; 0 when it never was."""
+    newest = store.connection.execute("SELECT max(stamp) FROM change_log WHERE audit = ?", (audit,)).fetchone()[0]
+    return Stamp.parse(newest).millis if newest else 0
 
 
 def snapshot(store: Store, audit_id: str, taken: str) -> Snapshot:

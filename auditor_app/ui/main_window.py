@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.setWindowTitle(f"{live.audit.school.name} – {_('Auditor')}")
         place, kind, entity = self._then
-        first = "prepare" if not live.snapshot.notes else "notes"
+        first = "notes" if live.alive("note") else "prepare"
         page.show_thing(
             place or ("" if kind else str(self._memory.value(f"place/{live.audit.id}") or first)), kind, entity
         )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.i18n import N_
@@ -74,10 +75,11 @@ PLACES: tuple[Place, ...] = (
     Place(2, "day", N_("Day"), "calendar-clock", _day),
     Place(3, "notes", N_("Notes"), "notebook-pen", _notes),
     Place(4, "criteria", N_("Criteria"), "list-tree", _criteria),
+    Place(5, "matrix", N_("Matrix"), "grid-3x3", MatrixScreen),
     Place(7, "report", N_("Report"), "file-text", _report),
     Place(8, "compare", N_("Compare"), "git-compare", _compare),
 )
-"""Every place there is; 5 (matrix) and 6 (team) are kept free for what is still to come."""
+"""Every place there is; 6 (team) is kept free for what is still to come."""
 
 
 @runtime_checkable
@@ -110,6 +112,17 @@ class TakesNotes(Protocol):
 
     def focus_composer(self) -> bool:
         """Put the focus in the composer (Ctrl+N); False when none is open now, then the quick-note bar takes it."""
+
+
+@runtime_checkable
+class HasComposer(Protocol):
+    """A screen whose composer takes the place of the quick-note bar; `composer_shown` tells of every change."""
+
+    composer_shown: SignalInstance
+
+    @property
+    def has_composer(self) -> bool:
+        """Whether a composer stands there now."""
 
 
 @runtime_checkable

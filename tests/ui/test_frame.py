@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -23,7 +23,7 @@ from auditor_app.ui.events import Events
 from auditor_app.ui.frame import finding
 from auditor_app.ui.frame.audit_page import AuditPage
 from auditor_app.ui.main_window import MainWindow
-from auditor_app.ui.places import PLACES
+from auditor_app.ui.places import PLACES, HasComposer
 from auditor_app.ui.screens.start_rows import StartRow
 from auditor_app.ui.shortcuts import KEYS
 from auditor_app.ui.theme import Appearance, apply_theme
@@ -143,11 +143,14 @@ def test_a_quick_note_is_said_to_be_saved_only_after_its_commit(desk: Desk) -> N
     page = desk.open_audit()
     QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert page.quick.line.hasFocus()
+    desk.settle()
+    before = QSignalSpy(page.session.saved)
     press(page.quick.line, "Leerling kiest zelf #E2.1+")
     QTest.keyClick(page.quick.line, Qt.Key.Key_Return)
-    assert state_of(page) != "saved"
+    assert before.count() == 0
     assert page.quick.line.text() == "Leerling kiest zelf #E2.1+"
     desk.settle()
+    assert before.count() == 1
     assert state_of(page) == "saved"
     assert page.quick.line.text() == ""
     assert notes_of(desk) == ["Leerling kiest zelf"]
@@ -408,3 +411,31 @@ def test_the_theme_is_kept(desk: Desk) -> None:
     desk.window.choose_theme("dark")
     desk.settle()
     assert load_settings(desk.folder).theme == "dark"
+
+
+def test_an_opened_audit_says_when_it_was_saved_last(desk: Desk) -> None:
+    page = desk.open_audit()
+    desk.settle()
+    assert state_of(page) == "saved"
+    newest = desk.workspace.audits.last_change(page.session.audit_id)
+    assert newest is not None
+    assert f"{newest:%H:%M:%S}" in page.top.saved.accessibleName()
+
+
+def test_the_quick_note_bar_makes_room_for_the_composer_of_the_day(desk: Desk) -> None:
+    page = desk.open_audit()
+    desk.window.resize(1366, 768)
+    desk.settle()
+    assert page.quick.isVisible()
+    page.show_place("day")
+    screen = page.open_screen
+    assert isinstance(screen, HasComposer)
+    assert page.quick.isVisible() is not screen.has_composer
+    session = page.session
+    session.write(lambda: session.audits.add_activity(session.audit_id, title="Rondleiding", day="2026-11-12"))
+    desk.settle()
+    page.show_thing("day", "activity", session.live.alive("activity")[-1].id)
+    assert screen.has_composer
+    assert not page.quick.isVisible()
+    page.show_place("notes")
+    assert page.quick.isVisible()

@@ -143,10 +143,10 @@ def paint_group(painter: QPainter, rect: QRect, row: GroupRow, delegate: NoteDel
     painter.fillRect(rect, look["bg.canvas"])
     hairline(painter, rect, look)
     box = QRectF(rect)
-    draw_text(painter, box.adjusted(20, 0, 0, 0), row.time, look, "body", "text.secondary", tabular=True)
-    room = box.width() - look.px(delegate.left) - look.px(120)
-    title = box.adjusted(look.px(delegate.left), 0, 0, 0)
-    title.setWidth(room)
+    time = draw_text(painter, box.adjusted(20, 0, 0, 0), row.time, look, "body", "text.secondary", tabular=True)
+    # With a day before it the time is wider than its column.
+    title = box.adjusted(max(look.px(delegate.left), 20 + round(time) + 9), 0, 0, 0)
+    title.setWidth(box.width() - title.x() + box.x() - look.px(120))
     taken = draw_text(painter, title, row.title, look, "bodyStrong", "text.primary")
     if row.source:
         top = box.center().y() - look.px(SIZE["source"]) / 2

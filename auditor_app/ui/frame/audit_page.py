@@ -10,14 +10,16 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
-from auditor_app.core.evidence import is_thin
 from auditor_app.i18n import _, error_text
 from auditor_app.ui.frame.keys import KeyWatch
 from auditor_app.ui.frame.quick_note import NoteWindow, QuickNoteBar
 from auditor_app.ui.frame.rail import Rail
 from auditor_app.ui.frame.sheets import NameSheet
 from auditor_app.ui.frame.top_bar import TopBar
-from auditor_app.ui.places import PLACES, Flushes, HasKeys, HasPanes, ShowsEntity, TakesNotes
+from auditor_app.ui.models.attention import concerns
+from auditor_app.ui.models.book import book_of
+from auditor_app.ui.models.criteria_tree import my_ratings
+from auditor_app.ui.places import PLACES, Flushes, HasComposer, HasKeys, HasPanes, ShowsEntity, TakesNotes
 from auditor_app.ui.session import NOT_ON_DISK
 from auditor_app.ui.shortcuts import Key, bind
 from auditor_app.ui.tokens import LOW_HEIGHT
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from auditor_app.core.snapshot import Snapshot
     from auditor_app.services.desk import Written
+    from auditor_app.ui.models.notebook import Notebook
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
@@ -36,16 +38,11 @@ PLACE_OF = {"note": "notes", "criterion": "criteria", "finding": "report", "acti
 """Where each kind of thing is shown."""
 
 
-def waiting(snapshot: Snapshot) -> dict[str, int]:
-    """Count what waits per place: notes to code, criteria that need attention."""
-    linked = {link.note for link in snapshot.links}
-    to_code = sum(note.id not in linked and not note.is_excluded for note in snapshot.notes)
-    attention = 0
-    for criterion in snapshot.framework.criteria:
-        count = snapshot.evidence_of(criterion.code)
-        is_contradicted = bool(count.supports and count.contradicts) and criterion.code not in snapshot.levels
-        attention += is_thin(count) or is_contradicted
-    return {"notes": to_code, "criteria": attention}
+def waiting(book: Notebook) -> dict[str, int]:
+    """Count what waits per place: notes to code, criteria that still need the team in the building."""
+    live = book.live
+    ratings = my_ratings(live.entities("rating"), live.me)
+    return {"notes": book.counts["uncoded"], "criteria": len(concerns(live.framework, book, ratings))}
 
 
 class AuditPage(QWidget):
@@ -67,10 +64,12 @@ class AuditPage(QWidget):
         self.stack = QStackedWidget()
         self.quick = QuickNoteBar(look, session)
         self.toast = Toast(look, self)
+        self._book = book_of(session)
         self._lay_out()
         self._bind_keys()
         self._connect()
-        self._show_audit(frozenset())
+        self._show_audit()
+        session.read(partial(session.audits.last_change, session.audit_id), self._on_last_change)
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
@@ -114,7 +113,7 @@ class AuditPage(QWidget):
         self.top.saved.clicked.connect(self._on_message_acted)
         self.toast.undone.connect(self.undo)
         session = self.session
-        session.changed.connect(self._show_audit)
+        self._book.changed.connect(self._show_audit)
         session.saved.connect(self._on_saved)
         session.failed.connect(self._on_failed)
         session.writing.connect(self.top.saved.show_saving)
@@ -144,9 +143,12 @@ class AuditPage(QWidget):
             screen.setAccessibleName(_(place.name))
             self._screens[key] = screen
             self.stack.addWidget(screen)
+            if isinstance(screen, HasComposer):
+                screen.composer_shown.connect(self._show_quick)
         self.visited = [key, *(item for item in self.visited if item != key)]
         self.stack.setCurrentWidget(self._screens[key])
         self.rail.show_place(key)
+        self._show_quick()
         self._screens[key].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_thing(self, place: str, kind: str = "", entity: str = "") -> None:
@@ -242,11 +244,16 @@ class AuditPage(QWidget):
 
     # --- what the session tells
 
-    def _show_audit(self, _touched: frozenset[tuple[str, str]]) -> None:
+    def _show_audit(self, _touched: object = None, _notes: object = None) -> None:
         self.top.show_audit(self.session.live.audit)
-        self.rail.show_waiting(waiting(self.session.snapshot))
+        self.rail.show_waiting(waiting(self._book.notes))
         if self.session.is_read_only:
             self.top.saved.show_read_only()
+
+    def _on_last_change(self, moment: datetime | None) -> None:
+        """Say from the first moment that everything is safe, unless something newer was said."""
+        if moment is not None and self.top.saved.state == "nothing":
+            self.top.saved.show_saved(moment)
 
     def _on_saved(self, moment: datetime) -> None:
         if self.session.is_read_only:
@@ -285,5 +292,12 @@ class AuditPage(QWidget):
         super().resizeEvent(event)
         self.rail.fit(self.width())
         self.quick.fit(self.width())
-        self.quick.setVisible(self.height() >= LOW_HEIGHT)
-        self.toast.stand_above(self.quick.height() if self.height() >= LOW_HEIGHT else 0)
+        self._show_quick()
+
+    def _show_quick(self, _is_composing: object = None) -> None:
+        """Show the quick-note bar where there is room and no composer that does the same."""
+        screen = self.open_screen
+        has_composer = isinstance(screen, HasComposer) and screen.has_composer
+        is_shown = self.height() >= LOW_HEIGHT and not has_composer
+        self.quick.setVisible(is_shown)
+        self.toast.stand_above(self.quick.height() if is_shown else 0)

@@ -34,7 +34,7 @@ def running_activity(session: AuditSession, now: datetime) -> Activity | None:
     today, time = now.date().isoformat(), now.strftime("%H:%M")
     on_now = [
         item
-        for item in session.snapshot.activities
+        for item in session.live.alive("activity")
         if item.day == today
         and item.kind is ActivityKind.VISIT
         and not item.is_skipped

@@ -184,6 +184,7 @@ class TopBar(QWidget):
         """Let words go where there is no room for them."""
         self.back.set_small(is_small=self.width() < WIDE)
         self.search.set_small(is_small=self.width() < WIDE)
+        self.saved.set_small(is_small=self.width() < MEDIUM)
         self.facts.setVisible(self.width() >= MEDIUM)
         self.settings.setVisible(self.width() >= MEDIUM)
 

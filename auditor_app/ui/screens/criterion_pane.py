@@ -61,7 +61,7 @@ class _Dashes(QWidget):
         super().__init__()
         self._look, self._dash = look, dash
         self._texts: tuple[str, ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         look.changed.connect(self.updateGeometry)
@@ -89,6 +89,10 @@ class _Dashes(QWidget):
         """Give the size at the present width."""
         width = self.width() or 420
         return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the hints wrap."""
+        return QSize(120, self._look.line("rubric") if self._texts else 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw dashes and hints."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 LEVELS: Final = ("1", "2", "3", "4")
-_TEXT_AT, _RIGHT, _ABOVE, _BELOW = 39, 13, 8, 8
+_TEXT_AT, _RIGHT, _ABOVE, _BELOW, _GAP, _ICON = 39, 13, 8, 8, 4, 20
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class _RubricButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setProperty(RING_PROPERTY, "none")
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         look.changed.connect(self._renew)
@@ -82,8 +82,18 @@ class _RubricButton(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Give room for title and text."""
-        return _ABOVE + self._look.line("body") + self._text(width).height + _BELOW
+        """Give room for title and text, and for the earlier mark where it has a line of its own."""
+        own = 0 if self._fits_beside(width) else self._look.line("small") + _GAP
+        return _ABOVE + self._look.line("body") + self._text(width).height + own + _BELOW
+
+    def _fits_beside(self, width: int) -> bool:
+        """Whether the title's line has room for both marks: the same chosen or not, so that nothing jumps."""
+        if not self._row.earlier:
+            return True
+        title = QFontMetrics(self._look.font("bodyStrong")).horizontalAdvance(self._row.title)
+        earlier = QFontMetrics(self._look.font("small", tabular=True)).horizontalAdvance(self._row.earlier)
+        mine = QFontMetrics(self._look.font("caption")).horizontalAdvance(_("my rating"))
+        return _TEXT_AT + 15 + title + 8 + _ICON + earlier + 2 * _GAP + mine + _RIGHT < width
 
     def sizeHint(self) -> QSize:
         """Give the size at the present width."""
@@ -92,7 +102,7 @@ class _RubricButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Let the text wrap."""
-        return QSize(220, self.heightForWidth(self.width() or 420))
+        return QSize(220, _ABOVE + 2 * self._look.line("body") + _BELOW)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, symbol, title, mark and text."""
@@ -103,8 +113,8 @@ class _RubricButton(QAbstractButton):
         x = _TEXT_AT
         number = QRectF(x, _ABOVE, 15, line).toRect()
         paint_line(painter, number, self._row.level, look.font("body", tabular=True), look["text.muted"])
-        mark = self._paint_mark(painter, line)
-        title = QRectF(x + 15, _ABOVE, self.width() - x - 15 - mark - 8, line).toRect()
+        marks = self._paint_marks(painter, line)
+        title = QRectF(x + 15, _ABOVE, marks - x - 15 - 8, line).toRect()
         paint_line(painter, title, self._row.title, look.font("bodyStrong"), look["text.primary"])
         color = look["text.primary" if self.isChecked() else "text.secondary"]
         self._text(self.width()).paint(painter, QPointF(x, _ABOVE + line), color)
@@ -121,24 +131,36 @@ class _RubricButton(QAbstractButton):
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
             painter.drawRect(rect.adjusted(2, 2, -3, -3))
 
-    def _paint_mark(self, painter: QPainter, line: int) -> float:
-        """Draw "mrt 2024 · not judged anew", or whose level this is; gives the width it took."""
-        look = self._look
-        words = _("my rating") if self.isChecked() else self._row.earlier
-        if not words:
-            return 0
-        if self.isChecked() and self._row.earlier:
-            words = f"{self._row.earlier}  ·  {words}"
-        role = "caption" if self.isChecked() else "small"
-        font = look.font(role, tabular=True)
-        width = min(QFontMetrics(font).horizontalAdvance(words), self.width() // 2)
-        right = self.width() - _RIGHT
-        color = look["accent.text" if self.isChecked() else "text.secondary"]
-        paint_line(painter, QRectF(right - width, _ABOVE, width + 1, line).toRect(), words, font, color)
-        if self._row.earlier:
-            place = QRectF(right - width - 20, _ABOVE + line / 2 - 7, 14, 14)
-            paint_icon(painter, place, "history", look["text.secondary"])
-        return width + 20
+    def _paint_marks(self, painter: QPainter, line: int) -> float:
+        """Draw "my rating" and "mrt 2024 · not judged anew"; gives where the title has to end."""
+        left = float(self.width() - _RIGHT)
+        if self.isChecked():
+            left = self._paint_words(painter, left, _ABOVE, line, _("my rating"), "caption", "accent.text") - 2 * _GAP
+        if not self._row.earlier:
+            return left
+        if self._fits_beside(self.width()):
+            left = self._paint_words(painter, left, _ABOVE, line, self._row.earlier, "small", "text.secondary") - _ICON
+            self._paint_clock(painter, left, _ABOVE + line / 2)
+            return left
+        small = self._look.line("small")
+        top = self.height() - _BELOW - small
+        metrics = QFontMetrics(self._look.font("small", tabular=True))
+        right = _TEXT_AT + _ICON + min(metrics.horizontalAdvance(self._row.earlier), self.width() - _TEXT_AT - _RIGHT)
+        self._paint_words(painter, right, top, small, self._row.earlier, "small", "text.secondary")
+        self._paint_clock(painter, _TEXT_AT, top + small / 2)
+        return left
+
+    def _paint_words(  # noqa: PLR0917 - a drawn word has this many sides to it
+        self, painter: QPainter, right: float, top: float, line: int, words: str, role: str, color: str
+    ) -> float:
+        """Draw words that end at `right`; gives where they begin."""
+        font = self._look.font(role, tabular=True)
+        width = QFontMetrics(font).horizontalAdvance(words)
+        paint_line(painter, QRectF(right - width, top, width + 1, line).toRect(), words, font, self._look[color])
+        return right - width
+
+    def _paint_clock(self, painter: QPainter, x: float, middle: float) -> None:
+        paint_icon(painter, QRectF(x, middle - 7, 14, 14), "history", self._look["text.secondary"])
 
     def event(self, event: QEvent) -> bool:
         """Repaint when the focus comes or goes."""
@@ -162,7 +184,7 @@ class Rubric(QWidget):
         for button in self._buttons:
             button.clicked.connect(partial(self._on_clicked, button))
             column.addWidget(button)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         look.changed.connect(self.update)

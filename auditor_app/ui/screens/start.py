@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from auditor_app.i18n import _, current, ngettext
+from auditor_app.core.errors import UserError
+from auditor_app.i18n import _, current, error_text, ngettext
 from auditor_app.ui.focus import RADIUS_PROPERTY
 from auditor_app.ui.frame.top_bar import SearchButton
 from auditor_app.ui.icons import paint_icon
@@ -41,7 +42,7 @@ from auditor_app.ui.tokens import MEDIUM, RADIUS, SIZE
 from auditor_app.ui.widgets.buttons import Button, IconButton
 from auditor_app.ui.widgets.chips import key_size, paint_key
 from auditor_app.ui.widgets.inputs import SearchField
-from auditor_app.ui.widgets.messages import EmptyState, MessageBar, Toast, below
+from auditor_app.ui.widgets.messages import EmptyState, Message, MessageBar, Toast, below
 from auditor_app.ui.widgets.panes import Hairline, set_floor
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.shapes import paint_box
@@ -488,8 +489,14 @@ class StartScreen(QWidget):
         self.toast.show_done(_("The sample audit is gone"))
         self.reload()
 
-    def _on_sample_failed(self, _error: Exception) -> None:
+    def _on_sample_failed(self, error: Exception) -> None:
         self.choices["sample"].setEnabled(True)
+        self._on_failed(error)
+
+    def _on_failed(self, error: Exception) -> None:
+        """Say what went wrong; a fault nobody expected has a dialog of its own."""
+        if isinstance(error, UserError):
+            self.message.show_message(Message(error_text(error), "failure", "", (("close", _("Close")),)))
 
     def _on_opened(self, row: StartRow) -> None:
         if row.kind == "audit":
@@ -511,11 +518,11 @@ class StartScreen(QWidget):
             self.toast.show_done(_("{name} is in the bin").format(name=name), row.key)
             self._on_written(written)
 
-        self._background.write(lambda: audits.bin(row.key), done)
+        self._background.write(lambda: audits.bin(row.key), done, self._on_failed)
 
     def _on_put_back(self, audit_id: object) -> None:
         audits = self._workspace.audits
-        self._background.write(lambda: audits.restore(str(audit_id)), self._on_written)
+        self._background.write(lambda: audits.restore(str(audit_id)), self._on_written, self._on_failed)
 
     def _on_written(self, _written: Written) -> None:
         self.reload()

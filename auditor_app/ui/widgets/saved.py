@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
@@ -15,8 +16,6 @@ from auditor_app.ui.widgets.messages import announce
 from auditor_app.ui.widgets.shapes import paint_box
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from auditor_app.ui.theme import Look
 
 State = Literal["nothing", "saved", "saving", "failed", "read_only"]
@@ -32,6 +31,7 @@ class SavedIndicator(QAbstractButton):
         self._look = look
         self._state: State = "nothing"
         self._moment: datetime | None = None
+        self._is_small = False
         self._timer = QTimer(self, interval=SAVING_AFTER_MS, singleShot=True)
         self._timer.timeout.connect(self._on_slow)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -47,6 +47,12 @@ class SavedIndicator(QAbstractButton):
         """A commit returned at `moment`."""
         self._moment = moment
         self._show("saved")
+
+    def set_small(self, *, is_small: bool) -> None:
+        """Show only symbol and time; what needs reading keeps its words."""
+        self._is_small = is_small
+        self.updateGeometry()
+        self.update()
 
     def show_saving(self) -> None:
         """A write began; said only when it takes longer than 400 ms, and never over a failure."""
@@ -73,23 +79,40 @@ class SavedIndicator(QAbstractButton):
         self._timer.stop()
         self._state = state
         self.setAccessibleName(self._words())
+        self.setToolTip(self._words() if state in {"saved", "read_only"} else "")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if state == "failed" else Qt.FocusPolicy.NoFocus)
         self.updateGeometry()
         self.update()
 
     def _words(self) -> str:
-        if self._state == "saved" and self._moment is not None:
-            return _("Saved {time}").format(time=current().time(self._moment, "HH:mm:ss"))
+        if self._state == "saved":
+            return _("Saved {time}").format(time=self._time())
         return {
             "saving": _("Saving"),
             "failed": _("Not saved"),
             "read_only": _("Signed, read only"),
         }.get(self._state, "")
 
+    def _time(self) -> str:
+        """Give the time of today, else the day: what was saved earlier is as safe as what was saved now."""
+        if self._moment is None:
+            return ""
+        if self._moment.date() == datetime.now().astimezone().date():
+            return current().time(self._moment, "HH:mm:ss")
+        return current().moment(self._moment.isoformat(), "d MMM HH:mm")
+
+    def _shown(self) -> str:
+        """Give what is painted: a narrow window leaves out the words that the symbol says."""
+        if self._is_small and self._state == "saved":
+            return self._time()
+        return "" if self._is_small and self._state == "read_only" else self._words()
+
     def sizeHint(self) -> QSize:
         """Give one width for every state, so that nothing beside it jumps."""
         metrics = QFontMetricsF(self._look.font("control", tabular=True, weight=600))
-        texts = (_("Saved {time}").format(time="00:00:00"), _("Saving"), _("Not saved"), self._words())
+        texts = [_("Saved {time}").format(time="00:00:00"), _("Saving"), _("Not saved"), self._words()]
+        if self._is_small:
+            texts = ["00:00:00", self._shown()]
         widest = max(metrics.horizontalAdvance(text) for text in texts)
         return QSize(round(widest) + _TEXT_AT + 20, self._look.px(SIZE["button"]))
 
@@ -99,7 +122,7 @@ class SavedIndicator(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_failed = self._state == "failed"
         painter.setFont(self._look.font("control", weight=600) if is_failed else self._look.font("body", tabular=True))
-        words = painter.fontMetrics().horizontalAdvance(self._words())
+        words = painter.fontMetrics().horizontalAdvance(self._shown())
         side = 12 if is_failed else 0
         rect = QRectF(self.width() - words - _TEXT_AT - 2 * side - (3 if is_failed else 0), 0, 0, self.height())
         rect.setRight(self.width())
@@ -107,7 +130,7 @@ class SavedIndicator(QAbstractButton):
             paint_box(painter, rect, RADIUS["button"], self._look["failure.solid"], None)
         self._paint_symbol(painter, rect.adjusted(side, 0, -side, 0))
         painter.setPen(self._look["failure.on" if is_failed else "text.secondary"])
-        painter.drawText(rect.adjusted(0, 0, -side, 0), int(_RIGHT), self._words())
+        painter.drawText(rect.adjusted(0, 0, -side, 0), int(_RIGHT), self._shown())
 
     def _paint_symbol(self, painter: QPainter, rect: QRectF) -> None:
         place = QRectF(rect.x(), rect.center().y() - 8, 16, 16)

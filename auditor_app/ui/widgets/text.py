@@ -20,7 +20,7 @@ _LEAST_WRAP, _MOST_WRAP = 96, 480
 class TextBlock:
     """A text broken into lines for one font and width; keep it beside the size hint it gave."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that decides how a text is broken, by name
         self,
         text: str,
         font: QFont,
@@ -31,12 +31,15 @@ class TextBlock:
         bold: Iterable[Span] = (),
         marked: Iterable[Span] = (),
         mark: QColor | None = None,
+        is_centred: bool = False,
     ) -> None:
         self.line = line
         self.is_cut = False
         self._layout = QTextLayout(text.replace("\n", "\u2028"), font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if is_centred:
+            option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._layout.setTextOption(option)
         self._layout.setFormats([*_weights(bold), *_marks(marked, mark)])
         self.lines = self._break(width, max_lines)
@@ -175,9 +178,12 @@ class TextLabel(QLabel):
         lines = 0 if self._mode == "wrap" else 1
         if self._mode == "elide":
             text = QFontMetricsF(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
-        return TextBlock(
-            text, self.font(), self._look.line(self._role), width, max_lines=lines, bold=self._bold or mnemonic
-        )
+        bold, is_centred = self._bold or mnemonic, self._mode == "wrap" and self._is_in_the_middle()
+        line = self._look.line(self._role)
+        return TextBlock(text, self.font(), line, width, max_lines=lines, bold=bold, is_centred=is_centred)
+
+    def _is_in_the_middle(self) -> bool:
+        return bool(self.alignment() & Qt.AlignmentFlag.AlignHCenter)
 
     def _shown(self) -> tuple[str, tuple[Span, ...]]:
         """Give the text without its access key mark; only a label with a buddy has one."""
@@ -222,7 +228,7 @@ class TextLabel(QLabel):
         x = float(inside.x())
         if self.alignment() & Qt.AlignmentFlag.AlignRight:
             x = inside.right() + 1 - block.natural_width
-        elif self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+        elif self._is_in_the_middle() and self._mode != "wrap":
             x += (inside.width() - block.natural_width) / 2
         color = self._color if self.isEnabled() else "text.disabled"
         painter = QPainter(self)
