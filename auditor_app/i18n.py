@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import locale
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from babel.dates import format_date, format_datetime, format_time
@@ -55,10 +55,12 @@ class Translator:
         return format_time(value, form, locale=self.language)
 
     def moment(self, value: str, form: str = "EEE HH:mm") -> str:
-        """Write an ISO moment in its own offset; an empty or broken one gives ''."""
+        """Write an ISO moment in its own offset, one in UTC (a signature's) by the clock here; '' when broken."""
         try:
-            return format_datetime(datetime.fromisoformat(value), form, locale=self.language)
-        except ValueError:
+            moment = datetime.fromisoformat(value)
+            moment = moment.astimezone() if moment.utcoffset() == timedelta(0) else moment
+            return format_datetime(moment, form, locale=self.language)
+        except (OverflowError, ValueError):
             return ""
 
     def date_range(self, starts: str, ends: str, month: str = "MMM") -> str:
