@@ -1,0 +1,118 @@
+"""Likely criteria for a note, ranked by the words it shares with title, question and look-fors; nothing is ever tagged.
+
+BM25 (Robertson and Zaragoza 2009) over stemmed words in plain Python: a framework has a few dozen criteria, so a note
+takes about half a millisecond, and the same note always gives the same order (docs/adr/0008-suggestions-by-bm25.md).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import snowballstemmer
+
+from auditor_app.core.framework import Criterion, Framework
+
+K1: Final = 1.2
+B: Final = 0.6
+WEIGHTS: Final = (3, 2, 2, 1)
+"""How much a word counts in title, question, look-fors and rubric."""
+OF_ITS_SOURCE: Final = 1.5
+"""How much more a criterion counts that the framework expects to be seen in the note's kind of source."""
+LONGEST: Final = 4_000
+"""Only the end of a longer note is looked at: what was written last."""
+LEAST: Final = 2.0
+"""A lower score says too little to propose anything: one everyday word in common."""
+TELLING: Final = 1.0
+"""A word in fewer than about a third of the criteria is a reason; a lower weight is not."""
+_LANGUAGES: Final = {"nl": "dutch", "en": "english", "sv": "swedish"}
+_WORD: Final = re.compile(r"[^\W\d_]{2,40}")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A criterion that may fit, how strongly (only to compare within one note), and the note's words that say so."""
+
+    code: str
+    score: float
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def _stemmer(language: str) -> Callable[[str], str]:
+    stem: Callable[[str], str] = snowballstemmer.stemmer(_LANGUAGES.get(language, "english")).stemWord
+    return lru_cache(maxsize=20_000)(stem)
+
+
+class Suggestions:
+    """The criteria of one framework in one language, ready to be compared with notes; make it once and keep it."""
+
+    def __init__(self, framework: Framework, language: str) -> None:
+        """Count the stemmed words of every criterion."""
+        self._stem = _stemmer(language)
+        self._sources = {criterion.code: frozenset(criterion.sources) for criterion in framework.criteria}
+        self._counts = {criterion.code: self._counted(criterion, language) for criterion in framework.criteria}
+        lengths = {code: sum(counts.values()) for code, counts in self._counts.items()}
+        average = sum(lengths.values()) / max(1, len(lengths)) or 1.0
+        self._damping = {code: K1 * (1 - B + B * length / average) for code, length in lengths.items()}
+        self._weight = self._weights()
+
+    def _counted(self, criterion: Criterion, language: str) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for weight, text in zip(WEIGHTS, _texts(criterion, language), strict=True):
+            for _, stem in self._words(text):
+                counts[stem] += weight
+        return counts
+
+    def _weights(self) -> Mapping[str, float]:
+        """Weigh each word by how few criteria have it."""
+        total = len(self._counts)
+        found = Counter(stem for counts in self._counts.values() for stem in counts)
+        return {stem: math.log(1 + (total - count + 0.5) / (count + 0.5)) for stem, count in found.items()}
+
+    def _words(self, text: str) -> Iterator[tuple[str, str]]:
+        stem = self._stem
+        return ((word, stem(word.lower())) for word in _WORD.findall(text))
+
+    def rank(
+        self, text: str, source: str = "", *, limit: int = 5, without: Collection[str] = ()
+    ) -> tuple[Suggestion, ...]:
+        """Give the likeliest criteria first; those in `without` (the note's own tags) are left out."""
+        words: dict[str, str] = {}
+        for word, stem in self._words(text[-LONGEST:]):
+            if stem in self._weight:
+                words.setdefault(stem, word)
+        scored = []
+        for code, counts in self._counts.items():
+            score = self._score(code, counts, words, source)
+            reasons = self._reasons(code, words)
+            if score >= LEAST and reasons and code not in without:
+                scored.append((-round(score, 6), code, reasons))
+        return tuple(Suggestion(code, -score, reasons) for score, code, reasons in sorted(scored)[:limit])
+
+    def _score(self, code: str, counts: Counter[str], words: Mapping[str, str], source: str) -> float:
+        damping = self._damping[code]
+        score = sum(
+            self._weight[stem] * counts[stem] * (K1 + 1) / (counts[stem] + damping) for stem in words if stem in counts
+        )
+        return score * OF_ITS_SOURCE if source in self._sources[code] else score
+
+    def _reasons(self, code: str, words: Mapping[str, str]) -> tuple[str, ...]:
+        counts = self._counts[code]
+        telling = [stem for stem in words if stem in counts and self._weight[stem] >= TELLING]
+        return tuple(words[stem] for stem in sorted(telling, key=lambda stem: -self._weight[stem]))
+
+
+def _texts(criterion: Criterion, language: str) -> tuple[str, str, str, str]:
+    """Give the four texts in a language, English where it is missing."""
+    return (
+        criterion.title.get(language) or criterion.title.get("en", ""),
+        criterion.question.get(language) or criterion.question.get("en", ""),
+        " ".join(criterion.look_for.get(language) or criterion.look_for.get("en", ())),
+        " ".join(criterion.rubric.get(language) or criterion.rubric.get("en", ())),
+    )

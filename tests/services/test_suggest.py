@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from auditor_app.config import resource_path
+from auditor_app.core.framework import Framework, build_framework
+from auditor_app.services.suggest import Suggestions
+from benchmarks.suggestions import measured
+
+
+@pytest.fixture(scope="module")
+def framework() -> Framework:
+    return build_framework(json.loads(resource_path("frameworks", "ked-starter-0.1.json").read_text("utf-8")))
+
+
+NOTES = {
+    "nl": "De weekdoelen in het logboek verwijzen naar het periodedoel",
+    "en": "The week goals in the logbook refer to the term goal",
+    "sv": "Veckomålen i loggboken hänvisar till terminsmålet",
+}
+
+
+@pytest.mark.parametrize("language", NOTES)
+def test_what_a_note_is_about_is_proposed_in_its_own_language(framework: Framework, language: str) -> None:
+    found = Suggestions(framework, language).rank(NOTES[language])
+    assert {"E1.2", "E2.2"} & {item.code for item in found[:3]}, found
+    assert all(item.words for item in found[:1])
+    assert all(word in NOTES[language] for item in found for word in item.words)
+
+
+def test_the_order_is_always_the_same_and_own_tags_are_left_out(framework: Framework) -> None:
+    suggestions = Suggestions(framework, "nl")
+    first = suggestions.rank(NOTES["nl"])
+    assert first == Suggestions(framework, "nl").rank(NOTES["nl"])
+    assert [item.score for item in first] == sorted((item.score for item in first), reverse=True)
+    assert first[0].code not in {item.code for item in suggestions.rank(NOTES["nl"], without={first[0].code})}
+    assert len(suggestions.rank(NOTES["nl"], limit=2)) == 2
+
+
+def test_a_criterion_of_the_notes_source_comes_up(framework: Framework) -> None:
+    suggestions = Suggestions(framework, "nl")
+    plain = {item.code: item.score for item in suggestions.rank(NOTES["nl"], limit=36)}
+    by_source = {item.code: item.score for item in suggestions.rank(NOTES["nl"], "ART", limit=36)}
+    assert any(by_source[code] > score for code, score in plain.items())
+    assert all(by_source[code] >= score for code, score in plain.items())
+
+
+@pytest.mark.parametrize("text", ["", "12:30", "de het een en", "qwxz vbnm", "😀 \u202e \x00", "#E2.1+"])
+def test_nothing_is_proposed_for_nothing(framework: Framework, text: str) -> None:
+    assert Suggestions(framework, "nl").rank(text) == ()
+
+
+def test_a_pasted_book_takes_no_longer_than_its_end(framework: Framework) -> None:
+    suggestions = Suggestions(framework, "nl")
+    assert suggestions.rank("x" * 1_000_000 + " " + "niets " * 800 + NOTES["nl"]) == suggestions.rank(
+        "niets " * 665 + NOTES["nl"]
+    )
+
+
+def test_seven_of_ten_sample_notes_find_their_own_tag_among_five() -> None:
+    rates = measured()
+    assert rates.first[5] > 0.7 > 3 * rates.by_chance
+    assert rates.first[1] > 0.45
