@@ -58,6 +58,12 @@ def _criteria(session: AuditSession, look: Look) -> QWidget:
     return CriteriaScreen(session, look)
 
 
+def _matrix(session: AuditSession, look: Look) -> QWidget:
+    from auditor_app.ui.screens.matrix import MatrixScreen  # noqa: PLC0415 - loaded at the first visit
+
+    return MatrixScreen(session, look)
+
+
 def _report(session: AuditSession, look: Look) -> QWidget:
     from auditor_app.ui.screens.report import ReportScreen  # noqa: PLC0415 - loaded at the first visit
 
@@ -75,7 +81,7 @@ PLACES: tuple[Place, ...] = (
     Place(2, "day", N_("Day"), "calendar-clock", _day),
     Place(3, "notes", N_("Notes"), "notebook-pen", _notes),
     Place(4, "criteria", N_("Criteria"), "list-tree", _criteria),
-    Place(5, "matrix", N_("Matrix"), "grid-3x3", MatrixScreen),
+    Place(5, "matrix", N_("Matrix"), "grid-3x3", _matrix),
     Place(7, "report", N_("Report"), "file-text", _report),
     Place(8, "compare", N_("Compare"), "git-compare", _compare),
 )

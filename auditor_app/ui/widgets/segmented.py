@@ -13,7 +13,7 @@ from auditor_app.i18n import N_, _
 from auditor_app.ui.focus import RING_PROPERTY
 from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.tokens import RADIUS, SIZE
-from auditor_app.ui.widgets.shapes import paint_box, paint_level, paint_sign, rounded_side
+from auditor_app.ui.widgets.shapes import paint_box, paint_level, paint_matrix_state, paint_sign, rounded_side
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
@@ -71,6 +71,9 @@ _STEPS: Final = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Q
 class _WordSegment(_Segment):
     """A word, an icon or a sign with an underline when chosen."""
 
+    shift = 0
+    """Room kept before the word."""
+
     def __init__(self, look: Look, value: str, parent: QWidget, height: int) -> None:
         super().__init__(look, value, parent)
         self.sign = self.icon_name = ""
@@ -107,7 +110,7 @@ class _WordSegment(_Segment):
         else:
             painter.setFont(self._words_font(is_heavy=self.isChecked()))
             painter.setPen(color)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.text())
+            painter.drawText(rect.adjusted(self.shift, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, self.text())
 
     def _color(self) -> str:
         if not self.isEnabled():
@@ -207,10 +210,13 @@ class Segmented(_Row):
             old.deleteLater()
         self.setFocusProxy(None)  # type: ignore[arg-type]  # None takes the proxy away
         for value, text in choices.items():
-            segment = _WordSegment(self._look, value, self, self._height)
+            segment = self._make(value)
             segment.setText(text)
             segment.setAccessibleName(text)
             self._add(segment)
+
+    def _make(self, value: str) -> _WordSegment:
+        return _WordSegment(self._look, value, self, self._height)
 
     def offer_signs(self, signs: Mapping[str, str]) -> None:
         """Offer value → name, drawn as signs ("+", "-", "o")."""
@@ -233,6 +239,33 @@ class Segmented(_Row):
 
     def _tell(self, value: str) -> None:
         self.chosen.emit(value)
+
+
+class _StateSegment(_WordSegment):
+    """A state of the matrix: its square and its word."""
+
+    shift = 22
+
+    def sizeHint(self) -> QSize:
+        """Give room for square and word."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + self.shift, hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the square before the word."""
+        super().paintEvent(event)
+        metrics = QFontMetricsF(self._words_font(is_heavy=self.isChecked()))
+        start = (self.width() + self.shift - metrics.horizontalAdvance(self.text())) / 2
+        color = self.look["level.ink" if self.isEnabled() else "text.disabled"]
+        square = QRectF(start - self.shift, self.height() / 2 - 7, 14, 14)
+        paint_matrix_state(QPainter(self), square, self.value, color)
+
+
+class StateControl(Segmented):
+    """The states of a matrix cell, as squares with their words."""
+
+    def _make(self, value: str) -> _WordSegment:
+        return _StateSegment(self._look, value, self, self._height)
 
 
 RATINGS: Final = ("1", "2", "3", "4", "NB", "NVT")
