@@ -6,7 +6,6 @@ import argparse
 import logging
 import platform
 import re
-import secrets
 import shutil
 import sys
 import tempfile
@@ -45,8 +44,10 @@ from auditor_app.ui.main_window import PROGRAM, SMALLEST, USUAL, MainWindow, sch
 from auditor_app.ui.screens.unlock import UnlockScreen
 from auditor_app.ui.screens.welcome import Draft, WelcomeScreen
 from auditor_app.ui.theme import Appearance, apply_theme
+from auditor_app.ui.widgets.messages import Message
 
 SAMPLE_FOLDER = "auditor-sample-"
+SAMPLE_PASSPHRASE = "voorbeeld voorbeeld"  # noqa: S105 - of an invented audit; the window says it to whoever tries it
 LOG = logging.getLogger("auditor")
 _FRAME = re.compile(r'^\s*File "(?P<path>[^"]+)", line (?P<line>\d+), in (?P<name>.+)$')
 _BETWEEN = ("Traceback (most", "The above exception was", "During handling of")
@@ -164,15 +165,14 @@ class Program(QObject):
             self.show_unlock()
 
     def _open_sample(self) -> None:
-        """Make a throw-away data folder with the sample in it; its passphrase is random, for nobody needs it again."""
+        """Make a throw-away data folder with the sample in it; its passphrase is told, so that signing can be tried."""
         draft = Settings(
             language=self._language, name=_("Sample auditor"), initials="VB", organisation=_("Sample network")
         )
-        passphrase = secrets.token_hex(16)
         if Workspace.exists(self.data_dir):
             raise SystemExit(f"{self.data_dir} holds audits; --sample needs an empty folder")
-        workspace, _recovery_key = Workspace.create(self.data_dir, passphrase, draft)
-        workspace.publishing.make_identity(draft.name, draft.organisation, passphrase)
+        workspace, _recovery_key = Workspace.create(self.data_dir, SAMPLE_PASSPHRASE, draft)
+        workspace.publishing.make_identity(draft.name, draft.organisation, SAMPLE_PASSPHRASE)
         self.open(workspace, "sample")
 
     def _on_keyring(self, workspace: Workspace | None) -> None:
@@ -202,6 +202,8 @@ class Program(QObject):
         """Ask for the passphrase."""
         screen = UnlockScreen(self.appearance.look, self.background, self.data_dir)
         screen.opened.connect(self.open)
+        if self._is_sample:
+            screen.field.edit.setPlaceholderText(SAMPLE_PASSPHRASE)
         self._show(Gate(screen))
 
     # --- working
@@ -215,11 +217,18 @@ class Program(QObject):
         if language and language != self._language:
             self._speak(language)
         window = self._main_window(workspace)
+        if self._is_sample:
+            self._tell_passphrase(window)
         if begin == "sample":
             window.start.toggle_sample()
         elif begin:
             window.do(begin)
         return window
+
+    def _tell_passphrase(self, window: MainWindow) -> None:
+        text = _("All of this is invented, and gone when you quit. Passphrase for signing and unlocking: {words}")
+        said = Message(text.format(words=SAMPLE_PASSPHRASE), "info", "", (("close", _("Close")),))
+        window.start.message.show_message(said)
 
     def _main_window(self, workspace: Workspace) -> MainWindow:
         window = MainWindow(workspace, self.appearance, self.background, self.events, self.memory)
