@@ -310,6 +310,12 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "“{count}” is not a number of answers ({group}, {answer}). Correct the file and read it again."
         ),
         "survey.minimum_invalid": N_("A group of {minimum} hides nobody. Choose {lowest} or more."),
+        # other calendars
+        "calendar.not_calendar": N_("This is not a calendar file. Choose a file that ends in .ics."),
+        "calendar.too_large": N_("This calendar is larger than {limit} MB. Export only the days of the visit."),
+        "calendar.too_many": N_("This calendar has more than {limit} events. Export only the days of the visit."),
+        "calendar.unknown_zone": N_("“{zone}” is not a time zone. Use one such as Europe/Amsterdam."),
+        "calendar.unreadable": N_("{file} could not be read. Check that it is there and that you may open it."),
         # photos, files and voice memos
         "photo.broken": N_("This photo is broken and cannot be opened. Take it again, or save it again as JPEG."),
         "photo.heic": N_(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from auditor_app.config import Settings, load_settings, save_settings
 from auditor_app.services.audits import Auditor, Audits
+from auditor_app.services.calendar import Calendars
 from auditor_app.services.desk import Desk, new_id
 from auditor_app.services.evidence import Evidence
 from auditor_app.services.frameworks import Frameworks
@@ -43,6 +44,7 @@ class Workspace:
     schools: Schools
     samples: Samples
     snapshots: Snapshots
+    calendars: Calendars
 
     @staticmethod
     def exists(data_dir: Path) -> bool:
@@ -87,6 +89,7 @@ class Workspace:
             schools=Schools(desk),
             samples=Samples(desk, audits, publishing, imports),
             snapshots=Snapshots(desk),
+            calendars=Calendars(desk),
         )  # fmt: skip
 
     def set_settings(self, settings: Settings) -> None:
