@@ -235,6 +235,22 @@ class Publishing:
             raise UserError("publish.cannot_read", path=str(path)) from error
         return self._keep_identity(content, passphrase)
 
+    def change_passphrase(self, old: str, new: str) -> bool:
+        """Protect the signing key by another passphrase; False when there is no key or it has one of its own."""
+        from auditor_app.services.signing.identity import under_passphrase  # noqa: PLC0415 - see above
+
+        path = self._folder / KEY_FILE
+        if not path.is_file():
+            return False
+        try:
+            changed = under_passphrase(path.read_bytes(), old, new)
+        except UserError as error:
+            if error.code == "signing.wrong_passphrase":
+                return False
+            raise
+        write_atomically(path, changed)
+        return True
+
     def request_certificate(self, passphrase: str) -> bytes:
         """Ask an authority to vouch for the key of this laptop: a request (PKCS#10, PEM) signed by that key."""
         from auditor_app.services.signing.authority import make_request  # noqa: PLC0415 - see above

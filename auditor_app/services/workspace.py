@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditor_app.config import Settings, load_settings, save_settings
+from auditor_app.core.errors import UserError
 from auditor_app.services.audits import Auditor, Audits
 from auditor_app.services.calendar import Calendars
 from auditor_app.services.desk import Desk, new_id
@@ -98,9 +99,19 @@ class Workspace:
         self.settings = settings
         self.audits.set_auditor(Auditor(settings.name, settings.initials, settings.organisation))
 
-    def change_passphrase(self, old: str, new: str) -> None:
-        """Change the passphrase of the store; raises UserError when the old one is wrong or the new one too short."""
-        Vault.open(self.data_dir, old).change_passphrase(new)
+    def change_passphrase(self, old: str, new: str) -> bool:
+        """Change the passphrase of store and signing key together; True when the key went along.
+
+        Raises UserError when the old one is wrong or the new one too short. A key that came with a passphrase of
+        its own keeps that one. Should the key not follow for another reason, the store goes back to the old one.
+        """
+        vault = Vault.open(self.data_dir, old)
+        vault.change_passphrase(new)
+        try:
+            return self.publishing.change_passphrase(old, new)
+        except (UserError, OSError):
+            vault.change_passphrase(old)
+            raise
 
     def last_backup(self) -> float:
         """Give when the newest copy was made (seconds since 1970), 0 when there is none."""

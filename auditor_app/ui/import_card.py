@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, error_text
 from auditor_app.ui.frame.sheets import fitting
+from auditor_app.ui.frame.trust import TrustSheet, can_be_trusted, first_signature, in_fours
 from auditor_app.ui.frame.words import KINDS, school_name
 from auditor_app.ui.widgets.cards import Answer, ImportCard, ImportState
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
@@ -42,7 +43,7 @@ def ask_for_report(parent: QWidget) -> Path | None:
 
 def unchanged_answer(verification: Mapping[str, Any], problem: UserError | None) -> Answer:
     """Answer the first question; importing needs a yes."""
-    first = _first(verification)
+    first = first_signature(verification)
     signed = current().moment(str(first.get("signed_at", "")), "d MMM y, HH:mm")
     if verification.get("unchanged") and problem is None:
         source = _("time stamp") if first.get("signed_at_source") == "time stamp" else _("by the clock of the signer")
@@ -58,28 +59,19 @@ def unchanged_answer(verification: Mapping[str, Any], problem: UserError | None)
 
 def signer_answer(verification: Mapping[str, Any]) -> Answer:
     """Answer the second question: who signed, and do we trust them."""
-    first = _first(verification)
+    first = first_signature(verification)
     if not first:
         return Answer("attention", _("Nobody has signed"))
     name = str(first.get("signer_name", ""))
     organisation = str(first.get("organisation", ""))
     by = ", ".join(filter(None, (name, organisation)))
-    mark = " ".join(_in_fours(str(first.get("fingerprint", "")).upper()[:16]))
+    mark = in_fours(str(first.get("fingerprint", ""))[:16])
     compare = _("Who signed is not certain. Compare the fingerprint {mark} with {name}.").format(mark=mark, name=name)
     if first.get("trust") == "trusted":
         return Answer("ok", _("{by}, on your list").format(by=by), _("Fingerprint {mark}").format(mark=mark))
     if first.get("is_self_made"):
         return Answer("attention", _("{by}: self-made key, not on your list").format(by=by), compare)
     return Answer("attention", _("{by}, not on your list").format(by=by), compare)
-
-
-def _first(verification: Mapping[str, Any]) -> Mapping[str, Any]:
-    signatures = verification.get("signatures") or ()
-    return signatures[0] if signatures else {}
-
-
-def _in_fours(text: str) -> list[str]:
-    return [text[start : start + 4] for start in range(0, len(text), 4)]
 
 
 def state_of(inspection: Inspection) -> ImportState:
@@ -96,6 +88,7 @@ def state_of(inspection: Inspection) -> ImportState:
         unchanged_answer(verification, inspection.problem),
         signer_answer(verification),
         inspection.can_be_taken,
+        action=_("Add trust …") if can_be_trusted(verification) else "",
         import_label=_("Read in"),
     )
 
@@ -134,7 +127,7 @@ class ImportDialog(Dialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, _("Open a signed report"), "", parent, fitting(WIDE, parent))
-        self._imports, self._background, self._beside = imports, background, beside
+        self._imports, self._background, self._beside, self._path = imports, background, beside, path
         self._inspection: Inspection | None = None
         self.progress = ProgressStrip(look)
         self.problem = MessageBar(look)
@@ -146,6 +139,7 @@ class ImportDialog(Dialog):
         self.close_button = self.add_safe(_("Close"))
         self.progress.cancelled.connect(self.reject)
         self.card.imported.connect(self.take)
+        self.card.acted.connect(self.ask_trust)
         self.progress.show_progress(_("Checking {name}").format(name=path.name), 0, 0)
         self._job = background.run(lambda: imports.inspect(path), self._on_inspected, self._on_failed)
 
@@ -163,6 +157,21 @@ class ImportDialog(Dialog):
             return
         audit = self._beside(inspection.snapshot.audit.school)
         self._background.write(lambda: imports.take(inspection, audit), self._on_taken, self._on_failed)
+
+    def ask_trust(self) -> None:
+        """Let the signer be put on the list, then look at the report again with that list."""
+        if self._inspection is None:
+            return
+        imports, signature = self._imports, first_signature(self._inspection.verification.to_json())
+        sheet = TrustSheet(self._look, signature, self)
+        if sheet.exec() == QDialog.DialogCode.Accepted:
+            certificate, name = sheet.certificate, sheet.name
+            self._background.write(lambda: imports.trust(certificate, name), self._on_trusted, self._on_failed)
+        sheet.deleteLater()
+
+    def _on_trusted(self, _entry: object) -> None:
+        imports, path = self._imports, self._path
+        self._job = self._background.run(lambda: imports.inspect(path), self._on_inspected, self._on_failed)
 
     def _on_taken(self, written: Written) -> None:
         self.taken.emit(written)

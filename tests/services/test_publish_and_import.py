@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 import zlib
 from collections.abc import Iterator
@@ -235,7 +236,10 @@ def test_trust_is_a_second_question_with_its_own_answer(signed: Workspace, repor
     assert trust_of(signed.imports.inspect(report)) == "self_made"
     identity = signed.publishing.identity()
     assert identity is not None
-    entry = signed.imports.trust(identity.cert_der, "Mirte, gebeld op maandag")
+    told = signed.imports.inspect(report).verification.signatures[0]
+    assert base64.b64decode(told.certificate) == identity.cert_der
+    assert told.certificate not in repr(told)
+    entry = signed.imports.trust(base64.b64decode(told.certificate), "Mirte, gebeld op maandag")
     assert trust_of(signed.imports.inspect(report)) == "trusted"
     signed.imports.distrust(entry.fingerprint)
     assert trust_of(signed.imports.inspect(report)) == "self_made"

@@ -131,6 +131,13 @@ def with_issued(p12: bytes, passphrase: str, issued: bytes, chain: tuple[bytes, 
     return pack(key, certificate, passphrase, tuple(map(read_certificate, chain)))
 
 
+def under_passphrase(p12: bytes, old: str, new: str) -> bytes:
+    """Give the same key, certificate and chain under another passphrase."""
+    require_sound_passphrase(new)
+    key, certificate, chain = load_key(p12, old)
+    return pack(key, certificate, new, tuple(chain))
+
+
 def identity_of(certificate: x509.Certificate) -> Identity:
     """Read who a certificate speaks of."""
     der = certificate.public_bytes(serialization.Encoding.DER)

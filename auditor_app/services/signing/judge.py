@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -89,6 +90,7 @@ async def judge_signature(pdf: bytes, signature: EmbeddedPdfSignature, trust: Tr
         added_since=additions(signature),
         stamped_at=_as_text(stamps[0].timestamp) if stamps else "",
         stamped_by=_authority_name(stamps[0]) if stamps else "",
+        certificate=base64.b64encode(identity.cert_der).decode("ascii"),
     )
     return Judged(report, end)
 

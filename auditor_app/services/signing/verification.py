@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -49,6 +50,8 @@ class SignatureReport:
     added_since: tuple[Addition, ...] = ()
     stamped_at: str = ""
     stamped_by: str = ""
+    certificate: str = dataclasses.field(default="", repr=False)  # `field` is a name of a signature here
+    """The signer's certificate (DER) in base64, so that people can put it on their trust list."""
 
 
 @dataclass(frozen=True)

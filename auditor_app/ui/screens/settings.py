@@ -17,7 +17,9 @@ from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, error_text, ngettext
 from auditor_app.ui.frame.sheets import fitting
+from auditor_app.ui.frame.trust import in_fours
 from auditor_app.ui.frame.words import LANGUAGES
+from auditor_app.ui.screens.change_passphrase import ChangePassphraseDialog
 from auditor_app.ui.screens.forms import beside
 from auditor_app.ui.widgets.buttons import Button, LinkButton
 from auditor_app.ui.widgets.dialog import NARROW, WIDE, Dialog
@@ -33,12 +35,6 @@ if TYPE_CHECKING:
     from auditor_app.store.reference import TrustedCertificate
     from auditor_app.ui.background import Background
     from auditor_app.ui.theme import Look
-
-
-def in_fours(fingerprint: str) -> str:
-    """Write a fingerprint so that two people can compare it aloud."""
-    text = fingerprint.upper()
-    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 def certificate_of(path: Path) -> bytes:
@@ -194,6 +190,9 @@ class SettingsSheet(Dialog):
             row.addWidget(label, 1)
             row.addWidget(button)
             section.column.addLayout(row)
+        self.passphrase = Button(look, _("Change the passphrase …"), size="small")
+        self.passphrase.clicked.connect(self._on_passphrase)
+        section.column.addWidget(self.passphrase, 0, Qt.AlignmentFlag.AlignLeft)
         self.keyring = CheckBox(look, _("Open without asking on this computer (system keyring)"))
         self.keyring.setChecked(settings.uses_keyring)
         self.keyring.clicked.connect(self._on_keyring)
@@ -334,6 +333,12 @@ class SettingsSheet(Dialog):
         if folder:
             self.export_dir.show_text(folder)
             self._keep(export_dir=folder)
+
+    def _on_passphrase(self) -> None:
+        dialog = ChangePassphraseDialog(self._look, self._workspace, self._background, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.problem.show_message(Message(dialog.said, "info", "", (("close", _("Close")),)))
+        dialog.deleteLater()
 
     def _on_keyring(self, is_wanted: bool) -> None:  # noqa: FBT001 - Qt's signal
         workspace = self._workspace
