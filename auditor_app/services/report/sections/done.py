@@ -153,10 +153,10 @@ def _evidence_table(
     tr = report.tr
     columns = [
         Column(x, 13 * MM, tr("Code")),
-        Column(x + 13 * MM, width - 47 * MM, tr("Kind")),
-        Column(x + width - 34 * MM, 12 * MM, tr("Times"), is_right=True),
-        Column(x + width - 24 * MM, 11 * MM, tr("Notes"), is_right=True),
-        Column(x + width - 14 * MM, 14 * MM, is_last=True),
+        Column(x + 13 * MM, width - 49 * MM, tr("Kind")),
+        Column(x + width - 36.5 * MM, 12 * MM, tr("Times"), is_right=True),
+        Column(x + width - 27 * MM, 11 * MM, is_right=True),
+        Column(x + width - 16.5 * MM, 16.5 * MM, tr("Notes"), is_last=True),
     ]
     table = Table(report.setter, element, columns, above=_ABOVE, below=_BELOW, has_wide_head=True)
     most = max((notes for _, notes in _counts(report).values()), default=0)

@@ -87,6 +87,11 @@ def _framework_words(report: Report, comparison: Comparison) -> str:
     return tr("Other framework: then {then}, now {now}.").format(then=then, now=now)
 
 
+def short(text: str) -> str:
+    """Take the mark off a text that a narrow head needs in a short form of its own."""
+    return text.partition("|")[0]
+
+
 def _rows(report: Report, element: Element, comparison: Comparison) -> list[Strip]:
     tr, framework = report.tr, report.framework
     ticks = tuple((_GUIDES + index * symbols.STEP, level) for index, level in enumerate(LEVELS))
@@ -94,10 +99,10 @@ def _rows(report: Report, element: Element, comparison: Comparison) -> list[Stri
         Column(LEFT, 9.2 * MM, tr("Criterion"), is_last=True),
         Column(LEFT + 9.2 * MM, 72 * MM, is_last=True),
         Column(_GUIDES - 3 * MM, 36 * MM, ticks=ticks),
-        Column(138.5 * MM, 12 * MM, tr("Then"), is_right=True),
-        Column(148 * MM, 10 * MM, tr("Now"), is_right=True),
-        Column(154.5 * MM, 14 * MM, tr("Notes"), is_right=True),
-        Column(166 * MM, 20 * MM, is_right=True, is_last=True),
+        Column(137.5 * MM, 12 * MM, tr("Then"), is_right=True),
+        Column(145 * MM, 10 * MM, tr("Now"), is_right=True),
+        Column(150.5 * MM, 15.5 * MM, short(tr("Notes|short")), is_right=True),
+        Column(163 * MM, 23 * MM, is_right=True, is_last=True),
     ]
     table = Table(report.setter, element, columns, above=1.3 * MM, below=1.45 * MM, has_wide_head=True)
     rows = {row.criterion: row for row in comparison.rows}
