@@ -49,9 +49,15 @@ QT_WINDOW_LIBRARIES = {
     "libwayland-egl.so.1": "libwayland-egl1",
 }
 # Independent judges of our PDFs; the tests fail without them rather than skip.
-JUDGES = {"pdfsig": "poppler-utils", "pdftoppm": "poppler-utils", "qpdf": "qpdf", "openssl": "openssl"}
+JUDGES = {
+    "pdfsig": "poppler-utils",
+    "pdftoppm": "poppler-utils",
+    "qpdf": "qpdf",
+    "openssl": "openssl",
+    "softhsm2-util": "softhsm2",  # stands in for a smart card
+}
 ELSEWHERE = {
-    "darwin": "brew install poppler qpdf openssl",
+    "darwin": "brew install poppler qpdf openssl softhsm",
     "win32": "scoop install poppler qpdf openssl",
 }
 

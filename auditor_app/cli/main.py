@@ -11,7 +11,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from auditor_app import __version__
-from auditor_app.cli import audits, compare, demo, doctor, folder, frameworks, register, reports, verify
+from auditor_app.cli import (
+    audits,
+    authority,
+    compare,
+    cosign,
+    demo,
+    doctor,
+    folder,
+    frameworks,
+    register,
+    reports,
+    verify,
+)
 from auditor_app.cli.opening import data_dir
 from auditor_app.cli.terminal import BAD_INPUT, FAULT, FINDING, Terminal
 from auditor_app.cli.verb import Verb
@@ -28,6 +40,18 @@ VERBS: tuple[Verb, ...] = (
     Verb("import", N_("Verify a signed report and keep it beside an audit"), reports.import_, reports.add_import),
     Verb("export", N_("Write the signed report, a draft or the data"), reports.export, reports.add_export),
     Verb("sign", N_("Sign the report as lead auditor and export it"), reports.sign, reports.add_sign),
+    Verb(
+        "cosign",
+        N_("Sign a report that the lead signed, as second auditor or school"),
+        cosign.cosign,
+        cosign.add_cosign,
+    ),
+    Verb(
+        "timestamp",
+        N_("Prove when a report was signed, and seal it for decades"),
+        cosign.timestamp,
+        cosign.add_timestamp,
+    ),
     Verb("verify", N_("Say of files whether they are unchanged, and who signed them"), verify.run, verify.add),
     Verb("compare", N_("Set an audit, or a report, beside an earlier report"), compare.run, compare.add),
     Verb(
@@ -47,6 +71,7 @@ VERBS: tuple[Verb, ...] = (
             Verb("find", N_("Find schools by name, place or code"), register.find, register.add_words),
         ),
     ),
+    Verb("ca", N_("The organisation's own authority, offline: who may sign as an auditor"), verbs=authority.VERBS),
     Verb("doctor", N_("Check this laptop, the data folder and the program"), doctor.run),
 )
 

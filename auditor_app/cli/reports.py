@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from auditor_app.cli.audits import add_audit, blocker_json, gap_lines
 from auditor_app.cli.choosing import chosen_audit
-from auditor_app.cli.opening import made_folder, opened_workspace, signing_passphrase
+from auditor_app.cli.keys import add_key, opened_key
+from auditor_app.cli.opening import made_folder, opened_workspace
 from auditor_app.cli.terminal import FINDING, OK, Terminal
-from auditor_app.cli.words import answers, audit_name, verification_json
+from auditor_app.cli.words import answers, audit_name, verification_json, without_stamp
 from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import Audience, fingerprint, project, snapshot_bytes
@@ -138,10 +139,7 @@ def add_sign(parser: argparse.ArgumentParser) -> None:
     """Take the audit, the folder, and where the key's passphrase stands."""
     add_audit(parser)
     parser.add_argument("--out", metavar="DIR", required=True, help=_("the folder to write to"))
-    parser.add_argument(
-        "--signing-passphrase-file", metavar="FILE",
-        help=_("a file whose first line opens the signing key (or AUDITOR_SIGNING_PASSPHRASE)"),
-    )  # fmt: skip
+    add_key(parser)
 
 
 def sign(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -153,14 +151,14 @@ def sign(arguments: argparse.Namespace, terminal: Terminal) -> int:
             document = {"signed": False, "blockers": [blocker_json(gap) for gap in gaps]}
             terminal.answer(document, [_("Not signed: {name}").format(name=audit_name(audit)), *gap_lines(gaps)])
             return FINDING
-        if workspace.publishing.identity() is None:
-            raise UserError("publish.no_identity")
-        folder = made_folder(arguments.out)
-        passphrase = signing_passphrase(arguments)
-        report = workspace.publishing.sign(audit.id, arguments.language or audit.language, passphrase, folder)
+        with opened_key(arguments) as opened:
+            folder = made_folder(arguments.out)
+            report = workspace.publishing.sign_with(audit.id, arguments.language or audit.language, opened, folder)
     document = {
         "signed": True, "audit": audit.id, "path": str(report.path), "bytes": len(report.pdf),
         "verification": verification_json(report.verification),
+        "time_problem": report.time_problem.code if report.time_problem else "",
     }  # fmt: skip
-    terminal.answer(document, [str(report.path), *answers(report.verification)])
+    said = [f"  {without_stamp(report.time_problem)}"] if report.time_problem else []
+    terminal.answer(document, [str(report.path), *answers(report.verification), *said])
     return OK

@@ -1,4 +1,4 @@
-"""`auditor verify`: are files unchanged, and who signed them. Needs no data folder; each file has its own process."""
+"""`auditor verify`: are files unchanged, and who signed them. Needs no data folder; reads files in other processes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from auditor_app.core.snapshot import Snapshot, fingerprint
 from auditor_app.i18n import _, error_text
 
 if TYPE_CHECKING:
+    from auditor_app.services.signing.isolation import IsolatedVerification
     from auditor_app.services.signing.verification import Verification
 
 LARGEST_CERTIFICATE = 1 << 20
@@ -31,6 +32,7 @@ class Verified:
     snapshot: Snapshot | None = None
     content: bytes = b""
     error: UserError | None = None
+    is_print_checked: bool = False
 
     @property
     def code(self) -> int:
@@ -44,24 +46,32 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Take the files and the certificates to trust."""
     parser.add_argument("files", metavar="FILE", nargs="+", help=_("a signed report (.pdf)"))
     parser.add_argument(
-        "--trust", metavar="CERT", action="append", default=[], help=_("a certificate to trust (.cer, .crt or .pem)")
-    )
+        "--trust", metavar="CERT", action="append", default=[],
+        help=_("a certificate to trust (.cer, .crt or .pem), or the revocation list of a trusted one (.crl)"),
+    )  # fmt: skip
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """Verify files one by one; the worst answer decides the exit code."""
+    """Verify files; the worst answer decides the exit code."""
     trusted = [certificate(Path(path)) for path in arguments.trust]
-    verified = [verify_one(Path(path), trusted) for path in arguments.files]
-    terminal.answer([_document(item) for item in verified], (line for item in verified for line in _lines(item)))
-    return max(item.code for item in verified)
+    paths = [Path(path) for path in arguments.files]
+    verified = verify_all(paths, trusted) if len(paths) > 1 else iter([verify_one(paths[0], trusted)])
+    # What is said of a file is small, the file is not: a thousand of them would not fit in memory.
+    said = [(_document(item), list(_lines(item)), item.code) for item in verified]
+    terminal.answer([one[0] for one in said], (line for one in said for line in one[1]))
+    return max(one[2] for one in said)
 
 
 def certificate(path: Path) -> bytes:
-    """Read a certificate in DER or PEM; raises `UserError("verify.not_a_certificate")` when it is none."""
+    """Read a certificate or a revocation list, DER or PEM; raises `UserError("verify.not_a_certificate")` else."""
     from auditor_app.services.signing.identity import identity_from_der  # noqa: PLC0415 - pyHanko takes a second
+    from auditor_app.services.signing.trust import read_list  # noqa: PLC0415 - as above
 
+    content = read_input(path, LARGEST_CERTIFICATE)
+    if read_list(content) is not None:
+        return content
     try:
-        return identity_from_der(read_input(path, LARGEST_CERTIFICATE)).cert_der
+        return identity_from_der(content).cert_der
     except UserError as error:
         code = "verify.not_a_certificate" if error.code.startswith("signing.") else error.code
         raise UserError(code, **error.details) from error
@@ -70,18 +80,32 @@ def certificate(path: Path) -> bytes:
 def verify_one(path: Path, trusted: list[bytes]) -> Verified:
     """Verify one file in a process of its own and read the data of its signed revision."""
     from auditor_app.services.signing.isolation import verify_file_isolated  # noqa: PLC0415 - used here alone
-    from auditor_app.services.snapshots import read_snapshot  # noqa: PLC0415 - loads the schema checker
 
     try:
-        answer = verify_file_isolated(path, trusted)
+        return _read(path, verify_file_isolated(path, trusted))
     except UserError as error:
         return Verified(str(path), error=error)
+
+
+def verify_all(paths: list[Path], trusted: list[bytes]) -> Iterator[Verified]:
+    """Verify files on all cores, in their order."""
+    from auditor_app.services.signing.crew import verify_many  # noqa: PLC0415 - used here alone
+
+    for path, answer in zip(paths, verify_many(paths, trusted), strict=True):
+        yield Verified(str(path), error=answer) if isinstance(answer, UserError) else _read(path, answer)
+
+
+def _read(path: Path, answer: IsolatedVerification) -> Verified:
+    from auditor_app.services.snapshots import read_snapshot  # noqa: PLC0415 - loads the schema checker
+
+    verification = answer.verification
     if not answer.snapshot:
-        return Verified(str(path), answer.verification)
+        return Verified(str(path), verification)
     try:
-        return Verified(str(path), answer.verification, read_snapshot(answer.snapshot), answer.snapshot)
+        snapshot = read_snapshot(answer.snapshot)
     except UserError as error:
-        return Verified(str(path), answer.verification, error=error)
+        return Verified(str(path), verification, error=error)
+    return Verified(str(path), verification, snapshot, answer.snapshot, is_print_checked=answer.is_print_checked)
 
 
 def _document(item: Verified) -> dict[str, Any]:
@@ -95,6 +119,7 @@ def _document(item: Verified) -> dict[str, Any]:
         names = ("id", "school", "kind", "starts", "ends", "language", "version", "is_sample")
         document["audit"] = {name: audit[name] for name in names}
         document["fingerprint"] = fingerprint(item.content)
+        document["fingerprint_is_the_reports"] = item.is_print_checked
     return document
 
 
@@ -107,3 +132,5 @@ def _lines(item: Verified) -> Iterator[str]:
     if item.snapshot is not None:
         yield f"  {_('Audit')}        {audit_name(item.snapshot.audit)}"
         yield f"  {_('Fingerprint')}  {fingerprint(item.content)}"
+        if item.is_print_checked:
+            yield f"               {_('the data are those that the cover of the report names')}"

@@ -34,6 +34,19 @@ TIME = {
     "unknown": N_("time unknown"),
 }
 
+ADDED = {
+    "signature": N_("signature"),
+    "time stamp": N_("time stamp"),
+    "proofs": N_("what verifying needs later"),
+}
+FORMS = {
+    "B-B": "",
+    "B-T": N_("level B-T"),
+    "B-LT": N_("level B-LT"),
+    "B-LTA": N_("level B-LTA"),
+    "other": N_("not a PAdES signature"),
+}
+
 
 def audit_name(audit: Audit) -> str:
     """Say which audit: school, place, kind and dates."""
@@ -52,6 +65,8 @@ def answers(verification: Verification) -> Iterator[str]:
         yield f"  {_('Who signed?')}  {_('nobody')}"
     for signature in verification.signatures:
         yield f"  {_('Who signed?')}  {signer(signature)}"
+        if signature.added_since or signature.later_changes == "not allowed":
+            yield f"               {added(signature)}"
 
 
 def signer(signature: SignatureReport) -> str:
@@ -60,7 +75,28 @@ def signer(signature: SignatureReport) -> str:
     moment = current().moment(signature.signed_at, "d MMMM y HH:mm")
     intact = "" if signature.is_intact else _("this signature does not hold")
     facts = (intact, _(TRUST[signature.trust]), _(CERTIFICATE[signature.certificate_state]), moment)
-    return f"{who} ({'; '.join(filter(None, (*facts, _(TIME[signature.signed_at_source]))))})"
+    stamp = _("a time stamp of {name}, who is not on the trust list, says {moment}").format(
+        name=signature.stamped_by, moment=current().moment(signature.stamped_at, "d MMMM y HH:mm")
+    )
+    time = (_(TIME[signature.signed_at_source]), stamp if _has_unknown_stamp(signature) else "")
+    return f"{who} ({'; '.join(filter(None, (*facts, *time, _(FORMS[signature.level]))))})"
+
+
+def _has_unknown_stamp(signature: SignatureReport) -> bool:
+    return bool(signature.stamped_by) and signature.signed_at_source != "time stamp"
+
+
+def added(signature: SignatureReport) -> str:
+    """Say what came into the file after a signature, and whether that signature allowed it."""
+    what = ", ".join(filter(None, (f"{_(ADDED[one.kind])} {one.field}".strip() for one in signature.added_since)))
+    if signature.later_changes == "not allowed":
+        return _("changed afterwards in a way that this signature does not allow")
+    return _("added afterwards, as it allows: {what}").format(what=what)
+
+
+def without_stamp(problem: UserError) -> str:
+    """Say why a signature carries no time stamp though one was wanted."""
+    return _("Without a time stamp: {reason}").format(reason=error_text(problem))
 
 
 def problem_sentence(code: str) -> str:

@@ -17,9 +17,10 @@ from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Publication
 from auditor_app.services import organisation
-from auditor_app.services.countersign import Signing, countersigned, report_language
+from auditor_app.services.countersign import Signing, countersigned, report_language, signed_as
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.signing.identity import OpenedIdentity, make_identity, open_identity
+from auditor_app.services.signing.isolation import verify_isolated
 from auditor_app.services.signing.verify import verify
 from auditor_app.services.workspace import Workspace
 from tests.attacks import forgeries
@@ -215,3 +216,23 @@ def test_a_file_from_outside_is_signed_for_receipt_in_its_own_language(prepared:
     assert [one.signer_name for one in verification.signatures] == ["Mirte Voorbeeld", "Rector De Linde"]
     with pikepdf.open(BytesIO(made)) as opened:
         assert len(opened.Root.AcroForm.Fields) == 3
+
+
+def test_data_that_the_cover_does_not_name_are_refused(prepared: Path) -> None:
+    pdf = next((prepared.parent / "out").glob("*.pdf")).read_bytes()
+    whole = verify_isolated(pdf)
+    assert whole.is_print_checked
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        # Not a forgery after signing, which would be found anyway: a signer whose file says two things.
+        opened.trailer.Info.AuditFingerprint = pikepdf.String("0" * 64)
+        for one in opened.Root.AcroForm.Fields:
+            if "/V" in one:
+                del one.V
+        del opened.Root.Perms
+        output = BytesIO()
+        opened.save(output)
+    now = datetime.now(UTC)
+    signing = Signing("lead", "nl", now)
+    signed = signed_as(output.getvalue(), _identity("Two Tongues"), signing).pdf
+    found = verify_isolated(signed)
+    assert (found.verification.problem, found.snapshot) == ("verify.data_differ", None)
