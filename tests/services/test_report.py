@@ -293,3 +293,36 @@ def test_the_inspectorate_names_leave_op5_out() -> None:
     assert "OP5" not in {standard["code"] for standard in standards}
     assert all(set(standard["title"]) == {"nl", "en", "sv"} for standard in standards)
     assert len(standards) == 13
+
+
+def test_the_matrix_is_printed_and_the_partners_row_is_marked(snapshot: Snapshot, final: Built) -> None:
+    tr = translator("nl")
+    with pikepdf.open(BytesIO(final.pdf)) as pdf:
+        alts = [str(item.Alt) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item]
+    for cell in snapshot.cells:
+        if cell.text:
+            assert any(cell.text in alt for alt in alts), f"{cell.cell} is read out"
+    assert tr("partly") + ", In drie van vijf dossiers actie binnen twee weken, ART" in alts
+    page = words(next(page for page in pages_of(final.pdf) if tr("Loops") in page))
+    assert " ".join(tr("does not count for the school").split()[:2]) in page
+    assert page.index("Kunskapsskolan") > page.index("School"), "it stands apart, below"
+    assert "Een gesprek in het Duits voeren" in words(text_of(final.pdf))
+
+
+def test_without_a_single_state_there_is_no_matrix() -> None:
+    small = small_snapshot()
+    title = translator("nl")("Creating value through a systematic approach")
+    blank = tuple(replace(cell, state="") for cell in small.cells)
+    assert title in words(text_of(made(small).pdf))
+    for cells in ((), blank):
+        assert title not in words(text_of(made(replace(small, cells=cells)).pdf))
+
+
+def test_a_matrix_of_one_cell_and_one_with_the_longest_remarks_are_both_set() -> None:
+    small = small_snapshot()
+    one = replace(small, cells=small.cells[:1], traces=())
+    assert translator("nl")("not discussed") in words(text_of(made(one, "nl").pdf))
+    remark = "w" * 60
+    long = replace(small, cells=tuple(replace(cell, text=remark) for cell in small.cells))
+    text = text_of(made(long, "sv").pdf).replace("-", "").replace("\n", "").replace(" ", "")
+    assert text.count("w") >= 60 * len(small.cells)

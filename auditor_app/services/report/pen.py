@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from math import cos, radians, sin, tan
 from typing import TYPE_CHECKING
 
 from auditor_app.services.report.fonts import Writer
@@ -131,6 +132,22 @@ class Pen:
             self._stroke(line, color)
             self._ops.append(_circle(x, y, radius) + " S")
 
+    def arc(
+        self,
+        x: float,
+        top: float,
+        radius: float,
+        gap: float,
+        *,
+        color: str,
+        line: float,
+        element: Element | None = None,
+    ) -> None:
+        """Draw a ring that stays open for `gap` degrees, from the top on clockwise."""
+        self._enter(element)
+        self._stroke(line, color)
+        self._ops.append(_open_ring(x, self._height - top, radius, gap) + " S")
+
     def link(self, box: Box, target: str, label: str, element: Element) -> None:
         """Make a rectangle lead to a target that some page announces."""
         self.annotations.add(Link(self.page, self._rect(box), target, label, element))
@@ -195,6 +212,25 @@ def _arc(x: float, y: float, radius: float, quarters: int) -> str:
     for _, *handles in _QUARTERS[:quarters]:
         steps.append(" ".join(f"{x + radius * dx:.2f} {y + radius * dy:.2f}" for dx, dy in handles) + " c")
     return " ".join(steps)
+
+
+def _open_ring(x: float, y: float, radius: float, gap: float) -> str:
+    """Give the path of a ring from the end of its gap round to the top, in pieces of at most 90 degrees."""
+    pieces = 4
+    step = radians(360 - gap) / pieces
+    reach = 4 / 3 * tan(step / 4) * radius
+    angle = radians(90 - gap)
+    path = f"{x + radius * cos(angle):.2f} {y + radius * sin(angle):.2f} m"
+    for _ in range(pieces):
+        end = angle - step
+        handles = (
+            (x + radius * cos(angle) + reach * sin(angle), y + radius * sin(angle) - reach * cos(angle)),
+            (x + radius * cos(end) - reach * sin(end), y + radius * sin(end) + reach * cos(end)),
+            (x + radius * cos(end), y + radius * sin(end)),
+        )
+        path += " " + " ".join(f"{px:.2f} {py:.2f}" for px, py in handles) + " c"
+        angle = end
+    return path
 
 
 def _circle(x: float, y: float, radius: float) -> str:

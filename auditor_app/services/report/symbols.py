@@ -62,6 +62,37 @@ def response(pen: Pen, x: float, baseline: float, share: float, element: Element
     pen.box(x, top, length, height, stroke=ACCENT, line=0.6, element=element)
 
 
+SQUARE = 2.9 * MM
+"""The side of a matrix state: squares, so that nobody reads a level into them."""
+
+
+def matrix_state(pen: Pen, x: float, baseline: float, state: str, element: Element | None) -> None:
+    """Draw a state from its left edge: full, lower half, empty, or a dash for what was not discussed."""
+    top = baseline - MIDDLE - SQUARE / 2
+    if state == "systematic":
+        pen.box(x, top, SQUARE, SQUARE, fill=ACCENT, element=element)
+        return
+    if state == "not_discussed":
+        pen.box(x, baseline - MIDDLE - 0.35, SQUARE, 0.9, fill=SOFT, element=element)
+        return
+    if state == "partly":
+        pen.box(x, top + SQUARE / 2, SQUARE, SQUARE / 2, fill=ACCENT, element=element)
+    pen.box(x + 0.35, top + 0.35, SQUARE - 0.7, SQUARE - 0.7, stroke=ACCENT, line=0.7, element=element)
+
+
+_GAPS = {"closed": 0, "partly": 40, "open": 150, "not_started": 270}
+"""How many degrees a loop's ring stays open; what was not discussed has no ring."""
+
+
+def loop(pen: Pen, x: float, baseline: float, state: str, element: Element | None) -> None:
+    """Draw a loop centred at `x`: a closed ring, one with a small gap, or one that is wide open."""
+    gap = _GAPS.get(state)
+    if gap is None:
+        pen.box(x - SQUARE / 2, baseline - MIDDLE - 0.35, SQUARE, 0.9, fill=SOFT, element=element)
+        return
+    pen.arc(x, baseline - MIDDLE, 1.7 * MM, gap, color=ACCENT, line=1.1, element=element)
+
+
 STEP = 10 * MM
 """The distance between two levels of the dumbbell."""
 

@@ -11,6 +11,7 @@ from auditor_app.services.report.sections.context import context
 from auditor_app.services.report.sections.cover import cover
 from auditor_app.services.report.sections.done import done
 from auditor_app.services.report.sections.inspectorate import inspectorate
+from auditor_app.services.report.sections.matrix import matrix
 from auditor_app.services.report.sections.signatures import signatures
 from auditor_app.services.report.sections.standards import standards
 from auditor_app.services.report.sections.summary import summary
@@ -26,6 +27,7 @@ SECTIONS: tuple[Section, ...] = (
     done,
     context,
     standards,
+    matrix,
     surveys,
     then_and_now,
     inspectorate,
