@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, error_text, ngettext
-from auditor_app.ui.frame import finding
 from auditor_app.ui.frame.audit_page import AuditPage
+from auditor_app.ui.frame.seeker import Seeker
 from auditor_app.ui.frame.sheets import KeysSheet
 from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.import_card import ImportDialog, ReportDialog, ask_for_report
@@ -26,7 +26,6 @@ from auditor_app.ui.session import AuditSession
 from auditor_app.ui.shortcuts import KEYS, Key, bind
 from auditor_app.ui.widgets.dialog import confirm
 from auditor_app.ui.widgets.messages import Message
-from auditor_app.ui.widgets.palette import Palette, PaletteGroup
 
 if TYPE_CHECKING:
     from auditor_app.core.live import LiveAudit
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from auditor_app.services.desk import Written
     from auditor_app.services.schools import RegisterImport
     from auditor_app.services.workspace import Workspace
-    from auditor_app.store.search import Hit
     from auditor_app.ui.background import Background
     from auditor_app.ui.events import Events
     from auditor_app.ui.theme import Appearance, Look, Scheme
@@ -70,10 +68,6 @@ class MainWindow(QMainWindow):
         self._new_audit: NewAuditScreen | None = None
         self._dropped: list[Path] = []
         self._then: tuple[str, str, str] = ("", "", "")
-        self._hits: tuple[Hit, ...] = ()
-        self._schools: tuple[School, ...] = ()
-        self._words = ""
-        self._before: QWidget | None = None
         self.setWindowTitle(PROGRAM)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
@@ -81,7 +75,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.stack)
         self.start = StartScreen(workspace, self._look, background, events)
         self.stack.addWidget(self.start)
-        self.palette_widget = Palette(self._look, self)
+        self.seeker = Seeker(self._look, self, workspace, background, lambda: self.page, lambda: self.start.summaries)
         self.slots: dict[str, Callable[[], object]] = self._slots()
         self._connect()
         for name in ("palette", "keys", "import", "settings", "lock", "quit"):
@@ -98,7 +92,7 @@ class MainWindow(QMainWindow):
             **themes,
             **languages,
             **{name: _bound(self._on_page, name) for name in of_audit},
-            "palette": self.open_palette,
+            "palette": self.seeker.open_palette,
             "keys": self.show_keys,
             "new_audit": self.new_audit,
             "import": self.import_report,
@@ -115,14 +109,12 @@ class MainWindow(QMainWindow):
         self.start.report_opened.connect(self._on_report)
         self.start.chosen.connect(self.do)
         self.start.dropped.connect(self.import_files)
-        self.palette_widget.searched.connect(self._on_searched)
-        self.palette_widget.chosen.connect(self._on_found)
-        self.palette_widget.closed.connect(self._on_palette_closed)
-        self.stack.currentChanged.connect(self.palette_widget.hide)
+        self.seeker.chosen.connect(self._on_found)
+        self.stack.currentChanged.connect(self.seeker.palette.hide)
 
     def do(self, name: str) -> None:
         """Do an action by its name."""
-        self.palette_widget.hide()
+        self.seeker.palette.hide()
         slot = self.slots.get(name)
         if slot is not None:
             slot()
@@ -157,7 +149,7 @@ class MainWindow(QMainWindow):
         session.setParent(page)
         self._page = page
         page.left.connect(self.show_start)
-        page.top.search_chosen.connect(self.open_palette)
+        page.top.search_chosen.connect(self.seeker.open_palette)
         page.top.settings_chosen.connect(self.show_settings)
         page.top.lock_chosen.connect(self.lock)
         self.stack.addWidget(page)
@@ -291,51 +283,7 @@ class MainWindow(QMainWindow):
     def _on_not_imported(self, error: Exception) -> None:
         self._say_failure(error, _("Not read in"))
 
-    # --- palette, keys, settings
-
-    def open_palette(self) -> None:
-        """Search, or do something."""
-        self._before = self.focusWidget()
-        self._hits, self._schools, self._words = (), (), ""
-        self.palette_widget.open_palette(self._quick_groups(""))
-
-    def _quick_groups(self, words: str) -> tuple[PaletteGroup, ...]:
-        page = self.page
-        if not words:
-            groups = [finding.recent(page.visited)] if page else [finding.audits(self.start.summaries, "")]
-            return (*groups, finding.actions("", has_audit=page is not None))
-        here = [finding.criteria(page.session, words), finding.places(words)] if page else []
-        return (
-            *here,
-            finding.notes(self._hits),
-            finding.audits(self.start.summaries, words),
-            finding.actions(words, has_audit=page is not None),
-            finding.schools(self._schools),
-        )
-
-    def _on_searched(self, words: str) -> None:
-        words = words.strip()
-        self._words, self._hits, self._schools = words, (), ()
-        self.palette_widget.show_results(self._quick_groups(words))
-        if not words:
-            return
-        evidence, schools = self.workspace.evidence, self.workspace.schools
-        self._background.run(lambda: (words, evidence.search(words, "", 12)), self._on_hits, latest="palette-notes")
-        self._background.run(lambda: (words, schools.find(words, 6)), self._on_schools, latest="palette-schools")
-
-    def _on_hits(self, found: tuple[str, tuple[Hit, ...]]) -> None:
-        if found[0] == self._words and self.palette_widget.isVisible():
-            self._hits = tuple(found[1])
-            self.palette_widget.show_results(self._quick_groups(self._words))
-
-    def _on_schools(self, found: tuple[str, tuple[School, ...]]) -> None:
-        if found[0] == self._words and self.palette_widget.isVisible():
-            self._schools = tuple(found[1])
-            self.palette_widget.show_results(self._quick_groups(self._words))
-
-    def _on_palette_closed(self) -> None:
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus()
+    # --- what was found, keys, settings
 
     def _on_found(self, target: object) -> None:
         kind, *rest = target if isinstance(target, tuple) else ("",)
@@ -353,7 +301,7 @@ class MainWindow(QMainWindow):
             self.page.show_thing("criteria", "criterion", rest[0])
 
     def _new_audit_at(self, key: str) -> None:
-        school = next((item for item in self._schools if item.key == key), None)
+        school = self.seeker.school(key)
         self.new_audit()
         if school is not None and self._new_audit is not None:
             self._new_audit.start_at(school)

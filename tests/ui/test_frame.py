@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -301,7 +302,7 @@ def test_the_palette_finds_criteria_notes_and_places(desk: Desk) -> None:
     page.quick.line.setText("Coach kent ieders doelen")
     QTest.keyClick(page.quick.line, Qt.Key.Key_Return)
     desk.settle()
-    palette = desk.window.palette_widget
+    palette = desk.window.seeker.palette
     QTest.keyClick(desk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert palette.isVisible()
     field = palette.findChild(QLineEdit)
@@ -317,6 +318,40 @@ def test_the_palette_finds_criteria_notes_and_places(desk: Desk) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return)
     desk.settle()
     assert page.place == "criteria"
+
+
+def test_the_palette_finds_a_criterion_by_a_word_of_its_look_fors(desk: Desk) -> None:
+    page = desk.open_audit()
+    framework = page.session.live.framework
+    names = " ".join(item.title["en"].casefold() for item in framework.criteria)
+    code, word = next(
+        (item.code, word)
+        for item in framework.criteria
+        for word in re.findall(r"[a-z]{8,}", " ".join(item.look_for["en"]).casefold())
+        if word not in names
+    )
+    QTest.keyClick(desk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = desk.window.seeker.palette
+    press(palette._query, word)
+    desk.settle()
+    codes = [row.code for row in palette._model.rows if not isinstance(row, str)]
+    assert code in codes
+    QTest.keyClick(palette._query, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(palette._query, "e2")
+    codes = [row.code for row in palette._model.rows if not isinstance(row, str)]
+    assert codes[0] == "E2.1"
+    assert str(palette._view.currentIndex().data()).startswith("E2.1")
+
+
+def test_results_that_come_later_leave_the_mark_alone(desk: Desk) -> None:
+    desk.open_audit()
+    QTest.keyClick(desk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = desk.window.seeker.palette
+    press(palette._query, "coach")
+    QTest.keyClick(palette._query, Qt.Key.Key_Down)
+    marked = palette._view.currentIndex().data()
+    desk.settle()
+    assert palette._view.currentIndex().data() == marked
 
 
 def test_models_keep_qts_contract(desk: Desk, qtmodeltester: ModelTester) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from auditor_app.i18n import N_, _, current
 from auditor_app.ui.frame.words import KINDS, school_facts, school_name
+from auditor_app.ui.models.criteria_tree import my_ratings
 from auditor_app.ui.places import PLACES
 from auditor_app.ui.shortcuts import BY_NAME, shown
 from auditor_app.ui.widgets.palette import PaletteGroup, PaletteItem
 
 if TYPE_CHECKING:
-    from auditor_app.core.model import School
+    from auditor_app.core.model import Rating, School
     from auditor_app.services.audits import AuditSummary
     from auditor_app.store.search import Hit
     from auditor_app.ui.session import AuditSession
@@ -104,17 +105,26 @@ def _place(key: str) -> PaletteItem:
     return PaletteItem(_(place.name), ("place", key), place.icon, key=shown(f"Ctrl+{place.number}"))
 
 
-def criteria(session: AuditSession, words: str) -> PaletteGroup:
-    """Find criteria by code, title or guiding question; the symbol is the team's level."""
-    pick, levels = current().pick, session.snapshot.levels
-    named, asked = [], []
-    for item in session.live.framework.criteria:
-        row = PaletteItem(pick(item.title), ("criterion", item.code), level=levels.get(item.code, ""), code=item.code)
-        if fits(words, item.code, pick(item.title)):
-            named.append(row)
-        elif fits(words, item.code, pick(item.title), pick(item.question)):
-            asked.append(row)
-    return group(_("Criteria"), [*named, *asked])
+def criteria(session: AuditSession, words: str, found: Sequence[str] = ()) -> PaletteGroup:
+    """Find criteria by code or title at once, then those whose texts the search `found`; the symbol is my level."""
+    pick, live = current().pick, session.live
+    levels = my_ratings(live.entities("rating"), live.me)
+    known = live.framework.by_code
+    code = words.casefold()
+    first = [key for key in known if key.casefold().startswith(code)]
+    named = [key for key, item in known.items() if fits(words, key, pick(item.title))]
+    order = dict.fromkeys((*first, *named, *(key for key in found if key in known)))
+    return group(
+        _("Criteria"),
+        (
+            PaletteItem(pick(known[key].title), ("criterion", key), level=_level(levels.get(key)), code=key)
+            for key in order
+        ),
+    )
+
+
+def _level(rating: Rating | None) -> str:
+    return rating.level if rating else ""
 
 
 def notes(hits: Sequence[Hit]) -> PaletteGroup:

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -163,9 +163,9 @@ class _Delegate(QStyledItemDelegate):
             paint_key(painter, QPointF(right, rect.center().y() - size.height() / 2 + 1), item.key, look)
             right -= 8
         font = look.font("body")
-        block = TextBlock(
-            item.text, font, look.line("body"), _MANY, max_lines=1, bold=found_words(item.text, self.query)
-        )
+        room = right - x - _BOLDER
+        text = QFontMetrics(font).elidedText(item.text, Qt.TextElideMode.ElideRight, room)
+        block = TextBlock(text, font, look.line("body"), _MANY, max_lines=1, bold=found_words(text, self.query))
         painter.save()
         painter.setClipRect(QRect(x, rect.y(), right - x, rect.height()))
         block.paint(painter, QPointF(x, rect.y() + (rect.height() - block.height) // 2), look["text.primary"])
@@ -173,6 +173,8 @@ class _Delegate(QStyledItemDelegate):
 
 
 _MANY: Final = 100_000
+_BOLDER: Final = 8
+"""What the words that were found may take more than the font says."""
 
 
 class _Query(QLineEdit):
@@ -205,7 +207,7 @@ class Palette(Frame):
 
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(look, RADIUS["group"], "line.strong", window)
-        self._window = window
+        self._window, self._has_walked = window, False
         self._query = _Query(self)
         self._query.setProperty("role", "bare")
         self._query.setFrame(False)
@@ -266,13 +268,19 @@ class Palette(Frame):
 
     def show_results(self, groups: tuple[PaletteGroup, ...]) -> None:
         """Show results for what stands in the field; the first is marked."""
+        is_more = self._delegate.query == self._query.text()
+        before = self._view.currentIndex().data(_ITEM) if is_more else None
         self._delegate.query = self._query.text()
         self._model.show_groups(groups)
-        self._mark(self._model.next_item(-1, 1))
+        # What comes later for the same words leaves the mark where a person has put it.
+        is_there = self._has_walked and isinstance(before, PaletteItem) and before in self._model.rows
+        self._has_walked = is_there
+        self._mark(self._model.rows.index(before) if is_there else self._model.next_item(-1, 1))
         self._place()
 
     def walk(self, step: int) -> None:
         """Mark the next result, going round at the ends."""
+        self._has_walked = True
         row = self._view.currentIndex().row()
         for _count in range(abs(step)):
             row = self._model.next_item(row, 1 if step > 0 else -1)
