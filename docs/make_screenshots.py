@@ -22,7 +22,7 @@ LANGUAGES = ("nl", "en", "sv")
 WIDTH, HEIGHT = 1366, 768
 COLOURS, PAGE_DPI = 96, 72
 ENLARGED = ("notes", "criteria")
-PASSPHRASE = "voorbeeld voorbeeld"
+PASSPHRASE = "voorbeeld voorbeeld"  # noqa: S105 - of an invented audit
 RECOVERY_KEY = "VOORB-EELDV-OORBE-ELDVO-ORBEE-LDVOO-RBEEL-DVOOR"
 """Not a key: it only has the form of one."""
 
@@ -63,8 +63,9 @@ def main() -> int:
         return 0
     for number, series in enumerate(SERIES):
         surroundings = {
-            **os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(series.scale), "TZ": "Europe/Amsterdam",
-            "PYTHONPATH": str(ROOT), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(series.scale),
+            "TZ": "Europe/Amsterdam", "PYTHONPATH": str(ROOT), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         }  # fmt: skip
         command = [sys.executable, __file__, "--out", str(options.out), "--only", options.only, "--series", str(number)]
         subprocess.run(command, env=surroundings, check=True)
@@ -94,10 +95,15 @@ class Camera:
         self.app = QApplication([])
         self.folder = Path(tempfile.mkdtemp(prefix="auditor-pictures-"))
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether this is the usual look, of which every picture is taken."""
+        return self.series.suffix == f"-{self.series.language}"
+
     def take_all(self) -> None:
         """Take the series."""
         try:
-            if self.series.suffix == f"-{self.series.language}":
+            if self.is_plain:
                 self.first_run()
             self.audit()
         finally:
@@ -108,7 +114,7 @@ class Camera:
 
         program = Program(self.app, Choices(self.folder / name, is_sample=is_sample, language=self.series.language))
         program.appearance.choose("dark" if self.series.theme == "dark" else "light")
-        program.background.bug.connect(lambda report: sys.exit(report))
+        program.background.bug.connect(sys.exit)
         return program
 
     def _settle(self, program, least: float = 0.4) -> None:  # noqa: ANN001 - as above
@@ -174,10 +180,9 @@ class Camera:
             self._settle(program, 2.0 if place.key == "report" else 0.5)
             self._point_out(window, place.key)
             self._settle(program)
-            if self.series.scale == 1 or place.key in ENLARGED:
-                if self.series.theme == "light" or place.key in ENLARGED:
-                    self._take(f"place-{place.number}-{place.key}", window)
-        if self.series.suffix == f"-{self.series.language}":
+            if self.is_plain or place.key in ENLARGED:
+                self._take(f"place-{place.number}-{place.key}", window)
+        if self.is_plain:
             self._dialogs(program)
             window.show_start()
             self._settle(program)
@@ -218,8 +223,9 @@ class Camera:
         card.close()
 
 
-REPORT_PAGES = (("cover", 0), ("summary", 1))
-CHAPTERS = {"standard": ("E2 ",), "then-and-now": ("4 ",), "signatures": ("6 ",)}
+CHAPTERS = {"then-and-now": "Then and now", "signatures": "Signatures"}
+STANDARD = 7
+"""The page of E2 in the sample report; its chapters have no bookmark of their own."""
 
 
 def draw_report(language: str, out: Path, only: str) -> None:
@@ -228,25 +234,26 @@ def draw_report(language: str, out: Path, only: str) -> None:
         command = [sys.executable, "-m", "auditor_app", "demo", "--language", language, "--out", folder]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         report = max(Path(folder).glob("*.pdf"), key=lambda path: path.name)
-        for name, page in pages_of(report).items():
+        for name, page in pages_of(report, language).items():
             if f"report-{name}".startswith(only):
                 _draw(report, page, out / f"report-{name}-{language}")
 
 
-def pages_of(report: Path) -> dict[str, int]:
+def pages_of(report: Path, language: str) -> dict[str, int]:
     """Find cover, summary, a standard's chapter, then and now, and the signatures (numbered from 1)."""
     import pikepdf  # noqa: PLC0415 - only here
 
-    found = {"cover": 1, "summary": 2, "standard": 7}
-    with pikepdf.open(report) as pdf:
+    sys.path.insert(0, str(ROOT))
+    from auditor_app.i18n import translator  # noqa: PLC0415 - as above
+
+    found = {"cover": 1, "summary": 2, "standard": STANDARD}
+    with pikepdf.open(report) as pdf, pdf.open_outline() as outline:
         order = [page.objgen for page in pdf.pages]
-        with pdf.open_outline() as outline:
-            for item in outline.root:
-                destination = item.destination or (item.action.D if item.action is not None else None)
-                page = order.index(destination[0].objgen) + 1
-                for name, starts in CHAPTERS.items():
-                    if str(item.title).startswith(starts):
-                        found[name] = page
+        for item in outline.root:
+            destination = item.destination or (item.action.D if item.action is not None else None)
+            for name, title in CHAPTERS.items():
+                if str(item.title).endswith(translator(language)(title)):
+                    found[name] = order.index(destination[0].objgen) + 1
     return found
 
 
