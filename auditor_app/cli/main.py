@@ -22,6 +22,7 @@ from auditor_app.cli import (
     frameworks,
     register,
     reports,
+    sheets,
     verify,
 )
 from auditor_app.cli.opening import data_dir
@@ -72,6 +73,7 @@ VERBS: tuple[Verb, ...] = (
         ),
     ),
     Verb("ca", N_("The organisation's own authority, offline: who may sign as an auditor"), verbs=authority.VERBS),
+    Verb("sheets", N_("Write blank sheets to print, for when the laptop fails"), sheets.run, sheets.add),
     Verb("doctor", N_("Check this laptop, the data folder and the program"), doctor.run),
 )
 

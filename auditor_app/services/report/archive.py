@@ -60,7 +60,8 @@ def archived(pages: bytes, contents: Contents) -> bytes:
         _describe(pdf, contents)
         tagger = _Tagger(pdf, contents)
         tagger.tag()
-        _attach(pdf, contents)
+        if contents.data:
+            _attach(pdf, contents)
         if not contents.is_draft:
             prepare(pdf, FLAVOUR)
             _require_archivable(pdf)
