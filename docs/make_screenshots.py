@@ -65,7 +65,8 @@ def main() -> int:
         surroundings = {
             **os.environ,
             "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(series.scale),
-            "TZ": "Europe/Amsterdam", "PYTHONPATH": str(ROOT), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+            "TZ": "Europe/Amsterdam", "PYTHONPATH": str(ROOT),
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         }  # fmt: skip
         command = [sys.executable, __file__, "--out", str(options.out), "--only", options.only, "--series", str(number)]
         subprocess.run(command, env=surroundings, check=True)
