@@ -317,6 +317,6 @@ class Palette(Frame):
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Follow the window's size."""
-        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and watched is self.parent() and self.isVisible():
             self._place()
         return False
