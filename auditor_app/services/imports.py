@@ -15,7 +15,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import EarlierReport
 from auditor_app.core.snapshot import Baseline, Snapshot
 from auditor_app.services.desk import Desk, Written
-from auditor_app.services.signing.isolation import verify_isolated
+from auditor_app.services.signing.isolation import Worker, end, start_worker, verify_isolated
 from auditor_app.services.signing.verification import Verification
 from auditor_app.services.snapshots import read_snapshot
 from auditor_app.store import read, reference
@@ -51,6 +51,18 @@ class Imports:
     def __init__(self, desk: Desk) -> None:
         """Work at `desk`."""
         self._desk = desk
+        self._warm: Worker | None = None
+
+    def warm_up(self) -> None:
+        """Start the process that will read the next file, so that it waits for the person and not the other way."""
+        if self._warm is None:
+            self._warm = start_worker()
+
+    def close(self) -> None:
+        """End a process that was never asked."""
+        warm, self._warm = self._warm, None
+        if warm is not None:
+            end(warm)
 
     def inspect(self, path: Path) -> Inspection:
         """Verify a file in a process of its own and read the snapshot of its signed revision; stores nothing."""
@@ -65,7 +77,8 @@ class Imports:
     def inspect_bytes(self, pdf: bytes, name: str) -> Inspection:
         """Do what `inspect` does with the bytes of a report."""
         trusted = tuple(item.certificate for item in self.trusted())
-        answer = verify_isolated(pdf, trusted, self._desk.now())
+        warm, self._warm = self._warm, None
+        answer = verify_isolated(pdf, trusted, self._desk.now(), worker=warm)
         verification, content = answer.verification, answer.snapshot or b""
         if verification.problem or not verification.unchanged or not content:
             code = verification.problem or ("verify.no_snapshot" if verification.unchanged else "verify.changed")

@@ -125,7 +125,8 @@ class Workspace:
         return self.store.back_up("daily")
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the store, and what waits beside it."""
+        self.imports.close()
         self.store.close()
 
 

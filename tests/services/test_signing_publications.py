@@ -236,3 +236,17 @@ def test_data_that_the_cover_does_not_name_are_refused(prepared: Path) -> None:
     signed = signed_as(output.getvalue(), _identity("Two Tongues"), signing).pdf
     found = verify_isolated(signed)
     assert (found.verification.problem, found.snapshot) == ("verify.data_differ", None)
+
+
+def test_a_process_that_waits_reads_the_next_file_and_none_stays_behind(signed: Workspace, prepared: Path) -> None:
+    path = next((prepared.parent / "out").glob("*.pdf"))
+    signed.imports.warm_up()
+    waiting = signed.imports._warm
+    assert waiting is not None
+    assert signed.imports.inspect(path).can_be_taken
+    assert waiting.poll() is not None
+    signed.imports.warm_up()
+    another = signed.imports._warm
+    signed.imports.close()
+    assert another is not None
+    assert another.poll() is not None

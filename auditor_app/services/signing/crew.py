@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,17 +14,17 @@ from auditor_app.core.errors import UserError
 from auditor_app.services.signing.isolation import (
     IsolatedVerification,
     Worker,
-    read_answer,
+    ask,
+    end,
     read_report,
     request_for,
     start_worker,
 )
-from auditor_app.services.signing.limits import LARGEST_PDF, LARGEST_SNAPSHOT, SNAPSHOT_NAME, WORKER_SECONDS
+from auditor_app.services.signing.limits import LARGEST_PDF, SNAPSHOT_NAME, WORKER_SECONDS
 from auditor_app.services.signing.verification import refused
 
 # A process that a file got hold of could lie about the next ones, so none sees too many.
 FILES_PER_PROCESS = 500
-LONGEST_LINE = 1 << 22
 
 
 class WarmWorker:
@@ -59,33 +57,17 @@ class WarmWorker:
     def _tried(self, request: bytes, pdf: bytes) -> IsolatedVerification:
         self._seen += 1
         try:
-            return self._ask(request, pdf)
+            return ask(self._process, request, pdf, self._seconds)
         except (OSError, ValueError, KeyError, TypeError):
             return IsolatedVerification(refused("verify.unreadable"))
 
     def close(self) -> None:
         """End the process."""
-        _end(self._process)
+        end(self._process)
 
     def _renew(self) -> None:
-        _end(self._process)
+        end(self._process)
         self._process, self._seen = start_worker(), 0
-
-    def _ask(self, request: bytes, pdf: bytes) -> IsolatedVerification:
-        questions, answers = self._process.stdin, self._process.stdout
-        if questions is None or answers is None:
-            raise OSError
-        # Silence ends with the process, and reading with it.
-        clock = threading.Timer(self._seconds, self._process.kill)
-        clock.daemon = True
-        clock.start()
-        try:
-            questions.write(request)
-            questions.flush()
-            line = answers.readline(LONGEST_LINE)
-            return read_answer(line, answers.read(_snapshot_size(line)), pdf)
-        finally:
-            clock.cancel()
 
 
 def verify_many(
@@ -129,18 +111,3 @@ def verify_many(
     finally:
         for member in members:
             member.close()
-
-
-def _snapshot_size(line: bytes) -> int:
-    size = json.loads(line)["snapshot_size"]
-    if size is None:
-        return 0
-    if not 0 <= size <= LARGEST_SNAPSHOT:
-        raise ValueError
-    return int(size)
-
-
-def _end(process: Worker) -> None:
-    process.kill()
-    with process:
-        return

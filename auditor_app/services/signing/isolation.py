@@ -9,14 +9,16 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from base64 import b64encode
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor_app.core.errors import UserError
-from auditor_app.services.signing.limits import LARGEST_PDF, SNAPSHOT_NAME, WORKER_SECONDS
+from auditor_app.services.signing.limits import LARGEST_PDF, LARGEST_SNAPSHOT, SNAPSHOT_NAME, WORKER_SECONDS
 from auditor_app.services.signing.verification import Verification, refused, verification_from_json
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 WORKER_FLAG = "--verify-worker"
 _WORKER_MODULE = "auditor_app.services.signing.worker"
+_LONGEST_LINE = 1 << 22
 Worker = subprocess.Popen[bytes]
 _PACKAGE_ROOT = Path(__file__).resolve().parents[3]
 
@@ -75,11 +78,15 @@ def verify_isolated(
     if len(pdf) > LARGEST_PDF:
         return IsolatedVerification(refused("verify.too_large"))
     try:
-        request = request_for(pdf, trusted, now or datetime.now(UTC), name)
-        answer = _ask(worker or start_worker(), request, seconds)
-        return _read_answer(answer, pdf)
-    except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError):
+        own = worker or start_worker()
+    except (OSError, ValueError):
         return IsolatedVerification(refused("verify.unreadable"))
+    try:
+        return ask(own, request_for(pdf, trusted, now or datetime.now(UTC), name), pdf, seconds)
+    except (OSError, ValueError, KeyError, TypeError):
+        return IsolatedVerification(refused("verify.unreadable"))
+    finally:
+        end(own)
 
 
 def start_worker() -> Worker:
@@ -113,25 +120,40 @@ def request_for(pdf: bytes, trusted: Sequence[bytes], now: datetime, name: str) 
     return json.dumps(header).encode("ascii") + b"\n" + pdf
 
 
-def _ask(worker: Worker, request: bytes, seconds: float) -> bytes:
-    with worker:
-        try:
-            answer, _ = worker.communicate(request, timeout=seconds)
-        finally:
-            worker.kill()
-    if worker.returncode != 0:
-        raise subprocess.CalledProcessError(worker.returncode, "worker")
-    return answer
+def ask(worker: Worker, request: bytes, pdf: bytes, seconds: float) -> IsolatedVerification:
+    """Put a question and read exactly its answer; OSError or ValueError when there is none in time."""
+    questions, answers = worker.stdin, worker.stdout
+    if questions is None or answers is None:
+        raise OSError
+    # Silence ends with the process, and reading with it.
+    clock = threading.Timer(seconds, worker.kill)
+    clock.daemon = True
+    clock.start()
+    try:
+        questions.write(request)
+        questions.flush()
+        values: Mapping[str, Any] = json.loads(answers.readline(_LONGEST_LINE))
+        return _read_answer(values, answers.read(_size(values["snapshot_size"])), pdf)
+    finally:
+        clock.cancel()
 
 
-def _read_answer(answer: bytes, pdf: bytes) -> IsolatedVerification:
-    line, _, snapshot = answer.partition(b"\n")
-    return read_answer(line, snapshot, pdf)
+def end(worker: Worker) -> None:
+    """End a worker at once, whatever it is doing."""
+    worker.kill()
+    with suppress(OSError):  # a question it did not take stays in the pipe
+        worker.__exit__(None, None, None)
 
 
-def read_answer(line: bytes, snapshot: bytes, pdf: bytes) -> IsolatedVerification:
-    """Put together what the worker said of a file; raises ValueError, KeyError or TypeError if it makes no sense."""
-    values: Mapping[str, Any] = json.loads(line)
+def _size(size: int | None) -> int:
+    if size is None:
+        return 0
+    if not 0 <= size <= LARGEST_SNAPSHOT:
+        raise ValueError
+    return size
+
+
+def _read_answer(values: Mapping[str, Any], snapshot: bytes, pdf: bytes) -> IsolatedVerification:
     size = values["revision_size"]
     verification = verification_from_json(values["verification"], None if size is None else pdf[:size])
     if values["snapshot_size"] is None:
