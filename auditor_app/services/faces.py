@@ -13,15 +13,18 @@ from PIL import Image, ImageOps
 
 from auditor_app.core.model import Box
 
-if not hasattr(cv2, "CascadeClassifier"):  # OpenCV 5 has none
-    raise ImportError("cv2 without cascades")
-
 _CASCADES: Final = (
     ("haarcascade_frontalface_default.xml", False),
     ("haarcascade_profileface.xml", False),
     ("haarcascade_profileface.xml", True),
 )
 """File, and whether it is given the mirrored picture (profiles are trained looking one way only)."""
+_FOLDER: Final = Path(cv2.__file__).parent / "data"
+
+# OpenCV 5 has neither; a build may have left the files out.
+if not hasattr(cv2, "CascadeClassifier") or not all((_FOLDER / name).is_file() for name, _ in _CASCADES):
+    raise ImportError("cv2 without cascades")
+
 _STEP: Final = 1.1
 _NEIGHBOURS: Final = 4
 _LONG_SIDE: Final = 1024
@@ -39,7 +42,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @cache
 def _cascade(name: str) -> cv2.CascadeClassifier:
-    return cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / name))
+    return cv2.CascadeClassifier(str(_FOLDER / name))
 
 
 def faces_in(image: Image.Image) -> list[Box]:
