@@ -39,6 +39,7 @@ def measures() -> Mapping[str, Measure]:
         "sign": signature_measures.signing,
         "verify": signature_measures.verifying,
         "verify-file": signature_measures.verifying_apart,
+        "verify-many": signature_measures.verifying_many,
     }
 
 
