@@ -25,6 +25,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "note.too_long": N_(
             "This text has {length} characters; a note holds at most {limit}. Split it into several notes."
         ),
+        "rating.locked": N_("Your ratings are locked. What the team agrees on is recorded in Team."),
+        "rating.not_all_rated": N_(
+            "{missing} criteria have no rating of yours yet. Rate them first, also not assessed."
+        ),
         "rating.core_not_applicable": N_(
             "{criterion} is a core criterion and always applies. Choose “not assessed” and say why."
         ),
@@ -97,6 +101,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "This report would hold what is the team's own. Nothing was made; please report this."
         ),
         "demo.folder_taken": N_("{path} holds other files. Choose an empty folder, or one of an earlier demo."),
+        "publish.signed_already": N_(
+            "This audit has a signed report in this language ({language}) already. Export that one again."
+        ),
         # the school register
         "register.empty": N_("{file} is empty. Download “alle vestigingen VO” again and import that file."),
         "register.missing_columns": N_(

@@ -68,7 +68,7 @@ class Publishing:
 
     def sign(self, audit_id: str, language: str, passphrase: str, folder: Path) -> SignedReport:
         """Sign as lead auditor with the key of this laptop; see `sign_with`."""
-        self._require_ready(self._snapshot(audit_id))
+        self._require_ready(self._snapshot(audit_id), language)
         return self.sign_with(audit_id, language, self.open_identity(passphrase), folder)
 
     def sign_with(self, audit_id: str, language: str, opened: OpenedIdentity, folder: Path) -> SignedReport:
@@ -78,7 +78,7 @@ class Publishing:
         `UserError("publish.export_failed")`; the signed report is safe in the store and `export` tries again.
         """
         snapshot = self._snapshot(audit_id)
-        self._require_ready(snapshot)
+        self._require_ready(snapshot, language)
         signed, content = self._signed(snapshot, language, opened)
         digest = hashlib.sha256(content).hexdigest()
         fields = {
@@ -87,8 +87,10 @@ class Publishing:
         }  # fmt: skip
         return self._kept(fields, signed, folder, {digest: ("application/json", content)})
 
-    @staticmethod
-    def _require_ready(snapshot: Snapshot) -> None:
+    def _require_ready(self, snapshot: Snapshot, language: str) -> None:
+        if any(item.language == language for item in self.publications(snapshot.audit.id)):
+            # Two originals of one text would leave open which of them counts; another language is another text.
+            raise UserError("publish.signed_already", language=language)
         if not can_sign(snapshot):
             raise UserError("publish.blocked", count=sum(item.is_blocking for item in blockers(snapshot)))
 

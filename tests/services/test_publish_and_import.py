@@ -257,3 +257,12 @@ def test_removing_the_sample_and_adding_it_again(unsigned: Workspace) -> None:
     assert unsigned.samples.add() == SAMPLE
     assert unsigned.samples.is_present()
     assert len(unsigned.imports.earlier(SAMPLE)) == 1
+
+
+def test_a_report_is_signed_once_in_each_language(signed: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="publish.signed_already"):
+        signed.publishing.sign(SAMPLE, "nl", PASSPHRASE, tmp_path)
+    assert list(tmp_path.glob("*.pdf")) == []
+    other = signed.publishing.sign(SAMPLE, "sv", PASSPHRASE, tmp_path)
+    assert other.verification.unchanged
+    assert {item.language for item in signed.publishing.publications(SAMPLE)} == {"nl", "sv"}
