@@ -27,7 +27,7 @@ TURNED = {3: 180, 6: 90, 8: 270}
 
 def from_a_phone(orientation: int = 6, size: tuple[int, int] | None = None) -> bytes:
     """Take the portrait as a phone would store it: turned pixels, place, maker, thumbnail, comment."""
-    image = Image.open(PORTRAIT)
+    image: Image.Image = Image.open(PORTRAIT)
     if size:
         image = image.resize(size)
     if orientation in TURNED:
