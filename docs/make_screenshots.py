@@ -225,8 +225,7 @@ class Camera:
 
 
 CHAPTERS = {"then-and-now": "Then and now", "signatures": "Signatures"}
-STANDARD = 7
-"""The page of E2 in the sample report; its chapters have no bookmark of their own."""
+STANDARD = "E2 "
 
 
 def draw_report(language: str, out: Path, only: str) -> None:
@@ -247,14 +246,16 @@ def pages_of(report: Path, language: str) -> dict[str, int]:
     sys.path.insert(0, str(ROOT))
     from auditor_app.i18n import translator  # noqa: PLC0415 - as above
 
-    found = {"cover": 1, "summary": 2, "standard": STANDARD}
+    titles = {name: translator(language)(title) for name, title in CHAPTERS.items()}
+    found = {"cover": 1, "summary": 2}
     with pikepdf.open(report) as pdf, pdf.open_outline() as outline:
         order = [page.objgen for page in pdf.pages]
         for item in outline.root:
             destination = item.destination or (item.action.D if item.action is not None else None)
-            for name, title in CHAPTERS.items():
-                if str(item.title).endswith(translator(language)(title)):
-                    found[name] = order.index(destination[0].objgen) + 1
+            page = order.index(destination[0].objgen) + 1
+            names = [name for name, title in titles.items() if str(item.title).endswith(title)]
+            names += ["standard"] if str(item.title).startswith(STANDARD) else []
+            found |= dict.fromkeys(names, page)
     return found
 
 

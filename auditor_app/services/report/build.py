@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Final
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
@@ -24,6 +25,9 @@ from auditor_app.services.report.strips import Mark
 from auditor_app.services.report.structure import Field
 from auditor_app.services.report.style import LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, SANS
 from auditor_app.services.report.text import one_line
+
+_CHILD: Final = "within:"
+"""Before the name of a finding in the outline, whose chapter has the plain name."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def _drawn(report: Report, paginator: Paginator, parts: list[Part]) -> Built:
         furnish(pen, report, page, index, len(paginator.pages))
         for strip, top, is_repeated in page.marks:
             _draw(pen, strip.marks, top, is_repeated=is_repeated)
-        _mark_outline(canvas, paginator, parts, index)
+        _mark_outline(canvas, pen, paginator, parts, index)
         pen.show_page()
     outline = _outline(canvas, pen, paginator, parts)
     canvas.save()
@@ -132,11 +136,16 @@ def title_of(report: Report) -> str:
     return f"{title} – {school}" if school else title
 
 
-def _mark_outline(canvas: Canvas, paginator: Paginator, parts: list[Part], index: int) -> None:
+def _mark_outline(canvas: Canvas, pen: Pen, paginator: Paginator, parts: list[Part], index: int) -> None:
+    """Give each chapter and finding of this page a destination of its own: reportlab keeps one title for each."""
     for part in parts:
         page, top = paginator.starts.get(part.key, (-1, 0.0))
         if page == index:
             canvas.bookmarkPage(part.key, fit="XYZ", top=PAGE_HEIGHT - top + 12)
+        for _title, target in part.children:
+            page, bottom = pen.targets.get(target, (-1, 0.0))
+            if page == index:
+                canvas.bookmarkPage(f"{_CHILD}{target}", fit="XYZ", top=bottom + 12)
 
 
 def _outline(canvas: Canvas, pen: Pen, paginator: Paginator, parts: list[Part]) -> tuple[Heading, ...]:
@@ -149,7 +158,7 @@ def _outline(canvas: Canvas, pen: Pen, paginator: Paginator, parts: list[Part]) 
         headings.append(Heading(one_line(shown)[:200], 0, paginator.starts[part.key][0] + 1))
         for title, target in part.children:
             if target in pen.targets:
-                canvas.addOutlineEntry(title[:200], part.key, level=1)
+                canvas.addOutlineEntry(title[:200], f"{_CHILD}{target}", level=1)
                 headings.append(Heading(title[:200], 1, pen.targets[target][0] + 1))
     return tuple(headings)
 
