@@ -1,8 +1,8 @@
 """Faces by OpenCV's Haar cascades (the optional extra `faces`): nothing leaves the laptop, nothing is recognised.
 
-Tried on a real portrait: found dark, bright, blurred, mirrored, tilted by 20 degrees, and from 56 pixels wide on a photo of
-2048; missed when tilted by 30 degrees or 38 pixels wide. A real profile was found too. Of 24 photographs without people,
-4 (coins, a clock, cells, an eye) were taken for faces: a proposal that one click takes away.
+Tried on a real portrait: found dark, bright, blurred, mirrored, tilted by 20 degrees, and from 56 pixels wide on one
+of 2048; missed when tilted by 30 degrees or 38 pixels wide. A real profile was found too. Of 24 photographs without
+people, 4 (coins, a clock, cells, an eye) were taken for faces: a proposal that one click takes away.
 """
 
 from __future__ import annotations
