@@ -39,6 +39,7 @@ from auditor_app.i18n import LANGUAGES, _, set_language, system_language
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
+from auditor_app.ui.focus import walk_focus
 from auditor_app.ui.frame.sheets import BugDialog
 from auditor_app.ui.main_window import PROGRAM, SMALLEST, USUAL, MainWindow, scheme_of
 from auditor_app.ui.screens.unlock import UnlockScreen
@@ -128,6 +129,10 @@ class Gate(QMainWindow):
         self.resize(*USUAL)
         self.setCentralWidget(screen)
         screen.setFocus()
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Let Tab stop at everything that can be used."""
+        return walk_focus(self, is_forward=is_next)
 
 
 class Program(QObject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cmp_to_key
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QRectF, Qt
@@ -21,6 +22,8 @@ from PySide6.QtWidgets import (
 from auditor_app.ui.tokens import RADIUS, STROKE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from auditor_app.ui.theme import Look
 
 _REACH: Final = int(STROKE["focusRing"] + STROKE["focusOffset"])
@@ -29,6 +32,42 @@ RING_PROPERTY: Final = "ring"
 """Set on a widget: "none" (paints its own focus), "parent" (the ring goes around its parent)."""
 RADIUS_PROPERTY: Final = "ringRadius"
 """Set on a widget whose corners are not those of a button."""
+
+
+def walk_focus(window: QWidget, *, is_forward: bool) -> bool:
+    """Take the focus to the next stop of Tab, or of Backtab; False when there is none.
+
+    The order is that of reading. Qt's own walk follows the order in which widgets were made, and passes over
+    everything that stands between a pane and the widget it hands its focus to.
+    """
+    stops, here = list(_stops(window)), window.focusWidget()
+    others = [widget for widget in stops if widget is not here]
+    if not others:
+        return False
+    place = stops.index(here) if here in stops else -1 if is_forward else 0
+    following = stops[(place + (1 if is_forward else -1)) % len(stops)]
+    window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    following.setFocus(Qt.FocusReason.TabFocusReason if is_forward else Qt.FocusReason.BacktabFocusReason)
+    return True
+
+
+def _stops(widget: QWidget) -> Iterator[QWidget]:
+    """Give everything inside that takes the focus by Tab, as it is read."""
+    inside = [child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()]
+    for child in sorted(filter(QWidget.isVisible, inside), key=cmp_to_key(_in_reading_order)):
+        takes_tab = bool(child.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if takes_tab and child.focusProxy() is None and child.isEnabled():
+            yield child
+        yield from _stops(child)
+
+
+def _in_reading_order(one: QWidget, other: QWidget) -> int:
+    """Compare two neighbours: side by side from the left, else from above."""
+    first, second = one.geometry(), other.geometry()
+    shared = min(first.bottom(), second.bottom()) - max(first.top(), second.top())
+    if 2 * shared > min(first.height(), second.height()):
+        return first.x() - second.x()
+    return first.y() - second.y()
 
 
 class _RingStyle(QProxyStyle):

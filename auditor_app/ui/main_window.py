@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, error_text, ngettext
+from auditor_app.ui.focus import walk_focus
 from auditor_app.ui.frame.audit_page import AuditPage
 from auditor_app.ui.frame.seeker import Seeker
 from auditor_app.ui.frame.sheets import KeysSheet
@@ -389,6 +390,10 @@ class MainWindow(QMainWindow):
             self._memory.setValue(f"place/{self._page.session.audit_id}", self._page.place)
         self._memory.setValue("geometry", self.saveGeometry())
         super().closeEvent(event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Let Tab stop at everything that can be used."""
+        return walk_focus(self, is_forward=is_next)
 
     def _on_backed_up(self, _path: object) -> None:
         self.start.reload()

@@ -354,6 +354,29 @@ def test_results_that_come_later_leave_the_mark_alone(desk: Desk) -> None:
     assert palette._view.currentIndex().data() == marked
 
 
+@pytest.mark.parametrize("place", ["prepare", "day", "notes", "criteria"])
+def test_tab_reaches_everything_in_reading_order_and_everything_has_a_name(desk: Desk, place: str) -> None:
+    page = desk.open_audit(place)
+    page.top.back.setFocus()
+    reached: list[QWidget] = [page.top.back]
+    while desk.window.focusNextPrevChild(True) and desk.window.focusWidget() is not page.top.back:
+        reached.append(desk.window.focusWidget())
+        assert len(reached) < 80
+    # Asked afterwards: of segments that exclude each other only one is a stop once the focus was there.
+    wanted = {
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if widget.focusProxy() is None
+    }
+    assert wanted <= set(reached)
+    assert [widget for widget in reached if not widget.accessibleName()] == []
+    places = [widget.mapTo(desk.window, widget.rect().topLeft()) for widget in reached]
+    assert places[0].y() < 48 < places[-1].y()
+    desk.window.focusNextPrevChild(False)
+    assert desk.window.focusWidget() is reached[-1]
+
+
 def test_models_keep_qts_contract(desk: Desk, qtmodeltester: ModelTester) -> None:
     page = desk.open_audit()
     desk.window.show_start()
