@@ -59,8 +59,8 @@ def _bring_forward() -> None:
         QApplication.processEvents()
 
 
-def is_at(name: str) -> bool:
-    """Tell whether the focus is on the thing whose name, for a screen reader, begins like this."""
+def is_at(name: str | tuple[str, ...]) -> bool:
+    """Tell whether the focus is on the thing whose name, for a screen reader, begins like this (or one of these)."""
     return name_of(focused()).startswith(name)
 
 
@@ -72,7 +72,7 @@ def name_of(widget: QWidget) -> str:
     return " ".join(filter(None, (words, *beside))).replace("&", "")
 
 
-def tab_to(name: str, key: str = "Tab", most: int = 60) -> None:
+def tab_to(name: str | tuple[str, ...], key: str = "Tab", most: int = 60) -> None:
     """Press Tab until the focus is on the thing with this name."""
     passed = []
     for _step in range(most):

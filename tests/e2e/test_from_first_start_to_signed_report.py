@@ -194,7 +194,7 @@ def write_the_report(desk: Desk) -> None:
     assert found.criteria == ("E2.1",)
     assert len(found.notes) == 2
     assert found.question.startswith("Hoe")
-    tab_to("Development points  1")
+    tab_to(("Strengths", "Development points  1"))
     tab_to("Texts", "Right")
     desk.press("Space")
     tab_to("Summary")

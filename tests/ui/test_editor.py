@@ -156,3 +156,14 @@ def test_a_new_theme_changes_neither_text_nor_history(qtbot: QtBot) -> None:
     assert editor.text() == "stays"
     assert told == []
     assert editor.height() == 2 * 36 + 20
+
+
+def test_a_fresh_field_has_nothing_to_undo(qtbot: QtBot) -> None:
+    look = Look()
+    editor = PlainEditor(look, "Line", "bare", takes_enter=True)
+    qtbot.addWidget(editor)
+    assert not editor.edit.document().isUndoAvailable()
+    look.show(theme_for(is_dark=True))
+    assert not editor.edit.document().isUndoAvailable()
+    QTest.keyClicks(editor.edit, "a")
+    assert editor.edit.document().isUndoAvailable()
