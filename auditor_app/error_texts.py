@@ -176,6 +176,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "This kind of key cannot sign reports. Use RSA of at least 2048 bits or an elliptic curve key."
         ),
         "signing.wrong_passphrase": N_("The passphrase does not open the key. Nothing was written; try again."),
+        "sheets.cannot_write": N_("The sheets could not be written to {path} ({reason}). Choose another folder."),
         # snapshots
         "snapshot.invalid": N_(
             "The data in this file are not right at {path}: {reason}. Ask the sender for the original file."

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from auditor_app.cli.opening import made_folder
 from auditor_app.cli.terminal import OK, Terminal
-from auditor_app.config import resource_path, write_atomically
-from auditor_app.core.errors import UserError
+from auditor_app.config import resource_path
 from auditor_app.i18n import _, current
+from auditor_app.services.paper import write_sheets
 
 SHIPPED = ("frameworks", "ked-starter-0.1.json")
 
@@ -23,24 +23,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Write the capture sheet and the criterion sheets; needs no data folder."""
     from auditor_app.services.framework_file import built, read_file  # noqa: PLC0415 - loads the schema checker
-    from auditor_app.services.report.sheets import capture_sheet, criterion_sheets  # noqa: PLC0415 - loads reportlab
 
     path = Path(arguments.framework) if arguments.framework else resource_path(*SHIPPED)
     framework = built(read_file(path), path.name)
-    language = arguments.language or current().language
-    out = made_folder(arguments.out)
-    made = {
-        out / f"capture-sheet-{language}.pdf": capture_sheet(framework, language),
-        out / f"criterion-sheets-{language}.pdf": criterion_sheets(framework, language),
-    }
-    for target, content in made.items():
-        _write(target, content)
+    made = write_sheets(framework, arguments.language or current().language, made_folder(arguments.out))
     terminal.answer({"sheets": [str(target) for target in made]}, map(str, made))
     return OK
-
-
-def _write(target: Path, content: bytes) -> None:
-    try:
-        write_atomically(target, content)
-    except OSError as error:
-        raise UserError("cli.cannot_write", path=str(target), reason=error.strerror or "") from error

@@ -12,7 +12,8 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from auditor_app.core.errors import UserError
-from auditor_app.i18n import _, error_text, ngettext
+from auditor_app.i18n import _, current, error_text, ngettext
+from auditor_app.services.paper import write_sheets
 from auditor_app.ui.focus import walk_focus
 from auditor_app.ui.frame.audit_page import AuditPage
 from auditor_app.ui.frame.seeker import Seeker
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
             "import": self.import_report,
             "register": self.import_register,
             "framework": self.import_framework,
+            "sheets": self.write_sheets,
             "settings": self.show_settings,
             "logs": self.open_logs,
             "lock": self.lock,
@@ -280,6 +282,19 @@ class MainWindow(QMainWindow):
 
     def _on_framework(self, _framework: object) -> None:
         self._say(Message(_("The framework can be chosen for a new audit."), "info", "", (("close", _("Close")),)))
+
+    def write_sheets(self) -> None:
+        """Choose a folder and write the blank sheets there, in the language of the window."""
+        name = QFileDialog.getExistingDirectory(self, _("Blank sheets for paper"), self.workspace.settings.export_dir)
+        if name:
+            framework, language = self.workspace.frameworks.available()[0], current().language
+            self._background.run(
+                lambda: write_sheets(framework, language, Path(name)), self._on_sheets, self._on_not_imported
+            )
+
+    def _on_sheets(self, paths: tuple[Path, ...]) -> None:
+        text = _("The sheets are ready to print: {paths}").format(paths=", ".join(str(path) for path in paths))
+        self._say(Message(text, "info", "", (("close", _("Close")),)))
 
     def _on_not_imported(self, error: Exception) -> None:
         self._say_failure(error, _("Not read in"))

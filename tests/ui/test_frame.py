@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -497,3 +497,16 @@ def test_the_quick_note_bar_makes_room_for_the_composer_of_the_day(desk: Desk) -
     assert not page.quick.isVisible()
     page.show_place("notes")
     assert page.quick.isVisible()
+
+
+def test_blank_sheets_are_written_where_one_chooses(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(tmp_path / "paper"))
+    desk.window.do("sheets")
+    desk.settle()
+    written = sorted(path.name for path in (tmp_path / "paper").iterdir())
+    assert written == ["capture-sheet-en.pdf", "criterion-sheets-en.pdf"]
+    (tmp_path / "full").write_text("a file, not a folder")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(tmp_path / "full"))
+    desk.window.do("sheets")
+    desk.settle()
+    assert "could not be written" in desk.window.start.message._message.text

@@ -51,6 +51,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("import", N_("Open a signed report"), "file-check"),
     Action("register", N_("Import a school register"), "school"),
     Action("framework", N_("Import a framework"), "book-open"),
+    Action("sheets", N_("Blank sheets for paper"), "printer"),
     Action("theme_light", N_("Light colours"), "sun"),
     Action("theme_dark", N_("Dark colours"), "moon"),
     Action("theme_system", N_("Colours as the system has them"), "sliders-horizontal"),

@@ -6,23 +6,16 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QHBoxLayout,
-    QListView,
     QMenu,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,23 +23,20 @@ from PySide6.QtWidgets import (
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, error_text, ngettext
-from auditor_app.ui.focus import RADIUS_PROPERTY
 from auditor_app.ui.frame.top_bar import SearchButton
-from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.import_card import pdfs_of
-from auditor_app.ui.models.rows import RowsModel
-from auditor_app.ui.screens.start_delegate import SIDE, StartDelegate
+from auditor_app.ui.screens.start_begin import ChoiceButton, DropField
+from auditor_app.ui.screens.start_delegate import SIDE
+from auditor_app.ui.screens.start_list import AuditList
 from auditor_app.ui.screens.start_rows import StartRow, fitting, rows_by_date, rows_by_school, rows_in_bin
 from auditor_app.ui.shortcuts import BY_NAME, bind, shown
-from auditor_app.ui.tokens import MEDIUM, RADIUS, SIZE
+from auditor_app.ui.tokens import MEDIUM, SIZE
 from auditor_app.ui.widgets.buttons import Button, IconButton
-from auditor_app.ui.widgets.chips import key_size, paint_key
 from auditor_app.ui.widgets.inputs import SearchField
 from auditor_app.ui.widgets.messages import EmptyState, Message, MessageBar, Toast, below
 from auditor_app.ui.widgets.panes import Hairline, set_floor
 from auditor_app.ui.widgets.segmented import Segmented
-from auditor_app.ui.widgets.shapes import paint_box
-from auditor_app.ui.widgets.text import TextLabel, paint_line
+from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.core.model import EarlierReport
@@ -58,169 +48,6 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 LEFT_WIDTH: Final = 312
-
-
-class ChoiceButton(QAbstractButton):
-    """Something to begin with: a symbol, a name and one line about it; framed when it is the first choice."""
-
-    def __init__(self, look: Look, icon: str, name: str, line: str = "", key: str = "") -> None:
-        super().__init__()
-        self._look, self._icon, self._line, self._key = look, icon, line, key
-        self.setText(name)
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(line)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setProperty(RADIUS_PROPERTY, RADIUS["button"])
-        look.changed.connect(self.update)
-
-    def show_words(self, name: str, line: str) -> None:
-        """Say another name and line."""
-        self._line = line
-        self.setText(name)
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(line)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Give 40 for the first choice, 48 for one with a line."""
-        return QSize(240, self._look.px(48 if self._line else 40))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw ground, symbol and words."""
-        look, painter = self._look, QPainter(self)
-        rect = QRectF(self.rect())
-        hovers = self.underMouse() or self.isDown()
-        if not self._line:
-            paint_box(
-                painter, rect, RADIUS["button"], look["bg.hover" if hovers else "bg.surface"], look["line.strong"]
-            )
-        elif hovers:
-            paint_box(painter, rect, RADIUS["button"], look["bg.hover"], None)
-        line = look.px(18)
-        top = (self.height() - (2 * line if self._line else line)) // 2
-        paint_icon(
-            painter, QRectF(8, top if self._line else (self.height() - 18) / 2, 18, 18), self._icon, look["accent.base"]
-        )
-        right = self.width() - 10
-        if self._key:
-            size = key_size(look, self._key)
-            right -= size.width()
-            paint_key(painter, rect.topLeft() + QPoint(right, (self.height() - size.height()) // 2), self._key, look)
-            right -= 8
-        words = self.rect().adjusted(38, 0, right - self.width(), 0)
-        words.setTop(top)
-        words.setHeight(line)
-        paint_line(painter, words, self.text(), look.font("control"), look["text.primary"])
-        if self._line:
-            words.translate(0, line)
-            paint_line(painter, words, self._line, look.font("small"), look["text.secondary"])
-
-
-class DropField(QWidget):
-    """Where a signed report can be dropped; its border turns accent while something is over the window."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look, self._is_over = look, False
-        label = TextLabel(look, _("Drop a signed report (.pdf) here"), "small", "text.secondary")
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.addWidget(label)
-        self.setMinimumHeight(look.px(60))
-        look.changed.connect(self.update)
-
-    def show_over(self, *, is_over: bool) -> None:
-        """Show that what is held can be dropped."""
-        self._is_over = is_over
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the dashed outline."""
-        line = self._look["accent.base" if self._is_over else "line.strong"]
-        fill = self._look["bg.selected"] if self._is_over else None
-        width = 2.0 if self._is_over else 1.0
-        paint_box(QPainter(self), QRectF(self.rect()), RADIUS["group"], fill, line, width=width, is_dashed=True)
-
-
-class AuditList(QListView):
-    """Schools and audits; Enter, a double click and the painted action open, Delete puts in the bin."""
-
-    opened = Signal(object)
-    binned = Signal(object)
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.rows = RowsModel[StartRow](_key, _title, _sentence, self)
-        self.delegate = StartDelegate(look, self)
-        self.setModel(self.rows)
-        self.setItemDelegate(self.delegate)
-        self.setProperty("floor", "canvas")
-        self.setMouseTracking(True)
-        self.setAccessibleName(_("Schools and audits"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.doubleClicked.connect(self._open)
-        look.changed.connect(self.scheduleDelayedItemsLayout)
-
-    def choose_first(self) -> None:
-        """Mark the first audit unless one is marked."""
-        if self.rows.row_at(self.currentIndex()) is None:
-            first = next((place for place, row in enumerate(self.rows.rows) if row.kind != "school"), -1)
-            if first >= 0:
-                self.setCurrentIndex(self.rows.index(first))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Delete puts in the bin, arrows pass over the names of schools."""
-        row = self.rows.row_at(self.currentIndex())
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Delete and row is not None:
-            self.binned.emit(row)
-        else:
-            super().keyPressEvent(event)
-            self._pass_over(-1 if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_PageUp) else 1)
-
-    def _pass_over(self, step: int) -> None:
-        rows, place = self.rows.rows, self.currentIndex().row()
-        start = place
-        while 0 <= place < len(rows) and rows[place].kind == "school":
-            place += step
-        if not 0 <= place < len(rows):
-            place = start + 1 if start + 1 < len(rows) else start
-            self.scrollToTop()
-        self.setCurrentIndex(self.rows.index(place))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on the painted action opens."""
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        row = self.rows.row_at(index)
-        if row is None or not row.action:
-            return
-        rect = self.visualRect(index).adjusted(SIDE, 0, -SIDE, 0)
-        if self.delegate.action_rect(rect, row).contains(event.position().toPoint()):
-            self._open(index)
-
-    def _open(self, index: QModelIndex) -> None:
-        row = self.rows.row_at(index)
-        if row is not None and row.kind != "school":
-            self.opened.emit(row)
-
-
-def _key(row: StartRow) -> str:
-    return f"{row.kind}:{row.key}"
-
-
-def _title(row: StartRow) -> str:
-    return row.title
-
-
-def _sentence(row: StartRow) -> str:
-    return row.sentence
 
 
 class StartScreen(QWidget):
@@ -278,6 +105,7 @@ class StartScreen(QWidget):
             "import": ChoiceButton(look, "file-check", _("Open a signed report"), _("Verify first, then show")),
             "register": ChoiceButton(look, "school", _("Import a school register"), _("Pick schools while typing")),
             "framework": ChoiceButton(look, "list-tree", _("Import a framework"), _("Your own criteria, from a file")),
+            "sheets": ChoiceButton(look, "printer", _("Blank sheets for paper"), _("To print, with the same codes")),
             "sample": ChoiceButton(
                 look, "book-open", _("Complete sample audit"), _("Invented; gone again in one click")
             ),

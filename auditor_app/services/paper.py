@@ -1,0 +1,25 @@
+"""Paper for when the laptop fails: the capture sheet and a sheet per standard, written to a folder to be printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from auditor_app.config import write_atomically
+from auditor_app.core.errors import UserError
+from auditor_app.core.framework import Framework
+
+
+def write_sheets(framework: Framework, language: str, folder: Path) -> tuple[Path, ...]:
+    """Write both PDFs; raises `UserError("sheets.cannot_write")` when the folder refuses."""
+    from auditor_app.services.report.sheets import capture_sheet, criterion_sheets  # noqa: PLC0415 - loads reportlab
+
+    made = {
+        folder / f"capture-sheet-{language}.pdf": capture_sheet(framework, language),
+        folder / f"criterion-sheets-{language}.pdf": criterion_sheets(framework, language),
+    }
+    for path, content in made.items():
+        try:
+            write_atomically(path, content)
+        except OSError as error:
+            raise UserError("sheets.cannot_write", path=str(path), reason=error.strerror or "") from error
+    return tuple(made)
