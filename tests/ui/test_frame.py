@@ -499,7 +499,7 @@ def test_the_quick_note_bar_makes_room_for_the_composer_of_the_day(desk: Desk) -
     assert page.quick.isVisible()
 
 
-def test_blank_sheets_are_written_where_one_chooses(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blank_sheets_go_where_one_chooses(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(tmp_path / "paper"))
     desk.window.do("sheets")
     desk.settle()
