@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 import shiboken6
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,7 +24,7 @@ from auditor_app.ui.widgets.panes import FoldRow, HairlineSplitter, PaneHeader
 from auditor_app.ui.widgets.saved import SavedIndicator
 from auditor_app.ui.widgets.segmented import RatingControl, Segmented
 from auditor_app.ui.widgets.shapes import Dumbbell, paint_dumbbell, paint_level, paint_matrix_state
-from auditor_app.ui.widgets.text import TextLabel, WrappingLabel
+from auditor_app.ui.widgets.text import TextLabel, WrappingLabel, plain_tip
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -365,3 +365,10 @@ def test_a_new_theme_reaches_everything_and_nothing_that_is_gone(sheet: str, qtb
     with qtbot.captureExceptions() as raised:
         look.show(theme_for(is_dark=False))
     assert raised == []
+
+
+def test_a_tooltip_shows_what_was_typed_and_loads_nothing() -> None:
+    assert plain_tip("Team's briefing") == "Team's briefing"
+    shown = QTextDocument()
+    shown.setHtml(plain_tip('<img src="file:///etc/passwd"> A & B'))
+    assert shown.toPlainText() == '<img src="file:///etc/passwd"> A & B'

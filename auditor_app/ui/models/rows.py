@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from auditor_app.ui.widgets.text import plain_tip
+
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -123,8 +125,10 @@ class RowsModel(QAbstractListModel, Generic[Row]):
             return None
         if role == ROW_ROLE:
             return row
-        if role == Qt.ItemDataRole.DisplayRole or (role == Qt.ItemDataRole.ToolTipRole and self.has_tooltips):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row)
+        if role == Qt.ItemDataRole.ToolTipRole and self.has_tooltips:
+            return plain_tip(self._text(row))
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return self._sentence(row)
         return None

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from auditor_app.ui.focus import RADIUS_PROPERTY
-from auditor_app.ui.widgets.text import paint_line
+from auditor_app.ui.widgets.text import paint_line, plain_tip
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
@@ -32,7 +32,7 @@ class QuietLink(QAbstractButton):
         """Show another text."""
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.updateGeometry()
         self.update()
 

@@ -181,18 +181,18 @@ class SettingsSheet(Dialog):
         open_data, change_export = Button(look, _("Open"), size="small"), Button(look, _("Change …"), size="small")
         open_data.clicked.connect(self._on_open_data)
         change_export.clicked.connect(self._on_export_dir)
-        for title, label, button in (
-            (_("Your audits, encrypted"), self.data_dir, open_data),
+        self.passphrase = Button(look, _("Change the passphrase …"), size="small")
+        self.passphrase.clicked.connect(self._on_passphrase)
+        for title, label, *buttons in (
+            (_("Your audits, encrypted"), self.data_dir, self.passphrase, open_data),
             (_("Signed reports go to"), self.export_dir, change_export),
         ):
             section.column.addWidget(TextLabel(look, title, "small", "text.muted"))
             row = QHBoxLayout()
             row.addWidget(label, 1)
-            row.addWidget(button)
+            for button in buttons:
+                row.addWidget(button)
             section.column.addLayout(row)
-        self.passphrase = Button(look, _("Change the passphrase …"), size="small")
-        self.passphrase.clicked.connect(self._on_passphrase)
-        section.column.addWidget(self.passphrase, 0, Qt.AlignmentFlag.AlignLeft)
         self.keyring = CheckBox(look, _("Open without asking on this computer (system keyring)"))
         self.keyring.setChecked(settings.uses_keyring)
         self.keyring.clicked.connect(self._on_keyring)

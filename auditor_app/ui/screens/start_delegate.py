@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from auditor_app.i18n import _
 from auditor_app.ui.icons import paint_icon
@@ -15,7 +15,7 @@ from auditor_app.ui.screens.start_rows import PHASES, StartRow
 from auditor_app.ui.tokens import RADIUS, ROW
 from auditor_app.ui.widgets.chips import paint_sample, sample_size
 from auditor_app.ui.widgets.shapes import paint_box
-from auditor_app.ui.widgets.text import paint_line
+from auditor_app.ui.widgets.text import paint_line, plain_tip
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
@@ -39,6 +39,16 @@ class StartDelegate(QStyledItemDelegate):
     def is_narrow(self) -> bool:
         """Whether the facts stand below the phase."""
         return self._view.viewport().width() < NARROW
+
+    def helpEvent(  # noqa: N802 - Qt's name
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """Say the whole row where a narrow one may be cut."""
+        row: StartRow | None = index.data(ROW_ROLE)
+        if event.type() != QEvent.Type.ToolTip or row is None or not self.is_narrow:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), plain_tip(row.sentence), view)
+        return True
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Give the height of a school or an audit."""

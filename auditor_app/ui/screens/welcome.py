@@ -18,7 +18,7 @@ from auditor_app.services.workspace import Workspace
 from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.screens.forms import CentredColumn, beside
 from auditor_app.ui.screens.passphrase import NewPassphrase
-from auditor_app.ui.screens.start import ChoiceButton
+from auditor_app.ui.screens.start_begin import ChoiceButton
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.cards import Frame
 from auditor_app.ui.widgets.inputs import CheckBox, Field

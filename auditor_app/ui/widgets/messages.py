@@ -47,6 +47,7 @@ class MessageBar(QWidget):
         self._message = Message("")
         self._title = TextLabel(look, "", "bodyStrong", "failure.text")
         self._text = TextLabel(look)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._buttons = [Button(look, size="small", parent=self) for _index in range(MOST_ACTIONS)]
         for button in self._buttons:
             button.clicked.connect(self._on_clicked)

@@ -14,6 +14,7 @@ from auditor_app.ui.focus import RING_PROPERTY
 from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.tokens import RADIUS, SIZE
 from auditor_app.ui.widgets.shapes import paint_box, paint_level, paint_matrix_state, paint_sign, rounded_side
+from auditor_app.ui.widgets.text import plain_tip
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
@@ -357,7 +358,7 @@ class RatingControl(_Row):
             button.setText(_(_SHORT[value]) if value in _SHORT else value)
             button.setAccessibleName(name)
             is_off = value == "NVT" and self._nvt_reason
-            button.setToolTip(self._nvt_reason if is_off else f"{name} ({keys[value]})")
+            button.setToolTip(plain_tip(self._nvt_reason if is_off else f"{name} ({keys[value]})"))
             button.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
@@ -118,6 +119,11 @@ def paint_line(
     return painter.fontMetrics().horizontalAdvance(shown)
 
 
+def plain_tip(text: str) -> str:
+    """Give a text as a tooltip that shows it as it is: Qt takes what looks like HTML for HTML, and loads its files."""
+    return f"<qt>{escape(text)}</qt>" if "<" in text or "&" in text else text
+
+
 Mode = Literal["wrap", "line", "elide"]
 
 
@@ -223,7 +229,7 @@ class TextLabel(QLabel):
         inside = self.contentsRect()
         block = self._block(inside.width())
         if self._mode == "elide":
-            self.setToolTip(self.text() if block.natural_width < self.sizeHint().width() - 2 else "")
+            self.setToolTip(plain_tip(self.text()) if block.natural_width < self.sizeHint().width() - 2 else "")
         y = inside.y() + max(0, (inside.height() - block.height) // 2 if self._is_centred() else 0)
         x = float(inside.x())
         if self.alignment() & Qt.AlignmentFlag.AlignRight:
