@@ -259,7 +259,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "token.wrong_pin": N_(
             "The PIN does not open the token {token}. Nothing was written; after a few tries it locks itself."
         ),
-        # verifying and importing
+        # files from outside: verifying, importing
         "verify.ambiguous_snapshot": N_(
             "The report holds more than one set of data, so none can be trusted. Ask for the original file."
         ),

@@ -55,7 +55,8 @@ def small_snapshot() -> Snapshot:
     full = team_snapshot()
     findings = tuple(replace(item, criteria=("E1.1",)) for item in full.findings[:3])
     chapters = tuple(item for item in full.chapters if item.standard == "E1")
-    none = {"notes": (), "links": (), "ratings": (), "consensus": (), "evidence": {}, "hypotheses": (), "documents": ()}
+    lists = ("notes", "links", "ratings", "consensus", "hypotheses", "documents")
+    none: dict[str, Any] = {"evidence": {}, **dict.fromkeys(lists, ())}
     return replace(full, frozen=large_framework(1, 2), findings=findings, chapters=chapters, **none)
 
 
@@ -115,7 +116,7 @@ def everything_in(pdf: bytes) -> bytes:
             if isinstance(item, pikepdf.Stream):
                 parts.append(item.read_bytes())
             else:
-                parts.append(item.unparse(resolved=True) if isinstance(item, pikepdf.Object) else b"")
+                parts.append(item.unparse(resolved=True))
     return b"\n".join(parts)
 
 

@@ -76,4 +76,4 @@ def test_the_school_sees_its_matrix_and_a_remark_has_its_limit() -> None:
     document["cells"][0]["text"] = "x" * (LONGEST_REMARK + 1)
     with pytest.raises(UserError) as caught:
         read_snapshot(json.dumps(document).encode())
-    assert caught.value.details["path"].startswith("cells[0].text")
+    assert str(caught.value.details["path"]).startswith("cells[0].text")

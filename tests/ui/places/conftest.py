@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -40,7 +41,7 @@ class Visit:
         self.settle()
         return done[0].id
 
-    def note(self, text: str, activity: str = "", **fields: object) -> str:
+    def note(self, text: str, activity: str = "", **fields: Any) -> str:  # noqa: ANN401 - fields of a note by name
         audit = self.session.audit_id
         return self.write(lambda: self.session.evidence.add_note(audit, text, activity, **fields))
 
