@@ -8,6 +8,7 @@ from enum import StrEnum
 from auditor_app.core.evidence import shortfalls
 from auditor_app.core.model import NOT_APPLICABLE, NOT_ASSESSED, FindingKind, Relation
 from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.team import unsettled
 
 MAX_STRENGTHS = 5
 MAX_POINTS = 7
@@ -88,6 +89,7 @@ def _ratings(snapshot: Snapshot) -> list[Blocker]:
             found.append(Blocker(Gap.NO_REASON, criterion.code, "criteria", True))
         elif shortfalls(criterion.line, agreed.level, snapshot.evidence_of(criterion.code)):
             found.append(Blocker(Gap.THIN, criterion.code, "criteria", False))
+    found += [Blocker(Gap.RATINGS_DIFFER, code, "team", True) for code in unsettled(snapshot)]
     if open_codes:
         found.insert(0, Blocker(Gap.NOT_RATED, ", ".join(open_codes), "criteria", True, len(open_codes)))
     return found

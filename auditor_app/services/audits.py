@@ -29,7 +29,11 @@ from auditor_app.services.desk import Desk, Written
 from auditor_app.services.frameworks import Frameworks
 from auditor_app.store import read
 from auditor_app.store.read import AuditFacts
+from auditor_app.store.reference import device_value, set_device_value
 from auditor_app.store.undo import SETUP
+
+CHOSEN = "me."
+"""Under this and the audit's id this laptop remembers who works at it."""
 
 
 @dataclass(frozen=True)
@@ -252,11 +256,22 @@ class Audits:
         return datetime.fromtimestamp(millis / 1000, UTC).astimezone() if millis else None
 
     def me(self, audit_id: str) -> str:
-        """Give the member of the team who works here: my own, else the lead."""
+        """Give the member of the team who works here: who was chosen on this laptop, else my own, else the lead."""
         team = read.entities(self._desk.store, "member", "audit = ? AND deleted = 0", (audit_id,))
+        chosen = device_value(self._desk.store, CHOSEN + audit_id)
+        if any(member.id == chosen for member in team):
+            return chosen
         mine = self.member_id(audit_id)
         lead = next((member.id for member in team if member.role is Role.LEAD), mine)
         return mine if any(member.id == mine for member in team) else lead
+
+    def choose_me(self, audit_id: str, member_id: str) -> Written:
+        """Let another member of the team work here, since several auditors may share one laptop."""
+        member = read.entity(self._desk.store, Member, member_id)
+        if member.audit != audit_id or member.deleted:
+            raise UserError("store.not_found", kind="member", id=member_id)
+        set_device_value(self._desk.store, CHOSEN + audit_id, member_id)
+        return Written((), member_id)
 
     def _add(self, audit_id: str, kind: str, fields: Mapping[str, object]) -> Written:
         return self._set(audit_id, kind, self._desk.new_id(), {"audit": audit_id, **fields}, "")

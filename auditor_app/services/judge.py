@@ -9,6 +9,7 @@ from auditor_app.core.model import NOT_APPLICABLE, RATINGS, Audit, Finding, Find
 from auditor_app.services.audits import Audits, plain_fields
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
+from auditor_app.store.undo import SETUP
 
 FOLLOW_UP_STATES = ("", "followed", "partly", "not_seen")
 
@@ -23,19 +24,26 @@ class Judge:
 
     def rate(self, audit_id: str, criterion: str, level: str, group: str = "") -> Written:
         """Set my own level ("1".."4", "NB", "NVT", or "" to clear); NVT is refused on a core criterion."""
-        if level and level not in RATINGS:
-            raise UserError("rating.unknown_level", level=level)
-        if level == NOT_APPLICABLE and self._is_core(audit_id, criterion):
-            raise UserError("rating.core_not_applicable", criterion=criterion)
+        self._check_level(audit_id, criterion, level)
         return self._set_rating(audit_id, criterion, group, level=level)
 
+    def _check_level(self, audit_id: str, criterion: str, level: str) -> None:
+        if level and level not in RATINGS:
+            raise UserError("rating.unknown_level", level=level)
+        if self._is_core(audit_id, criterion) and level == NOT_APPLICABLE:
+            raise UserError("rating.core_not_applicable", criterion=criterion)
+
     def _is_core(self, audit_id: str, criterion: str) -> bool:
-        audit = read.entity(self._desk.store, Audit, audit_id)
-        body = read.entity(self._desk.store, FrozenFramework, audit.framework).body
-        criteria = {item["code"]: item["core"] for item in body["criteria"]}  # type: ignore[attr-defined]  # checked when loaded
+        criteria = self._criteria(audit_id)
         if criterion not in criteria:
             raise UserError("rating.unknown_criterion", criterion=criterion)
-        return bool(criteria[criterion])
+        return criteria[criterion]
+
+    def _criteria(self, audit_id: str) -> dict[str, bool]:
+        """Give the criteria of the audit's framework, and whether each is core."""
+        audit = read.entity(self._desk.store, Audit, audit_id)
+        body = read.entity(self._desk.store, FrozenFramework, audit.framework).body
+        return {item["code"]: bool(item["core"]) for item in body["criteria"]}  # type: ignore[attr-defined]  # checked when loaded
 
     def give_reason(self, audit_id: str, criterion: str, reason: str, group: str = "") -> Written:
         """Say why I rate so."""
@@ -43,9 +51,36 @@ class Judge:
 
     def _set_rating(self, audit_id: str, criterion: str, group: str, **fields: object) -> Written:
         member = self._audits.me(audit_id)
+        self._refuse_locked(audit_id, member)
         entity = f"{audit_id}:{criterion}:{member}"
         known = {"audit": audit_id, "criterion": criterion, "member": member}
         return self._desk.write([Edit(audit_id, "rating", entity, plain_fields({**known, **fields}))], group)
+
+    def _refuse_locked(self, audit_id: str, member: str) -> None:
+        where = "audit = ? AND member = ? AND is_locked = 1 AND deleted = 0"
+        if read.entities(self._desk.store, "rating", where, (audit_id, member)):
+            raise UserError("rating.locked")
+
+    def lock(self, audit_id: str) -> Written:
+        """Lock all my ratings for good, so that the team may compare; refuses while a criterion is not rated."""
+        member = self._audits.me(audit_id)
+        self._refuse_locked(audit_id, member)
+        codes = self._criteria(audit_id)
+        where = "audit = ? AND member = ? AND level != '' AND deleted = 0"
+        mine = read.entities(self._desk.store, "rating", where, (audit_id, member))
+        mine = tuple(item for item in mine if item.criterion in codes)
+        if len(mine) < len(codes):
+            raise UserError("rating.not_all_rated", missing=len(codes) - len(mine))
+        edits = [Edit(audit_id, "rating", item.id, {"is_locked": True}) for item in mine]
+        return self._desk.write(edits, SETUP + self._desk.new_id(), about=member)
+
+    def agree(self, audit_id: str, criterion: str, level: str, reason: str = "", group: str = "") -> Written:
+        """Record the team's level for a criterion and why; "" takes the level back."""
+        self._check_level(audit_id, criterion, level)
+        moment = self._desk.moment() if level else ""
+        known = {"audit": audit_id, "criterion": criterion, "deleted": False, "decided": moment}
+        fields = plain_fields({**known, "level": level, "reason": reason})
+        return self._desk.write([Edit(audit_id, "consensus", f"{audit_id}:{criterion}", fields)], group)
 
     def add_finding(self, audit_id: str, kind: FindingKind | str, **fields: object) -> Written:
         """Add a finding at the end of its kind."""

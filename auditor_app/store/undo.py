@@ -73,12 +73,14 @@ def inverse(connection: Connection, audit: str, action: str) -> tuple[Edit, ...]
 
 
 def _fields_before(history: Sequence[Change], first: Change, fields: dict[str, object]) -> dict[str, object]:
-    earlier = [change for change in history if change.order < first.order]
-    if not earlier:
-        return {"deleted": True}
     current: dict[str, object] = {}
     for change in history:
         current.update(change.fields)
+    if current.get("is_locked"):
+        return {}  # a rating that was locked for the team's comparison stays as it was
+    earlier = [change for change in history if change.order < first.order]
+    if not earlier:
+        return {"deleted": True}
     before: dict[str, object] = dict(defaults(first.kind))
     for change in earlier:
         before.update(change.fields)

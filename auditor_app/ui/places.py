@@ -64,6 +64,12 @@ def _matrix(session: AuditSession, look: Look) -> QWidget:
     return MatrixScreen(session, look)
 
 
+def _team(session: AuditSession, look: Look) -> QWidget:
+    from auditor_app.ui.screens.team import TeamScreen  # noqa: PLC0415 - loaded at the first visit
+
+    return TeamScreen(session, look)
+
+
 def _report(session: AuditSession, look: Look) -> QWidget:
     from auditor_app.ui.screens.report import ReportScreen  # noqa: PLC0415 - loaded at the first visit
 
@@ -82,10 +88,11 @@ PLACES: tuple[Place, ...] = (
     Place(3, "notes", N_("Notes"), "notebook-pen", _notes),
     Place(4, "criteria", N_("Criteria"), "list-tree", _criteria),
     Place(5, "matrix", N_("Matrix"), "grid-3x3", _matrix),
+    Place(6, "team", N_("Team"), "users", _team),
     Place(7, "report", N_("Report"), "file-text", _report),
     Place(8, "compare", N_("Compare"), "git-compare", _compare),
 )
-"""Every place there is; 6 (team) is kept free for what is still to come."""
+"""Every place there is."""
 
 
 @runtime_checkable

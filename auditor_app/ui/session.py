@@ -134,6 +134,14 @@ class AuditSession(QObject):
         """Open a place of the window, and there e.g. ("note", id), ("criterion", "E2.1"), ("finding", id)."""
         self.led.emit(place, kind, entity)
 
+    def be(self, member: str) -> None:
+        """Let another auditor of the team work at this laptop from now on."""
+        self.write(partial(self.audits.choose_me, self.audit_id, member), self._on_me)
+
+    def _on_me(self, written: Written) -> None:
+        self.live.me = written.id
+        self.changed.emit(frozenset({("member", written.id)}))
+
     def close(self) -> None:
         """Listen no more."""
         self._events.changed.disconnect(self._on_changed)

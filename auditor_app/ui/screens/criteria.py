@@ -183,10 +183,15 @@ class CriteriaScreen(QWidget):
         self.evidence.show_criterion(criterion, self._book.notes, rating.level)
         members = [item for item in self._session.live.entities("member").values() if not item.deleted]
         self.pane.foot.show_blind(is_blind=len(members) > 1 and not rating.is_locked)
-        self.pane.foot.show_signed(self._level_words(rating) if self._session.is_read_only else "")
+        self.pane.foot.show_signed(self._level_words(rating) if self._is_fixed else "")
         count = self._book.notes.evidence_of(self._code).notes
         self._segments.set_count("criterion", self._code)
         self._segments.set_count("evidence", _("Evidence {n}").format(n=count))
+
+    @property
+    def _is_fixed(self) -> bool:
+        """Whether nothing may change any more: the audit is signed, or I locked my ratings."""
+        return self._session.is_read_only or any(rating.is_locked for rating in self._ratings.values())
 
     def _level_words(self, rating: Rating) -> str:
         names = {str(step.level): current().pick(step.title) for step in self._framework.scale}
@@ -241,7 +246,7 @@ class CriteriaScreen(QWidget):
         self._write(code, {"reason": reason}, partial(judge.give_reason, audit, code, reason, self._group))
 
     def _write(self, code: str, fields: dict[str, str], work: Callable[[], Written]) -> None:
-        if self._session.is_read_only:
+        if self._is_fixed:
             return
         self._underway.begin(code, fields)
         self._session.write(work, partial(self._on_written, code), partial(self._on_failed, code))
@@ -275,7 +280,7 @@ class CriteriaScreen(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Rate with 1 to 4, 0 and / wherever no text has the focus."""
-        if self._session.is_read_only or not self.pane.foot.control.take_key(event.text()):
+        if self._is_fixed or not self.pane.foot.control.take_key(event.text()):
             super().keyPressEvent(event)
 
     # --- room ------------------------------------------------------------------------------------

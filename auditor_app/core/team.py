@@ -1,0 +1,92 @@
+"""Rating blind: who is ready, when everybody's ratings may be seen, and where they differ (DOMAIN 9.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from auditor_app.core.model import LEVELS, Consensus, Member, Rating, Role
+from auditor_app.core.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far one auditor is: criteria rated, and whether the ratings are locked."""
+
+    member: Member
+    rated: int
+    is_locked: bool
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One criterion and how the team stands on it; `apart` counts levels, one who did not assess it counts as one."""
+
+    criterion: str
+    ratings: Mapping[str, Rating] = field(default_factory=dict, hash=False)
+    apart: int = 0
+    agreed: Consensus | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the team recorded a level."""
+        return self.agreed is not None
+
+    @property
+    def common(self) -> str:
+        """Give the level all of them chose, or ""."""
+        levels = {rating.level for rating in self.ratings.values()}
+        return levels.pop() if len(levels) == 1 else ""
+
+
+def raters(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Give those who rate: everyone but the second reader, the lead first."""
+    order = list(Role)
+    own = [member for member in members if member.role is not Role.SECOND_READER and not member.deleted]
+    return tuple(sorted(own, key=lambda member: (order.index(member.role), member.initials, member.id)))
+
+
+def standings(snapshot: Snapshot) -> tuple[Standing, ...]:
+    """Say how far everyone is, without saying what they rated."""
+    codes = frozenset(snapshot.framework.by_code)
+    found = []
+    for member in raters(snapshot.members):
+        given = (item for item in snapshot.ratings if item.member == member.id and item.criterion in codes)
+        mine = [item for item in given if item.level]
+        is_locked = len(mine) == len(codes) and all(item.is_locked for item in mine)
+        found.append(Standing(member, len(mine), is_locked))
+    return tuple(found)
+
+
+def is_revealed(snapshot: Snapshot) -> bool:
+    """Tell whether everybody's ratings may be seen: there are at least two auditors and each has locked theirs."""
+    found = standings(snapshot)
+    return len(found) > 1 and all(standing.is_locked for standing in found)
+
+
+def differences(snapshot: Snapshot) -> tuple[Difference, ...]:
+    """Give every criterion in the framework's order; empty until the ratings are revealed."""
+    if not is_revealed(snapshot):
+        return ()
+    members = {member.id for member in raters(snapshot.members)}
+    given: dict[str, dict[str, Rating]] = {}
+    for rating in snapshot.ratings:
+        if rating.member in members and rating.level:
+            given.setdefault(rating.criterion, {})[rating.member] = rating
+    agreed = {item.criterion: item for item in snapshot.consensus if item.level}
+    return tuple(
+        Difference(code, given.get(code, {}), _apart(given.get(code, {}).values()), agreed.get(code))
+        for code in snapshot.framework.by_code
+    )
+
+
+def _apart(ratings: Iterable[Rating]) -> int:
+    said = {rating.level for rating in ratings}
+    levels = [int(level) for level in said if level in LEVELS]
+    apart = max(levels) - min(levels) if levels else 0
+    return max(apart, int(len(said) > 1))
+
+
+def unsettled(snapshot: Snapshot) -> tuple[str, ...]:
+    """Give the criteria on which revealed ratings differ and the team has recorded no level."""
+    return tuple(item.criterion for item in differences(snapshot) if item.apart and not item.is_settled)
