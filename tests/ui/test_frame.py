@@ -510,3 +510,11 @@ def test_blank_sheets_go_where_one_chooses(desk: Desk, tmp_path: Path, monkeypat
     desk.window.do("sheets")
     desk.settle()
     assert "could not be written" in desk.window.start.message._message.text
+
+
+def test_every_place_stays_in_sight_on_the_smallest_window(desk: Desk) -> None:
+    page = desk.open_audit()
+    desk.window.resize(640, 340)
+    desk.settle()
+    last = page.rail.visualRect(page.rail.model().index(len(PLACES) - 1, 0))
+    assert page.rail.viewport().rect().contains(last)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -46,6 +46,9 @@ def _sentence(row: RailRow) -> str:
     return ", ".join(filter(None, (row.name, waiting, shown(f"Ctrl+{row.number}"))))
 
 
+_ABOVE, _LOWEST = 8, 30
+
+
 class RailDelegate(QStyledItemDelegate):
     """Draws a place: icon, name, count; or, while Ctrl is held, its number."""
 
@@ -55,10 +58,11 @@ class RailDelegate(QStyledItemDelegate):
         self.is_compact = False
         self.shows_numbers = False
         self.here = ""
+        self.row_height = look.px(SIZE["railItem"])
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Give 40 px per place."""
-        return QSize(option.rect.width(), self._look.px(SIZE["railItem"]))
+        """Give 40 px per place, less where a low window would hide the last ones."""
+        return QSize(option.rect.width(), self.row_height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -94,7 +98,7 @@ class RailDelegate(QStyledItemDelegate):
         painter.setFont(self._look.font("small", tabular=True, weight=600 if self.shows_numbers else 0))
         painter.setPen(self._look["accent.text" if self.shows_numbers else "text.secondary"])
         if self.is_compact:
-            corner = QRect(rect.center().x() + 6, rect.y() + 3, 20, 14)
+            corner = QRect(rect.center().x() + 6, rect.center().y() - 17, 20, 14)
             painter.drawText(corner, _CENTRE, count)
         else:
             painter.drawText(rect.adjusted(0, 0, -13, 0), _RIGHT, count)
@@ -116,7 +120,8 @@ class Rail(QListView):
         self.setAccessibleName(_("Places"))
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setViewportMargins(0, 8, 0, 0)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportMargins(0, _ABOVE, 0, 0)
         self.clicked.connect(self._on_chosen)
         self._rows.show([RailRow(place.key, place.number, _(place.name), place.icon) for place in PLACES])
         self.fit(WIDE)
@@ -140,6 +145,15 @@ class Rail(QListView):
         width = SIZE["railSmall" if window_width < MEDIUM else "railCompact" if is_compact else "rail"]
         self.setFixedWidth(self._look.px(width) if not is_compact else width)
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep every place in sight."""
+        super().resizeEvent(event)
+        share = (self.height() - _ABOVE) // max(1, len(PLACES))
+        height = max(_LOWEST, min(self._look.px(SIZE["railItem"]), share))
+        if height != self._delegate.row_height:
+            self._delegate.row_height = height
+            self.scheduleDelayedItemsLayout()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say the name of a place that has no room for it."""
