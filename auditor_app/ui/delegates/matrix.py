@@ -25,6 +25,7 @@ _HEAD: Final = 18
 _RING: Final = 38
 _SMALL_RING: Final = 26
 _TOLD_LEFT: Final = 20
+_MOST_KEPT: Final = 1_000
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 
 
@@ -43,6 +44,8 @@ class MatrixDelegate(QStyledItemDelegate):
     def block(self, text: str, role: str, width: float, *, bold: int = 0) -> TextBlock:
         """Lay a text out, from memory when it was laid out before; the first `bold` characters are heavier."""
         key = (text, role, round(width), bold)
+        if len(self._kept) > _MOST_KEPT:
+            self._kept.clear()
         if key not in self._kept:
             spans = ((0, bold),) if bold else ()
             self._kept[key] = TextBlock(text, self.look.font(role), self.look.line(role), width, bold=spans)

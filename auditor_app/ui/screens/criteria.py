@@ -183,7 +183,7 @@ class CriteriaScreen(QWidget):
         self.evidence.show_criterion(criterion, self._book.notes, rating.level)
         members = [item for item in self._session.live.entities("member").values() if not item.deleted]
         self.pane.foot.show_blind(is_blind=len(members) > 1 and not rating.is_locked)
-        self.pane.foot.show_signed(self._level_words(rating) if self._is_fixed else "")
+        self.pane.foot.show_signed(self._fixed_words(rating) if self._is_fixed else "")
         count = self._book.notes.evidence_of(self._code).notes
         self._segments.set_count("criterion", self._code)
         self._segments.set_count("evidence", _("Evidence {n}").format(n=count))
@@ -192,6 +192,13 @@ class CriteriaScreen(QWidget):
     def _is_fixed(self) -> bool:
         """Whether nothing may change any more: the audit is signed, or I locked my ratings."""
         return self._session.is_read_only or any(rating.is_locked for rating in self._ratings.values())
+
+    def _fixed_words(self, rating: Rating) -> str:
+        """Say my level and, when I locked it, where the team goes on."""
+        words = self._level_words(rating)
+        if self._session.is_read_only:
+            return words
+        return f"{words} · {_('locked, the team goes on in Team')}"
 
     def _level_words(self, rating: Rating) -> str:
         names = {str(step.level): current().pick(step.title) for step in self._framework.scale}
@@ -247,6 +254,7 @@ class CriteriaScreen(QWidget):
 
     def _write(self, code: str, fields: dict[str, str], work: Callable[[], Written]) -> None:
         if self._is_fixed:
+            self._show()
             return
         self._underway.begin(code, fields)
         self._session.write(work, partial(self._on_written, code), partial(self._on_failed, code))

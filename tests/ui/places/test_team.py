@@ -195,11 +195,15 @@ def test_locked_ratings_stand_as_words_in_criteria(visit: Visit, other: str, qtb
     shown(qtbot, criteria)
     criteria.show_item("E2.1")
     assert not criteria.pane.foot.control.isVisible()
+    assert criteria.pane.foot._signed.text() == "3 Secured · locked, the team goes on in Team"
     criteria.tree_view.setFocus()
     QTest.keyClicks(criteria.tree_view, "1")
     visit.settle()
+    criteria.pane.rubric._buttons[0].click()
+    visit.settle()
     mine = [item.level for item in visit.session.snapshot.ratings if item.criterion == "E2.1"]
     assert mine == ["3", "3"]
+    assert [button.isChecked() for button in criteria.pane.rubric._buttons] == [False, False, True, False]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1198, 602), (1037, 460), (635, 297)])
