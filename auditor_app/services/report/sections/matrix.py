@@ -154,7 +154,7 @@ def _loops(report: Report, element: Element, rows: Sequence[Row]) -> list[Strip]
     table = Table(report.setter, element, columns, has_head=False)
     for row in rows:
         told = row_words(tr, framework, row)
-        rest = told.rest if row.counts_for_school else f"{told.rest} {tr('Does not count for the school.')}"
+        rest = told.rest if row.counts_for_school else f"{told.rest} {tr('Does not count for the school')}."
         word = loop_words(tr)[row.state]
         table.row(
             Cell(picture=_ring(row.state), alt=word),
