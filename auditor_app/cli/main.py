@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 import traceback
@@ -26,7 +27,7 @@ from auditor_app.cli import (
     verify,
 )
 from auditor_app.cli.opening import data_dir
-from auditor_app.cli.terminal import BAD_INPUT, FAULT, FINDING, Terminal
+from auditor_app.cli.terminal import BAD_INPUT, FAULT, FINDING, OK, Terminal
 from auditor_app.cli.verb import Verb
 from auditor_app.config import load_settings
 from auditor_app.core.errors import UserError
@@ -97,6 +98,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = parsed.run(parsed, terminal)
     except UserError as error:
         code = _said(error, terminal)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = OK
     except KeyboardInterrupt:
         terminal.say(_("Stopped."))
         code = BAD_INPUT
