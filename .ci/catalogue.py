@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "resources" / "locale"
 DOMAIN = "auditor"
 LANGUAGES = {"nl": "Dutch", "sv": "Swedish"}  # English texts are the keys
-KEYWORDS = {"_": None, "N_": None, "tr": None, "gettext": None, "ngettext": (1, 2), "plural": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "tr": None, "_tr": None, "gettext": None, "ngettext": (1, 2), "plural": (1, 2)}
 
 
 def main() -> int:

@@ -201,6 +201,10 @@ class Camera:
             worked_out = next(note for note in notes if note.interpretation)
             screen.show_entity("note", worked_out.id)
 
+        elif place == "team":
+            session = window.page.session
+            session.write(lambda: session.judge.lock(session.audit_id))
+
     def _dialogs(self, program) -> None:  # noqa: ANN001 - as above
         from auditor_app.ui.import_card import ImportDialog  # noqa: PLC0415 - as above
 

@@ -23,7 +23,7 @@ from auditor_app.ui.frame.words import KINDS
 
 LANGUAGES = ("nl", "sv")
 PACKAGE = Path(auditor_app.__file__).parent
-MARKS = {"_", "N_", "tr", "gettext", "ngettext", "plural"}
+MARKS = {"_", "N_", "tr", "_tr", "gettext", "ngettext", "plural"}
 WRONG_WORDS = {"nl": r"cijfer|vinkje|rapportcijfer", "sv": r"betyg|revision|revisor"}
 """A rating is no mark, a look-for is nothing to tick, an audit has nothing to do with accounts (glossary)."""
 VERDICTS = {"nl": r"\bgeslaagd|\bgezakt|\bonvoldoende", "sv": r"\bgodkänd|\bunderkänd"}

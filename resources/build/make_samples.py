@@ -259,13 +259,14 @@ def _link(prefix: str, note: str, word: str) -> Link:
 def _judgement(source: Mapping[str, Any]) -> tuple[tuple[Rating, ...], tuple[Consensus, ...]]:
     prefix, ratings, consensus = source["prefix"], [], []
     members = [_member(prefix, member["initials"]) for member in source["members"]]
+    still_rating = {_member(prefix, initials) for initials in source.get("still_rating", ())}
     for criterion, level, *own, reason in _table(source["judgement"]["rows"], 3 + len(members)):
         key = f"{prefix}:{criterion}"
         consensus.append(Consensus(key, prefix, criterion, level, _tied(reason), source["decided"]))
         for member, said in zip(members, own, strict=True):
             mine, _, why = said.partition(": ")
-            rating = Rating(f"{key}:{member}", prefix, criterion, member, mine, _tied(why), is_locked=True)
-            ratings.append(rating)
+            is_locked = member not in still_rating
+            ratings.append(Rating(f"{key}:{member}", prefix, criterion, member, mine, _tied(why), is_locked=is_locked))
     return tuple(ratings), tuple(consensus)
 
 

@@ -16,6 +16,7 @@ import pytest
 from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Publication
+from auditor_app.i18n import translator
 from auditor_app.services import organisation
 from auditor_app.services.countersign import Signing, countersigned, report_language, signed_as
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
@@ -98,7 +99,7 @@ def _judge(path: Path) -> None:
     assert seen.count("Signature is Valid.") == 3
     text = _text_of_page_with_stamps(path)
     # Each stamp says as whom, and the school's that it is for receipt.
-    for word in ("Mirte Voorbeeld", "Sef Tweede", "Rector De Linde", "for receipt"):
+    for word in ("Mirte Voorbeeld", "Sef Tweede", "Rector De Linde", translator("nl")("for receipt")):
         assert word in text
     assert subprocess.run(["qpdf", "--check", str(path)], capture_output=True, check=False).returncode == 0
 
