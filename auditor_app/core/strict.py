@@ -59,7 +59,7 @@ def _keeping_unknown(converter: Converter, kind: type[T]) -> Callable[[Any, Any]
             raise TypeError(message)
         unknown = {name: frozen(item) for name, item in value.items() if name not in known}
         entity = base({name: item for name, item in value.items() if name in known}, target)
-        return dataclasses.replace(entity, extra=MappingProxyType(unknown)) if unknown else entity  # type: ignore[type-var]
+        return dataclasses.replace(entity, extra=MappingProxyType(unknown)) if unknown else entity  # type: ignore[type-var]  # all are dataclasses
 
     return structure
 
@@ -93,6 +93,6 @@ def structure(kind: type[T], value: Mapping[str, object]) -> T:
     """Build an entity from JSON values; raises `UserError("snapshot.invalid")` naming the path and the reason."""
     try:
         return _converter().structure(value, kind)
-    except Exception as error:
+    except Exception as error:  # cattrs groups whatever its hooks raised; for untrusted JSON all of it is "invalid"
         reasons = "; ".join(transform_error(error)) if not isinstance(error, TypeError) else str(error)
         raise UserError("snapshot.invalid", path=kind.__name__, reason=reasons) from error

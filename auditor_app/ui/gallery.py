@@ -449,7 +449,7 @@ def _cards(sheet: QWidget, look: Look) -> None:
         card = ImportCard(look)
         card.show_state(state)
         _put(sheet, card, 528, y, 407)
-        print("card", card.height(), "drawn 281")  # noqa: T201
+        print("card", card.height(), "drawn 281")  # noqa: T201 - a tool for looking, run by hand
     _caption(sheet, look, "Samengevoegd · niets stil overschreven", 528, 626)
     merge = MergeCard(look)
     merge.show_merged(
@@ -483,7 +483,7 @@ def _palette(sheet: QWidget, look: Look) -> None:
     palette = Palette(look, sheet)
     palette.open_palette(groups, "coach")
     palette.setGeometry(972, 40, 376, palette.height())
-    print("palette", palette.height(), "drawn 316")  # noqa: T201
+    print("palette", palette.height(), "drawn 316")  # noqa: T201 - a tool for looking, run by hand
     _caption(sheet, look, "Dialoog · alleen als het niet terug kan", 972, 374)
     text = (
         "Alle drie de auditors zijn klaar. Na het onthullen ziet het team ieders waardering en reden, en "
@@ -494,7 +494,7 @@ def _palette(sheet: QWidget, look: Look) -> None:
     dialog.add_action("Onthullen")
     dialog.setWindowFlags(Qt.WindowType.Widget)
     _put(sheet, dialog, 972, 400, 376)
-    print("dialog", dialog.height(), "drawn 183")  # noqa: T201
+    print("dialog", dialog.height(), "drawn 183")  # noqa: T201 - a tool for looking, run by hand
 
 
 SHEETS: Final = {"controls": controls, "messages": messages}

@@ -123,7 +123,7 @@ def write_program_icon(target: Path) -> None:
     images = {size: rendered(coarse if size <= COARSE_UP_TO else fine, size) for size in SIZES}
     images[256].save(target / "app.png", optimize=True)
     small = [images[size] for size in SIZES if size < 256]  # noqa: PLR2004 - the largest size .ico knows
-    images[256].save(target / "app.ico", sizes=[(s, s) for s in SIZES if s <= 256], append_images=small)  # noqa: PLR2004
+    images[256].save(target / "app.ico", sizes=[(s, s) for s in SIZES if s <= 256], append_images=small)  # noqa: PLR2004 - the largest an .ico can hold
     images[512].save(target / "app.icns", append_images=[images[size] for size in SIZES[:-1]])
 
 

@@ -345,7 +345,7 @@ def _check(snapshot: Snapshot) -> None:
     if gaps:
         raise ValueError(f"{snapshot.audit.id}: {'; '.join(gaps)}")
     thin = [code for code, count in snapshot.evidence.items() if is_thin(count)]
-    print(f"{snapshot.audit.id}: {len(snapshot.notes)} notes, {len(snapshot.links)} links, thin: {thin}")  # noqa: T201
+    print(f"{snapshot.audit.id}: {len(snapshot.notes)} notes, {len(snapshot.links)} links, thin: {thin}")  # noqa: T201 - a tool, run by hand
 
 
 if __name__ == "__main__":

@@ -185,7 +185,7 @@ def test_what_a_request_wants_beyond_a_name_does_not_count(world: World) -> None
     pem = request.public_bytes(serialization.Encoding.PEM)
     path, _ = organisation.give_certificate(world.folder, pem, PASSPHRASE, NOW)
     extensions = x509.load_der_x509_certificate(path.read_bytes()).extensions
-    assert not extensions.get_extension_for_oid(ExtensionOID.BASIC_CONSTRAINTS).value.ca  # type: ignore[attr-defined]
+    assert not extensions.get_extension_for_oid(ExtensionOID.BASIC_CONSTRAINTS).value.ca  # type: ignore[attr-defined]  # the OID says which extension
 
 
 def test_a_weak_or_broken_request_is_refused(world: World) -> None:

@@ -83,7 +83,7 @@ def test_an_authority_may_be_trusted_for_the_time_alone(archived: bytes, clock: 
 
 @pytest.mark.parametrize("level", ["B-T", "B-LT", "B-LTA"])
 def test_a_report_is_raised_later_and_stays_what_it_was(plain: bytes, clock: Clock, level: str) -> None:
-    raised = raise_level(plain, level, TimeAuthority(clock.url), (clock.root_der,), _now())  # type: ignore[arg-type]
+    raised = raise_level(plain, level, TimeAuthority(clock.url), (clock.root_der,), _now())  # type: ignore[arg-type]  # the parameter is one of the levels
     assert raised.startswith(plain)
     verification = verify(raised, (clock.root_der,))
     (lead,) = verification.signatures

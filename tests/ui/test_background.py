@@ -52,7 +52,7 @@ def test_writes_keep_their_order_and_are_answered_on_the_gui_thread(background: 
         return number
 
     for number in range(100):
-        background.write(lambda number=number: write(number), listener.on_done)  # type: ignore[misc]
+        background.write(lambda number=number: write(number), listener.on_done)  # type: ignore[misc]  # mypy cannot infer a lambda with a default
     qtbot.waitUntil(lambda: len(listener.done) == 100)
     assert order == listener.done == list(range(100))
     assert len(workers) == 1
@@ -64,7 +64,7 @@ def test_five_hundred_jobs_are_all_answered_and_nothing_is_kept(background: Back
     listener = Listener()
     for number in range(500):
         start = background.run if number % 2 else background.write
-        start(lambda number=number: number, listener.on_done, listener.on_failed)  # type: ignore[misc]
+        start(lambda number=number: number, listener.on_done, listener.on_failed)  # type: ignore[misc]  # mypy cannot infer a lambda with a default
     qtbot.waitUntil(lambda: len(listener.done) == 500, timeout=20_000)
     assert sorted(number for number in listener.done if isinstance(number, int)) == list(range(500))
     assert not background._pending
@@ -129,7 +129,7 @@ def test_closing_while_busy_first_finishes_what_was_written() -> None:
         on_disk.append(number)
 
     for number in range(5):
-        background.write(lambda number=number: write(number), listener.on_done)  # type: ignore[misc]
+        background.write(lambda number=number: write(number), listener.on_done)  # type: ignore[misc]  # mypy cannot infer a lambda with a default
     assert background.close(10_000)
     assert on_disk == [0, 1, 2, 3, 4]
     assert len(listener.done) == 5
@@ -155,7 +155,7 @@ def test_a_worker_never_ends_the_object_its_answer_goes_to(qapp: QApplication) -
     """Dropped while busy, it once was destroyed on the worker's thread: 2 of 3 runs of 400 crashed."""
     for _round in range(300):
         background, gate = Background(), threading.Event()
-        background.run(lambda gate=gate: gate.wait(10))  # type: ignore[misc]
+        background.run(lambda gate=gate: gate.wait(10))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
         background.close(1)
         gate.set()
         alive = weakref.ref(background)

@@ -329,9 +329,9 @@ def picture(draw: Callable[[QPainter, QRectF], object]) -> bytes:
 def test_no_two_symbols_look_alike_and_none_moves_the_painter(look: Look) -> None:
     ink = look["level.ink"]
     levels = ("1", "2", "3", "4", "NB", "NVT", "")
-    drawn = [picture(lambda p, r, level=level: paint_level(p, r, level, ink)) for level in levels]  # type: ignore[misc]
+    drawn = [picture(lambda p, r, level=level: paint_level(p, r, level, ink)) for level in levels]  # type: ignore[misc]  # mypy cannot infer a lambda with a default
     states = ("systematic", "partly", "not_seen")
-    drawn += [picture(lambda p, r, s=s: paint_matrix_state(p, r, s, ink)) for s in states]  # type: ignore[misc]
+    drawn += [picture(lambda p, r, s=s: paint_matrix_state(p, r, s, ink)) for s in states]  # type: ignore[misc]  # mypy cannot infer a lambda with a default
     assert len(set(drawn)) == len(drawn)
 
 

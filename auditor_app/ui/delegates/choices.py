@@ -24,7 +24,7 @@ class ChoiceDelegate(RowDelegate[Choice, None]):
         """30 at the drawn text size."""
         return self.look.px(ROW["list"])
 
-    def draw(self, painter: QPainter, rect: QRect, row: Choice, laid: None, state: State) -> None:  # noqa: ARG002
+    def draw(self, painter: QPainter, rect: QRect, row: Choice, laid: None, state: State) -> None:  # noqa: ARG002 - every row is drawn by one signature
         """Draw tag, words and key."""
         x = rect.x() + _SIDE
         top = rect.y() + (rect.height() - self.look.px(SIZE["tag"])) / 2

@@ -46,7 +46,7 @@ class FilterDelegate(RowDelegate[FilterRow, None]):
         self.draw(painter, rect, row, None, state)
         painter.restore()
 
-    def draw(self, painter: QPainter, rect: QRect, row: FilterRow, laid: None, state: State) -> None:  # noqa: ARG002
+    def draw(self, painter: QPainter, rect: QRect, row: FilterRow, laid: None, state: State) -> None:  # noqa: ARG002 - every row is drawn by one signature
         """Draw chip, label and count."""
         box = QRectF(rect).adjusted(_SIDE, 0, -_RIGHT, 0)
         if row.is_heading:

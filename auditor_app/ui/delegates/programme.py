@@ -25,7 +25,7 @@ class ProgrammeDelegate(RowDelegate[ProgrammeRow, None]):
         """35 at the drawn text size."""
         return self.look.px(ROW["day"])
 
-    def draw(self, painter: QPainter, rect: QRect, row: ProgrammeRow, laid: None, state: State) -> None:  # noqa: ARG002
+    def draw(self, painter: QPainter, rect: QRect, row: ProgrammeRow, laid: None, state: State) -> None:  # noqa: ARG002 - every row is drawn by one signature
         """Draw time, title, chip and count."""
         box = QRectF(rect)
         is_now = row.phase == "now"

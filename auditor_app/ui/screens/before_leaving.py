@@ -82,7 +82,7 @@ class _ConcernDelegate(RowDelegate[Concern, None]):
         """34 at the drawn text size."""
         return self.look.px(ROW["blocker"])
 
-    def draw(self, painter: QPainter, rect: QRect, row: Concern, laid: None, state: State) -> None:  # noqa: ARG002
+    def draw(self, painter: QPainter, rect: QRect, row: Concern, laid: None, state: State) -> None:  # noqa: ARG002 - every row is drawn by one signature
         """Draw tag, title and reason."""
         top = rect.y() + (rect.height() - 20) / 2
         paint_tag(painter, QPointF(rect.x() + 12, top), tag_of(row.code), self.look, is_selected=state.is_selected)

@@ -77,7 +77,7 @@ class _NoteDelegate(RowDelegate[NoteRow, TextBlock]):
         """Give note and source."""
         return laid.height + self.look.px(20) + 14
 
-    def draw(self, painter: QPainter, rect: QRect, row: NoteRow, laid: TextBlock, state: State) -> None:  # noqa: ARG002
+    def draw(self, painter: QPainter, rect: QRect, row: NoteRow, laid: TextBlock, state: State) -> None:  # noqa: ARG002 - every row is drawn by one signature
         """Draw the row."""
         look = self.look
         if row.is_linked:
