@@ -15,6 +15,7 @@ from pikepdf.pdfa import check, prepare, resolve_save_kwargs
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import ATTACHMENT_NAME, fingerprint
+from auditor_app.services.report.conformance import faults
 from auditor_app.services.report.structure import Annotated, Annotations, Element, Field, Link, Marked
 
 FLAVOUR = "3b"
@@ -51,7 +52,7 @@ def single_page(pdf: bytes) -> bytes:
 
 
 def archived(pages: bytes, contents: Contents) -> bytes:
-    """Give the finished file; raises `UserError("report.not_archivable")` when the PDF/A check does not pass.
+    """Give the finished file; raises `UserError("report.not_archivable")` when it breaks a rule that it claims to keep.
 
     A draft is made the same way, but it is not judged and claims nothing: a preview should not wait for a verdict.
     """
@@ -67,6 +68,8 @@ def archived(pages: bytes, contents: Contents) -> bytes:
             _require_archivable(pdf)
         tagger.show_fields()
         _identify(pdf, contents)
+        if not contents.is_draft:
+            _require_conformant(pdf)
         output = BytesIO()
         pdf.save(output, **resolve_save_kwargs(FLAVOUR, deterministic_id=True))
         return output.getvalue()
@@ -246,6 +249,13 @@ def _require_archivable(pdf: Pdf) -> None:
     if not report.passed:
         reasons = "; ".join(f"{finding.rule} {finding.message}" for finding in report.findings[:3])
         raise UserError("report.not_archivable", reason=reasons)
+
+
+def _require_conformant(pdf: Pdf) -> None:
+    """Judge the whole file, forms and claims too, by our own reading of PDF/A-3a and PDF/UA-1."""
+    found = [str(fault) for group in faults(pdf).values() for fault in group]
+    if found:
+        raise UserError("report.not_archivable", reason="; ".join(found[:3]))
 
 
 def _identify(pdf: Pdf, contents: Contents) -> None:
