@@ -349,6 +349,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "file.empty": N_("This file is empty. Choose another one."),
         "file.erased": N_("This was erased for good and cannot be taken back. Add it anew if you have it."),
+        "file.not_written": N_("{file} could not be written ({reason}). Choose another folder."),
         "file.is_photo": N_("This is a picture. Add it as a photo, so that places and people are taken out of it."),
         "file.too_large": N_("This file is larger than {limit} MB. Add a smaller one, or only the pages you need."),
         "file.unreadable": N_("{file} could not be read. Check that it is there and that you may open it."),

@@ -49,7 +49,7 @@ CREATE TABLE attachment (
   deleted INTEGER NOT NULL DEFAULT 0,
   extra TEXT NOT NULL DEFAULT '{}',
   stamps TEXT NOT NULL DEFAULT '{}'
-);
+, alt TEXT NOT NULL DEFAULT '', seconds INTEGER NOT NULL DEFAULT 0, is_excluded INTEGER NOT NULL DEFAULT 0);
 
 CREATE INDEX attachment_by_audit ON attachment (audit);
 

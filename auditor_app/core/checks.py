@@ -58,6 +58,7 @@ class Flaw(StrEnum):
     PHOTO_WITHOUT_PERMISSION = "photo_without_permission"
     PHOTO_WITH_PEOPLE = "photo_with_people"
     PHOTO_WITHOUT_CAPTION = "photo_without_caption"
+    PHOTO_WITHOUT_ALT = "photo_without_alt"
     ATTACHMENT_BESIDE_NOTHING = "attachment_beside_nothing"
     RATING_WITHOUT_REASON = "rating_without_reason"
     RATING_AGAINST_EVIDENCE = "rating_against_evidence"
@@ -74,6 +75,7 @@ GAPS: Final = frozenset(
     {
         Flaw.ACTIVITY_WITHOUT_NOTES, Flaw.SKIPPED_WITHOUT_REASON, Flaw.CONSENT_NOT_RECORDED, Flaw.NOTE_EMPTY,
         Flaw.NOTE_WITHOUT_SOURCE, Flaw.EXCLUDED_WITHOUT_REASON, Flaw.PHOTO_WITHOUT_CAPTION,
+        Flaw.PHOTO_WITHOUT_ALT,
         Flaw.RATING_WITHOUT_REASON, Flaw.CONSENSUS_WITHOUT_REASON, Flaw.CONDITION_WITHOUT_DATE,
     }
 )  # fmt: skip
@@ -214,8 +216,10 @@ def _attachment(attachment: Attachment, live: LiveAudit) -> Iterator[Check]:
         yield check(Flaw.PHOTO_WITHOUT_PERMISSION)
     if not attachment.is_free_of_people:
         yield check(Flaw.PHOTO_WITH_PEOPLE)
-    elif not attachment.caption.strip():
+    elif not attachment.is_excluded and not attachment.caption.strip():
         yield check(Flaw.PHOTO_WITHOUT_CAPTION)
+    elif not attachment.is_excluded and not attachment.alt.strip():
+        yield check(Flaw.PHOTO_WITHOUT_ALT)
 
 
 def _ratings(live: LiveAudit, _now: str) -> Iterator[Check]:

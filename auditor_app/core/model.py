@@ -373,10 +373,16 @@ class Attachment:
     size: int = 0
     name: str = ""
     caption: str = ""
+    alt: str = ""
+    """What a photo shows, for who cannot see it."""
     width: int = 0
     height: int = 0
+    seconds: int = 0
+    """How long a voice memo lasts."""
     taken: str = ""
     is_free_of_people: bool = False
+    is_excluded: bool = False
+    """Whether a photo stays out of the report though its note does not."""
     boxes: tuple[Box, ...] = ()
     erased: str = ""
     deleted: bool = False

@@ -342,9 +342,9 @@ def _is_for_school(note: Note) -> bool:
 
 
 def _travels(attachment: Attachment, notes: set[str]) -> bool:
-    """A photo without people goes where its note goes; files and voices stay with the team."""
+    """A photo without people goes where its note goes, unless it was excluded; files and voices stay with the team."""
     is_there = not attachment.erased and not attachment.deleted
-    is_clear = attachment.kind is AttachmentKind.PHOTO and attachment.is_free_of_people
+    is_clear = attachment.kind is AttachmentKind.PHOTO and attachment.is_free_of_people and not attachment.is_excluded
     return is_there and is_clear and attachment.note in notes
 
 

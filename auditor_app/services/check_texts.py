@@ -37,6 +37,7 @@ FLAW_TEXTS: Mapping[Flaw, str] = MappingProxyType(
             "Nobody confirmed that no person can be recognised on this photo. Look again; blur, crop or erase it."
         ),
         Flaw.PHOTO_WITHOUT_CAPTION: N_("This photo has no caption. Say in one line what can be seen."),
+        Flaw.PHOTO_WITHOUT_ALT: N_("This photo is not described for who cannot see it. Say what it shows."),
         Flaw.ATTACHMENT_BESIDE_NOTHING: N_(
             "This stands beside a note that was removed. Choose another note or erase it."
         ),

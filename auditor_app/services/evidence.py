@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -82,15 +83,31 @@ class Evidence:
             tags = self._tags(note.audit, str(fields["seen"]))
             fields["seen"] = without_tags(str(fields["seen"]), tags)
             edits = [self._link(note.audit, note_id, tag.target, tag.direction) for tag in tags]
+        if "deleted" in fields:
+            edits += self.attachments.along_with(note_id, is_binned=bool(fields["deleted"]))
         return self._desk.write([Edit(note.audit, "note", note_id, plain_fields(fields)), *edits], group)
 
     def bin_note(self, note_id: str) -> Written:
-        """Put a note into the bin."""
+        """Put a note into the bin, with the photos, files and voices beside it."""
         return self.edit_note(note_id, deleted=True)
 
     def restore_note(self, note_id: str) -> Written:
-        """Take a note out of the bin."""
+        """Take a note out of the bin, with what went there together with it."""
         return self.edit_note(note_id, deleted=False)
+
+    def note_around(self, audit_id: str, activity: str, add: Callable[[str, str], Written]) -> Written:
+        """Write a note of no words yet for what `add` puts beside it (it gets the note's id and the action's group).
+
+        Both are undone as one; when nothing could be added, the note goes again.
+        """
+        group = self._desk.new_id()
+        note = self.add_note(audit_id, "", activity, group=group)
+        try:
+            added = add(note.id, group)
+        except UserError:
+            self._desk.write([Edit(audit_id, "note", note.id, {"deleted": True})], group)
+            raise
+        return Written((*note.changes, *added.changes), note.id)
 
     def link(self, note_id: str, target: str, direction: Direction | str) -> Written:
         """Tie a note to a criterion (`E2.1`) or a matrix cell (`matrix:C2`), or change how it speaks to it."""

@@ -115,6 +115,28 @@ def prepare(source: Path | bytes) -> Prepared:
         raise UserError("photo.broken") from error
 
 
+@dataclass(frozen=True)
+class Thumbnail:
+    """A small picture as bare pixels: three bytes each, row after row."""
+
+    width: int
+    height: int
+    pixels: bytes = field(repr=False)
+
+
+def thumbnail(content: bytes, side: int) -> Thumbnail:
+    """Give a kept photo in small; raises `UserError("photo.broken")` for what a teammate's file may have held."""
+    try:
+        with Image.open(BytesIO(content), formats=("JPEG",)) as opened:
+            _check_size(opened)
+            opened.draft("RGB", (side, side))
+            image = opened.convert("RGB")
+    except _BROKEN as error:
+        raise UserError("photo.broken") from error
+    image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return Thumbnail(image.width, image.height, image.tobytes())
+
+
 def _read(path: Path) -> bytes:
     try:
         if not path.is_file():

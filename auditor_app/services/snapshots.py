@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -59,8 +60,11 @@ class Snapshots:
         """Work at `desk`."""
         self._desk = desk
 
-    def load(self, snapshot: Snapshot) -> Written:
-        """Make an audit with everything a snapshot holds; raises `UserError("audit.exists")` if it is here."""
+    def load(self, snapshot: Snapshot, blobs: Mapping[str, tuple[str, bytes]] | None = None) -> Written:
+        """Make an audit with everything a snapshot holds; raises `UserError("audit.exists")` if it is here.
+
+        `blobs` are the photos it names: SHA-256 -> (media type, bytes).
+        """
         audit = snapshot.audit
         if read.entities(self._desk.store, "audit", "id = ?", (audit.id,)):
             raise UserError("audit.exists", id=audit.id)
@@ -73,7 +77,7 @@ class Snapshots:
             ]
         if not read.entities(self._desk.store, "framework", "id = ?", (snapshot.frozen.id,)):
             edits.insert(0, Edit("", "framework", snapshot.frozen.id, _fields("framework", snapshot.frozen)))
-        return self._desk.write(edits, SETUP + self._desk.new_id(), about=audit.id)
+        return self._desk.write(edits, SETUP + self._desk.new_id(), about=audit.id, blobs=blobs)
 
 
 def _fields(kind: str, entity: object) -> dict[str, object]:

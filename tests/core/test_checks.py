@@ -64,8 +64,11 @@ def finding(**fields: object) -> LiveAudit:
     return live(finding=(replace(GOOD["finding"][0], **fields),))
 
 
+SAID = {"caption": "Werkwand", "alt": "Een wand met kaarten per week"}
+
+
 def photo(audit: Audit = AUDIT, **fields: object) -> LiveAudit:
-    given: dict[str, Any] = {"id": "p", "note": "n", "is_free_of_people": True, "caption": "Werkwand", **fields}
+    given: dict[str, Any] = {"id": "p", "note": "n", "is_free_of_people": True, **SAID, **fields}
     return live(audit, attachment=(Attachment(**given),))
 
 
@@ -95,6 +98,7 @@ BAD = {
     Flaw.PHOTO_WITHOUT_PERMISSION: photo(replace(AUDIT, photo_permission="")),
     Flaw.PHOTO_WITH_PEOPLE: photo(is_free_of_people=False),
     Flaw.PHOTO_WITHOUT_CAPTION: photo(caption=""),
+    Flaw.PHOTO_WITHOUT_ALT: photo(alt=""),
     Flaw.ATTACHMENT_BESIDE_NOTHING: photo(note="gone"),
     Flaw.RATING_WITHOUT_REASON: live(rating=(Rating(id="r", criterion="E1.1", member=ME, level="NB"),)),
     Flaw.RATING_AGAINST_EVIDENCE: live(
@@ -156,6 +160,7 @@ def test_an_agreement_near_what_was_rated_needs_no_reason(given: tuple[str, ...]
 
 def test_erased_photos_and_voices_have_no_captions_to_miss() -> None:
     assert found(photo(caption="", erased=NOW)) == set()
+    assert found(photo(caption="", alt="", is_excluded=True)) == set()
     assert found(photo(caption="", kind=AttachmentKind.VOICE, is_free_of_people=False)) == set()
 
 

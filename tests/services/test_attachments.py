@@ -11,9 +11,10 @@ import pytest
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import AttachmentKind, Box, Sensitivity
 from auditor_app.core.snapshot import Audience, Snapshot, project, snapshot_bytes
-from auditor_app.services.attachments import MOST_FILE_BYTES, clean_name
+from auditor_app.services.attachments import MOST_FILE_BYTES, PhotoWords, clean_name
+from auditor_app.services.desk import Written
 from auditor_app.services.file_types import SUFFIXES, media_type_of
-from auditor_app.services.photos import Prepared, blur, prepare
+from auditor_app.services.photos import Prepared, blur, prepare, thumbnail
 from auditor_app.services.snapshots import read_snapshot
 from auditor_app.services.workspace import Workspace
 
@@ -53,7 +54,7 @@ def test_photos_are_off_until_the_school_allows_them(
     with pytest.raises(UserError, match="photo.not_confirmed"):
         attachments.add_photo(audit, note, photo, is_free_of_people=False)
     assert blobs(workspace) == 0
-    made = attachments.add_photo(audit, note, photo, is_free_of_people=True, caption="Werkwand").id
+    made = attachments.add_photo(audit, note, photo, PhotoWords("Werkwand"), is_free_of_people=True).id
     (kept,) = attachments.of_note(note)
     assert (kept.id, kept.blob, kept.width, kept.size) == (made, photo.sha256, 512, len(photo.jpeg))
     assert attachments.content(kept) == photo.jpeg
@@ -155,7 +156,10 @@ def test_only_photos_without_people_travel_and_only_with_their_note(
         assert read_snapshot(snapshot_bytes(snapshot)).attachments == snapshot.attachments
     attachments.edit(kept, is_free_of_people=False)
     assert for_school(workspace, audit).attachments == ()
-    attachments.edit(kept, is_free_of_people=True)
+    attachments.edit(kept, is_free_of_people=True, is_excluded=True)
+    assert for_school(workspace, audit).attachments == ()
+    attachments.edit(kept, is_excluded=False)
+    assert len(for_school(workspace, audit).attachments) == 1
     evidence.bin_note(note)
     assert for_school(workspace, audit).attachments == ()
 
@@ -247,3 +251,64 @@ def test_names_of_files_lose_folders_and_tricks() -> None:
     assert clean_name("../../etc/passwd") == "passwd"
     assert clean_name("a\u202egpj.exe\x00\n") == "agpj.exe"
     assert len(clean_name("x" * 500)) == 120
+
+
+def test_what_is_beside_a_note_goes_to_the_bin_with_it_and_comes_back_with_it(
+    workspace: Workspace, audit: str, note: str, kept: str, photo: Prepared
+) -> None:
+    attachments = workspace.evidence.attachments
+    memo = attachments.add_voice(audit, note, OGG, 12).id
+    loose = attachments.add_photo(audit, note, photo, is_free_of_people=True).id
+    attachments.bin(loose)
+    workspace.evidence.bin_note(note)
+    assert attachments.of_note(note) == ()
+    assert {item.id for item in attachments.in_bin(note)} == {kept, memo, loose}
+    workspace.evidence.restore_note(note)
+    assert {item.id for item in attachments.of_note(note)} == {kept, memo}
+    workspace.evidence.bin_note(note)
+    workspace.audits.undo(audit)
+    assert {item.id for item in attachments.of_note(note)} == {kept, memo}
+    assert [item.id for item in attachments.in_bin(note)] == [loose]
+    attachments.erase(memo)
+    workspace.evidence.bin_note(note)
+    workspace.evidence.restore_note(note)
+    assert {item.id for item in attachments.of_note(note)} == {kept}
+
+
+def test_a_photo_without_a_note_gets_one_and_both_are_undone_as_one(
+    workspace: Workspace, audit: str, photo: Prepared
+) -> None:
+    evidence, attachments = workspace.evidence, workspace.evidence.attachments
+
+    def add(note: str, group: str) -> Written:
+        return attachments.add_photo(audit, note, photo, is_free_of_people=True, group=group)
+
+    before = len(workspace.audits.snapshot(audit).notes)
+    with pytest.raises(UserError, match="photo.no_permission"):
+        evidence.note_around(audit, "", add)
+    assert len(workspace.audits.snapshot(audit).notes) == before
+    attachments.permit_photos(audit, "schoolleider", "2026-11-02")
+    made = evidence.note_around(audit, "", add)
+    assert len(attachments.of_note(made.id)) == 1
+    workspace.audits.undo(audit)
+    now = workspace.audits.snapshot(audit)
+    assert (len(now.notes), now.attachments) == (before, ())
+    assert now.audit.photo_permitted == "2026-11-02"
+
+
+def test_a_small_picture_is_the_photo_in_small(workspace: Workspace, kept: str) -> None:
+    attachments = workspace.evidence.attachments
+    small = attachments.thumbnail(attachments.get(kept), 96)
+    assert (small.width, small.height, len(small.pixels)) == (96, 96, 96 * 96 * 3)
+    with pytest.raises(UserError, match="photo.broken"):
+        thumbnail(attachments.content(attachments.get(kept))[:800], 96)
+
+
+def test_a_copy_is_written_where_it_was_asked_for_or_not_at_all(
+    workspace: Workspace, kept: str, tmp_path: Path
+) -> None:
+    attachments = workspace.evidence.attachments
+    attachments.save(kept, tmp_path / "copy.jpg")
+    assert (tmp_path / "copy.jpg").read_bytes() == attachments.content(attachments.get(kept))
+    with pytest.raises(UserError, match="file.not_written"):
+        attachments.save(kept, tmp_path / "copy.jpg" / "in a file.jpg")

@@ -15,6 +15,7 @@ from auditor_app.ui.models.tags import source_short
 MOST_SOURCES: Final = 4
 MOST_STANDARDS: Final = 2
 MARKS: Final = (
+    ("beside", N_("With a photo or file")),
     ("afterwards", N_("Written afterwards")),
     ("team", N_("Confidential")),
     ("excluded", N_("Not in the report")),

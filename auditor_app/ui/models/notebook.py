@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from auditor_app.core.evidence import EvidenceCount, count_evidence
 from auditor_app.core.live import LiveAudit
-from auditor_app.core.model import Activity, Link, Member, Note, Sensitivity
+from auditor_app.core.model import Activity, Attachment, Link, Member, Note, Sensitivity
 
 MATRIX = "matrix:"
 NOON = "13:00"
@@ -29,6 +29,8 @@ class Entry:
     links: tuple[Link, ...] = ()
     initials: str = ""
     facets: frozenset[str] = frozenset()
+    beside: tuple[Attachment, ...] = ()
+    """The photos, files and voices kept beside it, in the order they were added."""
 
     @property
     def is_coded(self) -> bool:
@@ -46,6 +48,8 @@ class Notebook:
         self._order: list[Place] = []
         self._places: dict[str, Place] = {}
         self._links: dict[str, set[str]] = defaultdict(set)
+        self._beside: dict[str, set[str]] = defaultdict(set)
+        self._stands: dict[str, str] = {}
         self._notes_of: dict[str, set[str]] = defaultdict(set)
         self._alive: Counter[str] = Counter()
         self.moved: frozenset[str] = frozenset()
@@ -59,9 +63,13 @@ class Notebook:
         """Read everything anew."""
         for known in (self.entries, self.counts, self._places, self._links, self._notes_of, self._targets, self._alive):
             known.clear()
+        self._beside.clear()
+        self._stands.clear()
         self._evidence.clear()
         for link in self.live.entities("link").values():
             self._know_link(link)
+        for attachment in self.live.entities("attachment").values():
+            self._know_beside(attachment)
         for note_id in self.live.entities("note"):
             self._enter(note_id)
         self._order = sorted(self._places.values())
@@ -79,8 +87,33 @@ class Notebook:
             link = self.live.entities("link").get(key)
             self._know_link(link)
             notes |= {link.note} if isinstance(link, Link) else set()
+        notes |= self._take_beside({key for kind, key in touched if kind == "attachment"})
         self.moved = frozenset(note_id for note_id in notes if self._reenter(note_id))
         return frozenset(notes)
+
+    def _take_beside(self, keys: Collection[str]) -> set[str]:
+        """Learn of photos, files and voices; gives the notes they stand beside, or stood beside until now."""
+        notes = {self._stands[key] for key in keys if key in self._stands}
+        for key in keys:
+            self._know_beside(self.live.entities("attachment").get(key))
+        notes |= {self._stands[key] for key in keys if key in self._stands}
+        return notes & self.live.entities("note").keys()
+
+    def _know_beside(self, attachment: object) -> None:
+        if isinstance(attachment, Attachment):
+            self._beside[attachment.note].add(attachment.id)
+            self._stands[attachment.id] = attachment.note
+
+    def beside(self, note_id: str, *, is_binned: bool = False) -> tuple[Attachment, ...]:
+        """List what is kept beside a note, or lies in the bin from there; nothing that was erased."""
+        known = self.live.entities("attachment")
+        found = (known.get(key) for key in self._beside.get(note_id, ()))
+        kept = (
+            item
+            for item in found
+            if isinstance(item, Attachment) and item.note == note_id and item.deleted is is_binned and not item.erased
+        )
+        return tuple(sorted(kept, key=lambda item: (item.taken, item.id)))
 
     def _know_link(self, link: object) -> None:
         if isinstance(link, Link):
@@ -131,7 +164,8 @@ class Notebook:
         links = tuple(sorted(tied, key=lambda link: (self._ranks.get(link.target, len(self._ranks)), link.target)))
         author = self.live.entities("member").get(note.author)
         initials = author.initials if isinstance(author, Member) else ""
-        return Entry(note, links, initials, self._facets(note, links))
+        beside = self.beside(note.id)
+        return Entry(note, links, initials, self._facets(note, links, is_illustrated=bool(beside)), beside)
 
     def activity(self, key: str) -> Activity | None:
         """Give the activity of a note, also one that was removed from the programme."""
@@ -144,7 +178,7 @@ class Notebook:
             return (note.moment[:10], LOOSE, "", note.moment, note.id)
         return (activity.day, activity.start, activity.id, note.moment, note.id)
 
-    def _facets(self, note: Note, links: tuple[Link, ...]) -> frozenset[str]:
+    def _facets(self, note: Note, links: tuple[Link, ...], *, is_illustrated: bool) -> frozenset[str]:
         if note.deleted:
             return frozenset({"binned"})
         day, start, key, moment, _ = self._place(note)
@@ -158,6 +192,7 @@ class Notebook:
             "uncoded": not links and not note.is_excluded,
             "afterwards": note.is_afterwards,
             "team": note.sensitivity is Sensitivity.TEAM,
+            "beside": is_illustrated,
             "excluded": note.is_excluded,
         }
         return frozenset(found | {name for name, holds in conditions.items() if holds})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from auditor_app.core.framework import Framework
-from auditor_app.core.model import Direction, Link, Note, Sensitivity
-from auditor_app.i18n import _, current
+from auditor_app.core.model import Attachment, AttachmentKind, Direction, Link, Note, Sensitivity
+from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.models.notebook import MATRIX, Entry
 from auditor_app.ui.widgets.chips import Tag
 
@@ -76,8 +77,20 @@ def note_sentence(entry: Entry, framework: Framework, when: str = "", direction:
     said.append(source_title(framework, entry.note.source))
     said.append(when or entry.note.moment[11:16])
     said += [_("to code")] if not entry.is_coded else []
+    said += [beside_words(entry.beside)] if entry.beside else []
     said += [_("written by {initials}").format(initials=entry.initials)] if entry.initials else []
     return ", ".join(filter(None, said)) + ": " + entry.note.seen
+
+
+def beside_words(beside: Collection[Attachment]) -> str:
+    """Count what is kept beside a note: "2 photos, 1 file"."""
+    kinds = Counter(item.kind for item in beside)
+    words = {
+        AttachmentKind.PHOTO: ngettext("{n} photo", "{n} photos", kinds[AttachmentKind.PHOTO]),
+        AttachmentKind.FILE: ngettext("{n} file", "{n} files", kinds[AttachmentKind.FILE]),
+        AttachmentKind.VOICE: ngettext("{n} voice memo", "{n} voice memos", kinds[AttachmentKind.VOICE]),
+    }
+    return ", ".join(said for kind, said in words.items() if kinds[kind])
 
 
 def source_short(framework: Framework, code: str) -> str:

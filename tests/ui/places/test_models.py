@@ -209,3 +209,25 @@ def test_what_looks_like_a_person_is_noticed(text: str) -> None:
 )
 def test_roles_and_figures_are_no_persons(text: str) -> None:
     assert not person_hint(text)
+
+
+def test_the_notebook_knows_what_is_beside_each_note(visit: Visit) -> None:
+    book, attachments = book_of(visit.session).notes, visit.session.evidence.attachments
+    audit = visit.session.audit_id
+    one, other = visit.note("One"), visit.note("Other")
+    file = visit.write(lambda: attachments.add_file(audit, b"%PDF-1.7", note_id=one, name="plan.pdf"))
+    assert [item.id for item in book.entries[one].beside] == [file]
+    assert book.counts["beside"] == 1
+    visit.write(lambda: attachments.edit(file, note=other))
+    assert book.entries[one].beside == ()
+    assert [item.id for item in book.entries[other].beside] == [file]
+    visit.write(lambda: attachments.bin(file))
+    assert (book.entries[other].beside, book.counts["beside"]) == ((), 0)
+    assert [item.id for item in book.beside(other, is_binned=True)] == [file]
+    visit.write(lambda: attachments.erase(file))
+    assert book.beside(other, is_binned=True) == ()
+    visit.write(lambda: attachments.add_file(audit, b"%PDF-1.7", note_id=one))
+    visit.write(lambda: visit.session.evidence.bin_note(one))
+    counts = +book.counts
+    book.rebuild()
+    assert +book.counts == counts
