@@ -36,7 +36,12 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "The framework of this audit has no criterion {criterion}. Choose one from the list."
         ),
         "rating.unknown_level": N_("“{level}” is not a level. Use 1 to 4, not assessed or not applicable."),
-        "follow_up.unknown_state": N_("“{state}” is not a state. Use followed up, partly, not seen or open."),
+        "follow_up.unknown_state": N_(
+            "“{state}” is not a state this kind of audit gives. Choose one of those that are offered."
+        ),
+        "interim.not_concerned": N_(
+            "No point of the earlier audit is about {criterion}, so an interim evaluation leaves its level as it was."
+        ),
         # framework files
         "framework.dangling": N_(
             "The framework refers to “{value}” at {path}, which does not exist. Correct the file and load it again."

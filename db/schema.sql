@@ -156,7 +156,7 @@ CREATE TABLE consensus (
   deleted INTEGER NOT NULL DEFAULT 0,
   extra TEXT NOT NULL DEFAULT '{}',
   stamps TEXT NOT NULL DEFAULT '{}'
-);
+, recorded_by TEXT NOT NULL DEFAULT '');
 
 CREATE INDEX consensus_by_audit ON consensus (audit);
 
@@ -230,7 +230,7 @@ CREATE TABLE follow_up (
   deleted INTEGER NOT NULL DEFAULT 0,
   extra TEXT NOT NULL DEFAULT '{}',
   stamps TEXT NOT NULL DEFAULT '{}'
-);
+, reason TEXT NOT NULL DEFAULT '', due TEXT NOT NULL DEFAULT '', notes TEXT NOT NULL DEFAULT '[]');
 
 CREATE INDEX follow_up_by_audit ON follow_up (audit);
 
@@ -241,6 +241,31 @@ CREATE TABLE framework (
   extra TEXT NOT NULL DEFAULT '{}',
   stamps TEXT NOT NULL DEFAULT '{}'
 );
+
+CREATE TABLE goal (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  position INTEGER NOT NULL DEFAULT 0,
+  title TEXT NOT NULL DEFAULT '',
+  owner TEXT NOT NULL DEFAULT '',
+  measure TEXT NOT NULL DEFAULT '',
+  due TEXT NOT NULL DEFAULT '',
+  points TEXT NOT NULL DEFAULT '[]',
+  criteria TEXT NOT NULL DEFAULT '[]',
+  goal_state TEXT NOT NULL DEFAULT '',
+  goal_text TEXT NOT NULL DEFAULT '',
+  follow_up_state TEXT NOT NULL DEFAULT '',
+  follow_up_text TEXT NOT NULL DEFAULT '',
+  evaluation_state TEXT NOT NULL DEFAULT '',
+  evaluation_text TEXT NOT NULL DEFAULT '',
+  action_state TEXT NOT NULL DEFAULT '',
+  action_text TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE INDEX goal_by_audit ON goal (audit);
 
 CREATE TABLE hypothesis (
   id TEXT PRIMARY KEY,
@@ -314,6 +339,22 @@ CREATE INDEX note_by_audit ON note (audit, deleted);
 CREATE VIRTUAL TABLE note_words USING fts5 (
   seen, interpretation, content='note', content_rowid='row', tokenize='unicode61 remove_diacritics 2'
 );
+
+CREATE TABLE plan (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  title TEXT NOT NULL DEFAULT '',
+  starts TEXT NOT NULL DEFAULT '',
+  ends TEXT NOT NULL DEFAULT '',
+  adopted TEXT NOT NULL DEFAULT '',
+  document TEXT NOT NULL DEFAULT '',
+  remark TEXT NOT NULL DEFAULT '',
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE INDEX plan_by_audit ON plan (audit);
 
 CREATE TABLE publication (
   id TEXT PRIMARY KEY,

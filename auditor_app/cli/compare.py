@@ -32,6 +32,7 @@ REMARKS = {
     Remark.NOT_RATED: N_("rated neither then nor now"),
     Remark.OTHER_FRAMEWORK: N_("another framework"),
     Remark.NEW_CRITERION: N_("a new criterion"),
+    Remark.NOT_REJUDGED: N_("not re-judged"),
 }
 
 

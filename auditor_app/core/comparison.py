@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from auditor_app.core.model import LEVELS, Finding, FindingKind
-from auditor_app.core.snapshot import Baseline, LevelThen, Snapshot, fingerprint, snapshot_bytes
+from auditor_app.core.follow_up import is_done_with
+from auditor_app.core.model import LEVELS, AuditKind, Finding, FindingKind, FollowUp
+from auditor_app.core.snapshot import Baseline, LevelThen, Snapshot, Stage, fingerprint, snapshot_bytes
 
 LITTLE_EVIDENCE = 4
 """Fewer notes than this on either side make a difference of one level "possibly the same"."""
@@ -23,6 +25,7 @@ class Remark(StrEnum):
     NOT_RATED = "not_rated"
     OTHER_FRAMEWORK = "other_framework"
     NEW_CRITERION = "new_criterion"
+    NOT_REJUDGED = "not_rejudged"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Row:
     auditors_then: int
     auditors_now: int
     remark: Remark
+    judged: str = ""
+    """The day of the audit that gave the level of then, where that is an earlier one."""
 
     @property
     def is_comparable(self) -> bool:
@@ -51,11 +56,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Point:
-    """A development point of then and what became of it; `state` is followed, partly, not_seen or ''."""
+    """A development point of then and what became of it; `state` is one of `follow_up.PointState`.
+
+    `before` is what an interim evaluation in between said of it.
+    """
 
     finding: Finding
     state: str
     text: str
+    now: FollowUp = field(default_factory=FollowUp)
+    before: FollowUp | None = None
+
+    @property
+    def is_done_with(self) -> bool:
+        """Whether an audit before this one found the point reached, or it was dropped."""
+        return is_done_with(self.before)
 
 
 @dataclass(frozen=True)
@@ -76,7 +91,8 @@ class Comparison:
 def baseline_of(earlier: Snapshot, report: str, digest: str = "") -> Baseline:
     """Take from an earlier snapshot what a later audit stands beside: levels, their evidence, development points.
 
-    `digest` is the fingerprint of its bytes where it is known already; else it is computed.
+    After an interim evaluation the levels it did not judge anew and the points it followed up come along from the
+    audit before it. `digest` is the fingerprint of the snapshot's bytes where it is known; else it is computed.
     """
     counts = earlier.evidence
     levels = {
@@ -84,8 +100,9 @@ def baseline_of(earlier: Snapshot, report: str, digest: str = "") -> Baseline:
             item.level, counts[code].notes if code in counts else 0, counts[code].auditors if code in counts else 0
         )
         for code, item in earlier.agreed.items()
+        if item.level in LEVELS or earlier.audit.kind is not AuditKind.INTERIM
     }
-    return Baseline(
+    alone = Baseline(
         report=report,
         audit=earlier.audit.id,
         kind=earlier.audit.kind,
@@ -98,7 +115,56 @@ def baseline_of(earlier: Snapshot, report: str, digest: str = "") -> Baseline:
         points=tuple(
             item for item in earlier.findings if item.kind in {FindingKind.DEVELOPMENT, FindingKind.CONDITION}
         ),
+        follow_ups=earlier.follow_ups if earlier.audit.kind is AuditKind.INTERIM else (),
     )
+    return after(alone, earlier.baseline) if earlier.baseline else replace(alone, stages=(alone.own_stage,))
+
+
+def after(baseline: Baseline, before: Baseline) -> Baseline:
+    """Put an earlier audit before a baseline; an interim evaluation takes over its levels and points."""
+    known = {stage.audit for stage in baseline.whole_way}
+    older = [stage for stage in before.whole_way if stage.audit not in known]
+    stages = tuple(sorted((*older, *baseline.whole_way), key=_when))
+    if baseline.kind is not AuditKind.INTERIM:
+        return replace(baseline, stages=stages)
+    levels = dict(baseline.levels)
+    if before.framework_id == baseline.framework_id:
+        carried = {code: item for code, item in before.levels.items() if code not in levels}
+        levels |= {code: replace(item, audit=item.audit or before.audit) for code, item in carried.items()}
+    here = {point.id for point in baseline.points}
+    said = {item.finding: item for item in (*before.follow_ups, *baseline.follow_ups)}
+    return replace(
+        baseline,
+        levels=dict(sorted(levels.items())),
+        points=(*(point for point in before.points if point.id not in here), *baseline.points),
+        follow_ups=tuple(said[finding] for finding in sorted(said)),
+        stages=stages,
+    )
+
+
+def joined(baselines: Iterable[Baseline]) -> Baseline | None:
+    """Make one baseline of all reports that stand beside an audit: the newest, with the others before it."""
+    found = sorted(baselines, key=lambda item: (item.starts, item.report), reverse=True)
+    if not found:
+        return None
+    newest, *others = found
+    for other in others:
+        newest = after(newest, other)
+    return newest
+
+
+def _when(stage: Stage) -> tuple[str, str, str]:
+    return stage.starts, stage.ends, stage.audit
+
+
+def way(baseline: Baseline | None, now: Snapshot) -> tuple[Stage, ...]:
+    """Give all audits from the first to this one, each with the levels it gave itself."""
+    audit = now.audit
+    framework = now.framework
+    here = Stage(
+        audit.id, audit.kind, audit.starts, audit.ends, framework.id, framework.version, levels=dict(now.levels)
+    )
+    return (*(baseline.whole_way if baseline else ()), here)
 
 
 def compare(baseline: Baseline, snapshot: Snapshot) -> Comparison:
@@ -107,13 +173,15 @@ def compare(baseline: Baseline, snapshot: Snapshot) -> Comparison:
     rows = tuple(
         _row(criterion.code, baseline, snapshot, is_same_framework) for criterion in snapshot.framework.criteria
     )
-    states = {item.finding: item for item in snapshot.follow_ups}
-    points = tuple(
-        Point(point, states[point.id].state, states[point.id].text) if point.id in states else Point(point, "", "")
-        for point in baseline.points
-    )
+    now = {item.finding: item for item in snapshot.follow_ups}
+    before = {item.finding: item for item in baseline.follow_ups}
+    points = tuple(_point(point, now.get(point.id, FollowUp()), before.get(point.id)) for point in baseline.points)
     is_same_version = is_same_framework and baseline.framework_version == snapshot.framework.version
     return Comparison(baseline, rows, points, is_same_version)
+
+
+def _point(finding: Finding, now: FollowUp, before: FollowUp | None) -> Point:
+    return Point(finding, now.state, now.text, now, before)
 
 
 def _row(code: str, baseline: Baseline, snapshot: Snapshot, is_same_framework: bool) -> Row:  # noqa: FBT001 - a fact
@@ -122,7 +190,11 @@ def _row(code: str, baseline: Baseline, snapshot: Snapshot, is_same_framework: b
     count = snapshot.evidence_of(code)
     known = then or LevelThen()
     remark = _remark(known, now, count.notes) if is_same_framework else Remark.OTHER_FRAMEWORK
-    return Row(code, known.level, now, known.notes, count.notes, known.auditors, count.auditors, remark)
+    if is_same_framework and snapshot.audit.kind is AuditKind.INTERIM and not now:
+        remark = Remark.NOT_REJUDGED
+    stage = baseline.stage_of(code)
+    judged = "" if stage.audit == baseline.audit else stage.starts
+    return Row(code, known.level, now, known.notes, count.notes, known.auditors, count.auditors, remark, judged)
 
 
 def _remark(then: LevelThen, now: str, notes_now: int) -> Remark:

@@ -12,7 +12,7 @@ from auditor_app.core.decision import Decision, Outcome, SummativeRatings, decid
 from auditor_app.core.errors import UserError
 from auditor_app.core.evidence import shortfalls
 from auditor_app.core.model import LEVELS, NOT_APPLICABLE, AuditKind, Rating, Relation, Role, Survey, SurveyGroup
-from auditor_app.core.snapshot import Audience, Snapshot
+from auditor_app.core.snapshot import Audience, Snapshot, Stage
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _gates(
     return (
         _formative(snapshot, registered),
         _surveys(snapshot, settings),
-        _dated("G3", "plan", registered.plan, snapshot),
+        _plan(snapshot, registered),
         _interim(snapshot, registered),
         _declarations(snapshot, settings),
         _rated(snapshot, ratings),
@@ -155,22 +155,33 @@ def _dated(gate: str, what: str, day: date | None, snapshot: Snapshot) -> Gate:
 
 
 def _formative(snapshot: Snapshot, registered: Registered) -> Gate:
-    baseline = snapshot.baseline
+    found = _last_stage(snapshot, AuditKind.FORMATIVE)
     day, version = registered.formative, registered.formative_version
-    if baseline and baseline.kind is AuditKind.FORMATIVE:
-        day, version = _day(baseline.starts), baseline.framework_version
+    if found is not None:
+        day, version = _day(found.starts), found.framework_version
     gate = _dated("G1", "formative", day, snapshot)
     if gate.is_met and not version.strip():
         return Gate("G1", (Reason("gate.formative_without_version"),))
     return gate
 
 
+def _plan(snapshot: Snapshot, registered: Registered) -> Gate:
+    """The school's plan counts from the day the school adopted it."""
+    plan = snapshot.plan
+    if plan is not None and not plan.adopted:
+        return Gate("G3", (Reason("gate.plan_without_date", plan.title),))
+    return _dated("G3", "plan", _day(plan.adopted) if plan else registered.plan, snapshot)
+
+
 def _interim(snapshot: Snapshot, registered: Registered) -> Gate:
-    baseline = snapshot.baseline
-    day = registered.interim
-    if baseline and baseline.kind is AuditKind.INTERIM:
-        day = _day(baseline.starts)
-    return _dated("G4", "interim", day, snapshot)
+    found = _last_stage(snapshot, AuditKind.INTERIM)
+    return _dated("G4", "interim", _day(found.starts) if found else registered.interim, snapshot)
+
+
+def _last_stage(snapshot: Snapshot, kind: AuditKind) -> Stage | None:
+    """Find the last audit of a kind on the way here, however many lie between."""
+    way = snapshot.baseline.whole_way if snapshot.baseline else ()
+    return next((stage for stage in reversed(way) if stage.kind is kind), None)
 
 
 def _surveys(snapshot: Snapshot, settings: GateSettings) -> Gate:

@@ -171,11 +171,17 @@ def read_matrix(
 
 
 def _row(role: str, cells: list[str], states: Mapping[str, CellState]) -> Row:
-    found = tuple(states.get(cell, CellState.NOT_DISCUSSED) for cell in cells)
+    found = {cell: states.get(cell, CellState.NOT_DISCUSSED) for cell in cells}
+    return loop_of(role, found)
+
+
+def loop_of(role: str, cells: Mapping[str, CellState]) -> Row:
+    """Check one loop: the states of its four steps, in their order."""
+    found = tuple(cells.values())
     state = _row_state(found)
-    missing = tuple(cell for cell, one in zip(cells, found, strict=True) if one is CellState.NOT_SEEN)
+    missing = tuple(cell for cell, one in cells.items() if one is CellState.NOT_SEEN)
     if state is RowState.NOT_DISCUSSED:
-        missing = tuple(cell for cell, one in zip(cells, found, strict=True) if one is CellState.NOT_DISCUSSED)
+        missing = tuple(cell for cell, one in cells.items() if one is CellState.NOT_DISCUSSED)
     code = _open_loop(found) if state is RowState.OPEN else f"matrix.row_{state}"
     return Row(role, found, state, Message(code, (role,), missing))
 

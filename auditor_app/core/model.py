@@ -270,7 +270,7 @@ class Rating:
 
 @dataclass(frozen=True)
 class Consensus:
-    """The team's level for one criterion; id `<audit>:<criterion>`."""
+    """The team's level for one criterion; id `<audit>:<criterion>`; `recorded_by` is the member who wrote it down."""
 
     id: str = ""
     audit: str = ""
@@ -278,6 +278,7 @@ class Consensus:
     level: str = ""
     reason: str = ""
     decided: str = ""
+    recorded_by: str = ""
     deleted: bool = False
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
@@ -434,15 +435,74 @@ class Survey:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """Whether a development point of an earlier audit was followed up; id `<audit>:<finding>`."""
+    """What became of a development point or condition of an earlier audit; id `<audit>:<finding>`.
+
+    `reason` says why a point was dropped, `due` is the next date that was agreed, `notes` are what it rests on now.
+    """
 
     id: str = ""
     audit: str = ""
     finding: str = ""
     state: str = ""
     text: str = ""
+    reason: str = ""
+    due: str = ""
+    notes: tuple[str, ...] = ()
     deleted: bool = False
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
+@dataclass(frozen=True)
+class DevelopmentPlan:
+    """The quality development plan that the school itself wrote (DOMAIN 1.1), as it is registered; id `<audit>:plan`.
+
+    `document` is the id of the document on the list that is the plan, or empty.
+    """
+
+    id: str = ""
+    audit: str = ""
+    title: str = ""
+    starts: str = ""
+    ends: str = ""
+    adopted: str = ""
+    document: str = ""
+    remark: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One goal of the school's plan, and how far it came in the four steps of the matrix; id `<audit>:<code>`.
+
+    The code stays the same from audit to audit and in the school's own list; `owner` is a role, never a name;
+    `points` are the ids of development points and conditions, of this audit or an earlier one.
+    """
+
+    id: str = ""
+    audit: str = ""
+    position: int = 0
+    title: str = ""
+    owner: str = ""
+    measure: str = ""
+    due: str = ""
+    points: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
+    goal_state: str = ""
+    goal_text: str = ""
+    follow_up_state: str = ""
+    follow_up_text: str = ""
+    evaluation_state: str = ""
+    evaluation_text: str = ""
+    action_state: str = ""
+    action_text: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+    @property
+    def code(self) -> str:
+        """Give what identifies the goal across audits and in the school's list."""
+        return self.id.removeprefix(f"{self.audit}:")
 
 
 @dataclass(frozen=True)
@@ -511,6 +571,8 @@ Entity = (
     | TracedGoal
     | Survey
     | FollowUp
+    | DevelopmentPlan
+    | Goal
     | Checkpoint
     | EarlierReport
     | Publication
@@ -535,6 +597,8 @@ KINDS: Mapping[str, type[Entity]] = MappingProxyType(
         "trace": TracedGoal,
         "survey": Survey,
         "follow_up": FollowUp,
+        "plan": DevelopmentPlan,
+        "goal": Goal,
         "checkpoint": Checkpoint,
         "earlier_report": EarlierReport,
         "publication": Publication,

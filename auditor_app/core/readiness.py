@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor_app.core.evidence import shortfalls
+from auditor_app.core.interim import Lack, is_interim, lacks, new_levels
 from auditor_app.core.model import NOT_APPLICABLE, NOT_ASSESSED, FindingKind, Relation
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.core.team import unsettled
@@ -32,6 +33,11 @@ class Gap(StrEnum):
     TOO_MANY_STRENGTHS = "too_many_strengths"
     TOO_MANY_POINTS = "too_many_points"
     TO_CODE = "to_code"
+    NO_EARLIER_AUDIT = "no_earlier_audit"
+    POINT_OPEN = "point_open"
+    DROPPED_WITHOUT_REASON = "dropped_without_reason"
+    NO_NEXT_DATE = "no_next_date"
+    LEVEL_WITHOUT_REASON = "level_without_reason"
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,8 @@ class Blocker:
 
 def blockers(snapshot: Snapshot) -> tuple[Blocker, ...]:
     """List what is missing, what stops signing first. In a formative audit thin evidence only warns (DOMAIN 7.3)."""
-    found = [*_preparation(snapshot), *_evidence(snapshot), *_ratings(snapshot), *_findings(snapshot)]
+    weighed = _interim(snapshot) if is_interim(snapshot) else _ratings(snapshot)
+    found = [*_preparation(snapshot), *_evidence(snapshot), *weighed, *_findings(snapshot)]
     return tuple(sorted(found, key=lambda item: not item.is_blocking))
 
 
@@ -73,10 +80,24 @@ def _preparation(snapshot: Snapshot) -> list[Blocker]:
 
 def _evidence(snapshot: Snapshot) -> list[Blocker]:
     if not snapshot.notes:
-        return [Blocker(Gap.NO_NOTES, "", "notes", True)]
+        return [Blocker(Gap.NO_NOTES, "", "notes", not is_interim(snapshot))]
     linked = {link.note for link in snapshot.links}
     to_code = sum(note.id not in linked and not note.is_excluded for note in snapshot.notes)
     return [Blocker(Gap.TO_CODE, "", "notes", False, to_code)] if to_code else []
+
+
+def _interim(snapshot: Snapshot) -> list[Blocker]:
+    """Points need their state; levels are optional, and only those of the criteria concerned (DOMAIN 9.2)."""
+    found = []
+    for item in lacks(snapshot):
+        place = "prepare" if item.lack is Lack.NO_EARLIER_AUDIT else "compare"
+        found.append(Blocker(Gap(item.lack), item.about, place, item.is_blocking))
+    found += [Blocker(Gap.RATINGS_DIFFER, code, "team", True) for code in unsettled(snapshot)]
+    for level in new_levels(snapshot):
+        line = snapshot.framework.by_code[level.criterion].line
+        if shortfalls(line, level.now, snapshot.evidence_of(level.criterion)):
+            found.append(Blocker(Gap.THIN, level.criterion, "criteria", False))
+    return found
 
 
 def _ratings(snapshot: Snapshot) -> list[Blocker]:

@@ -13,10 +13,12 @@ from enum import EnumMeta
 from typing import Any
 
 from auditor_app.core.evidence import EvidenceCount
+from auditor_app.core.follow_up import PointState
 from auditor_app.core.matrix import LONGEST_REMARK, CellState
 from auditor_app.core.model import RATINGS, Audit, Box, FrozenFramework, School
+from auditor_app.core.plan import STEPS
 from auditor_app.core.schema_texts import DESCRIPTIONS, KINDS_IN_WORDS, LISTS_IN_WORDS
-from auditor_app.core.snapshot import FORMAT, LISTS, MAJOR, OWNERS, TEAM_LISTS, Audience, Baseline, LevelThen
+from auditor_app.core.snapshot import FORMAT, LISTS, MAJOR, OWNERS, TEAM_LISTS, Audience, Baseline, LevelThen, Stage
 
 Schema = dict[str, Any]
 
@@ -39,6 +41,8 @@ MOST = {
     "traces": 10,
     "surveys": 100,
     "follow_ups": 1_000,
+    "plans": 10,
+    "goals": 500,
 }
 """What a list may hold at most: far above what an audit needs, far below what hurts a laptop."""
 MOST_REFERENCES = 1_000
@@ -55,6 +59,7 @@ _MOMENT: Schema = {
     "pattern": f"^({_DAY}(T{_TIME}(:[0-5][0-9](\\.[0-9]{{1,6}})?)?([+-]{_TIME}|Z)?)?)?{_END}",
 }
 _RATING: Schema = {"enum": ["", *RATINGS]}
+_CELL_STATE: Schema = {"enum": ["", *(str(state) for state in CellState)]}
 _SHA256: Schema = {"type": "string", "pattern": f"^[0-9a-f]{{64}}{_END}"}
 
 FORMS: Mapping[str, Schema] = {
@@ -63,6 +68,7 @@ FORMS: Mapping[str, Schema] = {
     "day": _DATE,
     "held": _DATE,
     "due": _DATE,
+    "adopted": _DATE,
     "start": _TIME_OF_DAY,
     "end": _TIME_OF_DAY,
     "moment": _MOMENT,
@@ -77,8 +83,10 @@ FORMS: Mapping[str, Schema] = {
     "what": {"enum": ["blur", "crop"]},
     "level": _RATING,
     "language": {"enum": ["nl", "en", "sv"]},
-    "state": {"enum": ["", "followed", "partly", "not_seen"]},
-    "cell.state": {"enum": ["", *(str(state) for state in CellState)]},
+    "state": {"enum": [str(state) for state in PointState]},
+    "cell.state": _CELL_STATE,
+    **{f"goal.{step}_state": _CELL_STATE for step in STEPS},
+    "stage.levels": {"type": "object", "maxProperties": 1_000, "additionalProperties": _RATING},
     "cell.text": {"type": "string", "maxLength": LONGEST_REMARK},
 }
 """Texts of a fixed form, by the name of the field, alone or after its kind; `due` may also be left open."""
@@ -87,7 +95,8 @@ FORMS: Mapping[str, Schema] = {
 def snapshot_schema(framework: Mapping[str, object]) -> Schema:
     """Give the schema of a snapshot document; `framework` is the schema of the framework's text, which it holds."""
     definitions = {kind: _entity(kind, entity) for kind, entity in _kinds()}
-    definitions["baseline"]["properties"]["points"]["items"] = {"$ref": "#/$defs/finding"}
+    for name, kind in (("points", "finding"), ("follow_ups", "follow_up"), ("stages", "stage")):
+        definitions["baseline"]["properties"][name]["items"] = {"$ref": f"#/$defs/{kind}"}
     definitions["framework"]["properties"]["body"] = {
         "$ref": "framework.schema.json",
         "x-owner": "school",
@@ -107,7 +116,7 @@ def snapshot_schema(framework: Mapping[str, object]) -> Schema:
 
 def _kinds() -> list[tuple[str, type]]:
     others = {"audit": Audit, "school": School, "box": Box, "framework": FrozenFramework, "baseline": Baseline}
-    counted = {"evidence_count": EvidenceCount, "level_then": LevelThen}
+    counted = {"evidence_count": EvidenceCount, "level_then": LevelThen, "stage": Stage}
     return [*others.items(), *counted.items(), *LISTS.values()]
 
 

@@ -26,10 +26,12 @@ from auditor_app.core.model import (
     Cell,
     Chapter,
     Consensus,
+    DevelopmentPlan,
     Document,
     Finding,
     FollowUp,
     FrozenFramework,
+    Goal,
     Hypothesis,
     Link,
     Member,
@@ -43,7 +45,7 @@ from auditor_app.core.model import (
 )
 
 FORMAT = "auditor-snapshot"
-MAJOR, MINOR = 1, 1
+MAJOR, MINOR = 1, 2
 ATTACHMENT_NAME = "audit.json"
 """The name of the snapshot inside a signed report."""
 
@@ -62,12 +64,32 @@ class LevelThen:
     level: str = ""
     notes: int = 0
     auditors: int = 0
+    audit: str = ""
+    """The audit that gave it, where that is an earlier one than the baseline itself."""
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One audit on the way from 0-meting to summative audit, and the levels it gave itself."""
+
+    audit: str = ""
+    kind: AuditKind = AuditKind.FORMATIVE
+    starts: str = ""
+    ends: str = ""
+    framework_id: str = ""
+    framework_version: str = ""
+    levels: Mapping[str, str] = field(default_factory=dict, hash=False)
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
 @dataclass(frozen=True)
 class Baseline:
-    """What is taken over from one earlier report: levels and development points, never re-judged."""
+    """What is taken over from one earlier report: levels and development points, never re-judged.
+
+    An interim evaluation judges few criteria anew: the others come along with the audit that gave them. `stages` are
+    the audits so far, the oldest first and the report's own last; `follow_ups` what was said of the points since.
+    """
 
     report: str = ""
     audit: str = ""
@@ -79,7 +101,26 @@ class Baseline:
     fingerprint: str = ""
     levels: Mapping[str, LevelThen] = field(default_factory=dict, hash=False)
     points: tuple[Finding, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    stages: tuple[Stage, ...] = ()
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+    @property
+    def own_stage(self) -> Stage:
+        """Give the report itself as a stage."""
+        mine = {code: item.level for code, item in self.levels.items() if item.audit in {"", self.audit}}
+        versions = (self.framework_id, self.framework_version)
+        return Stage(self.audit, self.kind, self.starts, self.ends, *versions, levels=mine)
+
+    @property
+    def whole_way(self) -> tuple[Stage, ...]:
+        """Give all audits so far, the report's own last."""
+        return self.stages or (self.own_stage,)
+
+    def stage_of(self, criterion: str) -> Stage:
+        """Give the audit whose level stands for a criterion."""
+        audit = self.levels[criterion].audit if criterion in self.levels else ""
+        return next((stage for stage in self.stages if audit and stage.audit == audit), self.own_stage)
 
 
 LISTS: Mapping[str, tuple[str, type]] = MappingProxyType(
@@ -99,6 +140,8 @@ LISTS: Mapping[str, tuple[str, type]] = MappingProxyType(
         "traces": ("trace", TracedGoal),
         "surveys": ("survey", Survey),
         "follow_ups": ("follow_up", FollowUp),
+        "plans": ("plan", DevelopmentPlan),
+        "goals": ("goal", Goal),
     }
 )
 """The lists of a snapshot: field name -> (kind, class)."""
@@ -128,6 +171,8 @@ class Snapshot:
     traces: tuple[TracedGoal, ...] = ()
     surveys: tuple[Survey, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    plans: tuple[DevelopmentPlan, ...] = ()
+    goals: tuple[Goal, ...] = ()
     evidence: Mapping[str, EvidenceCount] = field(default_factory=dict, hash=False)
     baseline: Baseline | None = None
     withheld: tuple[str, ...] = ()
@@ -168,6 +213,11 @@ class Snapshot:
             return None
         return Consensus(f"{self.audit.id}:{code}", self.audit.id, code, chosen.level, chosen.reason)
 
+    @property
+    def plan(self) -> DevelopmentPlan | None:
+        """Give the school's quality development plan, if it was registered."""
+        return next((item for item in self.plans if item.title.strip() or item.adopted), None)
+
     def evidence_of(self, criterion: str) -> EvidenceCount:
         """Give the counts of one criterion; none are zeros."""
         return self.evidence.get(criterion, EvidenceCount())
@@ -196,8 +246,7 @@ def _baseline_document(baseline: Baseline | None) -> Json | None:
     if baseline is None:
         return None
     levels = {code: encode(level) for code, level in baseline.levels.items()}
-    points = [encode(point) for point in baseline.points]
-    return {**encode(replace(baseline, levels={}, points=())), "levels": levels, "points": points}
+    return {**encode(replace(baseline, levels={})), "levels": levels}
 
 
 def canonical(document: Json) -> bytes:
@@ -293,16 +342,19 @@ def _baseline(value: Json | None) -> Baseline | None:
     if not value:
         return None
     levels = {code: decode(LevelThen, level) for code, level in (value.get("levels") or {}).items()}
-    points = tuple(decode(Finding, point) for point in value.get("points") or ())
-    rest = {name: item for name, item in value.items() if name not in {"levels", "points"}}
-    return replace(decode(Baseline, rest), levels=levels, points=points)
+    parts: Json = {
+        name: tuple(decode(kind, item) for item in value.get(name) or ())
+        for name, kind in (("points", Finding), ("follow_ups", FollowUp), ("stages", Stage))
+    }
+    rest = {name: item for name, item in value.items() if name != "levels" and name not in parts}
+    return replace(decode(Baseline, rest), levels=levels, **parts)
 
 
 OWNERS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "note": frozenset({"author", "interpretation", "is_afterwards", "exclusion_reason"}),
         "activity": frozenset({"leads", "records"}),
-        "consensus": frozenset({"reason"}),
+        "consensus": frozenset({"reason", "recorded_by"}),
         "attachment": frozenset({"name", "boxes"}),
     }
 )
@@ -327,6 +379,9 @@ def project(snapshot: Snapshot, audience: Audience) -> Snapshot:
         attachments=tuple(item for item in snapshot.attachments if _travels(item, kept)),
         findings=tuple(
             replace(item, notes=tuple(note for note in item.notes if note in kept)) for item in snapshot.findings
+        ),
+        follow_ups=tuple(
+            replace(item, notes=tuple(note for note in item.notes if note in kept)) for item in snapshot.follow_ups
         ),
         ratings=(),
         hypotheses=(),

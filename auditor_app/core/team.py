@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from auditor_app.core.interim import is_interim, to_rate
 from auditor_app.core.model import LEVELS, Consensus, Member, Rating, Role
 from auditor_app.core.snapshot import Snapshot
 
@@ -48,12 +49,13 @@ def raters(members: Iterable[Member]) -> tuple[Member, ...]:
 
 def standings(snapshot: Snapshot) -> tuple[Standing, ...]:
     """Say how far everyone is, without saying what they rated."""
-    codes = frozenset(snapshot.framework.by_code)
+    codes = frozenset(to_rate(snapshot))
     found = []
     for member in raters(snapshot.members):
         given = (item for item in snapshot.ratings if item.member == member.id and item.criterion in codes)
         mine = [item for item in given if item.level]
-        is_locked = len(mine) == len(codes) and all(item.is_locked for item in mine)
+        is_locked = bool(mine) and all(item.is_locked for item in mine)
+        is_locked = is_locked and (len(mine) == len(codes) or is_interim(snapshot))
         found.append(Standing(member, len(mine), is_locked))
     return tuple(found)
 
@@ -76,7 +78,7 @@ def differences(snapshot: Snapshot) -> tuple[Difference, ...]:
     agreed = {item.criterion: item for item in snapshot.consensus if item.level}
     return tuple(
         Difference(code, given.get(code, {}), _apart(given.get(code, {}).values()), agreed.get(code))
-        for code in snapshot.framework.by_code
+        for code in to_rate(snapshot)
     )
 
 

@@ -295,13 +295,19 @@ def plain_value(value: object) -> object:
     return encode(value) if isinstance(value, School) else value
 
 
+def check_day(text: str) -> date:
+    """Give the day an ISO date means; raises `UserError("audit.bad_date")`."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise UserError("audit.bad_date", text=text[:40]) from error
+    if day.isoformat() != text:  # other ways to write a date are no part of the published form
+        raise UserError("audit.bad_date", text=text[:40])
+    return day
+
+
 def check_dates(starts: str, ends: str) -> None:
     """Raise `UserError("audit.bad_date")` or `UserError("audit.dates_reversed")` unless the visit's days make sense."""
-    days = []
-    for text in (starts, ends or starts):
-        try:
-            days.append(date.fromisoformat(text))
-        except ValueError as error:
-            raise UserError("audit.bad_date", text=text) from error
+    days = [check_day(text) for text in (starts, ends or starts)]
     if days[1] < days[0]:
         raise UserError("audit.dates_reversed", starts=starts, ends=ends)

@@ -136,6 +136,10 @@ class Imports:
         report = self.report(report_id)
         return baseline_of(read.earlier_snapshot(self._desk.store, report), report_id, report.snapshot)
 
+    def way_here(self, audit_id: str) -> Baseline | None:
+        """Take from all reports beside an audit what it stands beside: the newest, with the others before it."""
+        return read.baseline(self._desk.store, audit_id)
+
     def comparison(self, audit_id: str, report_id: str) -> Comparison:
         """Set an audit as it is now beside an earlier report."""
         now = read.snapshot(self._desk.store, audit_id, self._desk.moment())

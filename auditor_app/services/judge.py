@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
+from auditor_app.core.follow_up import states_of
+from auditor_app.core.interim import to_rate
 from auditor_app.core.matrix import LONGEST_REMARK, TRACED_ROLES, cell_state
-from auditor_app.core.model import NOT_APPLICABLE, RATINGS, Audit, Finding, FindingKind, FrozenFramework
-from auditor_app.services.audits import Audits, plain_fields
+from auditor_app.core.model import NOT_APPLICABLE, RATINGS, Audit, AuditKind, Finding, FindingKind, FrozenFramework
+from auditor_app.services.audits import Audits, check_day, plain_fields
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
 from auditor_app.store.undo import SETUP
-
-FOLLOW_UP_STATES = ("", "followed", "partly", "not_seen")
 
 
 class Judge:
@@ -32,6 +32,15 @@ class Judge:
             raise UserError("rating.unknown_level", level=level)
         if self._is_core(audit_id, criterion) and level == NOT_APPLICABLE:
             raise UserError("rating.core_not_applicable", criterion=criterion)
+        if criterion not in self._to_rate(audit_id):
+            raise UserError("interim.not_concerned", criterion=criterion)
+
+    def _to_rate(self, audit_id: str) -> tuple[str, ...]:
+        """Give the criteria the team rates: in an interim evaluation only those of the points it follows up."""
+        audit = read.entity(self._desk.store, Audit, audit_id)
+        if audit.kind is not AuditKind.INTERIM:
+            return tuple(self._criteria(audit_id))
+        return to_rate(read.snapshot(self._desk.store, audit_id, ""))
 
     def _is_core(self, audit_id: str, criterion: str) -> bool:
         criteria = self._criteria(audit_id)
@@ -62,14 +71,18 @@ class Judge:
             raise UserError("rating.locked")
 
     def lock(self, audit_id: str) -> Written:
-        """Lock all my ratings for good, so that the team may compare; refuses while a criterion is not rated."""
+        """Lock all my ratings for good, so that the team may compare; refuses while a criterion is not rated.
+
+        In an interim evaluation every new level is optional: one is enough to lock.
+        """
         member = self._audits.me(audit_id)
         self._refuse_locked(audit_id, member)
-        codes = self._criteria(audit_id)
+        codes = self._to_rate(audit_id)
+        is_optional = read.entity(self._desk.store, Audit, audit_id).kind is AuditKind.INTERIM
         where = "audit = ? AND member = ? AND level != '' AND deleted = 0"
         mine = read.entities(self._desk.store, "rating", where, (audit_id, member))
         mine = tuple(item for item in mine if item.criterion in codes)
-        if len(mine) < len(codes):
+        if len(mine) < (1 if is_optional else len(codes)):
             raise UserError("rating.not_all_rated", missing=len(codes) - len(mine))
         edits = [Edit(audit_id, "rating", item.id, {"is_locked": True}) for item in mine]
         return self._desk.write(edits, SETUP + self._desk.new_id(), about=member)
@@ -78,7 +91,10 @@ class Judge:
         """Record the team's level for a criterion and why; "" takes the level back."""
         self._check_level(audit_id, criterion, level)
         moment = self._desk.moment() if level else ""
-        known = {"audit": audit_id, "criterion": criterion, "deleted": False, "decided": moment}
+        known = {
+            "audit": audit_id, "criterion": criterion, "deleted": False, "decided": moment,
+            "recorded_by": self._audits.me(audit_id),
+        }  # fmt: skip
         fields = plain_fields({**known, "level": level, "reason": reason})
         return self._desk.write([Edit(audit_id, "consensus", f"{audit_id}:{criterion}", fields)], group)
 
@@ -121,12 +137,20 @@ class Judge:
         entity = f"{audit_id}:{standard}"
         return self._desk.write([Edit(audit_id, "chapter", entity, plain_fields({**known, **fields}))], group)
 
-    def follow_up(self, audit_id: str, finding_id: str, state: str, text: str = "", group: str = "") -> Written:
-        """Say what became of an earlier development point: followed, partly, not_seen or '' (open)."""
-        if state not in FOLLOW_UP_STATES:
-            raise UserError("follow_up.unknown_state", state=state)
-        fields = {"audit": audit_id, "finding": finding_id, "state": state, "text": text, "deleted": False}
-        return self._desk.write([Edit(audit_id, "follow_up", f"{audit_id}:{finding_id}", plain_fields(fields))], group)
+    def follow_up(self, audit_id: str, finding_id: str, group: str = "", **fields: object) -> Written:
+        """Say what became of an earlier development point: its state, text, reason, next date, notes.
+
+        The states are those of the kind of audit (`core/follow_up.py`); "" is open.
+        """
+        if "state" in fields:
+            kind = read.entity(self._desk.store, Audit, audit_id).kind
+            if fields["state"] not in {"", *states_of(kind)}:
+                raise UserError("follow_up.unknown_state", state=str(fields["state"])[:40])
+        if fields.get("due"):
+            check_day(str(fields["due"]))
+        known = {"audit": audit_id, "finding": finding_id, "deleted": False}
+        entity = f"{audit_id}:{finding_id}"
+        return self._desk.write([Edit(audit_id, "follow_up", entity, plain_fields({**known, **fields}))], group)
 
     def set_cell(
         self, audit_id: str, cell: str, state: str | None = None, group: str = "", **fields: object

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from auditor_app.core.clock import Stamp
-from auditor_app.core.comparison import baseline_of
+from auditor_app.core.comparison import baseline_of, joined
 from auditor_app.core.errors import UserError
 from auditor_app.core.evidence import count_evidence
 from auditor_app.core.model import KINDS, Audit, EarlierReport, Entity, FrozenFramework, Publication
@@ -102,9 +102,11 @@ def earlier_snapshot(store: Store, report: EarlierReport) -> Snapshot:
 
 
 def baseline(store: Store, audit: str) -> Baseline | None:
-    """Take the newest earlier report of an audit as what it stands beside."""
-    reports = earlier_reports(store, audit)
-    return baseline_of(earlier_snapshot(store, reports[0]), reports[0].id, reports[0].snapshot) if reports else None
+    """Take the earlier reports of an audit as what it stands beside: the newest, with the others before it."""
+    return joined(
+        baseline_of(earlier_snapshot(store, report), report.id, report.snapshot)
+        for report in earlier_reports(store, audit)
+    )
 
 
 def last_change(store: Store, audit: str) -> int:

@@ -177,8 +177,7 @@ class AuditSession(QObject):
             self.background.run(self._newest_baseline, self._on_baseline, latest=f"baseline-{self.audit_id}")
 
     def _newest_baseline(self) -> Baseline | None:
-        reports = self.imports.earlier(self.audit_id)
-        return self.imports.baseline(reports[0].id) if reports else None
+        return self.imports.way_here(self.audit_id)
 
     def _on_baseline(self, baseline: Baseline | None) -> None:
         self.live.with_baseline(baseline)

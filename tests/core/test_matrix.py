@@ -114,7 +114,20 @@ def test_nothing_anybody_can_pass_in_makes_the_partners_row_count() -> None:
     own = [item for item in vars(matrix).values() if getattr(item, "__module__", "") == matrix.__name__]
     public = [item for item in own if inspect.isfunction(item) and not item.__name__.startswith("_")]
     arguments = {name for function in public for name in inspect.signature(function).parameters}
-    known = {"text", "notes", "links", "framework", "states", "evidence", "rows", "traces", "cells", "goals", "goal"}
+    known = {
+        "text",
+        "notes",
+        "links",
+        "framework",
+        "states",
+        "evidence",
+        "rows",
+        "traces",
+        "cells",
+        "goals",
+        "goal",
+        "role",
+    }
     assert arguments == known, "a new way in: make sure that it cannot make the row count"
     assert isinstance(SCHOOL_ROLES, tuple)
     assert "K" not in {*SCHOOL_ROLES, *matrix.CHAIN}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from auditor_app.core.follow_up import PointState
 from auditor_app.core.model import Relation, Role, SurveyGroup
 from auditor_app.i18n import Translator
 
@@ -28,6 +29,19 @@ def relation_names(tr: Translator) -> Mapping[Relation, str]:
         Relation.BUDDY: tr("buddy school"),
         Relation.AUDITED_US: tr("audited us in the past three years"),
         Relation.SUPPLIER: tr("supplies materials or training"),
+    }
+
+
+def state_names(tr: Translator) -> Mapping[str, str]:
+    """Name what became of a point of an earlier audit."""
+    return {
+        PointState.FOLLOWED: tr("followed up"),
+        PointState.PARTLY: tr("partly followed up"),
+        PointState.NOT_SEEN: tr("not seen"),
+        PointState.NOT_STARTED: tr("not started"),
+        PointState.UNDER_WAY: tr("under way"),
+        PointState.REACHED: tr("reached"),
+        PointState.DROPPED: tr("dropped"),
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from auditor_app.core.comparison import Comparison, Point, Remark, Row
+from auditor_app.core.follow_up import PointState
 from auditor_app.core.framework import Criterion, Framework
 from auditor_app.core.model import LEVELS
 from auditor_app.core.snapshot import Snapshot
@@ -24,6 +26,7 @@ REMARKS: Final = {
     Remark.NOT_RATED: N_("not rated"),
     Remark.OTHER_FRAMEWORK: N_("not comparable"),
     Remark.NEW_CRITERION: N_("new criterion"),
+    Remark.NOT_REJUDGED: N_("not re-judged"),
 }
 WHY: Final = {
     Remark.NOT_RATED_NOW: N_("Not rated now"),
@@ -31,14 +34,28 @@ WHY: Final = {
     Remark.NOT_RATED: N_("Rated in neither audit"),
     Remark.OTHER_FRAMEWORK: N_("Another framework, not linked to this one"),
     Remark.NEW_CRITERION: N_("Not in the framework of then"),
+    Remark.NOT_REJUDGED: N_("Not re-judged in this interim evaluation"),
 }
-STATES: Final = {
-    "": N_("open"),
-    "followed": N_("followed up"),
-    "partly": N_("partly seen"),
-    "not_seen": N_("not seen in this audit"),
+STATES: Final[Mapping[str, str]] = {
+    PointState.OPEN: N_("open"),
+    PointState.FOLLOWED: N_("followed up"),
+    PointState.PARTLY: N_("partly seen"),
+    PointState.NOT_SEEN: N_("not seen in this audit"),
+    PointState.NOT_STARTED: N_("not started"),
+    PointState.UNDER_WAY: N_("under way"),
+    PointState.REACHED: N_("reached"),
+    PointState.DROPPED: N_("dropped"),
 }
-SQUARES: Final = {"": "not_discussed", "followed": "systematic", "partly": "partly", "not_seen": "not_seen"}
+SQUARES: Final[Mapping[str, str]] = {
+    PointState.OPEN: "not_discussed",
+    PointState.FOLLOWED: "systematic",
+    PointState.PARTLY: "partly",
+    PointState.NOT_SEEN: "not_seen",
+    PointState.NOT_STARTED: "not_seen",
+    PointState.UNDER_WAY: "partly",
+    PointState.REACHED: "systematic",
+    PointState.DROPPED: "dropped",
+}
 """The symbols of development points: the squares of the matrix."""
 
 

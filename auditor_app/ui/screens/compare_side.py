@@ -155,9 +155,7 @@ class CompareSide(QWidget):
         self.state.activated.connect(self._on_state)
 
     def _store(self, record: str, group: str, text: str) -> Written:
-        row = self._points.get(record)
-        state = row.point.state if row is not None else ""
-        return self._session.judge.follow_up(self._session.audit_id, record, state, text, group)
+        return self._session.judge.follow_up(self._session.audit_id, record, group, text=text)
 
     def _lay_out(self, look: Look) -> None:
         inside = QVBoxLayout(self._in_hand)
@@ -212,9 +210,8 @@ class CompareSide(QWidget):
         if row is None or self._session.is_read_only or state == row.point.state:
             return
         self.text.flush()
-        words = self.text.text() if finding == self.points.current_key() else row.point.text
         judge, audit = self._session.judge, self._session.audit_id
-        self._session.write(lambda: judge.follow_up(audit, finding, state, words))
+        self._session.write(lambda: judge.follow_up(audit, finding, state=state))
         announce(self.points, f"{row.point.finding.title}: {_(STATES[state])}")
 
     def _on_chosen(self, _key: str) -> None:

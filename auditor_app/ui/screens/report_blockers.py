@@ -18,6 +18,7 @@ _ICONS: Final = {
     "criteria": "list-tree",
     "team": "users",
     "report": "file-text",
+    "compare": "git-compare",
 }
 _LINKS: Final = {
     "prepare": N_("To Prepare"),
@@ -25,6 +26,7 @@ _LINKS: Final = {
     "criteria": N_("To Criteria"),
     "team": N_("To Team"),
     "report": N_("Write it"),
+    "compare": N_("To Compare"),
 }
 _ABOUT: Final = {
     Gap.NO_SCHOOL: N_("No school has been chosen"),
@@ -38,6 +40,11 @@ _ABOUT: Final = {
     Gap.THIN: N_("{about}: rests on little evidence"),
     Gap.FINDING_WITHOUT_EVIDENCE: N_("{about}: no criterion or no note yet"),
     Gap.FINDING_INCOMPLETE: N_("{about}: title, fact or question is missing"),
+    Gap.NO_EARLIER_AUDIT: N_("The earlier audit that is followed up has not been read in"),
+    Gap.POINT_OPEN: N_("{about}: how far is it?"),
+    Gap.DROPPED_WITHOUT_REASON: N_("{about}: dropped, without a reason"),
+    Gap.NO_NEXT_DATE: N_("{about}: no next date agreed"),
+    Gap.LEVEL_WITHOUT_REASON: N_("{about}: a new level, without a reason"),
 }
 
 

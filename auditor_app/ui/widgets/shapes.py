@@ -51,17 +51,19 @@ def _circle(painter: QPainter, level: str, color: QColor) -> None:
 
 
 def paint_matrix_state(painter: QPainter, rect: QRectF, state: str, color: QColor) -> None:
-    """Draw a matrix state: "systematic", "partly", "not_seen", or a dash for "not_discussed"."""
+    """Draw a matrix state: "systematic", "partly", "not_seen", "dropped", or a dash for "not_discussed"."""
     _begin(painter, rect)
     if state == "systematic":
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawRoundedRect(QRectF(1.25, 1.25, 13.5, 13.5), 2, 2)
-    elif state in ("partly", "not_seen"):
+    elif state in ("partly", "not_seen", "dropped"):
         if state == "partly":
             painter.fillRect(QRectF(2, 8, 12, 6), color)
         painter.setPen(QPen(color, 1.5))
         painter.drawRoundedRect(QRectF(2, 2, 12, 12), 1.5, 1.5)
+        if state == "dropped":
+            painter.drawLine(QPointF(4.5, 11.5), QPointF(11.5, 4.5))
     else:
         painter.setPen(_pen(color, 1.75))
         painter.drawLine(QPointF(3.5, 8), QPointF(12.5, 8))

@@ -35,6 +35,7 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import NBSP, Span, one_line
+from auditor_app.services.report.words import state_names
 
 _GUIDES = 107 * MM
 _HIGH = frozenset({"3", "4"})
@@ -244,6 +245,7 @@ def _not_comparable(report: Report, element: Element, comparison: Comparison) ->
         Remark.NOT_RATED: tr("not rated then, nor now"),
         Remark.OTHER_FRAMEWORK: tr("rated then with another framework"),
         Remark.NEW_CRITERION: tr("new in this framework"),
+        Remark.NOT_REJUDGED: tr("not re-judged"),
     }
     found: dict[Remark, list[str]] = {}
     for row in comparison.not_comparable:
@@ -286,7 +288,7 @@ def _points(report: Report, element: Element, comparison: Comparison) -> list[St
     if not points:
         words = tr("The earlier audit recorded no development points.")
         return [*strips, *report.setter.block(words, TABLE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=6)]
-    states = {"followed": tr("followed up"), "partly": tr("partly followed up"), "not_seen": tr("not seen")}
+    states = state_names(tr)
     columns = [
         Column(LEFT, 12 * MM),
         Column(LEFT + 12 * MM, 54 * MM, tr("Point")),
