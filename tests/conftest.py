@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from auditor_app.i18n import set_language
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _HOME = Path(tempfile.mkdtemp(prefix="auditor-tests-"))
+
+# A slow machine is not a defect: time is measured in benchmarks/, and each test has its own limit in pyproject.toml.
+settings.register_profile("auditor", deadline=None)
+settings.load_profile("auditor")
 
 _SURROUNDINGS = {
     "HOME": _HOME,

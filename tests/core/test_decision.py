@@ -180,7 +180,7 @@ def cases(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 @given(levels=st.fixed_dictionaries(dict.fromkeys(CODES, LEVELS)), code=st.sampled_from(CODES))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_raising_a_rating_never_worsens_the_outcome(levels: dict[str, str], code: str) -> None:
     ratings = summative_ratings(a_snapshot(levels))
     before = decide(ratings).outcome
@@ -191,7 +191,7 @@ def test_raising_a_rating_never_worsens_the_outcome(levels: dict[str, str], code
 
 
 @given(case=cases())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_raising_a_rating_never_worsens_the_outcome_under_any_rule(case: tuple[dict[str, Any], dict[str, str]]) -> None:
     body, levels = case
     ratings = summative_ratings(a_snapshot(levels, body))
@@ -204,7 +204,7 @@ def test_raising_a_rating_never_worsens_the_outcome_under_any_rule(case: tuple[d
 
 
 @given(levels=st.fixed_dictionaries(dict.fromkeys(CODES, st.sampled_from("233333334"))), seed=st.randoms())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_other_names_and_another_order_change_nothing(levels: dict[str, str], seed: Random) -> None:
     names = dict(zip(CODES, seed.sample([f"Z{number // 10}.{number % 10}" for number in range(99)], 36), strict=True))
     body = copy.deepcopy(BODY)
@@ -229,7 +229,7 @@ def test_other_names_and_another_order_change_nothing(levels: dict[str, str], se
 
 
 @given(case=cases())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_derivation_names_exactly_the_criteria_that_decide(case: tuple[dict[str, Any], dict[str, str]]) -> None:
     """Raising what a failing part names mends the part; raising everything else does not."""
     body, levels = case
@@ -250,7 +250,7 @@ def test_the_derivation_names_exactly_the_criteria_that_decide(case: tuple[dict[
 
 
 @given(case=cases())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_outcome_is_what_the_table_of_the_domain_says(case: tuple[dict[str, Any], dict[str, str]]) -> None:
     """The rule once more, in the words of DOMAIN 9.4 and without its code."""
     body, levels = case
@@ -430,7 +430,7 @@ def cheapest_by_trying_everything(
 
 
 @given(case=cases())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_shortest_changes_are_those_found_by_trying_everything(
     case: tuple[dict[str, Any], dict[str, str]],
 ) -> None:
@@ -452,7 +452,7 @@ def test_the_shortest_changes_are_those_found_by_trying_everything(
 
 
 @given(levels=st.fixed_dictionaries(dict.fromkeys(CODES, LEVELS)))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_every_listed_change_works_and_none_of_its_raises_can_be_left_out(levels: dict[str, str]) -> None:
     ratings = summative_ratings(a_snapshot(levels))
     before = decide(ratings).outcome

@@ -266,7 +266,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), value=JSON)
 def test_no_value_anywhere_makes_it_fail_in_an_unexpected_way(
     tmp_path: Path, data: st.DataObject, value: object

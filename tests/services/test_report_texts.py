@@ -102,7 +102,7 @@ def test_every_part_of_a_finding_may_be_long() -> None:
     assert len({place.page for place in built.layout if place.id == finding.id}) > 6
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300), st.floats(min_value=20, max_value=400))
 def test_no_line_is_wider_than_its_column(text: str, width: float) -> None:
     setter = Setter()
@@ -111,7 +111,7 @@ def test_no_line_is_wider_than_its_column(text: str, width: float) -> None:
         assert line.width <= width + 0.01 or sum(len(run.text.strip()) for run in line.runs) <= 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.text(alphabet=string.ascii_letters + "éëïöüåäø-.,’", min_size=1, max_size=40), min_size=1, max_size=60)
 )

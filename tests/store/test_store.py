@@ -102,7 +102,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(EDITS)
 def test_replaying_the_log_gives_the_same_state_to_the_byte(steps: list[tuple[str, dict[str, str], str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -124,7 +124,7 @@ def test_replaying_the_log_gives_the_same_state_to_the_byte(steps: list[tuple[st
         store.close()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.text("ab", min_size=1, max_size=5), min_size=1, max_size=6))
 def test_undoing_everything_and_redoing_everything_comes_back_to_the_same_texts(words: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
