@@ -74,7 +74,8 @@ def main() -> None:
     if verb == "run":
         _run(extra)
     elif verb == "test":
-        _hand_over([PYTHON, "-m", "pytest", *extra])
+        # On all cores; "-n 0" in ARGS is for a debugger. Whoever runs dry takes over half of what another still has.
+        _hand_over([PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=worksteal", *extra])
     elif verb == "build":
         _hand_over([PYTHON, "-m", "PyInstaller", "--noconfirm", ROOT / "build.spec", *extra])
 
