@@ -14,6 +14,7 @@ HEAVY = (
     "pikepdf",
     "fontTools",
     "jsonschema",
+    "jsonschema_rs",
     "charset_normalizer",
     "aiohttp",
 )
