@@ -27,6 +27,7 @@ from auditor_app.services.signing.verify import verify
 from benchmarks.measure import Result, Scale, medians, timed, within_ratio
 
 BAR = 1.3
+SIGN_BAR = 1.2
 PASSPHRASE = "benchmark-passphrase"  # noqa: S105 - of a key that lives for one run
 FIELD = "lead"
 
@@ -40,18 +41,15 @@ def _opened() -> OpenedIdentity:
 
 
 def signing(scale: Scale) -> Result:
-    """Time signing, which looks at its own result, against pyHanko signing and looking at the result."""
+    """Time signing, which looks at its own result, against pyHanko signing alone."""
     pdf, opened = _report(), _opened()
 
     def ours() -> object:
         now = datetime.now(UTC).replace(microsecond=0)
         return sign(pdf, opened, SignatureRequest(FIELD, None, "", "", now, certify=True))
 
-    def bare() -> object:
-        return _bare_validation(_bare_signature(pdf, opened))
-
-    value, floor = medians([ours, bare], scale.repeats)
-    return within_ratio("sign and check the result", value, "ms", floor, BAR)
+    value, floor = medians([ours, lambda: _bare_signature(pdf, opened)], scale.repeats)
+    return within_ratio("sign and check the result", value, "ms", floor, SIGN_BAR)
 
 
 def _bare_signature(pdf: bytes, opened: OpenedIdentity) -> bytes:

@@ -37,6 +37,9 @@ _WHOLE_FIELD = SimpleBoxLayoutRule(
 )
 
 
+# For the signature itself (at most 1 kB with RSA-8192) and what is said about it.
+_ROOM = 4096
+
 # What pyHanko raises for a file that is no sound PDF.
 _UNREADABLE = (PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError)
 
@@ -55,19 +58,18 @@ class SignatureRequest:
 
 def empty_fields(pdf: bytes) -> tuple[str, ...]:
     """Name the signature fields that nobody has signed, in the order of the form."""
-    return _fields(pdf, filled=False)
+    return _fields(_reader(pdf))[0]
 
 
 def signed_fields(pdf: bytes) -> tuple[str, ...]:
     """Name the signature fields that are filled, in the order of the form."""
-    return _fields(pdf, filled=True)
+    return _fields(_reader(pdf))[1]
 
 
 def language_of(pdf: bytes) -> str:
     """Give the language that a report says it is in, or ""."""
     try:
-        reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
-        return str(reader.root.get("/Lang", ""))
+        return str(_reader(pdf).root.get("/Lang", ""))
     except _UNREADABLE as error:
         raise UserError("signing.unreadable_pdf") from error
 
@@ -81,25 +83,36 @@ def sign(
     With a time-stamping authority the signature carries its time stamp (B-T), without one it is B-B.
     """
     check_usable(opened.identity, request.signed_at)
-    _require_field(pdf, request)
-    signed = _signed(pdf, opened, request, authority)
+    reader = _reader(pdf)
+    _require_field(reader, pdf, request)
+    signed = _signed(reader, opened, request, authority)
     _require_sound(signed, request)
     return signed
 
 
-def _fields(pdf: bytes, *, filled: bool) -> tuple[str, ...]:
+def _reader(pdf: bytes) -> PdfFileReader:
     try:
-        reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
-        return tuple(name for name, _, _ in enumerate_sig_fields(reader, filled_status=filled))
+        return PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
     except _UNREADABLE as error:
         raise UserError("signing.unreadable_pdf") from error
 
 
-def _require_field(pdf: bytes, request: SignatureRequest) -> None:
-    signed = signed_fields(pdf)
+def _fields(reader: PdfFileReader) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Name the signature fields that are empty, and those that are filled."""
+    try:
+        found = [(name, value is not None) for name, value, _ in enumerate_sig_fields(reader)]
+    except _UNREADABLE as error:
+        raise UserError("signing.unreadable_pdf") from error
+    return tuple(name for name, is_filled in found if not is_filled), tuple(
+        name for name, is_filled in found if is_filled
+    )
+
+
+def _require_field(reader: PdfFileReader, pdf: bytes, request: SignatureRequest) -> None:
+    empty, signed = _fields(reader)
     if request.field_name in signed:
         raise UserError("signing.field_already_signed", field=request.field_name)
-    if request.field_name not in empty_fields(pdf):
+    if request.field_name not in empty:
         raise UserError("signing.no_such_field", field=request.field_name)
     if signed and request.certify:
         raise UserError("signing.already_certified")
@@ -108,29 +121,39 @@ def _require_field(pdf: bytes, request: SignatureRequest) -> None:
         raise UserError("signing.document_changed")
 
 
-def _signed(pdf: bytes, opened: OpenedIdentity, request: SignatureRequest, authority: TimeAuthority | None) -> bytes:
+def _signed(
+    reader: PdfFileReader, opened: OpenedIdentity, request: SignatureRequest, authority: TimeAuthority | None
+) -> bytes:
     try:
-        return asyncio.run(_write_signature(pdf, opened, request, authority))
+        return asyncio.run(_write_signature(reader, opened, request, authority))
     except (SigningError, PdfError) as error:
         raise UserError("signing.failed", reason=str(error)) from error
 
 
 async def _write_signature(
-    pdf: bytes, opened: OpenedIdentity, request: SignatureRequest, authority: TimeAuthority | None
+    reader: PdfFileReader, opened: OpenedIdentity, request: SignatureRequest, authority: TimeAuthority | None
 ) -> bytes:
     """Sign step by step, because pyHanko's `sign_pdf` would take the time from the clock."""
     stamp = _stamp(request.stamp_pdf)
     signer = PdfSigner(_metadata(request), signer=opened.signer, timestamper=authority, stamp_style=stamp)
-    writer = IncrementalPdfFileWriter(BytesIO(pdf), decode_limits=DECODE_LIMITS)
+    writer = IncrementalPdfFileWriter.from_reader(reader)
     session = signer.init_signing_session(writer, existing_fields_only=True)
     session.system_time = request.signed_at
-    reserved = await session.estimate_signature_container_size(None)
+    # An authority's answer is as long as it is: pyHanko asks for one to measure it.
+    is_measured = authority is not None
+    reserved = await session.estimate_signature_container_size(None) if is_measured else _room_for(opened)
     document = session.prepare_tbs_document(None, reserved)
     prepared, output = document.digest_tbs_document()
     attributes = PdfCMSSignedAttributes(signing_time=request.signed_at)
     await document.perform_signature(prepared.document_digest, attributes)
     output.seek(0)
     return bytes(output.read())
+
+
+def _room_for(opened: OpenedIdentity) -> int:
+    """Give the hexadecimal digits a signature without a time stamp can need; a trial signature costs a tenth."""
+    certificates = [opened.identity.cert_der, *(one.dump() for one in opened.signer.cert_registry)]
+    return 2 * (sum(map(len, certificates)) + _ROOM)
 
 
 def _metadata(request: SignatureRequest) -> PdfSignatureMetadata:
