@@ -88,19 +88,21 @@ def verify_many(
         crew.put(member)
 
     def verify_one(path: Path) -> IsolatedVerification | UserError:
-        worker = crew.get()
         try:
             pdf = read_report(path)
-            if pdf is None:
-                return IsolatedVerification(refused("verify.too_large"))
-            return worker.verify(pdf, trusted, moment)
         except UserError as error:
             return error
+        if pdf is None:
+            return IsolatedVerification(refused("verify.too_large"))
+        worker = crew.get()
+        try:
+            return worker.verify(pdf, trusted, moment)
         finally:
             crew.put(worker)
 
     try:
-        with ThreadPoolExecutor(count) as pool:
+        # One more than there are processes: the next file is read before one of them is free.
+        with ThreadPoolExecutor(count + 1) as pool:
             waiting: deque[Future[IsolatedVerification | UserError]] = deque()
             for path in paths:
                 waiting.append(pool.submit(verify_one, path))

@@ -15,11 +15,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.limits import LARGEST_PDF, LARGEST_SNAPSHOT, SNAPSHOT_NAME, WORKER_SECONDS
 from auditor_app.services.signing.verification import Verification, refused, verification_from_json
+
+if sys.platform == "linux":
+    import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 WORKER_FLAG = "--verify-worker"
 _WORKER_MODULE = "auditor_app.services.signing.worker"
 _LONGEST_LINE = 1 << 22
+_PIPE = 1 << 20
 Worker = subprocess.Popen[bytes]
 _PACKAGE_ROOT = Path(__file__).resolve().parents[3]
 
@@ -91,7 +95,7 @@ def verify_isolated(
 
 def start_worker() -> Worker:
     """Start a process that waits for one file; while a person chooses the file it can warm up."""
-    return subprocess.Popen(  # noqa: S603  # our own interpreter with fixed arguments
+    worker = subprocess.Popen(  # noqa: S603  # our own interpreter with fixed arguments
         worker_command(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -99,6 +103,15 @@ def start_worker() -> Worker:
         env=os.environ | {"PYTHONPATH": str(_PACKAGE_ROOT)},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+    _widen(worker.stdin)
+    return worker
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Let a whole report fit into the pipe where the system can: then nobody waits for the other to read a piece."""
+    if sys.platform == "linux" and pipe is not None:
+        with suppress(OSError):  # the system may allow less
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def worker_command() -> list[str]:
