@@ -42,6 +42,42 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "interim.not_concerned": N_(
             "No point of the earlier audit is about {criterion}, so an interim evaluation leaves its level as it was."
         ),
+        # outcome, advice, decision
+        "advice.no_outcome": N_("There is no outcome to advise on yet: a gate is still closed. Outcome lists which."),
+        "advice.none": N_("There is no advice to agree with yet. Choose the advice first."),
+        "advice.not_yours": N_(
+            "Only the second auditor or the second reader can agree with an advice that deviates. Choose in Team who "
+            "works at this laptop."
+        ),
+        "advice.too_far": N_(
+            "An advice is at most one step away from the computed outcome. Look at the levels again if this is not "
+            "what the team saw."
+        ),
+        "advice.unknown": N_("“{value}” is no advice. Choose one of the three from the list."),
+        "decision.before_signing": N_("The decision comes after the signed report. Sign the report first."),
+        "decision.incomplete": N_(
+            "A decision needs its date, the body, the function of who signed, and of each condition what it is."
+        ),
+        "decision.too_long": N_("Keep a decision below {limit} characters and {most} conditions."),
+        "exception.no_reason": N_("{criterion}: write first why less evidence is enough here."),
+        "exception.not_yours": N_(
+            "Only the lead auditor and the second auditor can stand behind an exception. Choose in Team who works at "
+            "this laptop."
+        ),
+        # the school's check of the facts
+        "fact_check.bad_term": N_("The term is 1 to {most} working days; {days} is none of them."),
+        "fact_check.criterion_open": N_(
+            "{criterion} was opened again and has no level yet. Record the team's level in Team, then close the check."
+        ),
+        "fact_check.no_fact": N_("Write the correct fact first: only a new fact opens a criterion again."),
+        "fact_check.points_open": N_(
+            "{count} points of the school have no answer yet. Say of each: changed, or not changed and why."
+        ),
+        "fact_check.response_too_long": N_(
+            "The response has {length} characters; a page holds {limit}. Ask the school for a shorter one: it is "
+            "printed word for word."
+        ),
+        "fact_check.unknown_state": N_("“{state}” is no answer to a point. Use changed or not changed."),
         # framework files
         "framework.dangling": N_(
             "The framework refers to “{value}” at {path}, which does not exist. Correct the file and load it again."

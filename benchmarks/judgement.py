@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -14,8 +13,20 @@ from auditor_app.core.agreement import agreement
 from auditor_app.core.changes import shortest_changes
 from auditor_app.core.decision import summative_ratings
 from auditor_app.core.evidence import EvidenceCount
-from auditor_app.core.gates import Registered, judge
-from auditor_app.core.model import Audit, AuditKind, Consensus, FrozenFramework, Member, Rating, Survey, SurveyGroup
+from auditor_app.core.gates import judge
+from auditor_app.core.model import (
+    Audit,
+    AuditKind,
+    Consensus,
+    DevelopmentPlan,
+    FrozenFramework,
+    Member,
+    Milestone,
+    Rating,
+    Step,
+    Survey,
+    SurveyGroup,
+)
 from auditor_app.core.snapshot import Snapshot
 from benchmarks.measure import Result, Scale, medians, within_limit
 
@@ -35,12 +46,11 @@ def measures() -> Mapping[str, Callable[[Scale], Result]]:
 def outcome(scale: Scale) -> Result:
     """Gates, outcome and derivation of 36 criteria, against copying the levels they are read from."""
     snapshot = _summative(random.Random(SEED))
-    registered = Registered(date(2025, 9, 15), "0.1", date(2025, 12, 1), date(2026, 4, 20))
     summative_ratings(snapshot)  # the framework is read and the levels are put together once per snapshot
 
     def ours() -> None:
         for _ in range(ROUNDS):
-            judge(snapshot, registered)
+            judge(snapshot)
 
     def bare() -> None:
         for _ in range(ROUNDS):
@@ -83,6 +93,8 @@ def _summative(chance: random.Random, level: Callable[[str], str] | None = None)
             Rating(f"{code}:{who}", "a", code, who, levels[code], is_locked=True) for code in codes for who in "ls"
         ),
         consensus=tuple(Consensus(f"a:{code}", "a", code, levels[code], "seen") for code in codes),
+        milestones=tuple(Milestone(f"a:{step}", "a", step, "2026-03-01", "0.1") for step in Step),
+        plans=(DevelopmentPlan("a:plan", "a", "Plan", adopted="2026-01-15"),),
         surveys=tuple(Survey(group, "a", group, "2026-05-01", 100, 80) for group in SurveyGroup),
         evidence={code: EvidenceCount(supports=2, sources=("INT-P",), auditors=1, occasions=2) for code in codes},
     )

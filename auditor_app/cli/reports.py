@@ -14,7 +14,8 @@ from auditor_app.cli.terminal import FINDING, OK, Terminal
 from auditor_app.cli.words import answers, audit_name, verification_json, without_stamp
 from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
-from auditor_app.core.snapshot import Audience, fingerprint, project, snapshot_bytes
+from auditor_app.core.gates import for_school
+from auditor_app.core.snapshot import Audience, fingerprint, snapshot_bytes
 from auditor_app.i18n import _, error_text
 
 if TYPE_CHECKING:
@@ -117,7 +118,9 @@ def _export_draft(workspace: Workspace, audit: Audit, arguments: argparse.Namesp
 
 
 def _export_data(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
-    snapshot = project(workspace.audits.snapshot(audit.id), Audience(arguments.audience))
+    snapshot = workspace.audits.snapshot(audit.id)
+    if Audience(arguments.audience) is Audience.SCHOOL:
+        snapshot = for_school(snapshot)
     return _written(arguments.out, f"{_stem(audit)}-{arguments.audience}.json", snapshot_bytes(snapshot))
 
 

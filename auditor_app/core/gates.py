@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
 from auditor_app.core.decision import Decision, Outcome, SummativeRatings, decide, must_be_rated, summative_ratings
 from auditor_app.core.errors import UserError
 from auditor_app.core.evidence import shortfalls
-from auditor_app.core.model import LEVELS, NOT_APPLICABLE, AuditKind, Rating, Relation, Role, Survey, SurveyGroup
-from auditor_app.core.snapshot import Audience, Snapshot, Stage
+from auditor_app.core.gate import Gate, Reason
+from auditor_app.core.model import (
+    LEVELS,
+    NOT_APPLICABLE,
+    AuditKind,
+    EvidenceException,
+    Rating,
+    Relation,
+    Role,
+    Survey,
+    SurveyGroup,
+)
+from auditor_app.core.registered import Registered, day_of, registered
+from auditor_app.core.snapshot import Audience, Snapshot, project
 
 
 @dataclass(frozen=True)
@@ -34,53 +46,6 @@ DEFAULT_SETTINGS = GateSettings()
 
 
 @dataclass(frozen=True)
-class Registered:
-    """What took place before the audit, as far as it is not an imported report."""
-
-    formative: date | None = None
-    formative_version: str = ""
-    plan: date | None = None
-    interim: date | None = None
-
-
-NOTHING_REGISTERED = Registered()
-
-
-@dataclass(frozen=True)
-class EvidenceException:
-    """Why a level stands with less evidence than the minimum; `lead` and `second` are the members who agreed."""
-
-    criterion: str
-    reason: str
-    lead: str
-    second: str
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a gate is not met, or what to watch: `code` names the sentence, the rest are its arguments."""
-
-    code: str
-    about: str = ""
-    found: str = ""
-    needed: str = ""
-
-
-@dataclass(frozen=True)
-class Gate:
-    """One gate: met when nothing stands in `reasons`; `warnings` never close it."""
-
-    code: str
-    reasons: tuple[Reason, ...] = ()
-    warnings: tuple[Reason, ...] = ()
-
-    @property
-    def is_met(self) -> bool:
-        """Tell whether nothing keeps the gate closed."""
-        return not self.reasons
-
-
-@dataclass(frozen=True)
 class Judgement:
     """The gates, the decision the rule gives, and the outcome: none at all as long as a gate is closed."""
 
@@ -89,110 +54,80 @@ class Judgement:
     outcome: Outcome
 
 
-def judge(
-    snapshot: Snapshot,
-    registered: Registered = NOTHING_REGISTERED,
-    exceptions: Iterable[EvidenceException] = (),
-    settings: GateSettings = DEFAULT_SETTINGS,
-) -> Judgement:
+def judge(snapshot: Snapshot, settings: GateSettings = DEFAULT_SETTINGS) -> Judgement:
     """Check the gates of a summative audit and decide; raises `UserError("decision.not_summative")` for any other."""
     ratings = summative_ratings(snapshot)
-    found = _gates(snapshot, ratings, registered, tuple(exceptions), settings)
+    found = _gates(snapshot, ratings, settings)
     decision = decide(ratings)
     is_open = all(gate.is_met for gate in found)
     return Judgement(found, decision, decision.outcome if is_open else Outcome.INCOMPLETE)
 
 
-def gates(
-    snapshot: Snapshot,
-    registered: Registered = NOTHING_REGISTERED,
-    exceptions: Iterable[EvidenceException] = (),
-    settings: GateSettings = DEFAULT_SETTINGS,
-) -> tuple[Gate, ...]:
-    """Check the eight gates of a summative audit; needs the team's own copy, the school's has no ratings."""
-    return _gates(snapshot, summative_ratings(snapshot), registered, tuple(exceptions), settings)
+def gates(snapshot: Snapshot, settings: GateSettings = DEFAULT_SETTINGS) -> tuple[Gate, ...]:
+    """Check the eight gates of a summative audit; of what left the team, give how they stood."""
+    return _gates(snapshot, summative_ratings(snapshot), settings)
 
 
-def _gates(
-    snapshot: Snapshot,
-    ratings: SummativeRatings,
-    registered: Registered,
-    exceptions: tuple[EvidenceException, ...],
-    settings: GateSettings,
-) -> tuple[Gate, ...]:
+def for_school(snapshot: Snapshot) -> Snapshot:
+    """Give what the school may have; of a summative audit with how the gates stand, which it could not see itself."""
+    if snapshot.audit.kind is AuditKind.SUMMATIVE and snapshot.audience is Audience.TEAM:
+        snapshot = replace(snapshot, gates=gates(snapshot))
+    return project(snapshot, Audience.SCHOOL)
+
+
+def _gates(snapshot: Snapshot, ratings: SummativeRatings, settings: GateSettings) -> tuple[Gate, ...]:
     if snapshot.audience is not Audience.TEAM:
-        raise UserError("gates.not_the_teams_copy")
+        if not snapshot.gates:
+            raise UserError("gates.not_the_teams_copy")
+        return snapshot.gates
+    before = registered(snapshot)
     return (
-        _formative(snapshot, registered),
+        _formative(snapshot, before),
         _surveys(snapshot, settings),
-        _plan(snapshot, registered),
-        _interim(snapshot, registered),
+        _plan(snapshot, before),
+        _dated("G4", "interim", before.interim, snapshot),
         _declarations(snapshot, settings),
         _rated(snapshot, ratings),
-        _evidence(snapshot, ratings, exceptions),
+        _evidence(snapshot, ratings),
         _consensus(snapshot),
     )
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
-
-
-def _last_day(snapshot: Snapshot) -> date | None:
-    return _day(snapshot.audit.ends) or _day(snapshot.audit.starts)
+def _lastday_of(snapshot: Snapshot) -> date | None:
+    return day_of(snapshot.audit.ends) or day_of(snapshot.audit.starts)
 
 
 def _dated(gate: str, what: str, day: date | None, snapshot: Snapshot) -> Gate:
     if day is None:
         return Gate(gate, (Reason(f"gate.{what}_missing"),))
-    last = _last_day(snapshot)
+    last = _lastday_of(snapshot)
     if last and day > last:
         return Gate(gate, (Reason(f"gate.{what}_after_audit", found=day.isoformat(), needed=last.isoformat()),))
     return Gate(gate)
 
 
-def _formative(snapshot: Snapshot, registered: Registered) -> Gate:
-    found = _last_stage(snapshot, AuditKind.FORMATIVE)
-    day, version = registered.formative, registered.formative_version
-    if found is not None:
-        day, version = _day(found.starts), found.framework_version
-    gate = _dated("G1", "formative", day, snapshot)
-    if gate.is_met and not version.strip():
+def _formative(snapshot: Snapshot, before: Registered) -> Gate:
+    gate = _dated("G1", "formative", before.formative, snapshot)
+    if gate.is_met and not before.formative_version.strip():
         return Gate("G1", (Reason("gate.formative_without_version"),))
     return gate
 
 
-def _plan(snapshot: Snapshot, registered: Registered) -> Gate:
-    """The school's plan counts from the day the school adopted it."""
-    plan = snapshot.plan
-    if plan is not None and not plan.adopted:
-        return Gate("G3", (Reason("gate.plan_without_date", plan.title),))
-    return _dated("G3", "plan", _day(plan.adopted) if plan else registered.plan, snapshot)
-
-
-def _interim(snapshot: Snapshot, registered: Registered) -> Gate:
-    found = _last_stage(snapshot, AuditKind.INTERIM)
-    return _dated("G4", "interim", _day(found.starts) if found else registered.interim, snapshot)
-
-
-def _last_stage(snapshot: Snapshot, kind: AuditKind) -> Stage | None:
-    """Find the last audit of a kind on the way here, however many lie between."""
-    way = snapshot.baseline.whole_way if snapshot.baseline else ()
-    return next((stage for stage in reversed(way) if stage.kind is kind), None)
+def _plan(snapshot: Snapshot, before: Registered) -> Gate:
+    if before.has_plan and before.plan is None:
+        return Gate("G3", (Reason("gate.plan_without_date"),))
+    return _dated("G3", "plan", before.plan, snapshot)
 
 
 def _surveys(snapshot: Snapshot, settings: GateSettings) -> Gate:
-    starts = _day(snapshot.audit.starts)
+    starts = day_of(snapshot.audit.starts)
     if starts is None:
         return Gate("G2", (Reason("gate.audit_without_date"),))
     reasons: list[Reason] = []
     warnings: list[Reason] = []
     for group in SurveyGroup:
         newest_first = sorted((item for item in snapshot.surveys if item.group is group), key=_held, reverse=True)
-        wrongs = [_wrong_survey(survey, starts, _last_day(snapshot) or starts, settings) for survey in newest_first]
+        wrongs = [_wrong_survey(survey, starts, _lastday_of(snapshot) or starts, settings) for survey in newest_first]
         if not wrongs:
             reasons.append(Reason("gate.survey_missing", group))
         elif all(wrongs):
@@ -203,11 +138,11 @@ def _surveys(snapshot: Snapshot, settings: GateSettings) -> Gate:
 
 
 def _held(survey: Survey) -> date:
-    return _day(survey.held) or date.min
+    return day_of(survey.held) or date.min
 
 
 def _wrong_survey(survey: Survey, starts: date, last: date, settings: GateSettings) -> Reason | None:
-    group, day = survey.group, _day(survey.held)
+    group, day = survey.group, day_of(survey.held)
     oldest = months_before(starts, settings.survey_months)
     if day is None:
         return Reason("gate.survey_without_date", group)
@@ -273,8 +208,8 @@ def _rated(snapshot: Snapshot, ratings: SummativeRatings) -> Gate:
     return Gate("G6", tuple(reasons))
 
 
-def _evidence(snapshot: Snapshot, ratings: SummativeRatings, exceptions: tuple[EvidenceException, ...]) -> Gate:
-    excepted = {item.criterion: item for item in exceptions if _is_agreed(snapshot, item)}
+def _evidence(snapshot: Snapshot, ratings: SummativeRatings) -> Gate:
+    excepted = {item.criterion for item in snapshot.exceptions if is_agreed(snapshot, item)}
     reasons: list[Reason] = []
     warnings: list[Reason] = []
     for criterion in ratings.framework.criteria:
@@ -285,7 +220,7 @@ def _evidence(snapshot: Snapshot, ratings: SummativeRatings, exceptions: tuple[E
     return Gate("G7", tuple(reasons), tuple(warnings))
 
 
-def _is_agreed(snapshot: Snapshot, exception: EvidenceException) -> bool:
+def is_agreed(snapshot: Snapshot, exception: EvidenceException) -> bool:
     """Tell whether an exception has a reason and the lead and the second auditor behind it: two persons."""
     roles = {member.id: member.role for member in snapshot.members}
     is_by_lead = roles.get(exception.lead) is Role.LEAD

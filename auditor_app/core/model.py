@@ -96,6 +96,13 @@ class AttachmentKind(StrEnum):
     VOICE = "voice"
 
 
+class Step(StrEnum):
+    """What takes place before a summative audit (DOMAIN 1.1); registered by hand where nothing was imported."""
+
+    FORMATIVE = "formative"
+    INTERIM = "interim"
+
+
 class SurveyGroup(StrEnum):
     """Who was asked (DOMAIN 1.1)."""
 
@@ -301,6 +308,10 @@ class Finding:
     criteria: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     due: str = ""
+    proof: str = ""
+    """Of a condition: what shows that it is met; `question` says what has to be seen."""
+    is_in_exit_talk: bool = False
+    """Whether it is said at the exit talk, before the school has a report."""
     deleted: bool = False
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
@@ -434,6 +445,92 @@ class Survey:
 
 
 @dataclass(frozen=True)
+class Milestone:
+    """What took place before a summative audit, registered by hand (DOMAIN 9.3, G1, G4); id `<audit>:<step>`."""
+
+    id: str = ""
+    audit: str = ""
+    step: Step = Step.FORMATIVE
+    held: str = ""
+    version: str = ""
+    """Of the framework that a formative audit used."""
+    text: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
+@dataclass(frozen=True)
+class EvidenceException:
+    """Why a level stands on less evidence than the minimum (DOMAIN 9.3, G7); id `<audit>:<criterion>`.
+
+    `lead` and `second` are the members who stand behind it.
+    """
+
+    id: str = ""
+    audit: str = ""
+    criterion: str = ""
+    reason: str = ""
+    lead: str = ""
+    second: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What the team advises the deciding body (DOMAIN 9.5), beside what the rule computes; its id is the audit's."""
+
+    id: str = ""
+    audit: str = ""
+    value: str = ""
+    motivation: str = ""
+    heaviest: str = ""
+    """The criterion that weighs heaviest where the advice is not the computed outcome."""
+    agreed_by: str = ""
+    """The member who agreed to that: the second auditor or the second reader."""
+    agreed: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
+@dataclass(frozen=True)
+class FactCheck:
+    """The school looks whether the facts of the draft are right (DOMAIN 10.5); its id is the audit's."""
+
+    id: str = ""
+    audit: str = ""
+    sent: str = ""
+    working_days: int = 10
+    received: str = ""
+    response: str = ""
+    """What the school says to the report, printed word for word."""
+    response_by: str = ""
+    closed: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
+@dataclass(frozen=True)
+class FactPoint:
+    """One thing the school says is not so, and what the lead auditor did with it."""
+
+    id: str = ""
+    audit: str = ""
+    position: int = 0
+    place: str = ""
+    wrong: str = ""
+    correct: str = ""
+    proof: str = ""
+    state: str = ""
+    answer: str = ""
+    reopened: str = ""
+    """The criterion that the new fact opened again."""
+    level_before: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
+@dataclass(frozen=True)
 class FollowUp:
     """What became of a development point or condition of an earlier audit; id `<audit>:<finding>`.
 
@@ -553,6 +650,35 @@ class Publication:
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
+@dataclass(frozen=True)
+class DecidedCondition:
+    """A condition as the deciding body set it, with its day."""
+
+    criterion: str = ""
+    text: str = ""
+    due: str = ""
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
+@dataclass(frozen=True)
+class BodyDecision:
+    """What the deciding body decided, recorded beside a signed audit (DOMAIN 9.5); its id is the audit's.
+
+    It is no part of the snapshot: what was signed is advice, and stays what it was.
+    """
+
+    id: str = ""
+    audit: str = ""
+    value: str = ""
+    decided: str = ""
+    body: str = ""
+    signatory: str = ""
+    conditions: tuple[DecidedCondition, ...] = ()
+    text: str = ""
+    deleted: bool = False
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
 Entity = (
     Audit
     | FrozenFramework
@@ -570,12 +696,18 @@ Entity = (
     | Cell
     | TracedGoal
     | Survey
+    | Milestone
+    | EvidenceException
+    | Advice
+    | FactCheck
+    | FactPoint
     | FollowUp
     | DevelopmentPlan
     | Goal
     | Checkpoint
     | EarlierReport
     | Publication
+    | BodyDecision
 )
 
 KINDS: Mapping[str, type[Entity]] = MappingProxyType(
@@ -596,12 +728,18 @@ KINDS: Mapping[str, type[Entity]] = MappingProxyType(
         "cell": Cell,
         "trace": TracedGoal,
         "survey": Survey,
+        "milestone": Milestone,
+        "exception": EvidenceException,
+        "advice": Advice,
+        "fact_check": FactCheck,
+        "fact_point": FactPoint,
         "follow_up": FollowUp,
         "plan": DevelopmentPlan,
         "goal": Goal,
         "checkpoint": Checkpoint,
         "earlier_report": EarlierReport,
         "publication": Publication,
+        "decision": BodyDecision,
     }
 )
 """Every kind of entity, by the name it has in changes, tables and snapshots."""

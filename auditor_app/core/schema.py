@@ -12,8 +12,11 @@ from collections.abc import Mapping
 from enum import EnumMeta
 from typing import Any
 
+from auditor_app.core.advice import ADVICE_VALUES
 from auditor_app.core.evidence import EvidenceCount
+from auditor_app.core.fact_check import POINT_STATES
 from auditor_app.core.follow_up import PointState
+from auditor_app.core.gate import Gate, Reason
 from auditor_app.core.matrix import LONGEST_REMARK, CellState
 from auditor_app.core.model import RATINGS, Audit, Box, FrozenFramework, School
 from auditor_app.core.plan import STEPS
@@ -43,6 +46,11 @@ MOST = {
     "follow_ups": 1_000,
     "plans": 10,
     "goals": 500,
+    "milestones": 10,
+    "exceptions": 1_000,
+    "advice": 1,
+    "fact_checks": 1,
+    "fact_points": 1_000,
 }
 """What a list may hold at most: far above what an audit needs, far below what hurts a laptop."""
 MOST_REFERENCES = 1_000
@@ -67,6 +75,8 @@ FORMS: Mapping[str, Schema] = {
     "ends": _DATE,
     "day": _DATE,
     "held": _DATE,
+    "sent": _DATE,
+    "received": _DATE,
     "due": _DATE,
     "adopted": _DATE,
     "start": _TIME_OF_DAY,
@@ -75,6 +85,8 @@ FORMS: Mapping[str, Schema] = {
     "created": _MOMENT,
     "declared": _MOMENT,
     "decided": _MOMENT,
+    "agreed": _MOMENT,
+    "closed": _MOMENT,
     "taken": _MOMENT,
     "erased": _MOMENT,
     "photo_permitted": _MOMENT,
@@ -82,6 +94,10 @@ FORMS: Mapping[str, Schema] = {
     "size": {"type": "integer", "minimum": 0, "maximum": LARGEST_FILE},
     "what": {"enum": ["blur", "crop"]},
     "level": _RATING,
+    "level_before": _RATING,
+    "advice.value": {"enum": ["", *ADVICE_VALUES]},
+    "fact_point.state": {"enum": ["", *POINT_STATES]},
+    "fact_check.working_days": {"type": "integer", "minimum": 1, "maximum": 100},
     "language": {"enum": ["nl", "en", "sv"]},
     "state": {"enum": [str(state) for state in PointState]},
     "cell.state": _CELL_STATE,
@@ -116,8 +132,9 @@ def snapshot_schema(framework: Mapping[str, object]) -> Schema:
 
 def _kinds() -> list[tuple[str, type]]:
     others = {"audit": Audit, "school": School, "box": Box, "framework": FrozenFramework, "baseline": Baseline}
+    judged = {"gate": Gate, "reason": Reason}
     counted = {"evidence_count": EvidenceCount, "level_then": LevelThen, "stage": Stage}
-    return [*others.items(), *counted.items(), *LISTS.values()]
+    return [*others.items(), *judged.items(), *counted.items(), *LISTS.values()]
 
 
 def _head() -> Schema:
@@ -148,7 +165,9 @@ def _lists() -> Schema:
 def _tail() -> Schema:
     counts = {"type": "object", "maxProperties": 1_000, "additionalProperties": {"$ref": "#/$defs/evidence_count"}}
     names = {"type": "array", "maxItems": 1_000, "items": _id()}
+    gates = {"type": "array", "maxItems": 100, "items": {"$ref": "#/$defs/gate"}}
     return {
+        "gates": _top("gates", gates),
         "evidence": _top("evidence", counts),
         "baseline": _top("baseline", {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/baseline"}]}),
         "withheld": _top("withheld", names),
@@ -221,6 +240,6 @@ def _simple(name: str, hint: Any) -> Schema | None:  # noqa: ANN401 - any type a
         return {"type": "string", "maxLength": LONGEST_ID if name == "id" else LONGEST_TEXT}
     if isinstance(hint, EnumMeta):
         return {"enum": [str(item) for item in hint]}  # type: ignore[var-annotated]  # members of a StrEnum
-    if hint in (School, Box):
+    if hint in (School, Box, Reason):
         return {"$ref": f"#/$defs/{hint.__name__.lower()}"}
     return {"type": "object"} if dataclasses.is_dataclass(hint) else None

@@ -16,9 +16,11 @@ from auditor_app.core.codec import Json, decode, encode, plain
 from auditor_app.core.errors import UserError
 from auditor_app.core.evidence import EvidenceCount
 from auditor_app.core.framework import Framework, build_framework
+from auditor_app.core.gate import Gate
 from auditor_app.core.model import (
     EMPTY,
     Activity,
+    Advice,
     Attachment,
     AttachmentKind,
     Audit,
@@ -28,6 +30,9 @@ from auditor_app.core.model import (
     Consensus,
     DevelopmentPlan,
     Document,
+    EvidenceException,
+    FactCheck,
+    FactPoint,
     Finding,
     FollowUp,
     FrozenFramework,
@@ -35,6 +40,7 @@ from auditor_app.core.model import (
     Hypothesis,
     Link,
     Member,
+    Milestone,
     Note,
     Rating,
     Role,
@@ -142,6 +148,11 @@ LISTS: Mapping[str, tuple[str, type]] = MappingProxyType(
         "follow_ups": ("follow_up", FollowUp),
         "plans": ("plan", DevelopmentPlan),
         "goals": ("goal", Goal),
+        "milestones": ("milestone", Milestone),
+        "exceptions": ("exception", EvidenceException),
+        "advice": ("advice", Advice),
+        "fact_checks": ("fact_check", FactCheck),
+        "fact_points": ("fact_point", FactPoint),
     }
 )
 """The lists of a snapshot: field name -> (kind, class)."""
@@ -173,6 +184,13 @@ class Snapshot:
     follow_ups: tuple[FollowUp, ...] = ()
     plans: tuple[DevelopmentPlan, ...] = ()
     goals: tuple[Goal, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    exceptions: tuple[EvidenceException, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    fact_checks: tuple[FactCheck, ...] = ()
+    fact_points: tuple[FactPoint, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    """How the gates stood, in what others receive of a summative audit: they cannot see what the gates are met by."""
     evidence: Mapping[str, EvidenceCount] = field(default_factory=dict, hash=False)
     baseline: Baseline | None = None
     withheld: tuple[str, ...] = ()
@@ -218,6 +236,16 @@ class Snapshot:
         """Give the school's quality development plan, if it was registered."""
         return next((item for item in self.plans if item.title.strip() or item.adopted), None)
 
+    @cached_property
+    def given_advice(self) -> Advice | None:
+        """Give what the team advises, if it has said so."""
+        return next((item for item in self.advice if item.value), None)
+
+    @cached_property
+    def fact_check(self) -> FactCheck | None:
+        """Give the check of the facts by the school, if one was begun."""
+        return next(iter(self.fact_checks), None)
+
     def evidence_of(self, criterion: str) -> EvidenceCount:
         """Give the counts of one criterion; none are zeros."""
         return self.evidence.get(criterion, EvidenceCount())
@@ -236,6 +264,7 @@ def to_document(snapshot: Snapshot) -> Json:
         "audit": encode(snapshot.audit),
         "framework": encode(snapshot.frozen),
         **lists,
+        "gates": [encode(gate) for gate in snapshot.gates],
         "evidence": {code: encode(count) for code, count in snapshot.evidence.items()},
         "baseline": _baseline_document(snapshot.baseline),
         "withheld": list(snapshot.withheld),
@@ -306,7 +335,7 @@ def from_document(document: Json) -> Snapshot:
     check_version(document)
     if not isinstance(document.get("audit"), Mapping) or not isinstance(document.get("framework"), Mapping):
         raise UserError("snapshot.invalid", path="audit", reason="missing")
-    known = {"format", "version", "audit", "framework", "baseline", "evidence", "audience"}
+    known = {"format", "version", "audit", "framework", "baseline", "evidence", "audience", "gates"}
     simple = {"taken", "heads", "withheld"}
     lists: Json = {name: _entities(document, name, kind) for name, (_, kind) in LISTS.items()}
     try:
@@ -320,6 +349,7 @@ def from_document(document: Json) -> Snapshot:
         taken=str(document.get("taken", "")),
         heads=MappingProxyType(dict(document.get("heads") or {})),
         **lists,
+        gates=_entities(document, "gates", Gate),
         evidence={code: decode(EvidenceCount, count) for code, count in (document.get("evidence") or {}).items()},
         baseline=_baseline(document.get("baseline")),
         withheld=tuple(document.get("withheld") or ()),
@@ -356,6 +386,7 @@ OWNERS: Mapping[str, frozenset[str]] = MappingProxyType(
         "activity": frozenset({"leads", "records"}),
         "consensus": frozenset({"reason", "recorded_by"}),
         "attachment": frozenset({"name", "boxes"}),
+        "finding": frozenset({"is_in_exit_talk"}),
     }
 )
 """Fields of a kind that belong to the audit team and never leave it; all others are the school's too."""

@@ -14,18 +14,21 @@ from cattrs.gen import make_dict_structure_fn
 
 from auditor_app.core.codec import frozen
 from auditor_app.core.errors import UserError
+from auditor_app.core.gate import Gate, Reason
 from auditor_app.core.model import (
     KINDS,
     ActivityKind,
     AttachmentKind,
     AuditKind,
     Box,
+    DecidedCondition,
     Direction,
     FindingKind,
     Relation,
     Role,
     School,
     Sensitivity,
+    Step,
     SurveyGroup,
 )
 
@@ -79,12 +82,13 @@ def _converter() -> Converter:
         FindingKind,
         SurveyGroup,
         AttachmentKind,
+        Step,
     ):
         converter.register_structure_hook(choice, _one_of(choice))
     converter.register_structure_hook_func(
         lambda kind: getattr(kind, "__origin__", None) is Mapping, lambda value, _: frozen(value)
     )
-    for entity in (School, Box, *KINDS.values()):
+    for entity in (School, Box, DecidedCondition, Reason, Gate, *KINDS.values()):
         converter.register_structure_hook(entity, _keeping_unknown(converter, entity))
     return converter
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from auditor_app.config import load_settings, write_atomically
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
+from auditor_app.core.gates import for_school
 from auditor_app.core.model import Audit, Publication
 from auditor_app.core.readiness import Blocker, blockers, can_sign
-from auditor_app.core.snapshot import Audience, Snapshot, project, snapshot_bytes
+from auditor_app.core.snapshot import Snapshot, snapshot_bytes
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.signing.verification import Verification
 from auditor_app.store import read, reference
@@ -64,7 +65,7 @@ class Publishing:
         """Build the report as it would be now, as a draft; the very pages that would be signed."""
         from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - see above
 
-        return build(project(self._snapshot(audit_id), Audience.SCHOOL), language, status=Status(is_draft=True))
+        return build(for_school(self._snapshot(audit_id)), language, status=Status(is_draft=True))
 
     def sign(self, audit_id: str, language: str, passphrase: str, folder: Path) -> SignedReport:
         """Sign as lead auditor with the key of this laptop; see `sign_with`."""
@@ -116,7 +117,7 @@ class Publishing:
         from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - see above
 
         now = signed_at or self._desk.now()
-        school = project(snapshot, Audience.SCHOOL)
+        school = for_school(snapshot)
         built = build(school, language, status=Status(is_draft=False, day=now.date().isoformat()))
         # A moment that was chosen is not now, and no authority would confirm it.
         authority = "" if signed_at else self.time_authority

@@ -13,9 +13,11 @@ from auditor_app.services.audits import Auditor, Audits
 from auditor_app.services.calendar import Calendars
 from auditor_app.services.desk import Desk, new_id
 from auditor_app.services.evidence import Evidence
+from auditor_app.services.fact_checks import FactChecks
 from auditor_app.services.frameworks import Frameworks
 from auditor_app.services.imports import Imports
 from auditor_app.services.judge import Judge
+from auditor_app.services.outcomes import Outcomes
 from auditor_app.services.publish import Publishing
 from auditor_app.services.samples import Samples
 from auditor_app.services.schools import Schools
@@ -40,6 +42,8 @@ class Workspace:
     audits: Audits
     evidence: Evidence
     judge: Judge
+    outcomes: Outcomes
+    fact_checks: FactChecks
     publishing: Publishing
     imports: Imports
     schools: Schools
@@ -85,6 +89,8 @@ class Workspace:
             folder, settings, vault, store, desk, frameworks, audits,
             evidence=Evidence(desk, audits),
             judge=Judge(desk, audits),
+            outcomes=Outcomes(desk, audits),
+            fact_checks=FactChecks(desk, audits),
             publishing=publishing,
             imports=imports,
             schools=Schools(desk),

@@ -220,7 +220,7 @@ def _check_fields(edits: Sequence[Edit]) -> None:
 
 def _is_allowed_when_signed(edit: Edit) -> bool:
     is_bin = edit.kind == "audit" and set(edit.fields) <= {"deleted"}
-    return edit.kind in {"publication", "framework"} or is_bin
+    return edit.kind in {"publication", "framework", "decision"} or is_bin
 
 
 def _store_blob(connection: Connection, digest: str, media_type: str, content: bytes) -> None:

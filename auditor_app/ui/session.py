@@ -71,6 +71,8 @@ class AuditSession(QObject):
         self.audits = workspace.audits
         self.evidence = workspace.evidence
         self.judge = workspace.judge
+        self.outcomes = workspace.outcomes
+        self.fact_checks = workspace.fact_checks
         self.publishing = workspace.publishing
         self.imports = workspace.imports
         self.schools = workspace.schools

@@ -14,25 +14,42 @@ from auditor_app.config import resource_path
 from auditor_app.core.decision import Outcome
 from auditor_app.core.errors import UserError
 from auditor_app.core.evidence import EvidenceCount
-from auditor_app.core.gates import EvidenceException, Gate, GateSettings, Registered, gates, judge, months_before
+from auditor_app.core.gate import Gate
+from auditor_app.core.gates import GateSettings, for_school, gates, judge, months_before
 from auditor_app.core.model import (
     Audit,
     AuditKind,
     Consensus,
+    DevelopmentPlan,
+    EvidenceException,
     FrozenFramework,
     Member,
+    Milestone,
     Rating,
     Relation,
     Role,
+    Step,
     Survey,
     SurveyGroup,
 )
-from auditor_app.core.snapshot import Audience, Baseline, Snapshot, project
+from auditor_app.core.snapshot import (
+    Audience,
+    Baseline,
+    Snapshot,
+    from_document,
+    parse_document,
+    project,
+    snapshot_bytes,
+)
 
 BODY: dict[str, Any] = json.loads(resource_path("frameworks", "ked-starter-0.1.json").read_text("utf-8"))
 CODES = [item["code"] for item in BODY["criteria"]]
 FROZEN = FrozenFramework(body=BODY)
-BEFORE = Registered(date(2025, 9, 15), "0.1", date(2025, 12, 1), date(2026, 4, 20))
+BEFORE = {
+    Step.FORMATIVE: Milestone("a:formative", "a", Step.FORMATIVE, "2025-09-15", "0.1"),
+    Step.INTERIM: Milestone("a:interim", "a", Step.INTERIM, "2026-04-20"),
+}
+PLAN = DevelopmentPlan("a:plan", "a", "Plan 2026–2028", adopted="2025-12-01")
 ENOUGH = EvidenceCount(supports=3, sources=("INT-P", "OBS"), auditors=2, occasions=3)
 LEAD = Member("l", "a", "Lead", role=Role.LEAD, relation=Relation.NONE, declared="2026-10-01T09:00:00+02:00")
 SECOND = replace(LEAD, id="s", name="Second", role=Role.SECOND)
@@ -51,6 +68,8 @@ def a_complete_audit() -> Snapshot:
         ),
         consensus=tuple(Consensus(f"a:{code}", "a", code, "3", "seen by both") for code in CODES),
         surveys=tuple(Survey(group, "a", group, "2026-05-01", 100, 80) for group in SurveyGroup),
+        milestones=tuple(BEFORE.values()),
+        plans=(PLAN,),
         evidence=dict.fromkeys(CODES, ENOUGH),
     )
 
@@ -60,7 +79,7 @@ def closed(found: tuple[Gate, ...]) -> dict[str, list[tuple[str, str]]]:
 
 
 def test_a_complete_audit_passes_all_eight_and_has_an_outcome() -> None:
-    found = judge(a_complete_audit(), BEFORE)
+    found = judge(a_complete_audit())
     assert [gate.code for gate in found.gates] == [f"G{number}" for number in range(1, 9)]
     assert not closed(found.gates)
     assert found.outcome is found.decision.outcome is Outcome.GRANTED
@@ -98,6 +117,11 @@ def with_evidence(code: str, count: EvidenceCount) -> Callable[[Snapshot], Snaps
     return lambda snapshot: replace(snapshot, evidence={**snapshot.evidence, code: count})
 
 
+def with_before(step: Step, **changes: Any) -> Callable[[Snapshot], Snapshot]:  # noqa: ANN401 - fields of a milestone
+    changed = {**BEFORE, step: replace(BEFORE[step], **changes)}
+    return lambda snapshot: replace(snapshot, milestones=tuple(item for item in changed.values() if not item.deleted))
+
+
 PUPILS = SurveyGroup.PUPILS
 FAILURES: list[tuple[str, Callable[[Snapshot], Snapshot], list[tuple[str, str]]]] = [
     ("G2", with_survey(held="2025-05-11"), [("gate.survey_too_old", PUPILS)]),
@@ -128,61 +152,74 @@ FAILURES: list[tuple[str, Callable[[Snapshot], Snapshot], list[tuple[str, str]]]
 def test_a_gate_closes_for_its_own_reason_and_there_is_no_outcome(
     gate: str, changed: Callable[[Snapshot], Snapshot], reasons: list[tuple[str, str]]
 ) -> None:
-    found = judge(changed(a_complete_audit()), BEFORE)
+    found = judge(changed(a_complete_audit()))
     assert closed(found.gates) == {gate: reasons}
     assert found.outcome is Outcome.INCOMPLETE
 
 
 @pytest.mark.parametrize(
-    ("registered", "expected"),
+    ("step", "changes", "expected"),
     [
-        (replace(BEFORE, formative=None), {"G1": [("gate.formative_missing", "")]}),
-        (replace(BEFORE, formative_version=" "), {"G1": [("gate.formative_without_version", "")]}),
-        (replace(BEFORE, formative=date(2026, 11, 14)), {"G1": [("gate.formative_after_audit", "")]}),
-        (replace(BEFORE, plan=None), {"G3": [("gate.plan_missing", "")]}),
-        (replace(BEFORE, interim=None), {"G4": [("gate.interim_missing", "")]}),
-        (replace(BEFORE, interim=date(2030, 1, 1)), {"G4": [("gate.interim_after_audit", "")]}),
+        (Step.FORMATIVE, {"deleted": True}, {"G1": [("gate.formative_missing", "")]}),
+        (Step.FORMATIVE, {"version": " "}, {"G1": [("gate.formative_without_version", "")]}),
+        (Step.FORMATIVE, {"held": "2026-11-14"}, {"G1": [("gate.formative_after_audit", "")]}),
+        (Step.INTERIM, {"held": "in spring"}, {"G4": [("gate.interim_missing", "")]}),
+        (Step.INTERIM, {"held": "2030-01-01"}, {"G4": [("gate.interim_after_audit", "")]}),
     ],
 )
-def test_what_went_before_has_to_be_registered(registered: Registered, expected: dict[str, Any]) -> None:
-    assert closed(gates(a_complete_audit(), registered)) == expected
+def test_what_went_before_has_to_be_registered(step: Step, changes: dict[str, Any], expected: dict[str, Any]) -> None:
+    assert closed(gates(with_before(step, **changes)(a_complete_audit()))) == expected
+
+
+@pytest.mark.parametrize(
+    ("plans", "reason"),
+    [
+        ((), "gate.plan_missing"),
+        ((replace(PLAN, adopted=""),), "gate.plan_without_date"),
+        ((replace(PLAN, adopted="2026-11-14"),), "gate.plan_after_audit"),
+    ],
+)
+def test_the_schools_plan_counts_from_the_day_it_was_adopted(plans: tuple[DevelopmentPlan, ...], reason: str) -> None:
+    assert closed(gates(replace(a_complete_audit(), plans=plans))) == {"G3": [(reason, "")]}
 
 
 def test_an_imported_report_registers_itself() -> None:
     formative = Baseline(kind=AuditKind.FORMATIVE, starts="2025-09-15", framework_version="0.1")
     audit = replace(a_complete_audit(), baseline=formative)
-    assert not closed(gates(audit, replace(BEFORE, formative=None, formative_version="")))
+    assert not closed(gates(with_before(Step.FORMATIVE, deleted=True)(audit)))
     interim = replace(audit, baseline=replace(formative, kind=AuditKind.INTERIM))
-    assert not closed(gates(interim, replace(BEFORE, interim=None)))
+    assert not closed(gates(with_before(Step.INTERIM, deleted=True)(interim)))
 
 
 def test_an_earlier_summative_report_is_no_formative_audit() -> None:
-    audit = replace(a_complete_audit(), baseline=Baseline(kind=AuditKind.SUMMATIVE, starts="2024-09-15"))
-    assert closed(gates(audit, Registered())).keys() == {"G1", "G3", "G4"}
+    earlier = Baseline(kind=AuditKind.SUMMATIVE, starts="2024-09-15")
+    assert closed(gates(replace(a_complete_audit(), baseline=earlier, milestones=(), plans=()))).keys() == {
+        "G1",
+        "G3",
+        "G4",
+    }
 
 
 def test_a_low_response_warns_and_a_survey_on_the_last_possible_day_counts() -> None:
     audit = a_complete_audit()
     surveys = tuple(replace(item, held="2025-05-12", answered=59) for item in audit.surveys)
-    gate = gates(replace(audit, surveys=surveys), BEFORE)[1]
+    gate = gates(replace(audit, surveys=surveys))[1]
     assert gate.is_met
     assert [(item.about, item.found, item.needed) for item in gate.warnings] == [
         ("pupils", "59", "60"),
         ("teachers", "59", "70"),
     ]
-    assert not gates(audit, BEFORE, settings=GateSettings(survey_months=6, response={}))[1].is_met
+    assert not gates(audit, settings=GateSettings(survey_months=6, response={}))[1].is_met
 
 
 def test_a_broken_survey_does_not_hide_a_good_one() -> None:
     audit = a_complete_audit()
     newer = Survey("x", "a", SurveyGroup.PUPILS, "2026-09-01", 10, 90)
-    assert not closed(gates(replace(audit, surveys=(newer, *audit.surveys)), BEFORE))
+    assert not closed(gates(replace(audit, surveys=(newer, *audit.surveys))))
 
 
 def test_a_relation_that_was_weighed_is_told_and_passes() -> None:
-    found = gates(
-        with_second(relation=Relation.NETWORK, relation_weighed="No part in C1.4.")(a_complete_audit()), BEFORE
-    )
+    found = gates(with_second(relation=Relation.NETWORK, relation_weighed="No part in C1.4.")(a_complete_audit()))
     assert found[4].is_met
     assert [(item.code, item.found) for item in found[4].warnings] == [("gate.relation_weighed", "network")]
 
@@ -192,31 +229,40 @@ def test_the_private_partner_is_never_the_only_rater_of_its_own_criterion() -> N
     alone = replace(
         audit, ratings=tuple(item for item in audit.ratings if item.member == "s" or item.criterion != "C1.4")
     )
-    assert not closed(gates(audit, BEFORE))
-    assert closed(gates(alone, BEFORE)) == {"G5": [("gate.partner_alone", "C1.4")]}
+    assert not closed(gates(audit))
+    assert closed(gates(alone)) == {"G5": [("gate.partner_alone", "C1.4")]}
 
 
 @pytest.mark.parametrize(
     ("exception", "is_met"),
     [
-        (EvidenceException("O1.1", "The second day was snowed off.", "l", "s"), True),
-        (EvidenceException("O1.1", " ", "l", "s"), False),
-        (EvidenceException("O1.1", "Alone.", "l", "l"), False),
-        (EvidenceException("O1.1", "Nobody.", "l", "gone"), False),
-        (EvidenceException("O1.1", "Turned round.", "s", "l"), False),
-        (EvidenceException("O1.2", "Another one.", "l", "s"), False),
+        (EvidenceException("x", "a", "O1.1", "The second day was snowed off.", "l", "s"), True),
+        (EvidenceException("x", "a", "O1.1", " ", "l", "s"), False),
+        (EvidenceException("x", "a", "O1.1", "Alone.", "l", "l"), False),
+        (EvidenceException("x", "a", "O1.1", "Nobody.", "l", "gone"), False),
+        (EvidenceException("x", "a", "O1.1", "Turned round.", "s", "l"), False),
+        (EvidenceException("x", "a", "O1.2", "Another one.", "l", "s"), False),
     ],
 )
 def test_thin_evidence_stands_only_when_lead_and_second_said_why(exception: EvidenceException, is_met: bool) -> None:
     audit = with_evidence("O1.1", EvidenceCount())(a_complete_audit())
-    gate = gates(audit, BEFORE, [exception])[6]
+    gate = gates(replace(audit, exceptions=(exception,)))[6]
     assert gate.is_met is is_met
     assert len(gate.reasons) + len(gate.warnings) == 3
 
 
-def test_the_schools_copy_cannot_be_judged_because_the_ratings_are_not_in_it() -> None:
+def test_the_schools_copy_carries_how_the_gates_stood_and_gives_the_same_judgement() -> None:
+    audit = with_survey(held="2025-05-11")(a_complete_audit())
+    copy = from_document(parse_document(snapshot_bytes(for_school(audit))))
+    assert copy.ratings == ()
+    assert judge(copy) == judge(audit)
+    formative = replace(audit, audit=replace(audit.audit, kind=AuditKind.FORMATIVE))
+    assert for_school(formative).gates == ()
+
+
+def test_a_schools_copy_without_gates_cannot_be_judged_because_the_ratings_are_not_in_it() -> None:
     with pytest.raises(UserError) as caught:
-        gates(project(a_complete_audit(), Audience.SCHOOL), BEFORE)
+        gates(project(a_complete_audit(), Audience.SCHOOL))
     assert caught.value.code == "gates.not_the_teams_copy"
 
 
@@ -224,13 +270,13 @@ def test_the_schools_copy_cannot_be_judged_because_the_ratings_are_not_in_it() -
 def test_only_a_summative_audit_has_gates(kind: AuditKind) -> None:
     audit = a_complete_audit()
     with pytest.raises(UserError, match="not_summative"):
-        gates(replace(audit, audit=replace(audit.audit, kind=kind)), BEFORE)
+        gates(replace(audit, audit=replace(audit.audit, kind=kind)))
 
 
 @pytest.mark.parametrize("starts", ["", "soon", "2026-13-45", "2026-1\u0661-12"])
 def test_an_audit_without_a_date_has_no_age_of_surveys(starts: str) -> None:
     audit = a_complete_audit()
-    assert closed(gates(replace(audit, audit=replace(audit.audit, starts=starts)), BEFORE)) == {
+    assert closed(gates(replace(audit, audit=replace(audit.audit, starts=starts)))) == {
         "G2": [("gate.audit_without_date", "")]
     }
 

@@ -68,7 +68,7 @@ def test_no_description_is_left_over() -> None:
     used |= {f"snapshot.{name}" for name in [*SCHEMA["properties"], ""]}
     left = {name for name in DESCRIPTIONS if "." in name} - used
     assert left == set()
-    assert set(KINDS) - {"checkpoint", "earlier_report", "publication"} <= set(SCHEMA["$defs"])
+    assert set(KINDS) - {"checkpoint", "earlier_report", "publication", "decision"} <= set(SCHEMA["$defs"])
 
 
 def sample() -> Schema:
