@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, error_text
+from auditor_app.services.desk import local_now
+from auditor_app.ui.frame.checks_sheet import ChecksSheet
 from auditor_app.ui.frame.keys import KeyWatch
 from auditor_app.ui.frame.quick_note import NoteWindow, QuickNoteBar
 from auditor_app.ui.frame.rail import Rail
@@ -98,6 +100,7 @@ class AuditPage(QWidget):
             ("undo", self.undo),
             ("redo", self.redo),
             ("checkpoint", self.checkpoint),
+            ("check_errors", self.check_errors),
             ("next_pane", self.next_pane),
             ("back", self.back),
         ):
@@ -235,6 +238,15 @@ class AuditPage(QWidget):
             self.session.write(lambda: audits.checkpoint(audit, name))
             self.session.tell(_("This moment is called “{name}”").format(name=name))
         sheet.deleteLater()
+
+    def check_errors(self) -> None:
+        """Say what contradicts itself and what is missing, and lead to where it can be mended."""
+        self.flush()
+        now = local_now().isoformat(timespec="seconds")
+        sheet = ChecksSheet(self.session, self._look, now, self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.followed.connect(self.show_thing)
+        sheet.open()
 
     def _on_undone(self, written: Written) -> None:
         self.toast.show_done(_("Undone") if written.changes else _("There is nothing to undo"))

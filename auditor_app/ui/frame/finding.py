@@ -43,6 +43,7 @@ class Action:
 ACTIONS: tuple[Action, ...] = (
     Action("note", N_("New note"), "pencil", needs_audit=True),
     Action("note_window", N_("Small note window, stays on top"), "pin", needs_audit=True),
+    Action("check_errors", N_("Check for errors"), "file-search", needs_audit=True),
     Action("checkpoint", N_("Give this moment a name"), "flag", needs_audit=True),
     Action("undo", N_("Undo"), "undo-2", needs_audit=True),
     Action("redo", N_("Redo"), "redo-2", needs_audit=True),

@@ -214,6 +214,9 @@ class NotesScreen(QWidget):
         """Show a note, or the notes of a criterion or activity."""
         if kind == "note":
             self.show_item(entity)
+        elif kind == "attachment":
+            found = self._session.live.entities("attachment").get(entity)
+            self.show_item(found.note if found is not None else "")
         elif kind == "criterion":
             self.show_filter(f"link:{entity}")
 

@@ -119,7 +119,13 @@ class PrepareScreen(QWidget):
 
     def show_entity(self, kind: str, entity: str) -> None:
         """Lead to a member, a document, a report or a criterion's expectation."""
-        places = {"member": "team", "earlier_report": "reports", "document": "documents", "criterion": "expectations"}
+        places = {
+            "member": "team",
+            "earlier_report": "reports",
+            "document": "documents",
+            "criterion": "expectations",
+            "survey": "surveys",
+        }
         self.show_section(places.get(kind, "basics"))
         section = self.stack.currentWidget()
         if isinstance(section, ExpectationsSection):

@@ -60,6 +60,15 @@ class RowList(QListView):
             self._go_to(self._rows.index_of(key))
         self._is_showing = False
 
+    def fit_height(self, most: int) -> None:
+        """Be as high as the rows are, at most `most`: for a list inside a dialog."""
+        high = 2
+        for row in range(self._rows.rowCount()):
+            high += self.sizeHintForRow(row)
+            if high > most:
+                break
+        self.setFixedHeight(min(high, most))
+
     def current_key(self) -> str:
         """Give the key of the chosen row, or ""."""
         row = self._rows.row_at(self.currentIndex())
