@@ -361,6 +361,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "survey.minimum_invalid": N_("A group of {minimum} hides nobody. Choose {lowest} or more."),
         # other calendars
         "calendar.not_calendar": N_("This is not a calendar file. Choose a file that ends in .ics."),
+        "calendar.not_written": N_("{file} could not be written: {reason} Choose another folder or name."),
         "calendar.too_large": N_("This calendar is larger than {limit} MB. Export only the days of the visit."),
         "calendar.too_many": N_("This calendar has more than {limit} events. Export only the days of the visit."),
         "calendar.unknown_zone": N_("“{zone}” is not a time zone. Use one such as Europe/Amsterdam."),

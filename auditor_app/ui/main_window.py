@@ -89,7 +89,9 @@ class MainWindow(QMainWindow):
         """Give what each action of the palette does (finding.ACTIONS names them)."""
         themes = {f"theme_{name}": _bound(self.choose_theme, name) for name in ("light", "dark", "system")}
         languages = {f"language_{code}": _bound(self.choose_language, code) for code in LANGUAGES}
-        of_audit = ("note", "note_window", "check_errors", "checkpoint", "undo", "redo", "back")
+        of_audit = (
+            "note", "note_window", "check_errors", "calendar_in", "calendar_out", "checkpoint", "undo", "redo", "back",
+        )  # fmt: skip
         return {
             **themes,
             **languages,

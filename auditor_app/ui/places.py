@@ -138,6 +138,23 @@ class HasComposer(Protocol):
         """Whether a composer stands there now."""
 
 
+class ExchangesCalendars(Protocol):
+    """Takes over calendar files, and makes them."""
+
+    def choose(self) -> None:
+        """Ask for a file and show what it would change."""
+
+    def save(self) -> None:
+        """Ask where, and write the programme there."""
+
+
+@runtime_checkable
+class HasCalendar(Protocol):
+    """A screen with a programme that other calendars may share."""
+
+    calendar: ExchangesCalendars
+
+
 @runtime_checkable
 class HasKeys(Protocol):
     """A screen with keys of its own, for the F1 sheet."""

@@ -52,6 +52,8 @@ class AuditSession(QObject):
     """A write began."""
     told = Signal(str, bool)
     """What was done, for the toast; True offers to undo it."""
+    warned = Signal(str)
+    """What could not be done, and the next step; it stays until a person has read it."""
     led = Signal(str, str, str)
     """Go to a place, and there to (kind, id)."""
 
@@ -70,6 +72,7 @@ class AuditSession(QObject):
         self.settings = workspace.settings
         self.audits = workspace.audits
         self.evidence = workspace.evidence
+        self.calendars = workspace.calendars
         self.judge = workspace.judge
         self.outcomes = workspace.outcomes
         self.fact_checks = workspace.fact_checks
@@ -131,6 +134,10 @@ class AuditSession(QObject):
     def tell(self, text: str, *, can_undo: bool = False) -> None:
         """Say in a toast what was done ("Note of 13:41 is in the bin"); `can_undo` offers the way back."""
         self.told.emit(text, can_undo)
+
+    def warn(self, text: str) -> None:
+        """Say what could not be done, in a message that stays."""
+        self.warned.emit(text)
 
     def lead_to(self, place: str, kind: str = "", entity: str = "") -> None:
         """Open a place of the window, and there e.g. ("note", id), ("criterion", "E2.1"), ("finding", id)."""

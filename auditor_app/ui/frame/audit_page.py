@@ -21,7 +21,7 @@ from auditor_app.ui.frame.top_bar import TopBar
 from auditor_app.ui.models.attention import concerns
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.criteria_tree import my_ratings
-from auditor_app.ui.places import PLACES, Flushes, HasComposer, HasKeys, HasPanes, ShowsEntity, TakesNotes
+from auditor_app.ui.places import PLACES, Flushes, HasCalendar, HasComposer, HasKeys, HasPanes, ShowsEntity, TakesNotes
 from auditor_app.ui.session import NOT_ON_DISK
 from auditor_app.ui.shortcuts import Key, bind
 from auditor_app.ui.tokens import LOW_HEIGHT
@@ -121,6 +121,7 @@ class AuditPage(QWidget):
         session.failed.connect(self._on_failed)
         session.writing.connect(self.top.saved.show_saving)
         session.told.connect(self._on_told)
+        session.warned.connect(self._on_warned)
         session.led.connect(self.show_thing)
 
     # --- places
@@ -248,6 +249,20 @@ class AuditPage(QWidget):
         sheet.followed.connect(self.show_thing)
         sheet.open()
 
+    def calendar_in(self) -> None:
+        """Take over what another calendar says about the programme."""
+        self.show_place("day")
+        screen = self.open_screen
+        if isinstance(screen, HasCalendar):
+            screen.calendar.choose()
+
+    def calendar_out(self) -> None:
+        """Save the programme for other calendars."""
+        self.show_place("day")
+        screen = self.open_screen
+        if isinstance(screen, HasCalendar):
+            screen.calendar.save()
+
     def _on_undone(self, written: Written) -> None:
         self.toast.show_done(_("Undone") if written.changes else _("There is nothing to undo"))
 
@@ -295,6 +310,9 @@ class AuditPage(QWidget):
 
     def _on_told(self, text: str, can_undo: bool) -> None:  # noqa: FBT001 - a signal has no names
         self.toast.show_done(text, True if can_undo else None)
+
+    def _on_warned(self, text: str) -> None:
+        self.message.show_message(Message(text, "attention", "", (("close", _("Close")),)))
 
     def _on_held(self, is_held: bool) -> None:  # noqa: FBT001 - a signal has no names
         self.rail.show_numbers(are_shown=is_held)

@@ -20,6 +20,7 @@ from auditor_app.ui.models.notebook import MATRIX
 from auditor_app.ui.models.programme import coverage, coverage_sentence, days_of, is_afterwards, moved, of_day, rows_of
 from auditor_app.ui.models.questions import criteria_questions, heading, matrix_questions, matrix_role, quick_tags
 from auditor_app.ui.screens.activity_form import ActivityForm
+from auditor_app.ui.screens.calendar_exchange import CalendarExchange
 from auditor_app.ui.screens.capture import CapturePane
 from auditor_app.ui.screens.composer import Line
 from auditor_app.ui.screens.coverage import show_coverage
@@ -75,6 +76,7 @@ class DayScreen(QWidget):
         self._marked = ""
         self._kind = MATRIX_ROW
         self._are_questions_open = False
+        self.calendar = CalendarExchange(session, look, self)
         self._compose()
         self._connect()
         self._start()
@@ -108,6 +110,7 @@ class DayScreen(QWidget):
         programme.day_chosen.connect(self._on_day)
         programme.add_asked.connect(self._on_add)
         programme.coverage_asked.connect(self._on_coverage)
+        programme.more_asked.connect(self._on_more)
         programme.list.chosen.connect(self.open_activity)
         programme.list.opened.connect(self._on_opened)
         programme.list.moved.connect(self._on_moved)
@@ -365,12 +368,33 @@ class DayScreen(QWidget):
         found = self._session.live.entities("activity").get(key)
         if found is None or self._session.is_read_only:
             return
-        menu = QMenu(self)
-        entries: tuple[tuple[str, Callable[[], object]], ...] = (
+        self._offer(
+            place,
             (_("Edit …"), partial(self._on_edit, key)),
             (_("Take up again") if found.is_skipped else _("Skip …"), partial(self._on_skip, found)),
             (_("Remove"), partial(self._on_remove, key)),
         )
+
+    def _on_more(self, place: QPoint) -> None:
+        save = (_("Save as a calendar …"), self.calendar.save)
+        if self._session.is_read_only:
+            self._offer(place, save)
+            return
+        self._offer(
+            place,
+            (_("Add an activity …"), self._on_add),
+            (_("Lay out the model plan"), self._on_model_plan),
+            (_("Take over a calendar …"), self.calendar.choose),
+            save,
+        )
+
+    def _on_model_plan(self) -> None:
+        work = partial(self._session.audits.plan_model_days, self._session.audit_id)
+        self._session.write(work, self._on_planned)
+        self._session.tell(_("The model plan is laid out"), can_undo=True)
+
+    def _offer(self, place: QPoint, *entries: tuple[str, Callable[[], object]]) -> None:
+        menu = QMenu(self)
         for words, slot in entries:
             action = QAction(words, menu)
             action.triggered.connect(partial(_call, slot))
@@ -392,8 +416,7 @@ class DayScreen(QWidget):
         if not self._days():
             self._session.lead_to("prepare")
         elif not self._activities():
-            work = partial(self._session.audits.plan_model_days, self._session.audit_id)
-            self._session.write(work, self._on_planned)
+            self._on_model_plan()
         else:
             self._on_add()
 

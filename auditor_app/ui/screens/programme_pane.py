@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.i18n import _, current
@@ -26,12 +26,15 @@ class ProgrammePane(QWidget):
     day_chosen = Signal(str)
     add_asked = Signal()
     coverage_asked = Signal()
+    more_asked = Signal(QPoint)
+    """Where a menu of what else can be done may stand."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._days: tuple[str, ...] = ()
         self.segments = Segmented(look, is_small=True)
         self._add = IconButton(look, "plus", color="accent.text")
+        self._more = IconButton(look, "ellipsis")
         self.list = ProgrammeList(look)
         self._title = TextLabel(look, "", "caption", "text.secondary", "line")
         self._view = LinkButton(look)
@@ -39,6 +42,7 @@ class ProgrammePane(QWidget):
         self._compose(look)
         self.segments.chosen.connect(self.day_chosen)
         self._add.clicked.connect(self.add_asked)
+        self._more.clicked.connect(self._on_more)
         self._view.clicked.connect(self.coverage_asked)
         set_floor(self, "canvas")
         self.retranslate()
@@ -51,6 +55,8 @@ class ProgrammePane(QWidget):
         row.addWidget(self.segments)
         row.addStretch(1)
         row.addWidget(self._add)
+        row.addWidget(self._more)
+        row.setSpacing(2)
         foot = QHBoxLayout()
         foot.addWidget(self._title)
         foot.addStretch(1)
@@ -67,6 +73,9 @@ class ProgrammePane(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(Hairline(look))
         column.addLayout(words)
+
+    def _on_more(self) -> None:
+        self.more_asked.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def show_days(self, days: tuple[str, ...], day: str) -> None:
         """Offer the days of the visit."""
@@ -95,4 +104,5 @@ class ProgrammePane(QWidget):
         self._title.show_text(_("Coverage"))
         self._view.show_text(_("View"))
         self._add.show_name(_("Add an activity"))
+        self._more.show_name(_("More for the programme"))
         self._days = ()
