@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -26,11 +26,14 @@ class DayPart(StrEnum):
     EARLY = "early"
     MIDDAY = "midday"
     LATE = "late"
+    LAST = "last"
     UNKNOWN = ""
 
 
 EARLY_UNTIL: Final = "10:30"
 MIDDAY_UNTIL: Final = "13:00"
+LATE_UNTIL: Final = "14:30"
+"""What starts later belongs to the last lessons of the day."""
 
 
 class Sample(StrEnum):
@@ -100,7 +103,11 @@ def coverage(activities: Iterable[Activity], notes: Iterable[Note], logbooks: in
     One row of the programme may hold two coaching conversations: the number present tells. How many logbooks were seen
     cannot be read from the programme, unless `present` of an ART activity says so; else it goes in as `logbooks`.
     """
-    noted = {note.activity for note in notes if note.activity and not note.deleted}
+    return covered(activities, {note.activity for note in notes if note.activity and not note.deleted}, logbooks)
+
+
+def covered(activities: Iterable[Activity], noted: Collection[str], logbooks: int | None = None) -> Coverage:
+    """Count the same for who knows already which activities have notes."""
     alive = [item for item in activities if not item.deleted and not item.is_skipped]
     seen = sorted((item for item in alive if item.id in noted), key=lambda item: (item.day, item.start, item.id))
     learning = [item for item in seen if item.source in LEARNING and not _is_coaching(item)]
@@ -146,7 +153,9 @@ def day_part(activity: Activity) -> DayPart:
         return DayPart.UNKNOWN
     if activity.start < EARLY_UNTIL:
         return DayPart.EARLY
-    return DayPart.MIDDAY if activity.start < MIDDAY_UNTIL else DayPart.LATE
+    if activity.start < MIDDAY_UNTIL:
+        return DayPart.MIDDAY
+    return DayPart.LATE if activity.start < LATE_UNTIL else DayPart.LAST
 
 
 def split(text: str) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def test_the_picture_has_a_spot_per_subject_and_year_group_with_its_times() -> N
     assert counted.year_groups == ("2", "3", "")
     assert counted.spots["Engels", "2"].activities == ("a1", "a2")
     assert counted.spots["Engels", "2"].parts == (DayPart.EARLY, DayPart.LATE)
-    assert counted.parts == {DayPart.EARLY: 1, DayPart.MIDDAY: 0, DayPart.LATE: 1, DayPart.UNKNOWN: 1}
+    assert counted.parts == {DayPart.EARLY: 1, DayPart.MIDDAY: 0, DayPart.LATE: 1, DayPart.LAST: 0, DayPart.UNKNOWN: 1}
 
 
 def test_the_sample_meets_the_guide_but_for_logbooks() -> None:

@@ -1,23 +1,18 @@
-"""The programme of a day: its rows, what moving one means, and the coverage so far (DOMAIN 10.2)."""
+"""The programme of a day: its rows, its clock, and what moving a row means."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from auditor_app.core.model import Activity, ActivityKind, Audit
+from auditor_app.core.model import Activity, Audit
 from auditor_app.i18n import _, ngettext
 from auditor_app.ui.models.notebook import Notebook
 from auditor_app.ui.models.rows import RowsModel
 
 MOST_DAYS: Final = 5
-PARTS: Final = ("08:00", "10:30", "12:30", "14:30")
-"""When the parts of a school day begin: start, late morning, afternoon, last lessons."""
-_NUMBERS: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_RANGE: Final = re.compile(r"\d\s*(?:-|–|tot|to|t/m|till|through)\s*\d", re.IGNORECASE)
 AFTER_MINUTES: Final = 15
 """A line written this long after its activity ended counts as written afterwards."""
 
@@ -29,16 +24,6 @@ class ProgrammeRow:
     activity: Activity
     notes: int = 0
     phase: str = "coming"
-
-
-@dataclass(frozen=True)
-class Covered:
-    """One subject in one year group: how many notes, in which parts of the day."""
-
-    subject: str
-    year_group: str
-    notes: int
-    parts: tuple[int, ...]
 
 
 def programme_model() -> RowsModel[ProgrammeRow]:
@@ -142,49 +127,3 @@ def moved(activities: Sequence[Activity], key: str, place: int) -> list[Activity
     ordered.insert(min(max(place, 0), len(ordered)), item)
     times = zip(ordered, slots, strict=True)
     return [replace(a, start=start, end=end) for a, (start, end) in times if (a.start, a.end) != (start, end)]
-
-
-def coverage(activities: Iterable[Activity], book: Notebook) -> tuple[Covered, ...]:
-    """Count subjects × year groups over the activities that have notes."""
-    found: dict[tuple[str, str], tuple[int, set[int]]] = {}
-    for item in activities:
-        count = book.count_of(item.id)
-        if count and not item.deleted and item.kind is ActivityKind.VISIT and (item.subject or item.year_group):
-            notes, parts = found.get((item.subject, item.year_group), (0, set()))
-            found[(item.subject, item.year_group)] = (notes + count, parts | {part_of(item.start)})
-    return tuple(Covered(*key, notes, tuple(sorted(parts))) for key, (notes, parts) in sorted(found.items()))
-
-
-def part_of(clock: str) -> int:
-    """Give the part of the day a time falls in, 0 to 3."""
-    return max(0, sum(clock >= start for start in PARTS) - 1)
-
-
-def part_word(part: int) -> str:
-    """Say a part of the day."""
-    return (_("start of the day"), _("late morning"), _("afternoon"), _("last lessons"))[part]
-
-
-def year_groups(text: str) -> frozenset[str]:
-    """Read which year groups are meant: "2", "3 and 4", "1–4"; other words stand for themselves."""
-    numbers = [int(number) for number in _NUMBERS.findall(text)]
-    if len(numbers) == 2 and numbers[0] < numbers[1] and _RANGE.search(text):  # noqa: PLR2004 - from and to
-        numbers = list(range(numbers[0], numbers[1] + 1))
-    return frozenset(map(str, numbers)) or (frozenset({text.strip()}) if text.strip() else frozenset())
-
-
-def coverage_sentence(activities: Sequence[Activity], book: Notebook) -> str:
-    """Say the coverage in one sentence: subjects, year groups, and which parts of the day are still missing."""
-    found = coverage(activities, book)
-    if not found:
-        return _("No notes at activities with a subject or year group yet")
-    subjects = {item.subject for item in found if item.subject}
-    groups = {group for item in found for group in year_groups(item.year_group)}
-    seen = {part for item in found for part in item.parts}
-    said = [
-        ngettext("{n} subject", "{n} subjects", len(subjects)),
-        ngettext("{n} year group", "{n} year groups", len(groups)),
-    ]
-    missing = [part_word(part) for part in range(len(PARTS)) if part not in seen]
-    said += [_("not yet {parts}").format(parts=", ".join(missing))] if missing else []
-    return " · ".join(said)

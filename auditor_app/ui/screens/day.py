@@ -16,8 +16,9 @@ from auditor_app.core.model import Activity
 from auditor_app.i18n import N_, _, current
 from auditor_app.services.desk import local_now
 from auditor_app.ui.models.book import book_of
+from auditor_app.ui.models.coverage import coverage_of, coverage_sentence, planned_rows
 from auditor_app.ui.models.notebook import MATRIX
-from auditor_app.ui.models.programme import coverage, coverage_sentence, days_of, is_afterwards, moved, of_day, rows_of
+from auditor_app.ui.models.programme import days_of, is_afterwards, moved, of_day, rows_of
 from auditor_app.ui.models.questions import criteria_questions, heading, matrix_questions, matrix_role, quick_tags
 from auditor_app.ui.screens.activity_form import ActivityForm
 from auditor_app.ui.screens.calendar_exchange import CalendarExchange
@@ -177,7 +178,7 @@ class DayScreen(QWidget):
             self._day = days[0] if days else ""
         self.programme.show_days(days, self._day)
         rows = rows_of(self._of_day(), book, self._now())
-        self.programme.show_rows(rows, coverage_sentence(activities, book))
+        self.programme.show_rows(rows, coverage_sentence(coverage_of(activities, book)))
         self.programme.show_read_only(is_read_only=self._session.is_read_only)
         self.programme.list.choose(self._activity.id)
 
@@ -410,7 +411,10 @@ class DayScreen(QWidget):
             self._ask(replace(activity, is_skipped=True))
 
     def _on_coverage(self) -> None:
-        show_coverage(self._look, self, coverage(self._activities(), self._book.notes))
+        activities = self._activities()
+        found = coverage_of(activities, self._book.notes)
+        sheet = show_coverage(self._look, self, found, planned_rows(found, activities))
+        sheet.chosen.connect(self.open_activity)
 
     def _on_first_step(self) -> None:
         if not self._days():

@@ -24,7 +24,6 @@ from auditor_app.ui.models.programme import (
     of_day,
     programme_model,
     rows_of,
-    year_groups,
 )
 from auditor_app.ui.models.questions import criteria_questions, matrix_questions, questions_model, quick_tags
 from auditor_app.ui.models.rows import PAGE, RowsModel
@@ -136,20 +135,6 @@ def test_the_clock_of_an_activity() -> None:
     assert is_afterwards(item, now.replace(hour=15))
     assert is_afterwards(item, now.replace(day=13))
     assert minutes_left(Activity(day="2026-11-12", start="x", end="99:99"), now) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "groups"),
-    [
-        ("2", {"2"}),
-        ("1 tot 4", {"1", "2", "3", "4"}),
-        ("3 and 5", {"3", "5"}),
-        ("bovenbouw", {"bovenbouw"}),
-        ("", set()),
-    ],
-)
-def test_year_groups_are_read_from_words(text: str, groups: set[str]) -> None:
-    assert year_groups(text) == groups
 
 
 def test_days_without_dates_are_those_of_the_activities() -> None:
