@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -120,15 +120,25 @@ class Evidence:
         return self._desk.write([Edit(link.audit, "link", link.id, {"deleted": True})], about=note_id)
 
     def history(self, note_id: str) -> tuple[Version, ...]:
-        """Give every change of a note, oldest first, with old and new values."""
+        """Give every change of a note and its tags, oldest first, with old and new values.
+
+        Of a new note only its texts are told: the rest it got from its activity. A tag is one field called `link`.
+        """
         found: list[Version] = []
         before: dict[str, object] = {}
-        for change in self._desk.store.changes("kind = 'note' AND entity = ?", (note_id,)):
-            moment = int(change.stamp[:12], 16)
+        where = "(kind = 'note' AND entity = ?) OR (kind = 'link' AND substr(entity, 1, ?) = ?)"
+        for change in self._desk.store.changes(where, (note_id, len(note_id) + 1, f"{note_id}:")):
+            moment = _iso(int(change.stamp[:12], 16))
+            if change.kind == "link":
+                tag = change.entity.removeprefix(f"{note_id}:")
+                after = _tagged(tag, change.fields)
+                found.append(Version(moment, change.author, "link", before.get(tag, ""), after))
+                before[tag] = after
+                continue
             for name, value in change.fields.items():
-                if name in {"seen", "interpretation"} or name in before:
-                    found.append(Version(_iso(moment), change.author, name, before.get(name, ""), value))
-                before[name] = value
+                if name in {"seen", "interpretation"} or before:
+                    found.append(Version(moment, change.author, name, before.get(name, ""), value))
+            before |= change.fields
         return tuple(found)
 
     def search(self, words: str, audit_id: str = "", limit: int = 50) -> tuple[Hit, ...]:
@@ -143,6 +153,13 @@ class Evidence:
     def notes_with(self, words: str, audit_id: str) -> frozenset[str]:
         """Give the ids of all notes of an audit that hold the words."""
         return search.notes_with(self._desk.store, words, audit_id)
+
+
+def _tagged(tag: str, fields: Mapping[str, object]) -> str:
+    """Write a tag as it is typed; "" when it was taken away."""
+    direction = str(fields.get("direction", ""))
+    sign = direction if direction in {Direction.SUPPORTS, Direction.CONTRADICTS} else ""
+    return "" if fields.get("deleted") else f"#{tag.removeprefix('matrix:')}{sign}"
 
 
 def _iso(millis: int) -> str:

@@ -32,6 +32,23 @@ TELLING: Final = 1.0
 """A word in fewer than about a third of the criteria is a reason; a lower weight is not."""
 _LANGUAGES: Final = {"nl": "dutch", "en": "english", "sv": "swedish"}
 _WORD: Final = re.compile(r"[^\W\d_]{2,40}")
+_EVERYDAY: Final = frozenset(
+    """
+    aan al alle alleen als altijd andere bij binnen buiten daar dan dat de deze die dit door een eerst elk elke
+    en er geen gaat hangt heb hebben heeft het hier hij hoe hun ik in is ja je kan komt kunnen laat maar meer met mij
+    na naar niet nog nu of om omdat onder ons ook op over staan staat te tegen ter tijdens tot toe twee uit van veel
+    voor vaak waar wat weer wel werd wie wij wil wordt ze zegt zelf zich zien zij zijn zo zonder zou
+    about after all also an and any are as at be been before but by can do does each every for from get give had has
+    have he her here how if in into is it its just may more most no not of off on one only or other our out over own
+    said say says see seen she so some than that the their them then there they this those to two up very was we were
+    what when where which who will with without you
+    alla allt andra att av bara blir bland bort både de dem den denna dessa det detta dit du där efter ej eller en ett
+    finns flera från får för före ger genom går ha han har hon hur här hänger i igen inga inget innan inte ja jag kan
+    kommer man med medan men mer mest mot mycket ni nu någon något när och också om på sig sin sina ska står säger så
+    till två under upp ut utan vad var vara varje vi vid vill vilka än är
+    """.split()  # noqa: SIM905 - lists of function words read best as texts
+)
+"""Words that every text has: in a framework of a few dozen criteria some of them are rare, and yet say nothing."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +121,11 @@ class Suggestions:
 
     def _reasons(self, code: str, words: Mapping[str, str]) -> tuple[str, ...]:
         counts = self._counts[code]
-        telling = [stem for stem in words if stem in counts and self._weight[stem] >= TELLING]
+        telling = [
+            stem
+            for stem, word in words.items()
+            if stem in counts and self._weight[stem] >= TELLING and word.lower() not in _EVERYDAY
+        ]
         return tuple(words[stem] for stem in sorted(telling, key=lambda stem: -self._weight[stem]))
 
 

@@ -91,9 +91,14 @@ def test_the_history_of_a_note_has_old_and_new_text(workspace: Workspace, audit:
     versions = workspace.evidence.history(note)
     assert [(item.field, item.before, item.after) for item in versions if item.field in {"seen", "is_quote"}] == [
         ("seen", "", "eerst"),
+        ("is_quote", "", True),
         ("seen", "eerst", "daarna"),
     ]
     assert versions[0].author == workspace.desk.author
+    workspace.evidence.link(note, "E2.1", "-")
+    workspace.evidence.unlink(note, "E2.1")
+    tags = [(item.before, item.after) for item in workspace.evidence.history(note) if item.field == "link"]
+    assert tags == [("", "#E2.1-"), ("#E2.1-", "")]
 
 
 def test_nul_and_endless_texts_are_handled(workspace: Workspace, audit: str) -> None:

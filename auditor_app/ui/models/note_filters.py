@@ -16,6 +16,7 @@ MOST_SOURCES: Final = 4
 MOST_STANDARDS: Final = 2
 MARKS: Final = (
     ("beside", N_("With a photo or file")),
+    ("quote", N_("Literal words")),
     ("afterwards", N_("Written afterwards")),
     ("team", N_("Confidential")),
     ("excluded", N_("Not in the report")),
@@ -53,7 +54,7 @@ def _sentence(row: FilterRow) -> str:
 def group_of(facet: str) -> str:
     """Give the group of a facet; within it one choice holds at a time."""
     kind = facet.partition(":")[0]
-    if kind in {"moment", "source"}:
+    if kind in {"moment", "source", "author"}:
         return kind
     if kind in {"standard", "link"}:
         return "criterion"
@@ -72,6 +73,7 @@ def filter_rows(
     ]
     rows += _group(_("Moment"), [_row(book, facet, chosen) for facet in _moments(book)])
     rows += _group(_("Source"), _sources(book, framework, chosen, is_unfolded="source" in unfolded))
+    rows += _group(_("Auditor"), _authors(book, chosen))
     rows += _group(_("Criterion"), _standards(book, framework, chosen, is_unfolded="criterion" in unfolded))
     marks = [FilterRow(facet, _(label), book.counts[facet], is_active=facet in chosen) for facet, label in MARKS]
     rows += _group(_("Mark"), [row for row in marks if row.count or row.is_active])
@@ -128,6 +130,21 @@ def _sources(book: Notebook, framework: Framework, chosen: frozenset[str], *, is
     return [*kept, FilterRow(f"{EXPAND}source", words, sum(row.count for row in rest))]
 
 
+def _authors(book: Notebook, chosen: frozenset[str]) -> list[FilterRow]:
+    """List who wrote notes; one author alone is no choice."""
+    found = sorted(facet for facet, count in book.counts.items() if count > 0 and facet.startswith("author:"))
+    rows = [
+        FilterRow(facet, author_words(book, facet), book.counts[facet], is_active=facet in chosen) for facet in found
+    ]
+    return rows if len(rows) > 1 or any(row.is_active for row in rows) else []
+
+
+def author_words(book: Notebook, facet: str) -> str:
+    """Name an author: initials, and the name where it is known."""
+    member = book.live.entities("member").get(facet.removeprefix("author:"))
+    return " · ".join(filter(None, (member.initials, member.name))) if member is not None else "–"
+
+
 def _standards(book: Notebook, framework: Framework, chosen: frozenset[str], *, is_unfolded: bool) -> list[FilterRow]:
     pick = current().pick
     found = [
@@ -135,13 +152,25 @@ def _standards(book: Notebook, framework: Framework, chosen: frozenset[str], *, 
         for item in framework.standards
         if book.counts[facet := f"standard:{item.code}"]
     ]
+    opened = {facet.partition(":")[2].partition(".")[0] for facet in chosen if group_of(facet) == "criterion"}
     criteria = [
-        FilterRow(facet, f"{item.code} {pick(item.title)}", book.counts[facet], is_active=True)
+        FilterRow(facet, f"{item.code} {pick(item.title)}", book.counts[facet], is_active=facet in chosen)
         for item in framework.criteria
-        if (facet := f"link:{item.code}") in chosen
+        if (facet := f"link:{item.code}") in chosen or (item.standard in opened and book.counts[facet])
     ]
     if is_unfolded or len(found) <= MOST_STANDARDS + 1:
-        return [*found, *criteria]
+        return _nested(found, criteria)
     most = sorted(found, key=lambda row: -row.count)[:MOST_STANDARDS]
-    kept = [row for row in found if row in most or row.is_active]
-    return [*kept, *criteria, FilterRow(f"{EXPAND}criterion", _("All standards"))]
+    kept = [row for row in found if row in most or row.facet.partition(":")[2] in opened]
+    return [*_nested(kept, criteria), FilterRow(f"{EXPAND}criterion", _("All standards"))]
+
+
+def _nested(standards: list[FilterRow], criteria: list[FilterRow]) -> list[FilterRow]:
+    """Put criteria under their standards; those of a standard that is not listed come last."""
+    rows, left = [], list(criteria)
+    for row in standards:
+        code = row.facet.removeprefix("standard:")
+        inside = [item for item in left if item.facet.removeprefix("link:").partition(".")[0] == code]
+        left = [item for item in left if item not in inside]
+        rows += [row, *inside]
+    return [*rows, *left]

@@ -185,11 +185,13 @@ class Notebook:
         time = start if key else moment[11:16]
         found = {"kept", f"moment:{day}:{'morning' if time < NOON else 'afternoon'}"}
         found |= {f"source:{note.source}"} if note.source else set()
+        found |= {f"author:{note.author}"} if note.author else set()
         found |= {f"link:{link.target}" for link in links}
         found |= {f"standard:{link.target.partition('.')[0]}" for link in links if not link.target.startswith(MATRIX)}
         conditions = {
             "mine": note.author == self.live.me,
             "uncoded": not links and not note.is_excluded,
+            "quote": note.is_quote,
             "afterwards": note.is_afterwards,
             "team": note.sensitivity is Sensitivity.TEAM,
             "beside": is_illustrated,

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from auditor_app.core.persons import find_persons
+from auditor_app.core.persons import Person, find_persons
 from auditor_app.i18n import current
 
 LONGEST: Final = 2_000
 """Only the end of a text is looked at: what was typed last."""
 
 
+def first_person(text: str) -> Person | None:
+    """Give the first that looks like a name, e-mail address or telephone number, with the role to write instead."""
+    skipped = max(0, len(text) - LONGEST)
+    found = find_persons(text[skipped:], current().language)
+    return replace(found[0], start=found[0].start + skipped, end=found[0].end + skipped) if found else None
+
+
 def person_hint(text: str) -> str:
-    """Give what looks like a name, e-mail address or telephone number, or ""."""
-    return next((person.text for person in find_persons(text[-LONGEST:], current().language)), "")
+    """Give what looks like a person, or ""."""
+    found = first_person(text)
+    return found.text if found is not None else ""

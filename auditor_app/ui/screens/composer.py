@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from auditor_app.core.framework import Framework
 from auditor_app.i18n import _
-from auditor_app.ui.models.person_hints import person_hint
 from auditor_app.ui.models.tags import Choice, direction_word, tag_of
+from auditor_app.ui.screens.person_hint import PersonHint
 from auditor_app.ui.screens.tag_popup import TagCompleter, TagHighlighter
 from auditor_app.ui.tokens import RADIUS
 from auditor_app.ui.widgets.chips import KeyHint, paint_tag, tag_size
@@ -108,8 +108,7 @@ class Composer(QWidget):
         self._field = _Field(look)
         self._quick_label = TextLabel(look, "", "small", "text.muted", "line")
         self._quick = [_QuickTag(look) for _place in range(5)]
-        self._hint = TextLabel(look, "", "small", "attention.text")
-        self._hint.hide()
+        self._hint = PersonHint(look, self.editor, self)
         self._compose()
         TagHighlighter(look, self.editor.edit.document(), framework)
         self.completer = TagCompleter(look, self.editor.edit, framework, self._quick_row)
@@ -179,7 +178,6 @@ class Composer(QWidget):
 
     def _connect(self) -> None:
         self.editor.typed.connect(self._on_typed)
-        self.editor.edited.connect(self._on_edited)
         self.editor.submitted.connect(self.submit)
         self.meaning.submitted.connect(self.submit)
         self.meaning.typed.connect(self._on_typed)
@@ -256,7 +254,7 @@ class Composer(QWidget):
         self.editor.show_text(text)
         self.meaning.show_text("")
         self._show_meaning(is_shown=False)
-        self._hint.hide()
+        self._hint.look_at(text)
         self.completer.dismiss()
         self.show_now()
         if had_focus:
@@ -286,11 +284,6 @@ class Composer(QWidget):
             self.show_now()
         self._is_pasted = self._is_pasted or length - self._length > _PASTED
         self._length = length
-
-    def _on_edited(self, text: str) -> None:
-        hint = person_hint(text)
-        self._hint.show_text(_("“{found}” looks like a person. Role and year group are enough.").format(found=hint))
-        self._hint.setVisible(bool(hint))
 
     def _on_quick(self, button: _QuickTag, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002  # Qt's signal
         if button.isHidden():

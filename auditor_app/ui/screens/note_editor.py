@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 
 from auditor_app.core.model import Note, Sensitivity
 from auditor_app.i18n import _, current
+from auditor_app.services.suggest import Suggestions
 from auditor_app.ui.delegates.rows import SCROLL_BAR
 from auditor_app.ui.models.notebook import Entry, Notebook
-from auditor_app.ui.models.person_hints import person_hint
 from auditor_app.ui.models.tags import Choice, source_title, year_words
 from auditor_app.ui.screens.note_links import NoteLinks
+from auditor_app.ui.screens.note_suggestions import NoteSuggestions
+from auditor_app.ui.screens.person_hint import PersonHint
 from auditor_app.ui.screens.quiet_link import QuietLink
 from auditor_app.ui.screens.tag_popup import TagCompleter, TagHighlighter
 from auditor_app.ui.tokens import SIZE
@@ -58,6 +60,8 @@ class NoteEditor(QWidget):
         self.quote, self.afterwards, self.team, self.excluded = (CheckBox(look) for _place in range(4))
         self.reason = LineEdit(look)
         self.links = NoteLinks(look, book.live.framework)
+        self.suggestions = NoteSuggestions(look, book.live.framework)
+        self._wants_suggestions = False
         self._labels()
         self._compose()
         self._connect()
@@ -72,8 +76,7 @@ class NoteEditor(QWidget):
         self._seen_label = TextLabel(look, "", "bodyStrong", mode="line")
         self._meaning_label = TextLabel(look, "", "bodyStrong", mode="line")
         self._meaning_hint = TextLabel(look, "", "small", "text.muted", "elide")
-        self._hint = TextLabel(look, "", "small", "attention.text")
-        self._hint.hide()
+        self._hint = PersonHint(look, self.seen, self)
         self._source_label = TextLabel(look, "", "small", "text.muted", "line")
         self._source_chip = SourceChip(look)
         self._source = TextLabel(look, "", "body", "text.secondary", "elide")
@@ -126,6 +129,7 @@ class NoteEditor(QWidget):
         column.addWidget(self.meaning)
         column.addSpacing(16)
         column.addWidget(self.links)
+        column.addWidget(self.suggestions)
         column.addSpacing(8)
         column.addLayout(self._fact(self._source_label, self._source_chip, self._source))
         column.addLayout(self._fact(self._place_label, None, self._place))
@@ -179,6 +183,7 @@ class NoteEditor(QWidget):
         self.excluded.clicked.connect(self._on_excluded)
         self.team.clicked.connect(self._on_team)
         self.links.linked.connect(self._on_linked)
+        self.suggestions.picked.connect(self._on_linked)
         self._history.clicked.connect(self._on_history)
         self._foot.clicked.connect(self._on_history)
         self._bin.clicked.connect(self._on_bin)
@@ -198,11 +203,27 @@ class NoteEditor(QWidget):
         self._entry = entry
         if is_other or not self._is_typed:
             _show_text(self.seen, entry.note.seen)
+            self._hint.look_at(self.seen.text())
             _show_text(self.meaning, entry.note.interpretation)
             self.reason.show_text(entry.note.exclusion_reason)
             self._is_typed = False
         self._show_facts(entry.note)
         self.links.show_links(entry.links)
+        if is_other:
+            self._wants_suggestions = not entry.is_coded
+        self._show_suggestions()
+
+    def _show_suggestions(self) -> None:
+        """Propose criteria for a note that was not coded when it was opened, until another one is."""
+        if self._entry is not None:
+            note, tied = self._entry.note, {link.target for link in self._entry.links}
+            is_wanted = self._wants_suggestions and self.links.isEnabled() and not note.deleted
+            self.suggestions.show_for(self.seen.text(), note.source, tied, is_wanted=is_wanted)
+
+    def use_suggestions(self, suggestions: Suggestions) -> None:
+        """Rank likely criteria with `suggestions` from now on."""
+        self.suggestions.use(suggestions)
+        self._show_suggestions()
 
     def clear(self) -> None:
         """Let go of the note; what was typed is told first."""
@@ -264,10 +285,8 @@ class NoteEditor(QWidget):
         self._foot.show_text(words)
 
     def _on_seen(self, text: str) -> None:
-        hint = person_hint(text)
-        self._hint.show_text(_("“{found}” looks like a person. Role and year group are enough.").format(found=hint))
-        self._hint.setVisible(bool(hint))
         self._tell("seen", text)
+        self.suggestions.look_at(text)
 
     def _on_left(self) -> None:
         if self._entry is not None and "#" in self.seen.text() and not self._completer.is_open:
@@ -353,6 +372,7 @@ class NoteEditor(QWidget):
         self._place_label.show_text(_("Where"))
         self._history.show_name(_("Who wrote what when"))
         self.links.retranslate()
+        self.suggestions.retranslate()
         if self._entry is not None:
             self._show_facts(self._entry.note)
 

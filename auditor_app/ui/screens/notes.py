@@ -14,14 +14,16 @@ from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 from auditor_app.i18n import N_, _
 from auditor_app.services.desk import Written
 from auditor_app.services.evidence import Version
+from auditor_app.services.suggest import Suggestions
 from auditor_app.ui.delegates.note_filters import FilterDelegate
 from auditor_app.ui.models.book import book_of
-from auditor_app.ui.models.note_filters import EXPAND, facet_words, filter_rows, filters_model, group_of
+from auditor_app.ui.models.note_filters import EXPAND, author_words, facet_words, filter_rows, filters_model, group_of
 from auditor_app.ui.models.notebook import Entry
 from auditor_app.ui.models.stream import NoteRow, grouped
 from auditor_app.ui.screens.note_editor import NoteEditor
 from auditor_app.ui.screens.note_history import show_history
 from auditor_app.ui.screens.note_stream import StreamPane
+from auditor_app.ui.screens.note_suggestions import MOST as MOST_SUGGESTIONS
 from auditor_app.ui.screens.room import NARROWEST, holds_focus, room_of
 from auditor_app.ui.screens.row_list import RowList
 from auditor_app.ui.screens.underway import Underway
@@ -47,6 +49,9 @@ class NotesScreen(QWidget):
         Key("edit", "Return", N_("Edit the note")),
         Key("list", "Esc", N_("Back to the list")),
         Key("tag", "#", N_("Tie to a criterion or matrix cell")),
+        Key("suggest", "Alt+1", N_("Tie the first likely criterion (Alt+Shift+1: it contradicts), up to 4")),
+        Key("next", "Ctrl+Return", N_("Next note to code")),
+        Key("role", "Ctrl+R", N_("Write a role instead of a person")),
         Key("words", "Ctrl+F", N_("Find words")),
         Key("bin", "Del", N_("To the bin")),
     )
@@ -67,6 +72,8 @@ class NotesScreen(QWidget):
         self._connect()
         self._refresh()
         self.setFocusProxy(self.stream.list)
+        made = partial(Suggestions, self._framework, session.live.audit.language)
+        session.read(made, self.editor.use_suggestions)
 
     def _compose(self) -> None:
         self._search = SearchField(self._look, _("Find words"))
@@ -125,9 +132,17 @@ class NotesScreen(QWidget):
         editor.restored.connect(self._on_restored)
         editor.history_asked.connect(self._on_history)
         editor.left.connect(self._on_editor_left)
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self._on_find)
+        self._bind(QKeySequence(QKeySequence.StandardKey.Find), self._on_find)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self._bind(QKeySequence(keys), self.show_next_to_code)
+        for place in range(1, MOST_SUGGESTIONS + 1):
+            self._bind(QKeySequence(f"Alt+{place}"), partial(self.editor.suggestions.pick, place, "+"))
+            self._bind(QKeySequence(f"Alt+Shift+{place}"), partial(self.editor.suggestions.pick, place, "-"))
+
+    def _bind(self, keys: QKeySequence, slot: Callable[[], object]) -> None:
+        shortcut = QShortcut(keys, self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -182,6 +197,8 @@ class NotesScreen(QWidget):
         self.stream.show_filters(chips)
 
     def _facet_words(self, facet: str) -> str:
+        if facet.startswith("author:"):
+            return author_words(self._book.notes, facet)
         return facet_words(facet, self._framework)
 
     def _show_empty(self, *, is_any: bool) -> None:
@@ -225,6 +242,20 @@ class NotesScreen(QWidget):
         self._active = {group_of(facet): facet} if facet != "kept" else {}
         self._found, self._words = None, ""
         self._refresh()
+
+    def show_next_to_code(self) -> None:
+        """Open the next note that is not coded, in the order of the stream; after the last comes the first."""
+        self.editor.flush()
+        book = self._book.notes
+        waiting = [entry.note.id for entry in book.matching(frozenset({"uncoded"}))]
+        order = [entry.note.id for entry in book.in_order()]
+        here = order.index(self.editor.note_id) if self.editor.note_id in order else -1
+        later = set(order[here + 1 :])
+        following = next((key for key in waiting if key in later), next(iter(waiting), ""))
+        if following in {"", self.editor.note_id}:
+            self._session.tell(_("Every note is coded") if not following else _("This is the last note to code"))
+        else:
+            self.show_item(following)
 
     def _open(self, note_id: str) -> None:
         if note_id != self.editor.note_id:

@@ -188,6 +188,11 @@ def test_a_name_is_noticed_under_the_composer(day: DayScreen) -> None:
     QTest.keyClicks(day.capture.composer.editor.edit, "Meneer Jansen vertelt")
     day.flush()
     assert day.capture.composer._hint.isVisible()
+    QTest.keyClick(day.capture.composer.editor.edit, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert day.capture.composer.editor.text() == "Een medewerker vertelt"
+    assert not day.capture.composer._hint.isVisible()
+    day.capture.composer.editor.edit.undo()
+    assert day.capture.composer.editor.text() == "Meneer Jansen vertelt"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from auditor_app.core.model import Sensitivity
 from auditor_app.ui.models.stream import NoteRow
 from auditor_app.ui.screens.notes import NotesScreen
+from auditor_app.ui.widgets.text import TextLabel
 from tests.ui.places.conftest import Visit, shown
 
 HOSTILE = ["\x00NUL\x00", "\u202eright to left", "👩‍👩‍👧 emoji", "<b>bold</b><img src=x>", "%s {x} &amp; \\n"]
@@ -236,6 +237,8 @@ def test_the_history_says_who_and_when(notes: NotesScreen, visit: Visit) -> None
     visit.settle()
     dialog = notes.findChild(QDialog)
     assert dialog is not None
+    said = [label.text() for label in dialog.findChildren(TextLabel)]
+    assert said.index("First") < said.index("Second")
     dialog.grab()
     dialog.close()
     assert "edited" in notes.editor._foot.text()
@@ -286,3 +289,67 @@ def test_at_every_width_a_note_can_be_reached_and_left(
     assert notes.editor.isVisible()
     QTest.keyClick(notes.editor.seen.edit, Qt.Key.Key_Escape)
     assert notes.stream.list.isVisible()
+
+
+SHIFTED = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def test_likely_criteria_are_proposed_and_only_a_key_ties_them(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("The coach and the pupil talk about goals and results every week", source="OBS")
+    visit.settle()
+    notes.show_item(note)
+    suggestions = notes.editor.suggestions
+    assert suggestions.isVisible()
+    assert visit.links() == set()
+    first, second = (row.code for row in suggestions._rows[:2])
+    QTest.keyClick(notes.stream.list, Qt.Key.Key_2, SHIFTED)
+    visit.settle()
+    assert visit.links() == {(second, "-")}
+    assert second not in {row.code for row in suggestions._rows if row.isVisible()}
+    QTest.keyClick(notes.editor.seen.edit, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    visit.settle()
+    assert visit.links() == {(second, "-"), (first, "+")}
+    suggestions.grab()
+    notes.show_item(visit.note("Xyzzy qwertz", source="OBS"))
+    assert not suggestions.isVisible()
+
+
+def test_ctrl_enter_walks_through_what_is_to_be_coded(notes: NotesScreen, visit: Visit) -> None:
+    loose = [visit.note(f"Loose {number}") for number in range(2)]
+    visit.note("Tied #E2.1+")
+    notes.show_item(loose[0])
+    QTest.keyClick(notes.stream.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert notes.editor.note_id == loose[1]
+    QTest.keyClick(notes.stream.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert notes.editor.note_id == loose[0]
+
+
+def test_every_person_in_a_note_is_replaced_one_key_at_a_time(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("👩‍👧 Mevrouw De Vries belt 06-12345678 en mailt naar x.y@voorbeeld.nl")
+    notes.show_item(note)
+    edit = notes.editor.seen.edit
+    edit.setFocus()
+    for _key in range(3):
+        assert notes.editor._hint.isVisible()
+        QTest.keyClick(edit, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert not notes.editor._hint.isVisible()
+    visit.settle()
+    left = visit.stored(note).seen
+    assert left.startswith("👩‍👧 een medewerker belt ")
+    assert not any(trace in left for trace in ("Vries", "0612", "@"))
+
+
+def test_notes_are_filtered_by_auditor_and_by_criterion(notes: NotesScreen, visit: Visit) -> None:
+    audits, audit = visit.session.audits, visit.session.audit_id
+    other = visit.write(lambda: audits.add_member(audit, name="Rik Example", initials="RB"))
+    visit.note("By me #E2.1+")
+    visit.note("By him #E2.2-", author=other)
+    notes._on_filter(f"author:{other}")
+    assert listed(notes) == ["By him"]
+    assert [chip.text() for chip in notes.stream._chips] == ["RB · Rik Example"]
+    notes._on_filter(f"author:{other}")
+    notes._on_filter("standard:E2")
+    offered = [row.facet for row in notes.filters.model().rows if row.facet.startswith("link:")]  # type: ignore[attr-defined]  # a RowsModel
+    assert offered == ["link:E2.1", "link:E2.2"]
+    notes._on_filter("link:E2.2")
+    assert listed(notes) == ["By him"]
