@@ -367,6 +367,14 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "calendar.unknown_zone": N_("“{zone}” is not a time zone. Use one such as Europe/Amsterdam."),
         "calendar.unreadable": N_("{file} could not be read. Check that it is there and that you may open it."),
         # photos, files and voice memos
+        "logo.broken": N_("This picture is broken and cannot be opened. Save it again as PNG and choose that file."),
+        "logo.no_alt": N_("Say in words what the logo shows, so that who cannot see it knows too; then add it."),
+        "logo.too_large": N_("This file is larger than {limit} MB. Save the logo smaller, as PNG."),
+        "logo.too_small": N_("This picture is less than {limit} pixels wide or high. Choose a larger one."),
+        "logo.unsafe_drawing": N_(
+            "This drawing refers to other files or holds a script, so it was not opened. Save the logo as PNG instead."
+        ),
+        "logo.wrong_type": N_("This is no PNG, JPEG or SVG file. Save the logo as PNG and choose that file."),
         "photo.broken": N_("This photo is broken and cannot be opened. Take it again, or save it again as JPEG."),
         "photo.heic": N_(
             "This photo is in Apple's HEIC format, which this program does not open. On the iPhone choose Settings, "

@@ -549,6 +549,36 @@ class FollowUp:
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
 
+class Density(StrEnum):
+    """How much air a page of the report has."""
+
+    NORMAL = "normal"
+    COMPACT = "compact"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the report of an audit is set; its id is the audit's, so there is one.
+
+    Where pages break is told by names: "part:" with the key of a part of the report, "finding:" with an id.
+    """
+
+    id: str = ""
+    audit: str = ""
+    language: str = ""
+    density: Density = Density.NORMAL
+    photos_per_row: int = 2
+    left_out: tuple[str, ...] = ()
+    logo: str = ""
+    logo_alt: str = ""
+    new_pages: tuple[str, ...] = ()
+    follow_on: tuple[str, ...] = ()
+    kept_together: tuple[str, ...] = ()
+    shares_record: bool = False
+    deleted: bool = False
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
 @dataclass(frozen=True)
 class DevelopmentPlan:
     """The quality development plan that the school itself wrote (DOMAIN 1.1), as it is registered; id `<audit>:plan`.
@@ -704,6 +734,7 @@ Entity = (
     | FollowUp
     | DevelopmentPlan
     | Goal
+    | Layout
     | Checkpoint
     | EarlierReport
     | Publication
@@ -736,6 +767,7 @@ KINDS: Mapping[str, type[Entity]] = MappingProxyType(
         "follow_up": FollowUp,
         "plan": DevelopmentPlan,
         "goal": Goal,
+        "layout": Layout,
         "checkpoint": Checkpoint,
         "earlier_report": EarlierReport,
         "publication": Publication,

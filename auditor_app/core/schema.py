@@ -51,6 +51,7 @@ MOST = {
     "advice": 1,
     "fact_checks": 1,
     "fact_points": 1_000,
+    "layouts": 1,
 }
 """What a list may hold at most: far above what an audit needs, far below what hurts a laptop."""
 MOST_REFERENCES = 1_000
@@ -91,6 +92,9 @@ FORMS: Mapping[str, Schema] = {
     "erased": _MOMENT,
     "photo_permitted": _MOMENT,
     "blob": {"type": "string", "pattern": f"^([0-9a-f]{{64}})?{_END}"},
+    "logo": {"type": "string", "pattern": f"^([0-9a-f]{{64}})?{_END}"},
+    "layout.language": {"enum": ["", "nl", "en", "sv"]},
+    "photos_per_row": {"type": "integer", "minimum": 1, "maximum": 3},
     "size": {"type": "integer", "minimum": 0, "maximum": LARGEST_FILE},
     "what": {"enum": ["blur", "crop"]},
     "level": _RATING,

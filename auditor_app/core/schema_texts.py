@@ -34,6 +34,7 @@ KINDS_IN_WORDS: Mapping[str, str] = {
     "plan": "The quality development plan that the school itself wrote, as it is registered.",
     "goal": "One goal of the school's plan, and how far it came in the four steps of the matrix.",
     "stage": "One audit on the way from 0-meting to summative audit.",
+    "layout": "How the report is set: what is left out, how dense, where pages begin.",
     "baseline": "What is taken over from an earlier report: levels and development points, never judged anew.",
     "level_then": "The level of one criterion in the earlier audit, and what it rested on.",
     "evidence_count": "The notes tied to one criterion; excluded ones do not count.",
@@ -62,6 +63,7 @@ LISTS_IN_WORDS: Mapping[str, str] = {
     "advice": "The team's advice; empty in any audit but a summative one.",
     "fact_checks": "The check of the facts by the school, at most one.",
     "fact_points": "What the school said is not so.",
+    "layouts": "At most one: how the team wants the report to look.",
 }
 
 DESCRIPTIONS: Mapping[str, str] = {
@@ -184,6 +186,16 @@ DESCRIPTIONS: Mapping[str, str] = {
     "chapter.lead": "The picture of the standard, in two lines.",
     "chapter.own_way": "What the school does in a way of its own.",
     "chapter.unresolved": "What the team could not settle.",
+    "layout.language": "The language the report is made in; empty: that of the audit.",
+    "layout.density": "How much air its pages have.",
+    "layout.photos_per_row": "How many photos stand beside each other.",
+    "layout.left_out": "The parts that may be left out and are.",
+    "layout.logo": "SHA-256 of the picture on the cover, or empty.",
+    "layout.logo_alt": "What that picture shows, in words.",
+    "layout.new_pages": "What begins a page: a part (part:matrix) or a finding (finding: and its id).",
+    "layout.follow_on": "The parts that follow on the page of the part before.",
+    "layout.kept_together": "The findings that are not split between pages.",
+    "layout.shares_record": "Whether the school receives the record of talks and observations.",
     "hypothesis.text": "What the team expects to see.",
     "document.exists": "Whether the school has it; null when that is not known.",
     "document.remark": "What is good to know about it.",

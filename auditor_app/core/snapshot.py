@@ -38,6 +38,7 @@ from auditor_app.core.model import (
     FrozenFramework,
     Goal,
     Hypothesis,
+    Layout,
     Link,
     Member,
     Milestone,
@@ -153,6 +154,7 @@ LISTS: Mapping[str, tuple[str, type]] = MappingProxyType(
         "advice": ("advice", Advice),
         "fact_checks": ("fact_check", FactCheck),
         "fact_points": ("fact_point", FactPoint),
+        "layouts": ("layout", Layout),
     }
 )
 """The lists of a snapshot: field name -> (kind, class)."""
@@ -191,6 +193,7 @@ class Snapshot:
     fact_points: tuple[FactPoint, ...] = ()
     gates: tuple[Gate, ...] = ()
     """How the gates stood, in what others receive of a summative audit: they cannot see what the gates are met by."""
+    layouts: tuple[Layout, ...] = ()
     evidence: Mapping[str, EvidenceCount] = field(default_factory=dict, hash=False)
     baseline: Baseline | None = None
     withheld: tuple[str, ...] = ()
@@ -200,6 +203,11 @@ class Snapshot:
     def framework(self) -> Framework:
         """Give the framework the audit used, with its references checked."""
         return build_framework(self.frozen.body)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Give how the report is set; the usual way unless somebody chose another."""
+        return next(iter(self.layouts), Layout())
 
     @cached_property
     def lead(self) -> Member | None:

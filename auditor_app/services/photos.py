@@ -52,7 +52,7 @@ _TURNS: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_BROKEN: Final = (
+BROKEN: Final = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, AttributeError, RuntimeError,
     MemoryError, struct.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
 )  # fmt: skip
@@ -111,7 +111,7 @@ def prepare(source: Path | bytes) -> Prepared:
         raise UserError("photo.too_many_pixels", limit=MOST_PIXELS // 1_000_000) from error
     except UnidentifiedImageError as error:
         raise UserError("photo.wrong_type") from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UserError("photo.broken") from error
 
 
@@ -131,7 +131,7 @@ def thumbnail(content: bytes, side: int) -> Thumbnail:
             _check_size(opened)
             opened.draft("RGB", (side, side))
             image = opened.convert("RGB")
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UserError("photo.broken") from error
     image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
     return Thumbnail(image.width, image.height, image.tobytes())
@@ -171,7 +171,7 @@ def _orientation(image: Image.Image) -> int:
     """Read how the camera was held; broken metadata are no reason to refuse the picture, as they go anyway."""
     try:
         found = image.getexif().get(_ORIENTATION, 1)
-    except _BROKEN:
+    except BROKEN:
         return 1
     return found if isinstance(found, int) else 1
 

@@ -65,7 +65,13 @@ class Publishing:
         """Build the report as it would be now, as a draft; the very pages that would be signed."""
         from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - see above
 
-        return build(for_school(self._snapshot(audit_id)), language, status=Status(is_draft=True))
+        school = for_school(self._snapshot(audit_id))
+        return build(school, language, status=Status(is_draft=True), blobs=self.pictures(school))
+
+    def pictures(self, snapshot: Snapshot) -> dict[str, bytes]:
+        """Give the pictures that the report shows, by their SHA-256."""
+        wanted = {snapshot.layout.logo} - {""}
+        return {digest: self._desk.store.blob(digest) for digest in wanted}
 
     def sign(self, audit_id: str, language: str, passphrase: str, folder: Path) -> SignedReport:
         """Sign as lead auditor with the key of this laptop; see `sign_with`."""
@@ -118,7 +124,8 @@ class Publishing:
 
         now = signed_at or self._desk.now()
         school = for_school(snapshot)
-        built = build(school, language, status=Status(is_draft=False, day=now.date().isoformat()))
+        status = Status(is_draft=False, day=now.date().isoformat())
+        built = build(school, language, status=status, blobs=self.pictures(school))
         # A moment that was chosen is not now, and no authority would confirm it.
         authority = "" if signed_at else self.time_authority
         signing = Signing("lead", language, now, snapshot.audit.school.place, authority)

@@ -17,6 +17,7 @@ from auditor_app.services.fact_checks import FactChecks
 from auditor_app.services.frameworks import Frameworks
 from auditor_app.services.imports import Imports
 from auditor_app.services.judge import Judge
+from auditor_app.services.layouts import Layouts
 from auditor_app.services.outcomes import Outcomes
 from auditor_app.services.publish import Publishing
 from auditor_app.services.samples import Samples
@@ -44,6 +45,7 @@ class Workspace:
     judge: Judge
     outcomes: Outcomes
     fact_checks: FactChecks
+    layouts: Layouts
     publishing: Publishing
     imports: Imports
     schools: Schools
@@ -91,6 +93,7 @@ class Workspace:
             judge=Judge(desk, audits),
             outcomes=Outcomes(desk, audits),
             fact_checks=FactChecks(desk, audits),
+            layouts=Layouts(desk),
             publishing=publishing,
             imports=imports,
             schools=Schools(desk),

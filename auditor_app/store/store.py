@@ -239,6 +239,7 @@ def _forget_blob(connection: Connection, digest: str) -> None:
         """
         DELETE FROM blob WHERE sha256 = :digest
         AND NOT EXISTS (SELECT 1 FROM attachment WHERE blob = :digest AND erased = '')
+        AND NOT EXISTS (SELECT 1 FROM layout WHERE logo = :digest)
         AND NOT EXISTS (SELECT 1 FROM publication WHERE :digest IN (pdf, snapshot))
         AND NOT EXISTS (SELECT 1 FROM earlier_report WHERE :digest IN (pdf, snapshot))
         """,

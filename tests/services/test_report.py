@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import Finding, FindingKind, Survey, SurveyGroup
+from auditor_app.core.model import Density, Finding, FindingKind, Layout, Survey, SurveyGroup
 from auditor_app.core.snapshot import Snapshot, snapshot_bytes
 from auditor_app.i18n import translator
+from auditor_app.services.logo import prepared_logo
 from auditor_app.services.report.build import Built, StampText, Status, build, stamp
-from auditor_app.services.report.sections import SECTIONS
+from auditor_app.services.report.sections import OPTIONAL, SECTIONS
 from tests.services.report_samples import (
     DRAFT,
     FINAL,
@@ -183,7 +185,7 @@ def test_the_layout_says_where_every_finding_and_standard_stands(snapshot: Snaps
 
 def test_links_and_outline_lead_to_the_chapters(snapshot: Snapshot, final: Built) -> None:
     with pikepdf.open(BytesIO(final.pdf)) as pdf:
-        summary = pdf.pages[1].obj
+        summary = pdf.pages[2].obj
         links = [item for item in summary.Annots if item.Subtype == pikepdf.Name.Link]
         assert len(links) >= len(snapshot.framework.standards)
         pages = [page.obj.objgen for page in pdf.pages]
@@ -192,6 +194,77 @@ def test_links_and_outline_lead_to_the_chapters(snapshot: Snapshot, final: Built
         assert bookmarks == [item.title for item in final.outline if item.depth == 0]
     chapters = {item.page for item in final.outline if item.title[:2] in {"E1", "O2", "C3"}}
     assert chapters <= reached
+
+
+def test_the_contents_name_every_part_with_its_page(final: Built) -> None:
+    page = words(pages_of(final.pdf)[1])
+    with pikepdf.open(BytesIO(final.pdf)) as pdf:
+        links = [str(item.Contents) for item in pdf.pages[1].obj.Annots]
+        goes_to = [
+            [one.obj.objgen for one in pdf.pages].index(item.Dest[0].objgen) + 1 for item in pdf.pages[1].obj.Annots
+        ]
+    parts = [item for item in final.outline if item.depth == 0 and item.key not in {"part:cover", "part:contents"}]
+    assert [f"{item.title}, {item.page}" for item in parts] == links
+    assert [item.page for item in parts] == goes_to
+    assert all(item.title.split()[-1] in page for item in parts)
+
+
+def test_what_the_team_leaves_out_is_left_out_and_named(snapshot: Snapshot) -> None:
+    layout = Layout("x", left_out=("contents", "matrix", "then_and_now", "cover", "standards"))
+    built = made(replace(snapshot, layouts=(layout,)))
+    keys = {item.key for item in built.outline}
+    assert not keys & {"part:contents", "part:matrix", "part:then-and-now"}
+    assert {"part:cover", "part:standard:E1", "part:signatures"} <= keys, "what a report is cannot be left out"
+    tr = translator("nl")
+    assert tr("Creating value through a systematic approach") in words(pages_of(built.pdf)[-1])
+
+
+def test_pages_break_where_the_team_wants(snapshot: Snapshot, final: Built) -> None:
+    first, second = [item for item in final.outline if item.depth == 1][:2]
+    assert first.page == second.page, "else this test is blind"
+    layout = Layout("x", new_pages=(second.key,), follow_on=("part:standard:E2",))
+    built = made(replace(snapshot, layouts=(layout,)))
+    pages = {item.key: item.page for item in built.outline}
+    assert pages[second.key] == pages[first.key] + 1
+    assert pages["part:standard:E2"] == pages[second.key], "it follows below, though it is a chapter"
+
+
+def test_a_finding_that_is_kept_together_is_not_split(snapshot: Snapshot) -> None:
+    long = replace(snapshot.findings[0], seen="\n".join(["Gezien en gehoord in elk lokaal van de school."] * 22))
+    audit = replace(snapshot, findings=(long, *snapshot.findings[1:]))
+
+    def pages(layout: Layout) -> set[int]:
+        built = made(replace(audit, layouts=(layout,)))
+        return {place.page for place in built.layout if place.id == long.id}
+
+    assert len(pages(Layout("x"))) == 2, "else this test is blind"
+    assert len(pages(Layout("x", kept_together=(f"finding:{long.id}",)))) == 1
+
+
+def test_a_compact_report_has_fewer_pages(snapshot: Snapshot, final: Built) -> None:
+    compact = made(replace(snapshot, layouts=(Layout("x", density=Density.COMPACT),)))
+    assert compact.pages <= final.pages - 3
+
+
+def test_the_logo_stands_on_the_cover_and_says_what_it_is(tmp_path: Path) -> None:
+    output = BytesIO()
+    Image.new("RGB", (200, 100), "#336699").save(output, "PNG")
+    logo = prepared_logo(output.getvalue())
+    digest = hashlib.sha256(logo).hexdigest()
+    snapshot = replace(small_snapshot(), layouts=(Layout("x", logo=digest, logo_alt="Een blauw vlak"),))
+    built = build(for_school(snapshot), "nl", status=FINAL, blobs={digest: logo})
+    assert built.pdf == build(for_school(snapshot), "nl", status=FINAL, blobs={digest: logo}).pdf
+    with pikepdf.open(BytesIO(built.pdf)) as pdf:
+        (image,) = pdf.pages[0].Resources.XObject.values()
+        assert (int(image.Width), int(image.Height)) == (200, 100)
+        assert "/SMask" not in image
+        alts = [str(item.Alt) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item]
+    assert "Een blauw vlak" in alts
+    assert qpdf_complaints(built.pdf, tmp_path) == ""
+
+
+def test_every_part_that_may_be_left_out_is_a_section() -> None:
+    assert {name for name in OPTIONAL if name != "contents"} <= {section.__name__ for section in SECTIONS}
 
 
 def test_a_long_team_or_an_empty_audit_still_makes_a_report(tmp_path: Path) -> None:
@@ -282,7 +355,7 @@ def test_a_stamp_takes_any_name(name: str) -> None:
 
 def test_every_section_module_is_listed() -> None:
     folder = Path(SECTIONS[0].__code__.co_filename).parent
-    shared = {"__init__", "opening", "findings"}
+    shared = {"__init__", "opening", "findings", "contents"}
     assert {path.stem for path in folder.glob("*.py")} - shared == {
         section.__module__.rpartition(".")[2] for section in SECTIONS
     }

@@ -21,6 +21,8 @@ from auditor_app.services.report.structure import Annotated, Annotations, Elemen
 FLAVOUR = "3b"
 """What pikepdf can judge. Level A asks, besides, for the structure tree, language and Unicode that every report has."""
 PRODUCER = "Auditor"
+_LONGEST_ALT = 2000
+"""A string of a PDF/A may be 32,767 bytes long; nobody listens to a picture for longer than this."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML, and so the metadata, cannot hold."""
 LOCK = threading.Lock()
@@ -85,6 +87,7 @@ def _describe(pdf: Pdf, contents: Contents) -> None:
     pdf.Root.Lang = String(contents.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     pdf.Root.MarkInfo = Dictionary(Marked=True)
+    pdf.Root.PageMode = Name.UseOutlines
 
 
 def _attach(pdf: Pdf, contents: Contents) -> None:
@@ -140,7 +143,7 @@ class _Tagger:
     def _element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
         made = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.tag}"), P=parent))
         if element.alt:
-            made.Alt = String(element.alt)
+            made.Alt = String(element.alt[:_LONGEST_ALT])
         if element.lang:
             made.Lang = String(element.lang)
         if element.scope:

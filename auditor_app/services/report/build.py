@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from types import MappingProxyType
 from typing import Final
 
 from reportlab import rl_config
@@ -18,12 +20,14 @@ from auditor_app.services.report.furniture import furnish
 from auditor_app.services.report.paginate import Paginator, Part, Spot
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report, Status
-from auditor_app.services.report.sections import SECTIONS
+from auditor_app.services.report.sections import parts_of
+from auditor_app.services.report.sections.contents import KEY as CONTENTS
+from auditor_app.services.report.sections.contents import contents
 from auditor_app.services.report.sections.cover import TITLES
 from auditor_app.services.report.stamp import StampText, stamp
 from auditor_app.services.report.strips import Mark
 from auditor_app.services.report.structure import Field
-from auditor_app.services.report.style import LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, SANS
+from auditor_app.services.report.style import COMPACT, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, SANS, SQUEEZE
 from auditor_app.services.report.text import one_line
 
 _CHILD: Final = "within:"
@@ -47,6 +51,8 @@ class Heading:
     title: str
     depth: int
     page: int
+    key: str = ""
+    """What breaks of pages call it: "part:" or "finding:" and its name."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +68,26 @@ class Built:
     """Characters that no typeface has and that were printed as an empty square."""
 
 
-def build(snapshot: Snapshot, language: str, *, status: Status) -> Built:
-    """Build the report; raises `UserError("report.not_for_school")` for a snapshot that is not the school's."""
+def build(
+    snapshot: Snapshot, language: str, *, status: Status, blobs: Mapping[str, bytes] = MappingProxyType({})
+) -> Built:
+    """Build the report; raises `UserError("report.not_for_school")` for a snapshot that is not the school's.
+
+    `blobs` holds the pictures that the snapshot names by their SHA-256.
+    """
     if snapshot.audience is not Audience.SCHOOL:
         # The team's notes must not be able to end up in a file that leaves the laptop, not even by mistake.
         raise UserError("report.not_for_school", audience=str(snapshot.audience))
-    report = Report(snapshot, translator(language), status)
+    report = Report(snapshot, translator(language), status, blobs)
     report.setter.typed_in = snapshot.audit.language if snapshot.audit.language != report.tr.language else ""
-    paginator = Paginator()
-    parts = [part for section in SECTIONS for part in section(report)]
+    if report.is_compact:
+        report.setter.sizes = COMPACT
+    paginator = Paginator(squeeze=SQUEEZE if report.is_compact else 1.0)
+    parts = parts_of(report)
+    if CONTENTS not in snapshot.layout.left_out:
+        listing = contents(report, parts, paginator.starts)
+        parts.insert(1, listing)
+        report.root.kids.insert(1, listing.element)
     for part in parts:
         paginator.place(part)
     with LOCK:
@@ -142,6 +159,7 @@ def _mark_outline(canvas: Canvas, pen: Pen, paginator: Paginator, parts: list[Pa
         page, top = paginator.starts.get(part.key, (-1, 0.0))
         if page == index:
             canvas.bookmarkPage(part.key, fit="XYZ", top=PAGE_HEIGHT - top + 12)
+            pen.target(f"part:{part.key}", top)
         for _title, target in part.children:
             page, bottom = pen.targets.get(target, (-1, 0.0))
             if page == index:
@@ -155,11 +173,12 @@ def _outline(canvas: Canvas, pen: Pen, paginator: Paginator, parts: list[Part]) 
             continue
         shown = f"{part.number} {part.title}" if part.number else part.title
         canvas.addOutlineEntry(one_line(shown)[:200], part.key, level=0)
-        headings.append(Heading(one_line(shown)[:200], 0, paginator.starts[part.key][0] + 1))
+        page = paginator.starts[part.key][0] + 1
+        headings.append(Heading(one_line(shown)[:200], 0, page, f"part:{part.key}"))
         for title, target in part.children:
             if target in pen.targets:
                 canvas.addOutlineEntry(title[:200], f"{_CHILD}{target}", level=1)
-                headings.append(Heading(title[:200], 1, pen.targets[target][0] + 1))
+                headings.append(Heading(title[:200], 1, pen.targets[target][0] + 1, target))
     return tuple(headings)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from auditor_app.services.report.strips import Mark, Strip, with_mark
@@ -20,6 +20,8 @@ class Setter:
     """Sets text and remembers the characters that no typeface has."""
 
     replaced: set[str] = field(default_factory=set)
+    sizes: Mapping[Type, Type] = field(default_factory=dict)
+    """The roles that another density sets smaller."""
     typed_in: str = ""
     """The language people typed in, when it is not the report's: a screen reader has to know."""
 
@@ -27,6 +29,10 @@ class Setter:
         """Break a text, or spans of several roles, into lines."""
         parts = [Span(spans, type_)] if isinstance(spans, str) else spans
         return break_lines(parts, width, self.replaced, is_tied=is_tied)
+
+    def sized(self, type_: Type) -> Type:
+        """Give a role as this density sets it."""
+        return self.sizes.get(type_, type_)
 
     def block(
         self,
@@ -40,6 +46,7 @@ class Setter:
         is_tied: bool = True,
     ) -> list[Strip]:
         """Set one paragraph; at least two lines of it stay before and after a break."""
+        type_ = self.sized(type_)
         lines = self.lines(spans, type_, width, is_tied=is_tied)
         last = len(lines) - 1
         return [
@@ -63,12 +70,13 @@ class Setter:
         x: float = TEXT,
         width: float = TEXT_WIDTH,
         tag: str = "P",
+        is_ours: bool = False,
     ) -> list[Strip]:
-        """Set what a person typed, paragraph by paragraph."""
+        """Set what a person typed, paragraph by paragraph; `is_ours`: it is the program's own text."""
         strips: list[Strip] = []
         for index, part in enumerate(paragraphs(text)):
             element = parent.add(tag)
-            element.lang = self.typed_in
+            element.lang = "" if is_ours else self.typed_in
             strips += self.block(part, type_, element, x=x, width=width, before=PARAGRAPH_GAP if index else 0.0)
         return strips
 

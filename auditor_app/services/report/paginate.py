@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditor_app.services.report.strips import Strip, height_of
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import FIRST_BASELINE, MM, TEXT_END
 
+OPENING = 90 * MM
+"""A chapter that follows on needs this much room on the page."""
 SHORT = 60 * MM
 """A part under this height may follow on the page before it."""
 BETWEEN_PARTS = 14 * MM
+_LEAST_SQUEEZED = 6.0
+"""White between lines of one text, in points, stays as it is."""
 BELOW_CONTINUED = 12 * MM
 
 
@@ -37,6 +41,8 @@ class Part:
     number: str = ""
     head: str = ""
     starts_page: bool = True
+    follows_on: bool = False
+    """Whether it goes on below the part before it, however long it is."""
     shares_under: float = SHORT
     """How high it may be to follow on the page of the part before it, when it need not start a page."""
     first_baseline: float = FIRST_BASELINE
@@ -76,12 +82,16 @@ class Paginator:
     pages: list[Page] = field(default_factory=list)
     spots: dict[tuple[str, str, int], Spot] = field(default_factory=dict)
     starts: dict[str, tuple[int, float]] = field(default_factory=dict)
+    squeeze: float = 1.0
+    """What the white between strips is multiplied by."""
     _index: int = -1
     _top: float = 0.0
     _is_fresh: bool = True
 
     def place(self, part: Part) -> None:
         """Place one part after those before it; a short one may share their last page."""
+        if self.squeeze != 1:
+            part = replace(part, flow=[_squeezed(item, self.squeeze) for item in part.flow])
         self._begin(part)
         run: list[Strip] = []
         for item in part.flow:
@@ -98,7 +108,8 @@ class Paginator:
         strips = [item for item in part.flow if isinstance(item, Strip)]
         height = height_of(strips)
         is_short = not part.starts_page and len(strips) == len(part.flow) and height < part.shares_under
-        if self.pages and is_short and self._top + BETWEEN_PARTS + height <= TEXT_END:
+        needed = min(height, OPENING) if part.follows_on else height
+        if self.pages and (is_short or part.follows_on) and self._top + BETWEEN_PARTS + needed <= TEXT_END:
             self._top += BETWEEN_PARTS
             self._is_fresh = False
             return
@@ -127,7 +138,7 @@ class Paginator:
         """Place strips; those that keep with the next go to a page together, unless they are more than a page."""
         for chunk in _chunks(strips):
             height = height_of(chunk) + (0 if self._is_fresh else chunk[0].before)
-            if not self._is_fresh and self._top + height > TEXT_END:
+            if not self._is_fresh and (chunk[0].starts_page or self._top + height > TEXT_END):
                 self._next_page(part, chunk[0])
             for strip in chunk:
                 before = 0 if self._is_fresh else strip.before
@@ -163,6 +174,17 @@ class Paginator:
         key = (*strip.place, self._index)
         top = min(self.spots[key].top, self._top) if key in self.spots else self._top
         self.spots[key] = Spot(*key, top, self._top + strip.height)
+
+
+def _squeezed(item: Strip | Columns, share: float) -> Strip | Columns:
+    if isinstance(item, Strip):
+        return _squeezed_strip(item, share)
+    columns = tuple(tuple(_squeezed_strip(strip, share) for strip in column) for column in item.columns)
+    return replace(item, before=item.before * share, columns=columns)
+
+
+def _squeezed_strip(strip: Strip, share: float) -> Strip:
+    return replace(strip, before=strip.before * share if strip.before > _LEAST_SQUEEZED else strip.before)
 
 
 def _kept_at_end(strips: Sequence[Strip]) -> list[Strip]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from io import BytesIO
 from math import cos, radians, sin, tan
 from typing import TYPE_CHECKING
 
@@ -66,15 +67,17 @@ class Pen:
     def _run(self, x: float, y: float, run: Run) -> None:
         ops = self._ops
         self._set("fill", f"{_rgb(run.type.color)} rg")
-        if run.actual is not None:
-            actual = f"\ufeff{run.actual}".encode("utf-16-be").hex()
-            ops.append(f"/Span <</ActualText <{actual}>>> BDC")
+        is_marked = run.actual is not None or bool(run.lang)
+        if is_marked:
+            language = f"/Lang ({run.lang})" if run.lang else ""
+            actual = f"\ufeff{run.actual}".encode("utf-16-be").hex() if run.actual is not None else ""
+            ops.append(f"/Span <<{language}{f'/ActualText <{actual}>' if run.actual is not None else ''}>> BDC")
         tracking = f"{run.type.tracking:g} Tc " if run.type.tracking else ""
         ops.append(f"BT {tracking}1 0 0 1 {x:.2f} {y:.2f} Tm")
         for font, body in self._writer.write(run.text, run.face):
             ops.append(f"{font} {run.type.size:g} Tf [{body}] TJ")
         ops.append("0 Tc ET" if tracking else "ET")
-        if run.actual is not None:
+        if is_marked:
             ops.append("EMC")
 
     def rule(
@@ -148,6 +151,19 @@ class Pen:
         self._stroke(line, color)
         self._ops.append(_open_ring(x, self._height - top, radius, gap) + " S")
 
+    def image(self, box: Box, content: bytes, element: Element | None) -> None:
+        """Draw a picture (PNG or JPEG) into a rectangle."""
+        from reportlab.lib.utils import ImageReader  # noqa: PLC0415 - most reports have no picture
+
+        self._enter(element)
+        left, bottom, right, top = self._rect(box)
+        # The canvas writes into its own code; what it wrote belongs inside the mark that is open here.
+        code: list[str] = self._canvas._code  # type: ignore[attr-defined] # noqa: SLF001 - as in show_page
+        start = len(code)
+        self._canvas.drawImage(ImageReader(BytesIO(content)), left, bottom, right - left, top - bottom)
+        self._ops += code[start:]
+        del code[start:]
+
     def link(self, box: Box, target: str, label: str, element: Element) -> None:
         """Make a rectangle lead to a target that some page announces."""
         self.annotations.add(Link(self.page, self._rect(box), target, label, element))
@@ -192,6 +208,14 @@ class Pen:
         if self._open is not None:
             self._ops.append("EMC")
         self._open = None
+
+
+def pixels(content: bytes) -> tuple[int, int]:
+    """Give how many pixels a picture is wide and high."""
+    from reportlab.lib.utils import ImageReader  # noqa: PLC0415 - most reports have no picture
+
+    wide, high = ImageReader(BytesIO(content)).getSize()
+    return int(wide), int(high)
 
 
 @cache

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from auditor_app.core.comparison import Comparison, compare
 from auditor_app.core.framework import Criterion, Framework, Standard
-from auditor_app.core.model import NOT_ASSESSED, AuditKind, Finding, FindingKind, Member, Role
+from auditor_app.core.model import (
+    NOT_ASSESSED,
+    AuditKind,
+    Density,
+    Finding,
+    FindingKind,
+    Layout,
+    Member,
+    Role,
+)
 from auditor_app.core.snapshot import Audience, Snapshot, fingerprint, project, snapshot_bytes
 from auditor_app.i18n import N_, Translator
 from auditor_app.services.report.compose import Setter
@@ -38,6 +48,8 @@ class Report:
     snapshot: Snapshot
     tr: Translator
     status: Status
+    blobs: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The bytes of pictures by their SHA-256."""
     setter: Setter = field(default_factory=Setter)
     root: Element = field(default_factory=lambda: Element("Document"))
     numbers: int = 0
@@ -46,6 +58,16 @@ class Report:
     def framework(self) -> Framework:
         """Give the audit's own framework."""
         return self.snapshot.framework
+
+    @property
+    def layout(self) -> Layout:
+        """Give how the team wants the report to be set."""
+        return self.snapshot.layout
+
+    @property
+    def is_compact(self) -> bool:
+        """Tell whether pages are to be filled rather than airy."""
+        return self.layout.density is Density.COMPACT
 
     @cached_property
     def embedded(self) -> bytes:

@@ -29,6 +29,8 @@ class Strip:
     """Whether it also stands in the margin column, so that nothing else can stand there."""
     place: tuple[str, str] | None = None
     """The finding or standard it belongs to."""
+    starts_page: bool = False
+    """Whether the team wants a page to begin with it."""
 
 
 def space_above(strips: Sequence[Strip], before: float) -> list[Strip]:

@@ -90,3 +90,13 @@ COVER_FIELD = Type(SERIF, 10.8, 15)
 COVER_LABEL = Type(SANS, 8.2, 11.5, SOFT)
 HASH = Type(SANS, 8.2, 13, INK, 0.25)
 CONTINUED = Type(SERIF_ITALIC, 12.2, 15, SOFT)
+
+COMPACT = {
+    LEAD: Type(SERIF, 11.6, 16),
+    BODY: Type(SERIF, 9.8, 13.5),
+    QUOTE: Type(SERIF_ITALIC, 9.8, 13.5),
+    SIDE: Type(SERIF_MEDIUM, 11.2, 14),
+}
+"""What roles become in a report of compact density; tables stay as they are, since they are small already."""
+SQUEEZE = 0.7
+"""What the white between blocks becomes then."""

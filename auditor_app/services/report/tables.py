@@ -61,6 +61,8 @@ class Cell:
     indent: float = 0.0
     link: str = ""
     alt: str = ""
+    lang: str = ""
+    """The language of what a person typed in it, when it is not the report's."""
 
 
 def cell(text: str, type_: Type = TABLE, **more: object) -> Cell:
@@ -131,6 +133,8 @@ class Table:
             )
             for place, (column, one) in enumerate(zip(self.columns, cells, strict=True))
         ]
+        for one in set_cells:
+            one.element.lang = one.cell.lang
         most = max((len(one.lines) for one in set_cells), default=0)
         strips = []
         for start in range(0, max(most, 1), MOST_LINES):

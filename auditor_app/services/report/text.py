@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor_app.services.report.fonts import clean, face, pieces
 from auditor_app.services.report.style import Type
@@ -60,6 +60,8 @@ class Span:
 
     text: str
     type: Type
+    lang: str = ""
+    """Its language when it is not that of what it stands in."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Run:
     face: str
     type: Type
     actual: str | None = None
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ class _Word:
     space: float
     is_joined: bool = False
     actual: str | None = None
+    lang: str = ""
 
     @property
     def is_divisible(self) -> bool:
@@ -196,6 +200,7 @@ def _words(spans: Sequence[Span], replaced: set[str], *, is_tied: bool) -> Itera
             for start in range(0, len(word), _LONGEST_PIECE):
                 made = _word(word[start : start + _LONGEST_PIECE], span.type, replaced)
                 made.is_joined = start > 0 or (starts_joined and place == 0)
+                made.lang = span.lang
                 yield made
         is_open = bool(text) and not text.endswith(" ")
 
@@ -217,14 +222,14 @@ def _line(words: Sequence[_Word]) -> Line:
         for place, (text, type_, name, width) in enumerate(word.parts):
             is_spaced = gap > 0 and place == 0
             last = runs[-1] if runs else None
-            can_join = last is not None and last.face == name and last.type == type_
+            can_join = last is not None and (last.face, last.type, last.lang) == (name, type_, word.lang)
             if can_join and last is not None and last.actual is None and word.actual is None and name == type_.face:
-                runs[-1] = Run(last.x, last.text + (" " if is_spaced else "") + text, name, type_)
+                runs[-1] = Run(last.x, last.text + (" " if is_spaced else "") + text, name, type_, None, word.lang)
             else:
                 shown = x + gap if is_spaced else x
                 if is_spaced and last is not None and last.actual is None:
-                    runs[-1] = Run(last.x, last.text + " ", last.face, last.type)
-                runs.append(Run(shown, text, name, type_, word.actual))
+                    runs[-1] = Run(last.x, last.text + " ", last.face, last.type, None, last.lang)
+                runs.append(Run(shown, text, name, type_, word.actual, word.lang))
             x += (gap if is_spaced else 0.0) + width
     return Line(tuple(runs), x)
 
@@ -234,8 +239,8 @@ def _cut(word: _Word, width: float) -> tuple[_Word, _Word]:
     text, type_, name, _ = word.parts[0]
     one, scale = face(name), type_.size / 1000
     if len(word.parts) > 1 and word.parts[0][3] <= width:
-        first = _Word([word.parts[0]], word.parts[0][3], word.space, word.is_joined)
-        return first, _Word(word.parts[1:], word.width - first.width, word.space, is_joined=True)
+        first = replace(word, parts=[word.parts[0]], width=word.parts[0][3])
+        return first, replace(word, parts=word.parts[1:], width=word.width - first.width, is_joined=True)
     size = _fitting(text, one.width, width / scale)
     hyphen = ""
     if text.isalpha() and len(text) <= _LONGEST_HYPHENATED:
@@ -245,10 +250,10 @@ def _cut(word: _Word, width: float) -> tuple[_Word, _Word]:
     first_part = (text[:size] + hyphen, type_, name, one.width(text[:size] + hyphen) * scale)
     rest_part = (rest, type_, name, one.width(rest) * scale)
     rest_width = rest_part[3] + sum(part[3] for part in word.parts[1:])
-    first = _Word([first_part], first_part[3], word.space, word.is_joined, text if is_whole else word.actual)
-    return first, _Word(
-        [rest_part, *word.parts[1:]], rest_width, word.space, is_joined=True, actual="" if is_whole else word.actual
-    )
+    first = replace(word, parts=[first_part], width=first_part[3], actual=text if is_whole else word.actual)
+    rest_parts = [rest_part, *word.parts[1:]]
+    actual = "" if is_whole else word.actual
+    return first, replace(word, parts=rest_parts, width=rest_width, is_joined=True, actual=actual)
 
 
 def _fitting(text: str, measure: Callable[[str], float], room: float) -> int:

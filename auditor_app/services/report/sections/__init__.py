@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
+from auditor_app.i18n import N_
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.annex import annex
@@ -21,6 +24,18 @@ from auditor_app.services.report.sections.then_and_now import then_and_now
 Section = Callable[[Report], list[Part]]
 """Sets one part of the report, or several, or none when there is nothing to say."""
 
+OPTIONAL: Mapping[str, str] = MappingProxyType(
+    {
+        "contents": N_("Contents"),
+        "context": N_("The school in its own words"),
+        "matrix": N_("Creating value through a systematic approach"),
+        "surveys": N_("Surveys"),
+        "then_and_now": N_("Then and now"),
+        "inspectorate": N_("Orientation to the standards of the Inspectorate"),
+    }
+)
+"""The parts that a team may leave out, by the name of their section; the others are what a report is (DOMAIN 10.6)."""
+
 SECTIONS: tuple[Section, ...] = (
     cover,
     summary,
@@ -34,3 +49,20 @@ SECTIONS: tuple[Section, ...] = (
     signatures,
     annex,
 )
+
+
+def parts_of(report: Report) -> list[Part]:
+    """Give the parts of a report as the team wants them: without those left out, breaking where it asked."""
+    left_out = {name for name in report.layout.left_out if name in OPTIONAL}
+    parts = [part for section in SECTIONS if section.__name__ not in left_out for part in section(report)]
+    return [_arranged(report, part) for part in parts]
+
+
+def _arranged(report: Report, part: Part) -> Part:
+    key, layout = f"part:{part.key}", report.layout
+    if part.key == "cover" or key in layout.new_pages:
+        return replace(part, starts_page=True, follows_on=False)
+    is_chapter = part.key.startswith("standard:")
+    if key in layout.follow_on or (report.is_compact and is_chapter):
+        return replace(part, follows_on=True)
+    return part

@@ -9,7 +9,7 @@ from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import beside, opening
 from auditor_app.services.report.strips import Mark, Strip, merged, space_above, with_mark
 from auditor_app.services.report.structure import Element
-from auditor_app.services.report.style import MM, NOTE, TABLE, TABLE_CODE, TEXT, TEXT_WIDTH
+from auditor_app.services.report.style import MM, NOTE, SMALL_BODY, TABLE, TABLE_CODE, TEXT, TEXT_WIDTH
 
 _MEANING = 40 * MM
 _HALF = 59 * MM
@@ -26,7 +26,25 @@ def annex(report: Report) -> list[Part]:
     strips += setter.block(f"{version}. {tr.pick(framework.label)}", NOTE, element.add("P"), before=6)
     strips += beside(setter, element, tr("Levels"), lambda parent: _levels(report, parent))
     strips += beside(setter, element, tr("Abbreviations"), lambda parent: _abbreviations(report, parent))
+    strips += _left_out(report, element)
     return [Part("annex", title, element, strips, number=number)]
+
+
+def _left_out(report: Report, element: Element) -> list[Strip]:
+    """Name the parts that the team chose to leave out: a reader must not think that there was nothing."""
+    from auditor_app.services.report.sections import OPTIONAL  # noqa: PLC0415 - the list names this section too
+
+    tr = report.tr
+    names = [tr(OPTIONAL[name]) for name in OPTIONAL if name in report.layout.left_out]
+    if not names:
+        return []
+    text = tr("The audit team chose to leave out: {parts}.").format(parts=", ".join(names))
+    return beside(
+        report.setter,
+        element,
+        tr("Left out"),
+        lambda parent: report.setter.prose(text, parent, SMALL_BODY, is_ours=True),
+    )
 
 
 def _levels(report: Report, parent: Element) -> list[Strip]:

@@ -9,7 +9,7 @@ from auditor_app.i18n import N_
 from auditor_app.services.report import symbols
 from auditor_app.services.report.compose import text_mark
 from auditor_app.services.report.paginate import Part
-from auditor_app.services.report.pen import Pen
+from auditor_app.services.report.pen import Pen, pixels
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.strips import Mark, Strip, with_mark
 from auditor_app.services.report.structure import Element
@@ -24,6 +24,7 @@ from auditor_app.services.report.style import (
     INK,
     LEFT,
     LIVE_WIDTH,
+    MARGIN_WIDTH,
     MM,
     NOTE,
     RIGHT,
@@ -55,6 +56,7 @@ EXPLANATIONS = {
 }
 MOST_NAMES = 6
 _BAND_TOP = 158 * MM
+_LOGO_TOP, _LOGO_HEIGHT = 21.7 * MM, 26 * MM
 _BAND = 16.6 * MM
 
 
@@ -80,6 +82,7 @@ def _top(report: Report, element: Element, title: str) -> Strip:
             setter.label(report.sample_label, small, element.add("P"), x=RIGHT, baseline=23.8 * MM, right=True)
         )
     marks.append(setter.label(title, COVER_TITLE, element.add("H1"), x=TEXT, baseline=70.5 * MM))
+    marks += _logo(report, element)
     baseline = 84.5 * MM
     name = element.add("P")
     for line in setter.clipped(audit.school.name or report.tr("School without a name"), COVER_SCHOOL, TEXT_WIDTH, 3):
@@ -94,6 +97,19 @@ def _top(report: Report, element: Element, title: str) -> Strip:
         symbols.cover_mark(pen, LEFT, top + 62.5 * MM, report.framework)
 
     return Strip(max(_BAND_TOP, baseline + 8 * MM), (mark, *marks), rise=0)
+
+
+def _logo(report: Report, element: Element) -> list[Mark]:
+    """Set the logo into the margin column, as large as its box allows, its top at the cap height of the first line."""
+    content = report.blobs.get(report.layout.logo)
+    if content is None:
+        return []
+    wide, high = pixels(content)
+    scale = min(MARGIN_WIDTH / wide, _LOGO_HEIGHT / high)
+    figure = element.add("Figure", alt=report.layout.logo_alt)
+    figure.lang = report.setter.typed_in
+    box = (LEFT, _LOGO_TOP, wide * scale, high * scale)
+    return [lambda pen, top: pen.image((box[0], top + box[1], box[2], box[3]), content, figure)]
 
 
 def _place(report: Report) -> str:

@@ -44,7 +44,8 @@ def done(report: Report) -> list[Part]:
     title = tr("What was done")
     number = report.next_number()
     flow: list[Strip | Columns] = [*opening(setter, element, title, number)]
-    flow += lead(setter, element, report.snapshot.audit.done or _in_short(report))
+    said = report.snapshot.audit.done
+    flow += lead(setter, element, said or _in_short(report), is_ours=not said)
     flow += _programme_and_evidence(report, element)
     flow += _not_looked_at(report, element)
     flow += _team(report, element)
@@ -105,12 +106,12 @@ def _time(report: Report, value: str) -> str:
 def _row_text(report: Report, item: Activity) -> list[Span]:
     title = one_line(item.title) or report.framework_source(item.source) or report.tr("Without a title")
     if not item.is_skipped:
-        return [Span(title, TABLE)]
+        return [Span(title, TABLE, report.setter.typed_in if one_line(item.title) else "")]
     reason = one_line(item.skip_reason)
     words = (
         report.tr("did not take place: {reason}").format(reason=reason) if reason else report.tr("did not take place")
     )
-    return [Span(f"{title} ", TABLE), Span(f" ({words})", TABLE.but(SANS_ITALIC, SOFT))]
+    return [Span(f"{title} ", TABLE, report.setter.typed_in), Span(f" ({words})", TABLE.but(SANS_ITALIC, SOFT))]
 
 
 def _evidence(report: Report, element: Element, x: float, before: float) -> list[Strip]:
@@ -188,12 +189,13 @@ def _counts(report: Report) -> dict[str, tuple[int, int]]:
 
 def _not_looked_at(report: Report, element: Element) -> list[Strip]:
     words = report.snapshot.audit.not_looked_at
-    text = words if one_line(words) else report.tr("The team has not recorded what it did not look at.")
+    is_ours = not one_line(words)
+    text = report.tr("The team has not recorded what it did not look at.") if is_ours else words
     return beside(
         report.setter,
         element,
         report.tr("What was not looked at"),
-        lambda parent: report.setter.prose(text, parent),
+        lambda parent: report.setter.prose(text, parent, is_ours=is_ours),
         before=28,
     )
 

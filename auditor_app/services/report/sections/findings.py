@@ -9,7 +9,7 @@ from auditor_app.services.report.compose import PARAGRAPH_GAP
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import beside
-from auditor_app.services.report.strips import Mark, Strip, kept, placed, space_above, with_mark
+from auditor_app.services.report.strips import Mark, Strip, kept, placed, space_above, together, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
     ACCENT,
@@ -52,12 +52,18 @@ def findings_of_one(report: Report, element: Element, finding: Finding) -> list[
         report.setter, part, name, lambda parent: _text(report, parent, finding, is_point=is_point), code=code
     )
     strips[0] = with_mark(strips[0], lambda pen, top: pen.target(f"finding:{finding.id}", top))
-    return placed(strips, "finding", finding.id)
+    strips = placed(strips, "finding", finding.id)
+    name = f"finding:{finding.id}"
+    if name in report.layout.kept_together:
+        strips = together(strips)
+    if name in report.layout.new_pages:
+        strips[0] = replace(strips[0], starts_page=True)
+    return strips
 
 
 def _text(report: Report, parent: Element, finding: Finding, *, is_point: bool) -> list[Strip]:
     setter = report.setter
-    title = setter.block(one_line(finding.title), SIDE, parent.add("H3")) if one_line(finding.title) else []
+    title = _title(report, parent, finding)
     body = _spine(report, parent, finding) if is_point else _plain(report, parent, finding)
     if title and body:
         body = space_above(body, 5.7)
@@ -66,6 +72,14 @@ def _text(report: Report, parent: Element, finding: Finding, *, is_point: bool) 
         words = report.tr("This finding has not been written out.")
         strips = setter.block(words, NOTE, parent.add("P"))
     return strips
+
+
+def _title(report: Report, parent: Element, finding: Finding) -> list[Strip]:
+    if not one_line(finding.title):
+        return []
+    heading = parent.add("H3")
+    heading.lang = report.setter.typed_in
+    return report.setter.block(one_line(finding.title), SIDE, heading)
 
 
 def _plain(report: Report, parent: Element, finding: Finding) -> list[Strip]:
@@ -86,6 +100,7 @@ def _quote(report: Report, parent: Element, finding: Finding) -> list[Strip]:
     if not words:
         return []
     quote = parent.add("BlockQuote")
+    quote.lang = report.setter.typed_in
     width = TEXT_WIDTH - _QUOTE_INDENT
     marked = words if words[0] in "“\"'‘«" else f"“{words}”"
     strips = report.setter.block(marked, QUOTE, quote.add("P"), x=TEXT + _QUOTE_INDENT, width=width)
@@ -129,7 +144,8 @@ def _spine(report: Report, parent: Element, finding: Finding) -> list[Strip]:
 
 def _step(report: Report, parent: Element, label: str, text: str, type_: Type, *, is_question: bool) -> list[Strip]:
     role = TABLE.but(color=INK if is_question else SOFT)
-    mark = report.setter.label(label, role, parent.add("P"), x=_LABEL_END, baseline=type_.size, right=True)
+    baseline = report.setter.sized(type_).size
+    mark = report.setter.label(label, role, parent.add("P"), x=_LABEL_END, baseline=baseline, right=True)
     block = report.setter.prose(text, parent, type_)
     return [replace(with_mark(replace(block[0], marks=()), mark, *block[0].marks), is_wide=True), *block[1:]]
 

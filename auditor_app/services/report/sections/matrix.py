@@ -35,6 +35,7 @@ from auditor_app.services.report.style import (
 )
 from auditor_app.services.report.tables import Cell, Column, Picture, Table
 from auditor_app.services.report.tables import Part as Paragraph
+from auditor_app.services.report.text import Span
 
 CELL_TEXT = Type(SANS, 7.8, 10.4)
 CELL_SOURCES = Type(SANS, 7, 9.6, SOFT)
@@ -108,7 +109,8 @@ def _cell(report: Report, cell: str, state: CellState) -> Cell:
     text = stored.text.strip() if stored else ""
     word = state_words(tr)[state]
     sources = _sources(report, cell)
-    parts = [Paragraph(text or word, CELL_TEXT if text else CELL_TEXT.but(color=SOFT))]
+    typed = [Span(text, CELL_TEXT, report.setter.typed_in)]
+    parts = [Paragraph(typed if text else word, CELL_TEXT if text else CELL_TEXT.but(color=SOFT))]
     if sources:
         parts.append(Paragraph(", ".join(sources), CELL_SOURCES))
     said = ", ".join(filter(None, (word, text, ", ".join(sources))))
@@ -188,6 +190,7 @@ def _goal(report: Report, goal: TracedGoal, parent: Element) -> list[Strip]:
     strips = kept(setter.prose(goal.goal, parent))
     for role, text in found_at(goal).items():
         name = role_name(tr, report.framework, role)
-        said = text.strip() or tr("not found again")
-        strips += setter.block(f"{name}: {said}", SMALL_BODY, parent.add("P"), before=4.0)
+        said, lang = text.strip(), setter.typed_in
+        spans = [Span(f"{name}: ", SMALL_BODY), Span(said or tr("not found again"), SMALL_BODY, lang if said else "")]
+        strips += setter.block(spans, SMALL_BODY, parent.add("P"), before=4.0)
     return strips

@@ -45,15 +45,17 @@ def opening(setter: Setter, element: Element, title: str, number: str, *, below_
     return [with_mark(strips[0], number_mark), *strips[1:]] if number else strips
 
 
-def lead(setter: Setter, element: Element, text: str) -> list[Strip]:
+def lead(setter: Setter, element: Element, text: str, *, is_ours: bool = False) -> list[Strip]:
     """Set the opening sentence of a part, larger; a long one is set as body text."""
     shown = one_line(text)
     if not shown:
         return []
-    lines = setter.block(shown, LEAD, element.add("P"), before=5.2)
+    paragraph = element.add("P")
+    paragraph.lang = "" if is_ours else setter.typed_in
+    lines = setter.block(shown, LEAD, paragraph, before=5.2)
     if len(lines) > LEAD_LINES:
         element.kids.pop()
-        return space_above(setter.prose(text, element), 8.0)
+        return space_above(setter.prose(text, element, is_ours=is_ours), 8.0)
     return kept(lines)
 
 

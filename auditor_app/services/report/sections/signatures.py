@@ -25,7 +25,9 @@ def signatures(report: Report) -> list[Part]:
     title = tr("Signatures")
     number = report.next_number()
     strips = opening(setter, element, title, number)
-    strips += lead(setter, element, tr("The signatures hold for the whole file, also for the data inside it."))
+    strips += lead(
+        setter, element, tr("The signatures hold for the whole file, also for the data inside it."), is_ours=True
+    )
     for name, role, meaning in _signers(report):
         strips += _signer(report, element, name, role, meaning)
     words = tr(

@@ -59,9 +59,10 @@ def summary(report: Report) -> list[Part]:
 
 def _lead(report: Report, element: Element) -> list[Strip]:
     text = report.snapshot.audit.summary
-    if not one_line(text):
+    is_ours = not one_line(text)
+    if is_ours:
         text = report.tr("The audit team has not written a summary.")
-    return space_above(report.setter.prose(text, element, LEAD, x=LEFT, width=LIVE_WIDTH), 6)
+    return space_above(report.setter.prose(text, element, LEAD, x=LEFT, width=LIVE_WIDTH, is_ours=is_ours), 6)
 
 
 def _profile(report: Report, element: Element) -> list[Strip]:
@@ -177,6 +178,7 @@ def _nothing(report: Report, element: Element, text: str, x: float) -> list[Stri
 def _item(report: Report, body: Element, finding: Finding, sentence: str, x: float) -> list[Strip]:
     item = body.add("LI")
     label, content = item.add("Lbl"), item.add("LBody")
+    content.lang = report.setter.typed_in
     title = one_line(finding.title)[:_LONGEST] or sentence or report.tr("Without a title")
     title = title if title[-1] in ".?!…" else f"{title}."
     bold = SMALL_BODY.but(SERIF_SEMIBOLD)

@@ -299,9 +299,9 @@ def _points(report: Report, element: Element, comparison: Comparison) -> list[St
     for point in points:
         table.row(
             cell(", ".join(point.finding.criteria[:1]), TABLE_CODE),
-            cell(one_line(point.finding.title or point.finding.question), TABLE_NAME),
+            cell(one_line(point.finding.title or point.finding.question), TABLE_NAME, lang=report.setter.typed_in),
             cell(states.get(point.state, tr("not recorded")), TABLE_CODE),
-            cell(one_line(point.text)),
+            cell(one_line(point.text), lang=report.setter.typed_in),
             header=1,
         )
     return [*strips, *table.strips(before=4)]
