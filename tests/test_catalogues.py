@@ -132,7 +132,7 @@ def _keyed(translate: Translator, text: str) -> str:
     return "&" + translate(text[1:]) if text[1:] in KINDS.values() else translate(text)
 
 
-@pytest.mark.parametrize("together", TOGETHER, ids="+".join)
+@pytest.mark.parametrize("together", TOGETHER, ids=lambda names: "+".join(sorted(names)))
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])
 def test_access_keys_on_one_screen_differ(language: str, together: set[str]) -> None:
     here = {forms(item.id)[0] for item in source() if {Path(place).stem for place, _ in item.locations} & together}
