@@ -39,6 +39,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "follow_up.unknown_state": N_(
             "“{state}” is not a state this kind of audit gives. Choose one of those that are offered."
         ),
+        "interim.nothing_to_follow": N_(
+            "That report of {school} holds no development points or conditions, so there is nothing to follow up."
+        ),
         "interim.not_concerned": N_(
             "No point of the earlier audit is about {criterion}, so an interim evaluation leaves its level as it was."
         ),
@@ -78,6 +81,24 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "printed word for word."
         ),
         "fact_check.unknown_state": N_("“{state}” is no answer to a point. Use changed or not changed."),
+        # the school's plan
+        "plan.cannot_open": N_("{path} cannot be opened ({reason}). Close it in other programs, then try again."),
+        "plan.newer_list": N_(
+            "{file} was made by a newer program ({found}). Make the list again here, or update this program."
+        ),
+        "plan.not_a_list": N_(
+            "{file} is not a list of goals: no sheet has the columns goal, owner and date. Send the school a new list."
+        ),
+        "plan.not_written": N_("{path} could not be written ({reason}). Choose another folder."),
+        "plan.other_school": N_("{file} was made for another school than {school}. Choose the right file."),
+        "plan.text_too_long": N_("This text has {length} characters; here at most {limit} fit. Make it shorter."),
+        "plan.too_many_goals": N_("A plan holds at most {most} goals here. Remove one first."),
+        # workbooks
+        "workbook.bomb": N_("{file} unpacks to far more than its size. It was not opened; ask the sender for another."),
+        "workbook.too_large": N_("{file} is larger than {limit} MB. Choose the right file, or make it smaller."),
+        "workbook.unreadable": N_(
+            "{file} is not a workbook that can be read. Save it as a workbook (.xlsx) without a password and try again."
+        ),
         # framework files
         "framework.dangling": N_(
             "The framework refers to “{value}” at {path}, which does not exist. Correct the file and load it again."

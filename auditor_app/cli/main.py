@@ -21,6 +21,7 @@ from auditor_app.cli import (
     doctor,
     folder,
     frameworks,
+    plan,
     register,
     reports,
     sheets,
@@ -56,6 +57,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("verify", N_("Say of files whether they are unchanged, and who signed them"), verify.run, verify.add),
     Verb("compare", N_("Set an audit, or a report, beside an earlier report"), compare.run, compare.add),
+    Verb("plan", N_("The school's quality development plan and its list of goals"), verbs=plan.VERBS),
     Verb(
         "framework",
         N_("Frameworks: check a file, list them, load one"),

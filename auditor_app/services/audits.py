@@ -105,6 +105,7 @@ class Audits:
         language: str,
         framework: str,
         *,
+        is_peer: bool = False,
         is_sample: bool = False,
     ) -> Written:
         """Make an audit with this auditor as its lead; refuses a school without name and dates that cannot be."""
@@ -114,7 +115,7 @@ class Audits:
         audit = self._desk.new_id()
         fields = {
             "kind": str(kind), "school": encode(school), "starts": starts, "ends": ends or starts, "language": language,
-            "framework": framework, "is_sample": is_sample, "created": self._desk.moment(),
+            "framework": framework, "is_peer": is_peer, "is_sample": is_sample, "created": self._desk.moment(),
         }  # fmt: skip
         me = {"audit": audit, "role": str(Role.LEAD), **vars(self._auditor)}
         edits = [*self.framework_edits(framework), Edit(audit, "audit", audit, fields)]

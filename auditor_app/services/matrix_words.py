@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor_app.core.framework import Framework
 from auditor_app.core.matrix import SUGGESTS_FOR, CellState, Message, Row, RowState, Suggestion
@@ -46,11 +46,16 @@ def loop_words(tr: Translator) -> Mapping[RowState, str]:
 
 def row_words(tr: Translator, framework: Framework, row: Row) -> Said:
     """Say what a row tells; the row that does not count says where it goes instead."""
-    words = _ROWS.get(row.message.code, _nothing)(tr, row)
-    if not row.counts_for_school:
-        own = tr("Also goes to {role} itself.").format(role=role_name(tr, framework, row.role))
-        words = " ".join(filter(None, (words, own)))
-    return Said(loop_words(tr)[row.state], words)
+    said = loop_sentence(tr, row)
+    if row.counts_for_school:
+        return said
+    own = tr("Also goes to {role} itself.").format(role=role_name(tr, framework, row.role))
+    return replace(said, rest=" ".join(filter(None, (said.rest, own))))
+
+
+def loop_sentence(tr: Translator, row: Row) -> Said:
+    """Say what the four steps of a loop tell, of a role or of one goal."""
+    return Said(loop_words(tr)[row.state], _ROWS.get(row.message.code, _nothing)(tr, row))
 
 
 def role_name(tr: Translator, framework: Framework, role: str) -> str:

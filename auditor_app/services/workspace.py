@@ -10,6 +10,7 @@ from pathlib import Path
 from auditor_app.config import Settings, load_settings, save_settings
 from auditor_app.core.errors import UserError
 from auditor_app.services.audits import Auditor, Audits
+from auditor_app.services.beginnings import Beginnings
 from auditor_app.services.calendar import Calendars
 from auditor_app.services.desk import Desk, new_id
 from auditor_app.services.evidence import Evidence
@@ -19,6 +20,7 @@ from auditor_app.services.imports import Imports
 from auditor_app.services.judge import Judge
 from auditor_app.services.layouts import Layouts
 from auditor_app.services.outcomes import Outcomes
+from auditor_app.services.plan import Plans
 from auditor_app.services.publish import Publishing
 from auditor_app.services.samples import Samples
 from auditor_app.services.schools import Schools
@@ -46,8 +48,10 @@ class Workspace:
     outcomes: Outcomes
     fact_checks: FactChecks
     layouts: Layouts
+    plans: Plans
     publishing: Publishing
     imports: Imports
+    beginnings: Beginnings
     schools: Schools
     samples: Samples
     snapshots: Snapshots
@@ -94,8 +98,10 @@ class Workspace:
             outcomes=Outcomes(desk, audits),
             fact_checks=FactChecks(desk, audits),
             layouts=Layouts(desk),
+            plans=Plans(desk),
             publishing=publishing,
             imports=imports,
+            beginnings=Beginnings(desk, audits, imports),
             schools=Schools(desk),
             samples=Samples(desk, audits, publishing, imports),
             snapshots=Snapshots(desk),

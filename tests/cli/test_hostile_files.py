@@ -19,7 +19,10 @@ HOSTILE = {
     "huge number": b'{"format": "auditor-snapshot", "version": ' + b"9" * 9000 + b"}",
     "script": b"#!/bin/sh\nrm -rf /\n",
 }
-VERBS = (("load",), ("import",), ("framework", "check"), ("framework", "load"), ("register", "import"), ("verify",))
+VERBS = (
+    ("load",), ("import",), ("framework", "check"), ("framework", "load"), ("register", "import"), ("verify",),
+    ("plan", "read", "linde"),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)
