@@ -18,7 +18,7 @@ def test_the_list_goes_to_the_school_and_comes_back(run: Run, tmp_path: Path) ->
     path = Path(run("plan", "export", "linde", "--out", tmp_path, "--json").json["list"])
     book = load_workbook(path)
     sheet = book.worksheets[0]
-    keys = {cell.value: cell.column for cell in sheet[3]}
+    keys = {str(cell.value): place for place, cell in enumerate(sheet[3], 1)}
     sheet.cell(5, keys["title"]).value = "Every pupil plans in the logbook"
     sheet.cell(5, keys["due"]).value = "31-03-2027"
     sheet.cell(6, keys["title"]).value = "Second goal"

@@ -33,7 +33,7 @@ class Filled:
         return self.book.worksheets[0]
 
     def column(self, key: str) -> int:
-        return next(cell.column for cell in self.sheet[3] if cell.value == key)
+        return next(place for place, cell in enumerate(self.sheet[3], 1) if cell.value == key)
 
     def row(self, point: str) -> int:
         column = self.column("point")
