@@ -128,12 +128,7 @@ class Attachments:
     ) -> Written:
         """Keep a document beside a note, or as the school's document of that name; pictures are photos instead."""
         content = source if isinstance(source, bytes) else _read(source, MOST_FILE_BYTES)
-        _check_size(content, MOST_FILE_BYTES)
-        media_type = media_type_of(content)
-        if media_type.startswith("image/"):
-            raise UserError("file.is_photo")
-        if not media_type or media_type.startswith("audio/"):
-            raise UserError("file.wrong_type")
+        media_type = _type_of_file(content)
         shown = name or (source.name if isinstance(source, Path) else "")
         kept = _Kept(content, {"kind": AttachmentKind.FILE, "media_type": media_type, "name": clean_name(shown)}, group)
         return self._add(audit_id, note_id, document_id, kept)
@@ -264,6 +259,23 @@ def _of_photo(prepared: Prepared) -> dict[str, object]:
 def _check_confirmed(*, is_confirmed: bool) -> None:
     if not is_confirmed:
         raise UserError("photo.not_confirmed")
+
+
+def read_file(path: Path) -> bytes:
+    """Read a document that may be kept; raises UserError for what is too large, or of a type that is refused."""
+    content = _read(path, MOST_FILE_BYTES)
+    _type_of_file(content)
+    return content
+
+
+def _type_of_file(content: bytes) -> str:
+    _check_size(content, MOST_FILE_BYTES)
+    media_type = media_type_of(content)
+    if media_type.startswith("image/"):
+        raise UserError("file.is_photo")
+    if not media_type or media_type.startswith("audio/"):
+        raise UserError("file.wrong_type")
+    return media_type
 
 
 def _read(path: Path, limit: int) -> bytes:

@@ -50,6 +50,9 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
 )
 """Every type that is known, with the end of the name it gets when it is written out."""
 
+FILES = tuple(end for media_type, end in SUFFIXES.items() if not media_type.startswith(("audio/", "image/")))
+"""How the names of documents end, for a file dialog."""
+
 
 def media_type_of(content: bytes) -> str:
     """Name what the bytes are, or "" for anything that is not on the list."""

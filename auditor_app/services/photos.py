@@ -188,6 +188,11 @@ def _rgb(image: Image.Image) -> Image.Image:
     return paper
 
 
+def turn(prepared: Prepared) -> Prepared:
+    """Turn a photo a quarter clockwise, where the camera did not know how it was held."""
+    return Prepared(prepared.image.transpose(Image.Transpose.ROTATE_270), prepared.boxes)
+
+
 def blur(prepared: Prepared, boxes: Iterable[Box]) -> Prepared:
     """Make parts unrecognisable: coarse squares, then smoothed; what was there cannot be had back."""
     image = prepared.image.copy()

@@ -24,12 +24,12 @@ STROKE = "1.6"
 LUCIDE = """
     archive archive-restore arrow-down arrow-left arrow-right arrow-up badge-check book-open calendar
     calendar-clock camera check chevron-down chevron-left chevron-right chevron-up circle circle-alert
-    circle-check circle-help clipboard-list clock columns-2 copy corner-down-left download ellipsis
+    circle-check circle-help clipboard-list clock columns-2 copy corner-down-left crop download ellipsis
     external-link eye eye-off file-check file-pen file-plus file-search file-text file-x filter flag folder
     folder-open git-compare git-compare-arrows globe grid-3x3 grip-vertical hard-drive history image
     image-off info key-round keyboard languages link list list-filter list-tree lock lock-open log-out
-    map-pin message-square minus moon notebook-pen package package-open panel-left paperclip pause pencil
-    pin play plus printer quote redo-2 refresh-cw rotate-ccw save scale school search settings shield-alert
+    map-pin message-square mic minus moon notebook-pen package package-open panel-left paperclip pause pencil
+    pin play plus printer quote redo-2 refresh-cw rotate-ccw rotate-cw save scale school search settings shield-alert
     shield-check signature skip-forward sliders-horizontal square square-check sun table tag trash-2
     triangle-alert undo-2 unlink upload usb user user-check user-plus users x zoom-in zoom-out
 """

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sys
@@ -15,12 +16,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from auditor_app.core.codec import decode
 from auditor_app.core.evidence import count_evidence, is_thin
 from auditor_app.core.framework import framework_digest
 from auditor_app.core.matrix import LONGEST_REMARK, cell_state, notes_per_cell, read_matrix, states_of
 from auditor_app.core.model import (
     Activity,
+    Attachment,
     Audit,
     AuditKind,
     Cell,
@@ -116,6 +120,7 @@ def build(source: Mapping[str, Any]) -> Snapshot:
         chapters=tuple(_chapters(source)),
         hypotheses=tuple(_hypotheses(source)),
         documents=tuple(_documents(source)),
+        attachments=tuple(_photos(source, written)),
         cells=tuple(_cells(source)),
         traces=tuple(_traces(source)),
         surveys=tuple(_surveys(source)),
@@ -138,6 +143,8 @@ def _audit(source: Mapping[str, Any], framework: str) -> Audit:
         framework=framework,
         phase="report",
         created=source["created"],
+        photo_permission=source.get("photos", {}).get("permission", ""),
+        photo_permitted=source.get("photos", {}).get("permitted", ""),
         **texts,
     )
 
@@ -296,6 +303,29 @@ def _documents(source: Mapping[str, Any]) -> Iterator[Document]:
     rows = _table(source["preparation"]["documents"], 4)
     for place, (title, exists, criteria, remark) in enumerate(rows, start=1):
         yield Document(f"{prefix}-d{place:02}", prefix, title, exists == "yes", tuple(criteria.split()), remark)
+
+
+def _photos(source: Mapping[str, Any], written: Notes) -> Iterator[Attachment]:
+    prefix, notes = source["prefix"], {note.id: note for note in written.notes}
+    rows = _table(source.get("photos", {}).get("rows", ""), 4)
+    for place, (name, note, caption, alt) in enumerate(rows, start=1):
+        content = (SAMPLES / "photos" / f"{name}.jpg").read_bytes()
+        with Image.open(SAMPLES / "photos" / f"{name}.jpg") as image:
+            width, height = image.size
+        yield Attachment(
+            id=f"{prefix}-p{place:02}",
+            audit=prefix,
+            note=written.names[note],
+            blob=hashlib.sha256(content).hexdigest(),
+            media_type="image/jpeg",
+            size=len(content),
+            caption=_tied(caption),
+            alt=_tied(alt),
+            width=width,
+            height=height,
+            taken=notes[written.names[note]].moment,
+            is_free_of_people=True,
+        )
 
 
 def _surveys(source: Mapping[str, Any]) -> Iterator[Survey]:

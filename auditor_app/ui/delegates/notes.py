@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from auditor_app.core.model import Direction
+from auditor_app.ui.delegates.beside import beside_height, paint_beside
 from auditor_app.ui.delegates.rows import RowDelegate, State, draw_text, hairline
 from auditor_app.ui.models.evidence_rows import EvidenceRow
 from auditor_app.ui.models.stream import GroupRow, NoteRow
@@ -20,6 +21,7 @@ from auditor_app.ui.widgets.text import TextBlock, found_words
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
+    from auditor_app.ui.thumbnails import Thumbnails
 
 _RULE: Final = 10
 _LONGEST: Final = 4_000
@@ -55,6 +57,16 @@ def paint_note_texts(painter: QPainter, x: float, y: float, laid: LaidNote, look
 
 class NoteDelegate(RowDelegate[NoteRow | GroupRow, LaidNote]):
     """What capture and stream share."""
+
+    thumbnails: Thumbnails | None = None
+
+    def draw_photos_of(self, thumbnails: Thumbnails) -> None:
+        """Draw photos in small, and anew when one arrived."""
+        self.thumbnails = thumbnails
+        thumbnails.ready.connect(self._on_thumbnail)
+
+    def _on_thumbnail(self, _blob: str) -> None:
+        self.view.viewport().update()
 
     role, left, right, above, gap, below = "note", 66, 8, 11, 5, 11
 
@@ -96,7 +108,14 @@ class NoteDelegate(RowDelegate[NoteRow | GroupRow, LaidNote]):
         if isinstance(row, GroupRow):
             return self.look.px(ROW["group"])
         meaning = laid.meaning.height + 5 if laid.meaning is not None else 0
-        return self.above + laid.seen.height + meaning + self.gap + self.look.px(SIZE["tag"]) + self.below
+        texts = (laid.seen.height if self.has_words(row) else 0) + meaning
+        beside = beside_height(row.entry.beside)
+        return self.above + texts + beside + self.gap + self.look.px(SIZE["tag"]) + self.below
+
+    @staticmethod
+    def has_words(row: NoteRow) -> bool:
+        """Whether the row has a line of text: a photo may stand for itself."""
+        return bool(row.entry.note.seen.strip()) or not row.entry.beside
 
     def draw(self, painter: QPainter, rect: QRect, row: NoteRow | GroupRow, laid: LaidNote, state: State) -> None:
         """Draw time, texts, tags."""
@@ -111,7 +130,9 @@ class NoteDelegate(RowDelegate[NoteRow | GroupRow, LaidNote]):
         line = self.look.line(self.role)
         time = QRectF(rect.x() + self.time_at, y, self.look.px(self.left) - self.time_at, line)
         draw_text(painter, time, note.moment[11:16], self.look, "body", "text.muted", tabular=True)
-        bottom = paint_note_texts(painter, x, y, laid, self.look, muted=note.is_excluded)
+        if self.has_words(row) or laid.meaning is not None:
+            y = round(paint_note_texts(painter, x, y, laid, self.look, muted=note.is_excluded))
+        bottom = self._draw_beside(painter, x, y, row)
         width = (
             self.room()
             - self.look.px(self.left)
@@ -132,6 +153,13 @@ class NoteDelegate(RowDelegate[NoteRow | GroupRow, LaidNote]):
             right = Qt.AlignmentFlag.AlignRight
             draw_text(painter, corner, row.entry.initials, self.look, "source", "text.muted", align=right)
             hairline(painter, rect, self.look)
+
+    def _draw_beside(self, painter: QPainter, x: float, y: float, row: NoteRow) -> float:
+        high = beside_height(row.entry.beside)
+        if high:
+            place = QRectF(x, y + (5 if self.has_words(row) else 0), self.room() - self.look.px(self.left) - 20, high)
+            paint_beside(painter, place, row.entry.beside, self.look, self.thumbnails)
+        return y + high
 
     time_at = 20
     has_initials = True

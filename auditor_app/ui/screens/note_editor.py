@@ -15,11 +15,14 @@ from auditor_app.services.suggest import Suggestions
 from auditor_app.ui.delegates.rows import SCROLL_BAR
 from auditor_app.ui.models.notebook import Entry, Notebook
 from auditor_app.ui.models.tags import Choice, source_title, year_words
+from auditor_app.ui.screens.beside_strip import BesideStrip
 from auditor_app.ui.screens.note_links import NoteLinks
 from auditor_app.ui.screens.note_suggestions import NoteSuggestions
 from auditor_app.ui.screens.person_hint import PersonHint
 from auditor_app.ui.screens.quiet_link import QuietLink
 from auditor_app.ui.screens.tag_popup import TagCompleter, TagHighlighter
+from auditor_app.ui.sources import Intake
+from auditor_app.ui.thumbnails import Thumbnails
 from auditor_app.ui.tokens import SIZE
 from auditor_app.ui.widgets.buttons import IconButton
 from auditor_app.ui.widgets.chips import SourceChip
@@ -50,7 +53,7 @@ class NoteEditor(QWidget):
     left = Signal()
     """Escape was pressed."""
 
-    def __init__(self, look: Look, book: Notebook, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, book: Notebook, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look, self._book = look, book
         self._entry: Entry | None = None
@@ -62,6 +65,8 @@ class NoteEditor(QWidget):
         self.links = NoteLinks(look, book.live.framework)
         self.suggestions = NoteSuggestions(look, book.live.framework)
         self._wants_suggestions = False
+        self.strip = BesideStrip(look, thumbnails)
+        self.intake = Intake(self, self.seen.edit, self.meaning.edit)
         self._labels()
         self._compose()
         self._connect()
@@ -130,6 +135,8 @@ class NoteEditor(QWidget):
         column.addSpacing(16)
         column.addWidget(self.links)
         column.addWidget(self.suggestions)
+        column.addSpacing(12)
+        column.addWidget(self.strip)
         column.addSpacing(8)
         column.addLayout(self._fact(self._source_label, self._source_chip, self._source))
         column.addLayout(self._fact(self._place_label, None, self._place))
@@ -189,6 +196,7 @@ class NoteEditor(QWidget):
         self._bin.clicked.connect(self._on_bin)
         for editor in (self.seen, self.meaning):
             editor.escaped.connect(self._on_escaped)
+        self.strip.tiles.left.connect(self._on_escaped)
 
     @property
     def note_id(self) -> str:
@@ -200,6 +208,7 @@ class NoteEditor(QWidget):
         is_other = entry.note.id != self.note_id
         if is_other:
             self.flush()
+            self.strip.fold()
         self._entry = entry
         if is_other or not self._is_typed:
             _show_text(self.seen, entry.note.seen)
@@ -209,6 +218,7 @@ class NoteEditor(QWidget):
             self._is_typed = False
         self._show_facts(entry.note)
         self.links.show_links(entry.links)
+        self.strip.show_items(entry.beside, self._book.beside(entry.note.id, is_binned=True))
         if is_other:
             self._wants_suggestions = not entry.is_coded
         self._show_suggestions()
@@ -245,6 +255,8 @@ class NoteEditor(QWidget):
             box.setEnabled(not is_read_only)
         self.reason.setReadOnly(is_read_only)
         self.links.setEnabled(not is_read_only)
+        self.strip.show_read_only(is_read_only=is_read_only)
+        self.intake.is_open = not is_read_only
         self._bin.setVisible(not is_read_only)
 
     def _show_facts(self, note: Note) -> None:
@@ -373,6 +385,7 @@ class NoteEditor(QWidget):
         self._history.show_name(_("Who wrote what when"))
         self.links.retranslate()
         self.suggestions.retranslate()
+        self.strip.retranslate()
         if self._entry is not None:
             self._show_facts(self._entry.note)
 

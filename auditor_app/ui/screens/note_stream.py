@@ -15,6 +15,7 @@ from auditor_app.ui.delegates.notes import StreamDelegate, paint_group
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.models.stream import GroupRow, StreamRow, stream_model
 from auditor_app.ui.screens.row_list import RowList
+from auditor_app.ui.thumbnails import Thumbnails
 from auditor_app.ui.tokens import ROW
 from auditor_app.ui.widgets.chips import Chip
 from auditor_app.ui.widgets.messages import EmptyState
@@ -87,12 +88,13 @@ class StreamPane(QWidget):
     filter_removed = Signal(str)
     """The group of an active filter whose chip was taken away."""
 
-    def __init__(self, look: Look, framework: Framework, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, framework: Framework, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self.model = stream_model(framework)
         self.list = StreamList(self.model, _("Notes"))
         delegate = StreamDelegate(look, self.list)
+        delegate.draw_photos_of(thumbnails)
         self.list.draw_with(delegate)
         self._head = _Head(look, self.list, self.model, delegate)
         self._title = PaneHeader(look, _("Notes"))

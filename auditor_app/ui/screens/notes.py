@@ -20,15 +20,18 @@ from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.note_filters import EXPAND, author_words, facet_words, filter_rows, filters_model, group_of
 from auditor_app.ui.models.notebook import Entry
 from auditor_app.ui.models.stream import NoteRow, grouped
+from auditor_app.ui.screens.note_beside import NoteBeside
 from auditor_app.ui.screens.note_editor import NoteEditor
 from auditor_app.ui.screens.note_history import show_history
 from auditor_app.ui.screens.note_stream import StreamPane
 from auditor_app.ui.screens.note_suggestions import MOST as MOST_SUGGESTIONS
+from auditor_app.ui.screens.photo_sheet import KEYS as PHOTO_KEYS
 from auditor_app.ui.screens.room import NARROWEST, holds_focus, room_of
 from auditor_app.ui.screens.row_list import RowList
 from auditor_app.ui.screens.underway import Underway
 from auditor_app.ui.session import may_retry
 from auditor_app.ui.shortcuts import Key
+from auditor_app.ui.thumbnails import thumbnails_of
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.inputs import SearchField
 from auditor_app.ui.widgets.messages import EmptyState
@@ -54,6 +57,10 @@ class NotesScreen(QWidget):
         Key("role", "Ctrl+R", N_("Write a role instead of a person")),
         Key("words", "Ctrl+F", N_("Find words")),
         Key("bin", "Del", N_("To the bin")),
+        Key("photos", "Space", N_("Open the photos of the note large")),
+        Key("paste", "Ctrl+V", N_("Paste a photo or file beside the note")),
+        Key("erase", "Shift+Del", N_("On a photo or file: erase it for good")),
+        *PHOTO_KEYS,
     )
 
     def __init__(self, session: AuditSession, look: Look, parent: QWidget | None = None) -> None:
@@ -91,10 +98,11 @@ class NotesScreen(QWidget):
         holder.addWidget(self._search)
         column.addLayout(holder)
         column.addWidget(self.filters, 1)
-        self.stream = StreamPane(self._look, self._framework)
+        self._thumbnails = thumbnails_of(self._session)
+        self.stream = StreamPane(self._look, self._framework, self._thumbnails)
         self._filter_button = Button(self._look, _("Filters"), icon="list-filter", size="small")
         self.stream.add_tool(self._filter_button)
-        self.editor = NoteEditor(self._look, self._book.notes)
+        self.editor = NoteEditor(self._look, self._book.notes, self._thumbnails)
         self._nothing = EmptyState(self._look)
         self._right = QStackedWidget()
         self._right.addWidget(self._nothing)
@@ -138,6 +146,8 @@ class NotesScreen(QWidget):
         for place in range(1, MOST_SUGGESTIONS + 1):
             self._bind(QKeySequence(f"Alt+{place}"), partial(self.editor.suggestions.pick, place, "+"))
             self._bind(QKeySequence(f"Alt+Shift+{place}"), partial(self.editor.suggestions.pick, place, "-"))
+        self.beside = NoteBeside(self._session, self._look, self)
+        self.beside.serve(editor, stream)
 
     def _bind(self, keys: QKeySequence, slot: Callable[[], object]) -> None:
         shortcut = QShortcut(keys, self)
@@ -232,8 +242,7 @@ class NotesScreen(QWidget):
         if kind == "note":
             self.show_item(entity)
         elif kind == "attachment":
-            found = self._session.live.entities("attachment").get(entity)
-            self.show_item(found.note if found is not None else "")
+            self.beside.show(entity, self.show_item)
         elif kind == "criterion":
             self.show_filter(f"link:{entity}")
 

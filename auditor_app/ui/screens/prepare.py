@@ -16,6 +16,7 @@ from auditor_app.ui.screens.forms import choice
 from auditor_app.ui.screens.index_rows import IndexDelegate, IndexRow
 from auditor_app.ui.screens.prepare_basics import BasicsSection, ContextSection
 from auditor_app.ui.screens.prepare_papers import DocumentsSection, ExpectationsSection, SurveysSection
+from auditor_app.ui.screens.prepare_photos import PhotosSection
 from auditor_app.ui.screens.prepare_reports import ReportsSection
 from auditor_app.ui.screens.prepare_section import Section
 from auditor_app.ui.screens.prepare_team import TeamSection
@@ -35,6 +36,7 @@ SECTIONS: tuple[tuple[str, str, MakeSection], ...] = (
     ("team", N_("Team"), TeamSection),
     ("reports", N_("Earlier audits"), ReportsSection),
     ("documents", N_("Documents"), DocumentsSection),
+    ("photos", N_("Photos"), PhotosSection),
     ("surveys", N_("Surveys"), SurveysSection),
     ("expectations", N_("Expectations"), ExpectationsSection),
     ("context", N_("The school in its own words"), ContextSection),
@@ -118,13 +120,14 @@ class PrepareScreen(QWidget):
         self.index.setCurrentIndex(self._rows.index_of(key))
 
     def show_entity(self, kind: str, entity: str) -> None:
-        """Lead to a member, a document, a report or a criterion's expectation."""
+        """Lead to a member, a document, a report, a criterion's expectation, or the permission for photos."""
         places = {
             "member": "team",
             "earlier_report": "reports",
             "document": "documents",
             "criterion": "expectations",
             "survey": "surveys",
+            "photos": "photos",
         }
         self.show_section(places.get(kind, "basics"))
         section = self.stack.currentWidget()
@@ -175,6 +178,7 @@ class PrepareScreen(QWidget):
             "team": (f"{declared}/{len(members)}", "attention" if declared < len(members) else ""),
             "reports": (str(len(reports) or ""), ""),
             "documents": (str(len(documents) or ""), ""),
+            "photos": (_("on") if live.audit.photo_permission.strip() else _("off"), ""),
             "surveys": (str(len(live.alive("survey")) or ""), ""),
             "expectations": (str(len(expected) or ""), ""),
         }

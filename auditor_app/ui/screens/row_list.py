@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
@@ -22,6 +22,8 @@ class RowList(QListView):
 
     chosen = Signal(str)
     opened = Signal(str)
+    photos_asked = Signal(str)
+    """Space was pressed on a row: what is beside it is to be opened."""
     left = Signal()
     """Escape was pressed."""
 
@@ -72,6 +74,11 @@ class RowList(QListView):
     def current_key(self) -> str:
         """Give the key of the chosen row, or ""."""
         row = self._rows.row_at(self.currentIndex())
+        return self._rows.key(row) if row is not None else ""
+
+    def key_at(self, place: QPoint) -> str:
+        """Give the key of the row at a place in the view, or ""."""
+        row = self._rows.row_at(self.indexAt(self.viewport().mapFrom(self, place)))
         return self._rows.key(row) if row is not None else ""
 
     def choose(self, key: str) -> bool:
@@ -127,6 +134,8 @@ class RowList(QListView):
         elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._is_choosable(self.currentIndex()):
             self.has_entered = True
             self.opened.emit(self.current_key())
+        elif plain and event.key() == Qt.Key.Key_Space and self.current_key():
+            self.photos_asked.emit(self.current_key())
         elif plain and event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -1,0 +1,148 @@
+"""What a person drops, pastes or chooses: photos and files on their way into an audit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QPoint, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from auditor_app.i18n import _
+from auditor_app.ui.thumbnails import image_of
+
+if TYPE_CHECKING:
+    from auditor_app.core.model import Box
+    from auditor_app.services.photos import Prepared
+
+PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".heic", ".heif", ".gif", ".tif", ".tiff", ".avif", ".mpo")
+"""Names of what goes the way of a photo, also where the photo will be refused with its reason."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One photo or file: where it lies, its bytes, or a picture from the clipboard or the camera."""
+
+    name: str
+    content: Path | bytes | QImage
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it goes the way of a photo; what it really is shows when it is opened."""
+        return isinstance(self.content, QImage) or Path(self.name).suffix.casefold() in PICTURES
+
+
+def sources_in(mime: QMimeData) -> tuple[Source, ...]:
+    """Give the files, else the picture, that were dropped or copied; words and web addresses are none."""
+    paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    if paths:
+        return tuple(Source(path.name, path) for path in paths)
+    picture = mime.imageData() if mime.hasImage() else None
+    if isinstance(picture, QImage) and not picture.isNull():
+        return (Source(_("Picture from the clipboard"), picture),)
+    return ()
+
+
+def has_sources(mime: QMimeData) -> bool:
+    """Whether something is there, without unpacking a picture."""
+    return any(url.isLocalFile() for url in mime.urls()) or (mime.hasImage() and not mime.hasText())
+
+
+@dataclass(frozen=True)
+class LoadedPhoto:
+    """A photo ready to be looked at."""
+
+    prepared: Prepared
+    image: QImage
+
+
+def load(source: Source) -> LoadedPhoto:
+    """Make a photo fit to keep and to be drawn: slow, so never on the window's own thread."""
+    from auditor_app.services.photos import prepare  # noqa: PLC0415 - Pillow loads with the first photo
+
+    content = source.content
+    return shown(prepare(_png(content) if isinstance(content, QImage) else content))
+
+
+def shown(prepared: Prepared) -> LoadedPhoto:
+    """Put a photo's picture beside it."""
+    from auditor_app.services.photos import Thumbnail  # noqa: PLC0415 - as above
+
+    image = prepared.image
+    return LoadedPhoto(prepared, image_of(Thumbnail(image.width, image.height, image.tobytes())))
+
+
+def turned(prepared: Prepared) -> LoadedPhoto:
+    """Turn a photo a quarter clockwise."""
+    from auditor_app.services.photos import turn  # noqa: PLC0415 - as above
+
+    return shown(turn(prepared))
+
+
+def faces_in(prepared: Prepared) -> tuple[Box, ...] | None:
+    """Propose parts that may be faces; None where this program does not look for them."""
+    from auditor_app.services.photos import find_faces  # noqa: PLC0415 - as above
+
+    return find_faces(prepared)
+
+
+def retouched(prepared: Prepared, blurs: tuple[Box, ...], crop: Box | None) -> Prepared:
+    """Blur and cut a photo, and make its bytes at once: both take a moment."""
+    from auditor_app.services import photos  # noqa: PLC0415 - as above
+
+    done = photos.blur(prepared, blurs)
+    done = photos.crop(done, crop) if crop is not None else done
+    _ = done.sha256
+    return done
+
+
+def _png(image: QImage) -> bytes:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG", 90)  # type: ignore[call-overload] # the stub wants bytes, Qt wants text
+    return bytes(content.data())
+
+
+class Intake(QObject):
+    """Makes a widget take photos and files: dropped on it, or pasted while it or something inside has the focus."""
+
+    offered = Signal(object, QPoint)
+    """A tuple of `Source`, and where in the widget they were dropped."""
+
+    def __init__(self, widget: QWidget, *editors: QWidget) -> None:
+        """Listen to `widget`, and for pasting to `editors` inside it, which keep words for themselves."""
+        super().__init__(widget)
+        self._widget = widget
+        self.is_open = True
+        widget.setAcceptDrops(True)
+        for listened in (widget, *editors):
+            listened.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what is dropped or pasted; everything else goes its own way."""
+        if isinstance(event, QDropEvent | QDragEnterEvent | QDragMoveEvent):
+            return self._on_drag(watched, event)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return event.matches(QKeySequence.StandardKey.Paste) and self.paste()
+        return False
+
+    def _on_drag(self, watched: QObject, event: QDropEvent) -> bool:
+        if watched is not self._widget or not self.is_open or not has_sources(event.mimeData()):
+            return False
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            self.offered.emit(sources_in(event.mimeData()), event.position().toPoint())
+        return True
+
+    def paste(self) -> bool:
+        """Take what was copied; False when that is words or nothing."""
+        mime = QGuiApplication.clipboard().mimeData()
+        if not self.is_open or not has_sources(mime):
+            return False
+        found = sources_in(mime)
+        if found:
+            self.offered.emit(found, QPoint(-1, -1))
+        return bool(found)
