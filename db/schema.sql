@@ -91,7 +91,7 @@ CREATE TABLE audit (
   deleted INTEGER NOT NULL DEFAULT 0,
   extra TEXT NOT NULL DEFAULT '{}',
   stamps TEXT NOT NULL DEFAULT '{}'
-, photo_permission TEXT NOT NULL DEFAULT '', photo_permitted TEXT NOT NULL DEFAULT '');
+, photo_permission TEXT NOT NULL DEFAULT '', photo_permitted TEXT NOT NULL DEFAULT '', survey_minimum INTEGER NOT NULL DEFAULT 5, warn_pupils INTEGER NOT NULL DEFAULT 60, warn_parents INTEGER NOT NULL DEFAULT 30, warn_teachers INTEGER NOT NULL DEFAULT 70);
 
 CREATE TABLE blob (
   sha256 TEXT PRIMARY KEY,
@@ -527,9 +527,39 @@ CREATE TABLE survey (
   deleted INTEGER NOT NULL DEFAULT 0,
   extra TEXT NOT NULL DEFAULT '{}',
   stamps TEXT NOT NULL DEFAULT '{}'
-);
+, title TEXT NOT NULL DEFAULT '', split TEXT NOT NULL DEFAULT '', is_small INTEGER NOT NULL DEFAULT 0);
 
 CREATE INDEX survey_by_audit ON survey (audit);
+
+CREATE TABLE survey_question (
+  id TEXT PRIMARY KEY,
+  audit TEXT NOT NULL DEFAULT '',
+  survey TEXT NOT NULL DEFAULT '',
+  "key" TEXT NOT NULL DEFAULT '',
+  position INTEGER NOT NULL DEFAULT 0,
+  text TEXT NOT NULL DEFAULT '',
+  criteria TEXT NOT NULL DEFAULT '[]',
+  lowest INTEGER NOT NULL DEFAULT 1,
+  highest INTEGER NOT NULL DEFAULT 5,
+  agrees_from INTEGER NOT NULL DEFAULT 4,
+  is_reversed INTEGER NOT NULL DEFAULT 0,
+  counts TEXT NOT NULL DEFAULT '{}',
+  parts TEXT NOT NULL DEFAULT '{}',
+  withheld TEXT NOT NULL DEFAULT '[]',
+  is_withheld INTEGER NOT NULL DEFAULT 0,
+  deleted INTEGER NOT NULL DEFAULT 0,
+  extra TEXT NOT NULL DEFAULT '{}',
+  stamps TEXT NOT NULL DEFAULT '{}'
+);
+
+CREATE INDEX survey_question_by_audit ON survey_question (audit);
+
+CREATE TABLE survey_template (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  body TEXT NOT NULL,
+  used TEXT NOT NULL
+);
 
 CREATE TABLE this_device (
   name TEXT PRIMARY KEY,

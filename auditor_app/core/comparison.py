@@ -116,6 +116,8 @@ def baseline_of(earlier: Snapshot, report: str, digest: str = "") -> Baseline:
             item for item in earlier.findings if item.kind in {FindingKind.DEVELOPMENT, FindingKind.CONDITION}
         ),
         follow_ups=earlier.follow_ups if earlier.audit.kind is AuditKind.INTERIM else (),
+        surveys=earlier.surveys,
+        survey_questions=earlier.survey_questions,
     )
     return after(alone, earlier.baseline) if earlier.baseline else replace(alone, stages=(alone.own_stage,))
 
@@ -138,6 +140,8 @@ def after(baseline: Baseline, before: Baseline) -> Baseline:
         levels=dict(sorted(levels.items())),
         points=(*(point for point in before.points if point.id not in here), *baseline.points),
         follow_ups=tuple(said[finding] for finding in sorted(said)),
+        surveys=baseline.surveys or before.surveys,
+        survey_questions=baseline.survey_questions if baseline.surveys else before.survey_questions,
         stages=stages,
     )
 

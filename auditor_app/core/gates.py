@@ -15,6 +15,7 @@ from auditor_app.core.gate import Gate, Reason
 from auditor_app.core.model import (
     LEVELS,
     NOT_APPLICABLE,
+    Audit,
     AuditKind,
     EvidenceException,
     Rating,
@@ -26,18 +27,21 @@ from auditor_app.core.model import (
 from auditor_app.core.registered import Registered, day_of, registered
 from auditor_app.core.snapshot import Audience, Snapshot, project
 
+ASKED = (SurveyGroup.PUPILS, SurveyGroup.PARENTS, SurveyGroup.TEACHERS)
+"""Who has to be asked before a summative audit."""
+
+
+def response_wanted(audit: Audit) -> Mapping[SurveyGroup, int]:
+    """Give the response in per cent below which a survey warns; an audit's own setting."""
+    return MappingProxyType(dict(zip(ASKED, (audit.warn_pupils, audit.warn_parents, audit.warn_teachers), strict=True)))
+
 
 @dataclass(frozen=True)
 class GateSettings:
-    """The thresholds of the gates; response in per cent, below which a survey warns."""
+    """The thresholds of the gates; response in per cent, below which a survey warns, is the audit's unless given."""
 
     survey_months: int = 18
-    response: Mapping[SurveyGroup, int] = field(
-        default_factory=lambda: MappingProxyType(
-            {SurveyGroup.PUPILS: 60, SurveyGroup.PARENTS: 30, SurveyGroup.TEACHERS: 70}
-        ),
-        hash=False,
-    )
+    response: Mapping[SurveyGroup, int] | None = field(default=None, hash=False)
     partner_never_alone: tuple[str, ...] = ("C1.4",)
     """Criteria of which the private partner's people may not be the only raters (DOMAIN 10.4)."""
 
@@ -125,7 +129,8 @@ def _surveys(snapshot: Snapshot, settings: GateSettings) -> Gate:
         return Gate("G2", (Reason("gate.audit_without_date"),))
     reasons: list[Reason] = []
     warnings: list[Reason] = []
-    for group in SurveyGroup:
+    wanted = response_wanted(snapshot.audit) if settings.response is None else settings.response
+    for group in ASKED:
         newest_first = sorted((item for item in snapshot.surveys if item.group is group), key=_held, reverse=True)
         wrongs = [_wrong_survey(survey, starts, _lastday_of(snapshot) or starts, settings) for survey in newest_first]
         if not wrongs:
@@ -133,7 +138,7 @@ def _surveys(snapshot: Snapshot, settings: GateSettings) -> Gate:
         elif all(wrongs):
             reasons += [wrong for wrong in wrongs[:1] if wrong]
         else:
-            warnings += _low_response(newest_first[wrongs.index(None)], settings)
+            warnings += _low_response(newest_first[wrongs.index(None)], wanted)
     return Gate("G2", tuple(reasons), tuple(warnings))
 
 
@@ -160,8 +165,8 @@ def _impossible(survey: Survey) -> Reason:
     return Reason("gate.survey_counts_impossible", survey.group, str(survey.answered), str(survey.asked))
 
 
-def _low_response(survey: Survey, settings: GateSettings) -> list[Reason]:
-    needed = settings.response.get(survey.group, 0)
+def _low_response(survey: Survey, wanted: Mapping[SurveyGroup, int]) -> list[Reason]:
+    needed = wanted.get(survey.group, 0)
     asked, answered = survey.asked or 0, survey.answered or 0
     if answered * 100 >= needed * asked:
         return []

@@ -109,6 +109,8 @@ class SurveyGroup(StrEnum):
     PUPILS = "pupils"
     PARENTS = "parents"
     TEACHERS = "teachers"
+    OTHER = "other"
+    """Somebody else at the school, such as support staff; no gate asks for them."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,12 @@ class Audit:
     """Who of the school allowed photos; without it none can be added."""
     photo_permitted: str = ""
     """The moment that was recorded."""
+    survey_minimum: int = 5
+    """Survey groups with fewer answers than this are not shown."""
+    warn_pupils: int = 60
+    """The response in per cent below which a survey warns (DOMAIN 9.3, G2)."""
+    warn_parents: int = 30
+    warn_teachers: int = 70
     deleted: bool = False
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
@@ -440,6 +448,41 @@ class Survey:
     held: str = ""
     asked: int | None = None
     answered: int | None = None
+    title: str = ""
+    """Who was asked in the survey's own words, where that is not the whole group."""
+    split: str = ""
+    """What its answers are split by, such as the year group; there is never more than one split."""
+    is_small: bool = False
+    """Fewer answered than may be shown, and `answered` is left out for that."""
+    deleted: bool = False
+    extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+
+@dataclass(frozen=True)
+class SurveyQuestion:
+    """One question of a survey and how often each answer was given; never a single respondent's answers.
+
+    Its id is `<survey>:<key>`; `key` is what the same question has in every survey. `counts` is everybody who answered
+    it, `parts` the same per part of the split. Small parts were left out before this was stored.
+    """
+
+    id: str = ""
+    audit: str = ""
+    survey: str = ""
+    key: str = ""
+    position: int = 0
+    text: str = ""
+    criteria: tuple[str, ...] = ()
+    lowest: int = 1
+    highest: int = 5
+    agrees_from: int = 4
+    """The lowest answer that counts as agreeing."""
+    is_reversed: bool = False
+    """Agreeing speaks against the school, so that the share of those who disagree is shown."""
+    counts: Mapping[str, object] = field(default_factory=nothing, hash=False)
+    parts: Mapping[str, object] = field(default_factory=nothing, hash=False)
+    withheld: tuple[str, ...] = ()
+    is_withheld: bool = False
     deleted: bool = False
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
@@ -731,6 +774,7 @@ Entity = (
     | Advice
     | FactCheck
     | FactPoint
+    | SurveyQuestion
     | FollowUp
     | DevelopmentPlan
     | Goal
@@ -764,6 +808,7 @@ KINDS: Mapping[str, type[Entity]] = MappingProxyType(
         "advice": Advice,
         "fact_check": FactCheck,
         "fact_point": FactPoint,
+        "survey_question": SurveyQuestion,
         "follow_up": FollowUp,
         "plan": DevelopmentPlan,
         "goal": Goal,

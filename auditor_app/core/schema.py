@@ -22,6 +22,7 @@ from auditor_app.core.model import RATINGS, Audit, Box, FrozenFramework, School
 from auditor_app.core.plan import STEPS
 from auditor_app.core.schema_texts import DESCRIPTIONS, KINDS_IN_WORDS, LISTS_IN_WORDS
 from auditor_app.core.snapshot import FORMAT, LISTS, MAJOR, OWNERS, TEAM_LISTS, Audience, Baseline, LevelThen, Stage
+from auditor_app.core.survey import LOWEST_MINIMUM
 
 Schema = dict[str, Any]
 
@@ -43,6 +44,7 @@ MOST = {
     "cells": 1_000,
     "traces": 10,
     "surveys": 100,
+    "survey_questions": 5_000,
     "follow_ups": 1_000,
     "plans": 10,
     "goals": 500,
@@ -55,6 +57,8 @@ MOST = {
 }
 """What a list may hold at most: far above what an audit needs, far below what hurts a laptop."""
 MOST_REFERENCES = 1_000
+MOST_THEN = {"surveys": MOST["surveys"], "survey_questions": MOST["survey_questions"]}
+"""What a baseline may hold at most, where that is not as many as references."""
 LARGEST_FILE = 64 << 20
 """Bytes of one attachment."""
 
@@ -69,6 +73,12 @@ _MOMENT: Schema = {
 }
 _RATING: Schema = {"enum": ["", *RATINGS]}
 _CELL_STATE: Schema = {"enum": ["", *(str(state) for state in CellState)]}
+_PERCENT: Schema = {"type": "integer", "minimum": 0, "maximum": 100}
+_COUNTS: Schema = {
+    "type": "object",
+    "maxProperties": 1_000,
+    "additionalProperties": {"type": "integer", "minimum": 0, "maximum": MOST_PEOPLE},
+}
 _SHA256: Schema = {"type": "string", "pattern": f"^[0-9a-f]{{64}}{_END}"}
 
 FORMS: Mapping[str, Schema] = {
@@ -107,6 +117,12 @@ FORMS: Mapping[str, Schema] = {
     "cell.state": _CELL_STATE,
     **{f"goal.{step}_state": _CELL_STATE for step in STEPS},
     "stage.levels": {"type": "object", "maxProperties": 1_000, "additionalProperties": _RATING},
+    "survey_question.counts": _COUNTS,
+    "survey_question.parts": {"type": "object", "maxProperties": 1_000, "additionalProperties": _COUNTS},
+    "audit.survey_minimum": {"type": "integer", "minimum": LOWEST_MINIMUM, "maximum": MOST_PEOPLE},
+    "warn_pupils": _PERCENT,
+    "warn_parents": _PERCENT,
+    "warn_teachers": _PERCENT,
     "cell.text": {"type": "string", "maxLength": LONGEST_REMARK},
 }
 """Texts of a fixed form, by the name of the field, alone or after its kind; `due` may also be left open."""
@@ -115,8 +131,10 @@ FORMS: Mapping[str, Schema] = {
 def snapshot_schema(framework: Mapping[str, object]) -> Schema:
     """Give the schema of a snapshot document; `framework` is the schema of the framework's text, which it holds."""
     definitions = {kind: _entity(kind, entity) for kind, entity in _kinds()}
-    for name, kind in (("points", "finding"), ("follow_ups", "follow_up"), ("stages", "stage")):
-        definitions["baseline"]["properties"][name]["items"] = {"$ref": f"#/$defs/{kind}"}
+    then = {"points": "finding", "follow_ups": "follow_up", "stages": "stage"}
+    for name, kind in {**then, "surveys": "survey", "survey_questions": "survey_question"}.items():
+        own = definitions["baseline"]["properties"][name]
+        own |= {"items": {"$ref": f"#/$defs/{kind}"}, "maxItems": MOST_THEN.get(name, MOST_REFERENCES)}
     definitions["framework"]["properties"]["body"] = {
         "$ref": "framework.schema.json",
         "x-owner": "school",

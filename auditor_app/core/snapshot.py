@@ -47,9 +47,11 @@ from auditor_app.core.model import (
     Role,
     Sensitivity,
     Survey,
+    SurveyQuestion,
     TracedGoal,
     nothing,
 )
+from auditor_app.core.statements import is_small, question_shown, survey_shown
 
 FORMAT = "auditor-snapshot"
 MAJOR, MINOR = 1, 2
@@ -110,6 +112,8 @@ class Baseline:
     points: tuple[Finding, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     stages: tuple[Stage, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    survey_questions: tuple[SurveyQuestion, ...] = ()
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
     @property
@@ -130,6 +134,17 @@ class Baseline:
         return next((stage for stage in self.stages if audit and stage.audit == audit), self.own_stage)
 
 
+BASELINE_LISTS: Mapping[str, type] = MappingProxyType(
+    {
+        "points": Finding,
+        "follow_ups": FollowUp,
+        "stages": Stage,
+        "surveys": Survey,
+        "survey_questions": SurveyQuestion,
+    }
+)
+"""The lists of a baseline: field name -> class."""
+
 LISTS: Mapping[str, tuple[str, type]] = MappingProxyType(
     {
         "members": ("member", Member),
@@ -146,6 +161,7 @@ LISTS: Mapping[str, tuple[str, type]] = MappingProxyType(
         "cells": ("cell", Cell),
         "traces": ("trace", TracedGoal),
         "surveys": ("survey", Survey),
+        "survey_questions": ("survey_question", SurveyQuestion),
         "follow_ups": ("follow_up", FollowUp),
         "plans": ("plan", DevelopmentPlan),
         "goals": ("goal", Goal),
@@ -183,6 +199,7 @@ class Snapshot:
     cells: tuple[Cell, ...] = ()
     traces: tuple[TracedGoal, ...] = ()
     surveys: tuple[Survey, ...] = ()
+    survey_questions: tuple[SurveyQuestion, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     plans: tuple[DevelopmentPlan, ...] = ()
     goals: tuple[Goal, ...] = ()
@@ -380,12 +397,9 @@ def _baseline(value: Json | None) -> Baseline | None:
     if not value:
         return None
     levels = {code: decode(LevelThen, level) for code, level in (value.get("levels") or {}).items()}
-    parts: Json = {
-        name: tuple(decode(kind, item) for item in value.get(name) or ())
-        for name, kind in (("points", Finding), ("follow_ups", FollowUp), ("stages", Stage))
-    }
-    rest = {name: item for name, item in value.items() if name != "levels" and name not in parts}
-    return replace(decode(Baseline, rest), levels=levels, **parts)
+    lists: Json = {name: _entities(value, name, kind) for name, kind in BASELINE_LISTS.items()}
+    rest = {name: item for name, item in value.items() if name != "levels" and name not in BASELINE_LISTS}
+    return replace(decode(Baseline, rest), levels=levels, **lists)
 
 
 OWNERS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -428,7 +442,16 @@ def project(snapshot: Snapshot, audience: Audience) -> Snapshot:
     for name, (kind, _) in LISTS.items():
         cleaned: Json = {name: tuple(_without_owned(kind, item) for item in getattr(school, name))}
         school = replace(school, **cleaned)
-    return replace(school, withheld=_withheld(snapshot, kept))
+    return replace(_without_small_groups(school), withheld=_withheld(snapshot, kept))
+
+
+def _without_small_groups(snapshot: Snapshot) -> Snapshot:
+    minimum = snapshot.audit.survey_minimum
+    return replace(
+        snapshot,
+        surveys=tuple(survey_shown(item, minimum) for item in snapshot.surveys),
+        survey_questions=tuple(question_shown(item, minimum) for item in snapshot.survey_questions),
+    )
 
 
 def _is_for_school(note: Note) -> bool:
@@ -453,6 +476,8 @@ def _without_owned(kind: str, entity: Any) -> Any:  # noqa: ANN401 - any entity,
 def _withheld(snapshot: Snapshot, kept: set[str]) -> tuple[str, ...]:
     left_out = [f"{kind}.{name}" for kind, names in OWNERS.items() for name in sorted(names)]
     left_out += sorted(TEAM_LISTS)
+    if any(is_small(item, snapshot.audit.survey_minimum) for item in snapshot.surveys):
+        left_out.append("surveys.answered_of_small_groups")
     if len(kept) < len(snapshot.notes):
         left_out.append("notes.confidential_or_excluded")
     if not all(_travels(item, kept) for item in snapshot.attachments):

@@ -44,10 +44,9 @@ def suppress(groups: Mapping[str, Counts], minimum: int = DEFAULT_MINIMUM) -> Re
     A group nobody answered in is shown as empty: it says nothing of anybody, and hides nobody either.
     Raises `UserError("survey.minimum_invalid")` and `UserError("survey.count_invalid")`.
     """
-    if type(minimum) is not int or minimum < LOWEST_MINIMUM:
-        raise UserError("survey.minimum_invalid", minimum=str(minimum)[:20], lowest=LOWEST_MINIMUM)
+    check_minimum(minimum)
     _check(groups)
-    sizes = {group: sum(counts.values()) for group, counts in groups.items()}
+    sizes = _sizes(groups)
     withheld = _withheld(sizes, minimum)
     hidden = sum(sizes[group] for group in withheld)
     is_safe = not withheld or hidden >= minimum
@@ -58,6 +57,37 @@ def suppress(groups: Mapping[str, Counts], minimum: int = DEFAULT_MINIMUM) -> Re
     )
 
 
+def suppress_more(results: Results, minimum: int) -> Results:
+    """Withhold what a higher minimum asks for, of results that hide groups already; a lower one brings nothing back.
+
+    Raises `UserError("survey.minimum_invalid")` and `UserError("survey.count_invalid")`.
+    """
+    check_minimum(minimum)
+    _check(results.groups)
+    _check({} if results.total is None else {"": results.total})
+    sizes = _sizes(results.groups)
+    answered = results.answered
+    rest = 0 if answered is None else max(0, answered - sum(sizes.values()))
+    withheld = _withheld(sizes, minimum, rest, is_hiding=rest > 0)
+    hidden = rest + sum(sizes[group] for group in withheld)
+    is_safe = all(number == 0 or number >= minimum for number in (hidden, answered or 0))
+    return Results(
+        groups={group: counts for group, counts in results.groups.items() if group not in withheld},
+        withheld=(*results.withheld, *(group for group in results.groups if group in withheld)),
+        total=results.total if is_safe else None,
+    )
+
+
+def check_minimum(minimum: object) -> None:
+    """Raise `UserError("survey.minimum_invalid")` for a minimum that protects nobody."""
+    if type(minimum) is not int or minimum < LOWEST_MINIMUM:
+        raise UserError("survey.minimum_invalid", minimum=str(minimum)[:20], lowest=LOWEST_MINIMUM)
+
+
+def _sizes(groups: Mapping[str, Counts]) -> dict[str, int]:
+    return {group: sum(counts.values()) for group, counts in groups.items()}
+
+
 def _check(groups: Mapping[str, Counts]) -> None:
     for group, counts in groups.items():
         for answer, count in counts.items():
@@ -65,12 +95,12 @@ def _check(groups: Mapping[str, Counts]) -> None:
                 raise UserError("survey.count_invalid", group=group[:80], answer=answer[:80], count=str(count)[:20])
 
 
-def _withheld(sizes: Mapping[str, int], minimum: int) -> frozenset[str]:
+def _withheld(sizes: Mapping[str, int], minimum: int, hidden: int = 0, *, is_hiding: bool = False) -> frozenset[str]:
+    """Name what has to go, where `hidden` answers are withheld already."""
     smallest_first = sorted((size, place, group) for place, (group, size) in enumerate(sizes.items()) if size)
     withheld: list[str] = []
-    hidden = 0
     for size, _, group in smallest_first:
-        is_exposed = bool(withheld) and hidden < minimum
+        is_exposed = (is_hiding or bool(withheld)) and hidden < minimum
         if size < minimum or is_exposed:
             withheld.append(group)
             hidden += size

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor_app.core.errors import UserError
-from auditor_app.core.survey import LOWEST_MINIMUM, Counts, suppress
+from auditor_app.core.survey import LOWEST_MINIMUM, Counts, Results, suppress, suppress_more
 
 COUNTS = st.dictionaries(st.sampled_from(["yes", "no", "unsure"]), st.integers(0, 12), max_size=3)
 GROUPS = st.dictionaries(st.sampled_from([f"year {number}" for number in range(1, 7)]), COUNTS, max_size=6)
@@ -28,12 +28,31 @@ def size(counts: Counts) -> int:
 def test_no_sum_that_can_be_formed_is_about_fewer_than_the_minimum(groups: dict[str, Counts], minimum: int) -> None:
     """Whoever reads the table can add and subtract shown groups and the total; nobody small may come out."""
     found = suppress(groups, minimum)
-    assert all(size(counts) == 0 or size(counts) >= minimum for counts in found.groups.values())
     assert {*found.groups, *found.withheld} == set(groups)
+    assert found.total is not None or found.withheld
+    assert_hides(found, minimum)
+
+
+@given(groups=GROUPS, first=st.integers(LOWEST_MINIMUM, 12), later=st.integers(LOWEST_MINIMUM, 12))
+def test_a_later_minimum_hides_as_well_and_a_lower_one_brings_nothing_back(
+    groups: dict[str, Counts], first: int, later: int
+) -> None:
+    stored = suppress(groups, first)
+    found = suppress_more(stored, later)
+    assert {*found.groups, *found.withheld} == set(groups)
+    assert set(stored.withheld) <= set(found.withheld)
+    assert_hides(found, max(first, later))
+    assert found.total in (None, stored.total)
+    if later <= first:
+        assert found == stored
+
+
+def assert_hides(found: Results, minimum: int) -> None:
+    assert all(size(counts) == 0 or size(counts) >= minimum for counts in found.groups.values())
     if found.total is None:
-        assert found.withheld
         assert found.answered is None
         return
+    assert size(found.total) == 0 or size(found.total) >= minimum
     for number in range(len(found.groups) + 1):
         for shown in combinations(found.groups.values(), number):
             rest = size(found.total) - sum(map(size, shown))

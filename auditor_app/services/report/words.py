@@ -51,4 +51,5 @@ def group_names(tr: Translator) -> Mapping[SurveyGroup, str]:
         SurveyGroup.PUPILS: tr("Pupils"),
         SurveyGroup.PARENTS: tr("Parents and carers"),
         SurveyGroup.TEACHERS: tr("Teachers"),
+        SurveyGroup.OTHER: tr("Others at the school"),
     }

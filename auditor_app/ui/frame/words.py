@@ -39,6 +39,7 @@ SURVEYS: Mapping[SurveyGroup, str] = MappingProxyType(
         SurveyGroup.PUPILS: N_("Pupils"),
         SurveyGroup.PARENTS: N_("Parents"),
         SurveyGroup.TEACHERS: N_("Teachers"),
+        SurveyGroup.OTHER: N_("Others at the school"),
     }
 )
 LANGUAGES: Mapping[str, str] = MappingProxyType({"nl": "Nederlands", "en": "English", "sv": "Svenska"})

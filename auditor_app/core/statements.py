@@ -1,0 +1,168 @@
+"""What people answered, as the statements a report shows: share that agrees and how many answered, per group.
+
+Nothing here knows a respondent: questions hold counts only, and small groups were withheld before they were stored
+(core/survey.py). What a later, higher minimum asks for is withheld here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from auditor_app.core.model import Survey, SurveyGroup, SurveyQuestion
+from auditor_app.core.survey import LOWEST_MINIMUM, Counts, Results, suppress_more
+
+LONGEST_KEY = 150
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of those who answered agree."""
+
+    agreeing: int
+    answered: int
+
+    @property
+    def percent(self) -> int:
+        """Give the share in whole per cent, halves upward."""
+        return (200 * self.agreeing + self.answered) // (2 * self.answered) if self.answered else 0
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One group's answers to a statement; `share` is None where too few answered to show it.
+
+    `part` is a part of the survey's split, or "" for the whole group. `then` is the same group's share in the earlier
+    audit, when the very same question was put to it with the same scale.
+    """
+
+    survey: Survey
+    part: str
+    share: Share | None
+    then: Share | None = None
+    scale: tuple[int, int, int] = (1, 5, 4)
+    """Lowest and highest answer, and the lowest that counts as agreeing."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One question as it was put to one or more groups."""
+
+    key: str
+    text: str
+    criteria: tuple[str, ...]
+    is_reversed: bool
+    bars: tuple[Bar, ...]
+
+
+def question_key(text: str) -> str:
+    """Give what the same question has in every survey, however its spaces, case and punctuation were typed."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    words = "".join(char if char.isalnum() else " " for char in plain).split()
+    return " ".join(words)[:LONGEST_KEY].strip()
+
+
+def safe_minimum(minimum: int) -> int:
+    """Give a minimum that protects, whatever a file says."""
+    return max(minimum, LOWEST_MINIMUM)
+
+
+def is_small(survey: Survey, minimum: int) -> bool:
+    """Tell whether so few answered that the number itself is not shown."""
+    return survey.is_small or 0 < (survey.answered or 0) < safe_minimum(minimum)
+
+
+def survey_shown(survey: Survey, minimum: int) -> Survey:
+    """Leave out how many answered where they are too few."""
+    return replace(survey, answered=None, is_small=True) if is_small(survey, minimum) else survey
+
+
+def question_shown(question: SurveyQuestion, minimum: int) -> SurveyQuestion:
+    """Leave out of a question what `minimum` does not let be shown."""
+    shown = suppress_more(results_of(question), safe_minimum(minimum))
+    return replace(
+        question,
+        counts=MappingProxyType(dict(shown.total or {})),
+        parts=MappingProxyType({part: MappingProxyType(dict(counts)) for part, counts in shown.groups.items()}),
+        withheld=shown.withheld,
+        is_withheld=shown.total is None,
+    )
+
+
+def results_of(question: SurveyQuestion) -> Results:
+    """Give the counts of a question; what is no count is left out, as it may come from a file."""
+    total = None if question.is_withheld else counts_in(question.counts)
+    parts = {part: counts_in(counts) for part, counts in question.parts.items() if isinstance(counts, Mapping)}
+    return Results(parts, question.withheld, total)
+
+
+def counts_in(found: Mapping[str, object]) -> Counts:
+    """Give the entries that are counts."""
+    return MappingProxyType(
+        {answer: count for answer, count in found.items() if type(count) is int and 0 <= count <= _MOST}
+    )
+
+
+_MOST = 1_000_000
+
+
+def share_of(question: SurveyQuestion, counts: Counts) -> Share:
+    """Count those who agree; for a reversed question those whose answer lies as far at the other end."""
+    agreeing = answered = 0
+    least = question.lowest + question.highest - question.agrees_from
+    for answer, count in counts.items():
+        try:
+            value = int(answer)
+        except ValueError:
+            continue
+        answered += count
+        is_agreeing = value <= least if question.is_reversed else value >= question.agrees_from
+        agreeing += count if is_agreeing else 0
+    return Share(agreeing, answered)
+
+
+def statements(
+    questions: Iterable[SurveyQuestion],
+    surveys: Iterable[Survey],
+    minimum: int,
+    criterion: str = "",
+    then: Sequence[Statement] = (),
+) -> tuple[Statement, ...]:
+    """Give the statements, in the order of the surveys, each with a bar per group that was asked; `then` may stand by.
+
+    With a criterion only those that speak to it. The same text in two surveys is one statement, unless one is reversed.
+    """
+    known = {survey.id: survey for survey in surveys}
+    order = {group: place for place, group in enumerate(SurveyGroup)}
+    asked = [item for item in questions if item.survey in known and (not criterion or criterion in item.criteria)]
+    asked.sort(key=lambda item: (item.position, order[known[item.survey].group], item.id))
+    earlier = {(item.key, item.is_reversed, *_whom(bar)): bar.share for item in then for bar in item.bars}
+    found: dict[tuple[str, bool], Statement] = {}
+    for item in asked:
+        shown = question_shown(item, minimum)
+        place = (item.key, item.is_reversed)
+        before = found.get(place) or Statement(item.key, item.text, (), item.is_reversed, ())
+        criteria = tuple(dict.fromkeys((*before.criteria, *item.criteria)))
+        bars = tuple(replace(bar, then=earlier.get((*place, *_whom(bar)))) for bar in _bars(shown, known[item.survey]))
+        found[place] = replace(before, criteria=criteria, bars=(*before.bars, *bars))
+    return tuple(
+        replace(item, bars=tuple(sorted(item.bars, key=lambda bar: (order[bar.survey.group], bar.survey.title))))
+        for item in found.values()
+    )
+
+
+def _whom(bar: Bar) -> tuple[object, ...]:
+    """Say what must be the same for then and now to be comparable: who was asked, and with which scale."""
+    return bar.survey.group, bar.survey.title.casefold(), bar.part, bar.scale
+
+
+def _bars(question: SurveyQuestion, survey: Survey) -> list[Bar]:
+    """Give the whole group first, then the parts, those withheld last."""
+    results = results_of(question)
+    scale = (question.lowest, question.highest, question.agrees_from)
+    whole = None if results.total is None else share_of(question, results.total)
+    parts = {part: share_of(question, counts) for part, counts in results.groups.items()}
+    found = {"": whole, **parts, **dict.fromkeys(results.withheld)}
+    return [Bar(survey, part, share, scale=scale) for part, share in found.items()]

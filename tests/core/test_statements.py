@@ -1,0 +1,125 @@
+"""Statements: shares per group, the same question in several surveys, then beside now, and nothing about the few."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor_app.core.comparison import baseline_of
+from auditor_app.core.model import Audit, FrozenFramework, Survey, SurveyGroup, SurveyQuestion
+from auditor_app.core.snapshot import Audience, Snapshot, from_document, project, to_document
+from auditor_app.core.statements import Share, Statement, question_key, question_shown, statements, survey_shown
+
+PUPILS = Survey("p", "a", SurveyGroup.PUPILS, "2026-09-18", 612, 455)
+TEACHERS = Survey("t", "a", SurveyGroup.TEACHERS, "2026-09-18", 58, 47)
+
+
+def question(survey: str, text: str = "Ik weet waar ik naartoe werk.", **fields: object) -> SurveyQuestion:
+    made = SurveyQuestion(f"{survey}:q", "a", survey, question_key(text), 1, text, ("E1.1",))
+    return replace(made, **{"counts": {"1": 10, "3": 20, "4": 40, "5": 30}, **fields})  # type: ignore[arg-type]  # by name
+
+
+def bars(found: tuple[Statement, ...]) -> list[tuple[str, str, Share | None]]:
+    return [(bar.survey.id, bar.part, bar.share) for item in found for bar in item.bars]
+
+
+@pytest.mark.parametrize(
+    ("share", "percent"),
+    [(Share(0, 7), 0), (Share(1, 8), 13), (Share(1, 3), 33), (Share(2, 3), 67), (Share(7, 7), 100), (Share(0, 0), 0)],
+)
+def test_per_cents_are_whole_and_halves_go_up(share: Share, percent: int) -> None:
+    assert share.percent == percent
+
+
+def test_the_same_question_in_two_surveys_is_one_statement_with_a_bar_per_group() -> None:
+    asked = (question("t", "ik weet  waar ik naartoe werk"), question("p"))
+    (found,) = statements(asked, (TEACHERS, PUPILS), 5)
+    assert [(bar.survey.id, bar.share) for bar in found.bars] == [("p", Share(70, 100)), ("t", Share(70, 100))]
+    assert found.criteria == ("E1.1",)
+    assert statements(asked, (TEACHERS, PUPILS), 5, "E1.2") == ()
+
+
+def test_a_reversed_question_shows_who_disagrees() -> None:
+    (found,) = statements((question("p", is_reversed=True),), (PUPILS,), 5)
+    assert found.is_reversed
+    assert found.bars[0].share == Share(10, 100)
+
+
+def test_too_few_answers_give_no_share() -> None:
+    few = question("p", counts={"4": 4})
+    assert bars(statements((few,), (PUPILS,), 5)) == [("p", "", None)]
+    assert bars(statements((replace(few, counts={"4": 5}),), (PUPILS,), 5)) == [("p", "", Share(5, 5))]
+    assert bars(statements((replace(few, counts={"4": 5}),), (PUPILS,), 6)) == [("p", "", None)]
+
+
+def test_the_same_question_stands_beside_its_answers_of_then_only_for_the_same_group() -> None:
+    then = statements((question("x", counts={"1": 50, "5": 50}),), (replace(PUPILS, id="x"),), 5)
+    (found,) = statements((question("p"), question("t")), (PUPILS, TEACHERS), 5, then=then)
+    assert [bar.then for bar in found.bars] == [Share(50, 100), None]
+
+
+def test_another_scale_is_not_compared() -> None:
+    then = statements((question("x", highest=4, agrees_from=3),), (replace(PUPILS, id="x"),), 5)
+    (found,) = statements((question("p"),), (PUPILS,), 5, then=then)
+    assert found.bars[0].then is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Ik weet waar ik naartoe werk.", " ik WEET waar\tik naartoe werk !", "ik weet waar ik naartoe werk"]
+)
+def test_a_question_is_known_however_it_was_typed(text: str) -> None:
+    assert question_key(text) == "ik weet waar ik naartoe werk"
+
+
+COUNTS = st.dictionaries(st.sampled_from(["1", "2", "3", "4", "5"]), st.integers(0, 12), max_size=5)
+
+
+@settings(deadline=None)  # the first reading builds the converter
+@given(
+    counts=COUNTS,
+    parts=st.dictionaries(st.sampled_from(["1", "2", "3"]), COUNTS),
+    answered=st.integers(0, 20),
+    minimum=st.integers(0, 20),
+)
+def test_what_a_school_receives_holds_no_group_under_the_minimum(
+    counts: dict[str, int], parts: dict[str, dict[str, int]], answered: int, minimum: int
+) -> None:
+    """Even what was stored with a lower minimum, or came from elsewhere, leaves only as the minimum allows."""
+    survey = replace(PUPILS, answered=answered)
+    held = question("p", counts=counts, parts=parts)
+    team = Snapshot(Audit("a", survey_minimum=minimum), FrozenFramework(), surveys=(survey,), survey_questions=(held,))
+    school = project(team, Audience.SCHOOL)
+    least = max(3, minimum)
+    assert school.surveys[0].answered in (None, answered)
+    assert (school.surveys[0].answered or least) >= least
+    shown = school.survey_questions[0]
+    sizes = [sum(part.values()) for part in (shown.counts, *shown.parts.values())]  # type: ignore[attr-defined]  # counts, by their schema
+    assert all(size == 0 or size >= least for size in sizes)
+    assert from_document(to_document(school)) == school
+
+
+def test_small_answers_in_a_file_that_are_no_counts_are_left_out() -> None:
+    odd = question("p", counts={"4": True, "5": -3, "1": 9, "x": 40, "2": "7"}, parts={"3": 5})
+    assert dict(question_shown(odd, 5).counts) == {"1": 9, "x": 40}
+    assert bars(statements((odd,), (PUPILS,), 5)) == [("p", "", Share(0, 9))]
+
+
+def test_how_many_answered_is_left_out_where_they_are_few() -> None:
+    few = replace(TEACHERS, answered=3)
+    assert survey_shown(few, 5) == replace(few, answered=None, is_small=True)
+    assert survey_shown(replace(few, answered=0), 5).answered == 0
+
+
+def test_a_baseline_takes_the_surveys_along() -> None:
+    from tests.services.report_samples import team_snapshot  # noqa: PLC0415 - builds a framework
+
+    earlier = replace(team_snapshot(), surveys=(PUPILS,), survey_questions=(question("p"),))
+    baseline = baseline_of(earlier, "r")
+    now = replace(earlier, baseline=baseline)
+    read = from_document(to_document(now)).baseline
+    assert read is not None
+    assert read.survey_questions == (question("p"),)
+    assert read.surveys == (PUPILS,)
