@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 WINDOW_VALUES = ("--data-dir", "--language")
 """Options of the window that take a value of their own."""
+SURVEY_FLAG = "--survey-worker"
+"""Starts the process that reads survey files; `services/surveys/reader.py` asks for it."""
 ASKS_FOR_WORDS = frozenset({"-h", "--help", "--version"})
 
 
@@ -19,6 +21,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from auditor_app.services.signing.worker import main as work  # noqa: PLC0415 - limits itself before all else
 
         work()
+        return 0
+    if given == [SURVEY_FLAG]:
+        from auditor_app.services.surveys.worker import main as read  # noqa: PLC0415 - as above
+
+        read()
         return 0
     if is_for_window(given):
         from auditor_app.app import main as open_window  # noqa: PLC0415 - the terminal needs no Qt

@@ -380,6 +380,60 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "“{count}” is not a number of answers ({group}, {answer}). Correct the file and read it again."
         ),
         "survey.minimum_invalid": N_("A group of {minimum} hides nobody. Choose {lowest} or more."),
+        "survey.minimum_too_high": N_("With {minimum} hardly any group would be shown. Choose {highest} or fewer."),
+        "survey.per_cent_invalid": N_("A response lies between 0 and 100 per cent. Type a number from 0 to 100."),
+        "survey.no_questions": N_(
+            "No column holds answers to a question. Say of at least one column that it is a question."
+        ),
+        "survey.no_question_column": N_(
+            "It is not known which column names the question and which holds the answers. Choose both."
+        ),
+        "survey.column_is_no_answer": N_(
+            "The column “{column}” counts an answer, but its title is not one. Choose another role for it."
+        ),
+        "survey.question_twice": N_("The question “{question}” stands in two columns. Leave one of them out."),
+        "survey.split_too_fine": N_(
+            "“{column}” has more than {limit} different values. Split by fewer groups, such as the year group."
+        ),
+        "survey.too_many_questions": N_(
+            "There are more than {limit} questions. Check which column names the question, and leave the others out."
+        ),
+        "survey.nothing_counted": N_("No answer was understood, so there is nothing to take in. Check the columns."),
+        "survey.same_twice": N_("Two surveys would have the same group and name. Give one of them another name."),
+        "survey.scale_invalid": N_("“{text}” is not a scale. Give the lowest and the highest answer, such as 1-5."),
+        "survey.who_needed": N_("Say who answered: pupils, parents, teachers or others."),
+        "survey.no_such_column": N_("There is no column “{column}”. The file has: {columns}."),
+        "template.cannot_write": N_("{file} could not be written. Choose another folder."),
+        "template.invalid": N_("{file} is not a correct template ({path}: {reason}). Export it anew and try again."),
+        "template.newer": N_("{file} was made by a newer program (version {version}). Update this program first."),
+        "template.not_one": N_("{file} is not a template of a survey. Choose a file that this program exported."),
+        "template.too_large": N_("{file} is too large for a template. Choose the right file."),
+        # tables from foreign files
+        "table.binary_workbook": N_(
+            "{file} is a binary workbook (.xlsb). Save it as .xlsx or .csv in the spreadsheet program and choose that."
+        ),
+        "table.broken_workbook": N_(
+            "{file} is damaged or not built as a workbook should be. Open it in the spreadsheet program, save it anew "
+            "as .xlsx or .csv, and choose that."
+        ),
+        "table.cannot_open": N_("{file} could not be read. Check that it is there and that you may open it."),
+        "table.empty": N_("{file} holds no rows. Choose the file, or the sheet, with the results."),
+        "table.not_a_table": N_("{file} is not a table. Choose a .csv or .xlsx file."),
+        "table.old_excel": N_(
+            "{file} is in the old Excel form (.xls) or protected by a password. Save it without a password as .xlsx or "
+            ".csv and choose that."
+        ),
+        "table.open_document": N_(
+            "{file} is an OpenDocument table (.ods). Save it in the spreadsheet program as .xlsx or .csv and choose "
+            "that."
+        ),
+        "table.too_large": N_("{file} is too large or would unpack to too much. Keep only the sheet with the results."),
+        "table.too_many": N_("{file} has more than {limit} rows or too many cells. Split the file."),
+        "table.too_wide": N_("{file} has more than {limit} columns. Keep only the columns with results."),
+        "table.unreadable": N_(
+            "{file} could not be read within the limits of time and memory. Keep only the sheet with the results and "
+            "try again."
+        ),
         # other calendars
         "calendar.not_calendar": N_("This is not a calendar file. Choose a file that ends in .ics."),
         "calendar.not_written": N_("{file} could not be written: {reason} Choose another folder or name."),

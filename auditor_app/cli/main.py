@@ -25,6 +25,7 @@ from auditor_app.cli import (
     register,
     reports,
     sheets,
+    survey,
     verify,
 )
 from auditor_app.cli.opening import data_dir
@@ -75,6 +76,7 @@ VERBS: tuple[Verb, ...] = (
             Verb("find", N_("Find schools by name, place or code"), register.find, register.add_words),
         ),
     ),
+    Verb("survey", N_("Look at a file of survey results, and take it into an audit"), survey.run, survey.add),
     Verb("ca", N_("The organisation's own authority, offline: who may sign as an auditor"), verbs=authority.VERBS),
     Verb("sheets", N_("Write blank sheets to print, for when the laptop fails"), sheets.run, sheets.add),
     Verb("doctor", N_("Check this laptop, the data folder and the program"), doctor.run),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import School
+from auditor_app.services.encoding import decoded
 from auditor_app.services.place_names import place_name
 
 MAX_BYTES = 32 << 20
@@ -44,9 +45,6 @@ OTHER_FILES = (
     b"\x7fELF",
     b"MZ",
 )
-CP1252_EXPECTED = "€…‘’“”–—"
-"""What people type between 0x80 and 0x9F; other characters from there mean that it is another encoding."""
-GUESSES = ("cp1252", "iso8859_15", "mac_roman", "cp850", "cp437")
 
 
 @dataclass(frozen=True)
@@ -106,48 +104,13 @@ def _content(path: Path) -> bytes:
 
 
 def _decoded(content: bytes, name: str) -> tuple[str, str]:
-    """Try UTF-8, then Windows-1252, and guess only when that gives characters nobody types in a school's name."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text, encoding = _utf_16(content, name), "utf-16"
-    else:
-        text, encoding = _eight_bit(content, name)
+    try:
+        text, encoding = decoded(content)
+    except ValueError as error:
+        raise UserError("register.not_a_table", file=name) from error
     if "\x00" in text:
         raise UserError("register.not_a_table", file=name)
     return text, encoding
-
-
-def _utf_16(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-16")
-    except UnicodeDecodeError as error:
-        raise UserError("register.not_a_table", file=name) from error
-
-
-def _eight_bit(content: bytes, name: str) -> tuple[str, str]:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding != "cp1252" or not _is_doubtful(content):
-            return text, "utf-8" if encoding == "utf-8-sig" else encoding
-    return _guessed(content, name)
-
-
-def _is_doubtful(content: bytes) -> bool:
-    unusual = bytes(
-        byte for byte in range(0x80, 0xA0) if bytes([byte]).decode("cp1252", "replace") not in CP1252_EXPECTED
-    )
-    return any(byte in content for byte in unusual)
-
-
-def _guessed(content: bytes, name: str) -> tuple[str, str]:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - only files of unknown origin need it
-
-    best = from_bytes(content, cp_isolation=list(GUESSES)).best() if b"\x00" not in content else None
-    if best is None:
-        raise UserError("register.not_a_table", file=name)
-    return str(best), best.encoding
 
 
 def _header(line: str, name: str) -> tuple[str, Mapping[str, int]]:

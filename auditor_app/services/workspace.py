@@ -25,6 +25,7 @@ from auditor_app.services.publish import Publishing
 from auditor_app.services.samples import Samples
 from auditor_app.services.schools import Schools
 from auditor_app.services.snapshots import Snapshots
+from auditor_app.services.survey_results import Surveys
 from auditor_app.store import backup, reference
 from auditor_app.store.store import Store
 from auditor_app.store.vault import Vault
@@ -56,6 +57,7 @@ class Workspace:
     samples: Samples
     snapshots: Snapshots
     calendars: Calendars
+    surveys: Surveys
 
     @staticmethod
     def exists(data_dir: Path) -> bool:
@@ -106,6 +108,7 @@ class Workspace:
             samples=Samples(desk, audits, publishing, imports),
             snapshots=Snapshots(desk),
             calendars=Calendars(desk),
+            surveys=Surveys(desk),
         )  # fmt: skip
 
     def set_settings(self, settings: Settings) -> None:

@@ -84,6 +84,37 @@ def distrust(store: Store, fingerprint: str) -> None:
         connection.execute("DELETE FROM trusted_certificate WHERE fingerprint = ?", (fingerprint,))
 
 
+@dataclass(frozen=True)
+class SurveyTemplate:
+    """What was decided about the questions of a survey, kept for the next one; `body` is its JSON."""
+
+    id: str
+    name: str
+    body: str
+    used: str
+
+
+def survey_templates(store: Store) -> tuple[SurveyTemplate, ...]:
+    """Give the templates, the one used last first."""
+    rows = store.connection.execute("SELECT id, name, body, used FROM survey_template ORDER BY used DESC, id")
+    return tuple(SurveyTemplate(*row) for row in rows)
+
+
+def keep_template(store: Store, template: SurveyTemplate) -> None:
+    """Keep a template, or put it in the place of the one with its id."""
+    with store.transaction() as connection:
+        connection.execute(
+            "INSERT OR REPLACE INTO survey_template (id, name, body, used) VALUES (?, ?, ?, ?)",
+            (template.id, template.name, template.body, template.used),
+        )
+
+
+def forget_template(store: Store, template: str) -> None:
+    """Throw a template away."""
+    with store.transaction() as connection:
+        connection.execute("DELETE FROM survey_template WHERE id = ?", (template,))
+
+
 def device_value(store: Store, name: str) -> str:
     """Give what this device remembers under a name, or ''."""
     row = store.connection.execute("SELECT value FROM this_device WHERE name = ?", (name,)).fetchone()

@@ -80,6 +80,7 @@ class AuditSession(QObject):
         self.imports = workspace.imports
         self.schools = workspace.schools
         self.frameworks = workspace.frameworks
+        self.surveys = workspace.surveys
         self.background = background
         self._events = events
         self._underway = 0

@@ -7,21 +7,20 @@ it builds anything else.
 
 from __future__ import annotations
 
-import os
 import sys
 from types import ModuleType
-from typing import IO
 
 from auditor_app.services.signing.limits import WORKER_MEMORY, WORKER_SECONDS
+from auditor_app.services.worker_limits import limit_this_process, plain_streams
 
 
 def main() -> None:
     """Limit this process and cut it off from the network, then answer every request."""
-    _limit_resources()
+    limit_this_process(WORKER_MEMORY, 10 * WORKER_SECONDS)
     sys.modules["aiohttp"] = _NoNetwork("aiohttp")
     from auditor_app.services.signing.answers import answer_all  # noqa: PLC0415  # only now pyHanko may load
 
-    requests, answers = _streams()
+    requests, answers = plain_streams()
     with requests, answers:
         answer_all(requests, answers)
 
@@ -33,36 +32,6 @@ class _NoNetwork(ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         return type(name, (), {})
-
-
-def _streams() -> tuple[IO[bytes], IO[bytes]]:
-    """Take the plain descriptors: a windowed program has pipes there, but no `sys.stdin` and `sys.stdout`."""
-    answers = os.fdopen(os.dup(1), "wb")
-    # Whatever a library prints must not get between the answers.
-    os.dup2(2, 1)
-    return os.fdopen(os.dup(0), "rb"), answers
-
-
-def _limit_resources() -> None:
-    """Cap memory and processor time and forbid writing files; Windows has no such limits, only the clock outside."""
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415  # does not exist on Windows
-
-    _limit(resource.RLIMIT_AS, WORKER_MEMORY)
-    _limit(resource.RLIMIT_CPU, 10 * WORKER_SECONDS)
-    _limit(resource.RLIMIT_FSIZE, 0)
-    _limit(resource.RLIMIT_CORE, 0)
-
-
-def _limit(kind: int, most: int) -> None:
-    import resource  # noqa: PLC0415  # does not exist on Windows
-
-    try:
-        resource.setrlimit(kind, (most, most))
-    except (ValueError, OSError):
-        # macOS knows the limit of memory by name but may refuse to set it; the time limit outside remains.
-        return
 
 
 if __name__ == "__main__":

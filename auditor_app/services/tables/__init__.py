@@ -1,0 +1,1 @@
+"""Tables from foreign files: CSV and XLSX, read in a process of its own with limits on size, rows, memory and time."""
