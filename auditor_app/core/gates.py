@@ -131,7 +131,7 @@ def _surveys(snapshot: Snapshot, settings: GateSettings) -> Gate:
     warnings: list[Reason] = []
     wanted = response_wanted(snapshot.audit) if settings.response is None else settings.response
     for group in ASKED:
-        newest_first = sorted((item for item in snapshot.surveys if item.group is group), key=_held, reverse=True)
+        newest_first = sorted(_of_group(snapshot, group), key=_held, reverse=True)
         wrongs = [_wrong_survey(survey, starts, _lastday_of(snapshot) or starts, settings) for survey in newest_first]
         if not wrongs:
             reasons.append(Reason("gate.survey_missing", group))
@@ -140,6 +140,12 @@ def _surveys(snapshot: Snapshot, settings: GateSettings) -> Gate:
         else:
             warnings += _low_response(newest_first[wrongs.index(None)], wanted)
     return Gate("G2", tuple(reasons), tuple(warnings))
+
+
+def _of_group(snapshot: Snapshot, group: SurveyGroup) -> list[Survey]:
+    """Give the surveys of a whole group; those of its parts only where there is none."""
+    mine = [item for item in snapshot.surveys if item.group is group]
+    return [item for item in mine if not item.title] or mine
 
 
 def _held(survey: Survey) -> date:

@@ -159,10 +159,17 @@ def _whom(bar: Bar) -> tuple[object, ...]:
 
 
 def _bars(question: SurveyQuestion, survey: Survey) -> list[Bar]:
-    """Give the whole group first, then the parts, those withheld last."""
+    """Give the whole group first, then the parts, withheld ones in their place."""
     results = results_of(question)
     scale = (question.lowest, question.highest, question.agrees_from)
     whole = None if results.total is None else share_of(question, results.total)
     parts = {part: share_of(question, counts) for part, counts in results.groups.items()}
-    found = {"": whole, **parts, **dict.fromkeys(results.withheld)}
+    every = {**parts, **dict.fromkeys(results.withheld)}
+    found = {"": whole, **{part: every[part] for part in sorted(every, key=_natural)}}
     return [Bar(survey, part, share, scale=scale) for part, share in found.items()]
+
+
+def _natural(part: str) -> tuple[int, int, str]:
+    """Order year groups as people count: 2 before 10, words after numbers."""
+    digits = part if part.isascii() and part.isdigit() else ""
+    return (0 if digits else 1, int(digits or 0), part)

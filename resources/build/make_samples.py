@@ -41,10 +41,13 @@ from auditor_app.core.model import (
     Rating,
     School,
     Survey,
+    SurveyQuestion,
     TracedGoal,
 )
 from auditor_app.core.readiness import blockers
 from auditor_app.core.snapshot import LISTS, Snapshot, from_document, to_document
+from auditor_app.core.statements import question_key
+from auditor_app.core.survey import suppress
 
 RESOURCES = Path(__file__).parent.parent
 FRAMEWORK = RESOURCES / "frameworks" / "ked-starter-0.1.json"
@@ -124,6 +127,7 @@ def build(source: Mapping[str, Any]) -> Snapshot:
         cells=tuple(_cells(source)),
         traces=tuple(_traces(source)),
         surveys=tuple(_surveys(source)),
+        survey_questions=tuple(_survey_questions(source)),
         follow_ups=tuple(_follow_ups(source)),
         evidence=count_evidence(written.notes, written.links),
     )
@@ -330,9 +334,60 @@ def _photos(source: Mapping[str, Any], written: Notes) -> Iterator[Attachment]:
 
 def _surveys(source: Mapping[str, Any]) -> Iterator[Survey]:
     prefix = source["prefix"]
-    for group, held, asked, answered in _table(source["preparation"]["surveys"], 4):
-        values = {"id": f"{prefix}:{group}", "audit": prefix, "group": group, "held": held}
-        yield decode(Survey, {**values, "asked": int(asked), "answered": int(answered)})
+    splits = {_survey_id(prefix, who) for _row, who, parts in _asked(source) if parts}
+    for group, title, held, asked, answered in _table(source["preparation"]["surveys"], 5):
+        key = _survey_id(prefix, f"{group}/{title}" if title else group)
+        values = {"id": key, "audit": prefix, "group": group, "title": title, "held": held}
+        split = {"split": "Leerjaar"} if key in splits else {}
+        yield decode(Survey, {**values, **split, "asked": int(asked), "answered": int(answered)})
+
+
+def _survey_id(prefix: str, who: str) -> str:
+    return f"{prefix}:{who.lower().replace(' ', '-').replace('/', ':')}"
+
+
+def _asked(source: Mapping[str, Any]) -> Iterator[tuple[list[str], str, tuple[tuple[str, int, int], ...]]]:
+    """Give each statement's own cells, whom it was put to, and the parts of a split as (part, answers, per cent)."""
+    for line in source["preparation"]["statements"].strip().splitlines():
+        criteria, text, *groups = [cell.strip() for cell in line.split("|")]
+        for cell in groups:
+            who, *numbers = cell.split(" = ")
+            whole, *parts = [part.split() for part in numbers[0].split(";")]
+            read = tuple((part, int(answers), int(share)) for part, answers, share in parts)
+            yield [criteria, text, *whole], who.strip(), read
+
+
+def _survey_questions(source: Mapping[str, Any]) -> Iterator[SurveyQuestion]:
+    """Give the questions; of the parts those under the minimum are withheld, as everywhere."""
+    prefix = source["prefix"]
+    places: dict[str, int] = {}
+    for (criteria, text, answers, share), who, parts in _asked(source):
+        survey, key = _survey_id(prefix, who), question_key(text)
+        places.setdefault(key, len(places) + 1)
+        split = {part: _answers(number, agreeing) for part, number, agreeing in parts}
+        found = suppress(split or {"": _answers(int(answers), int(share))})
+        yield SurveyQuestion(
+            f"{survey}:{key}",
+            prefix,
+            survey,
+            key,
+            places[key],
+            text,
+            tuple(criteria.split()),
+            counts=found.total or {},
+            parts=found.groups if split else {},
+            withheld=found.withheld if split else (),
+            is_withheld=found.total is None,
+        )
+
+
+def _answers(number: int, share: int) -> dict[str, int]:
+    """Spread so many answers over a scale of five, so that the share that agrees is right."""
+    agreeing = round(number * share / 100)
+    fully, others = agreeing * 2 // 5, number - agreeing
+    neutral = others // 2
+    little = (others - neutral) * 2 // 3
+    return {"1": others - neutral - little, "2": little, "3": neutral, "4": agreeing - fully, "5": fully}
 
 
 def _cells(source: Mapping[str, Any]) -> Iterator[Cell]:
@@ -368,6 +423,9 @@ def _check(snapshot: Snapshot) -> None:
     gaps += [f"long remark {cell.cell}" for cell in snapshot.cells if len(cell.text) > LONGEST_REMARK]
     checked = read_matrix(snapshot.framework, states_of(snapshot.cells), notes_per_cell(snapshot.notes, snapshot.links))
     gaps += [f"no note for {cell}" for cell in checked.unsupported]
+    surveys = {survey.id for survey in snapshot.surveys}
+    gaps += [f"unknown survey {item.id}" for item in snapshot.survey_questions if item.survey not in surveys]
+    gaps += [f"unknown criterion {item.id}" for item in snapshot.survey_questions if not codes >= set(item.criteria)]
     gaps += ["long summary"] if len(snapshot.audit.summary) > LONGEST_SUMMARY else []
     gaps += [f"long lead {item.standard}" for item in snapshot.chapters if len(item.lead) > LONGEST_LEAD]
     if to_document(snapshot) != to_document(from_document(to_document(snapshot))):

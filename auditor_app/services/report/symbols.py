@@ -62,6 +62,14 @@ def response(pen: Pen, x: float, baseline: float, share: float, element: Element
     pen.box(x, top, length, height, stroke=ACCENT, line=0.6, element=element)
 
 
+def share_bar(pen: Pen, x: float, baseline: float, share: float, length: float, element: Element | None) -> None:
+    """Draw a share of those who answered: a bar on a thin line that is a hundred per cent long."""
+    middle, height = baseline - MIDDLE, 2.6 * MM
+    pen.rule(x, middle, x + length, middle, width=0.35, color=HAIR)
+    if share > 0:
+        pen.box(x, middle - height / 2, length * min(share, 1.0), height, fill=ACCENT, element=element)
+
+
 SQUARE = 2.9 * MM
 """The side of a matrix state: squares, so that nobody reads a level into them."""
 

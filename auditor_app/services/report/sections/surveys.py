@@ -1,13 +1,22 @@
-"""Surveys: how many were asked and answered; small groups are not shown."""
+"""Surveys: how many were asked and answered, and per statement the share of each group that agrees."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from babel.lists import format_list
+
 from auditor_app.core.model import Survey, SurveyGroup
+from auditor_app.core.statements import Bar, Statement, is_small, safe_minimum, statements
 from auditor_app.services.report import symbols
 from auditor_app.services.report.paginate import Part
+from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import heading, lead, opening
+from auditor_app.services.report.strips import Strip
+from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
+    ACCENT,
     BODY,
     LEFT,
     LIVE_WIDTH,
@@ -21,11 +30,14 @@ from auditor_app.services.report.style import (
 )
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
-from auditor_app.services.report.text import NBSP
+from auditor_app.services.report.text import NBSP, Span
 from auditor_app.services.report.words import group_names
 
-SMALLEST_GROUP = 5
-"""Fewer answers than this are not shown, nor any total they could be taken from."""
+NAMES_AT, BARS_AT, PERCENT_END = 82 * MM, 130 * MM, 175 * MM
+BAR_LENGTH = 36 * MM
+"""The whole length is 100 per cent."""
+BETWEEN = 2.2
+"""Room between two groups of one statement, in points."""
 
 
 def surveys(report: Report) -> list[Part]:
@@ -35,12 +47,46 @@ def surveys(report: Report) -> list[Part]:
     title = tr("Surveys")
     number = report.next_number()
     strips = opening(setter, element, title, number)
-    held = report.snapshot.surveys
+    held = _in_order(report)
     if not held:
         strips += setter.block(tr("No surveys have been registered."), BODY, element.add("P"), before=8)
         return [Part("surveys", title, element, strips, number=number, starts_page=False)]
-    strips += lead(setter, element, tr("What people answered is one source beside others."))
-    strips += heading(setter, element, tr("Asked and answered"))
+    strips += lead(setter, element, _lead(report, held))
+    strips += _asked_and_answered(report, element, held)
+    found = _statements(report)
+    if found:
+        strips += _agreeing(report, element, found)
+    return [Part("surveys", title, element, strips, number=number, starts_page=False)]
+
+
+def _in_order(report: Report) -> list[Survey]:
+    order = list(SurveyGroup)
+    return sorted(report.snapshot.surveys, key=lambda item: (order.index(item.group), item.title, item.id))
+
+
+def _minimum(report: Report) -> int:
+    return safe_minimum(report.snapshot.audit.survey_minimum)
+
+
+def _name(report: Report, survey: Survey) -> str:
+    return survey.title or group_names(report.tr)[survey.group]
+
+
+def _lead(report: Report, held: Sequence[Survey]) -> str:
+    """Say who was asked when, if it was one month; surveys of a part of a group are not named here."""
+    tr = report.tr
+    whole = [survey for survey in held if not survey.title]
+    months = {tr.date(survey.held, "MMMM y") for survey in whole}
+    if len(months) != 1 or "" in months:
+        return tr("What people answered is one source beside others.")
+    names = format_list([_name(report, survey).lower() for survey in whole], locale=tr.language)
+    words = tr("{groups} were asked in {month}. Their answers are one source beside others.")
+    return words.format(groups=names[:1].upper() + names[1:], month=months.pop())
+
+
+def _asked_and_answered(report: Report, element: Element, held: Sequence[Survey]) -> list[Strip]:
+    tr, setter = report.tr, report.setter
+    strips = heading(setter, element, tr("Asked and answered"))
     columns = [
         Column(LEFT, 44 * MM, tr("Group")),
         Column(LEFT + 44 * MM, 19 * MM, tr("Asked"), is_right=True),
@@ -49,35 +95,137 @@ def surveys(report: Report) -> list[Part]:
         Column(126 * MM, 60 * MM, is_last=True),
     ]
     table = Table(setter, element, columns, above=1.9 * MM, below=1.95 * MM)
-    for survey in sorted(held, key=lambda item: list(SurveyGroup).index(item.group)):
+    for survey in held:
         table.row(*_row(report, survey))
     strips += table.strips(before=4)
     words = tr(
         "The whole bar is who was asked, the filled part who answered. A group with fewer than {n} answers is not "
         "shown, nor as part of a total from which it could be worked out."
-    ).format(n=SMALLEST_GROUP)
-    strips += setter.block(words, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5)
-    return [Part("surveys", title, element, strips, number=number, starts_page=False)]
+    ).format(n=_minimum(report))
+    return [*strips, *setter.block(words, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5)]
 
 
 def _row(report: Report, survey: Survey) -> list[Cell]:
-    tr = report.tr
-    name = group_names(tr)[survey.group]
+    tr, minimum = report.tr, _minimum(report)
     held = tr.date(survey.held, "MMMM y")
-    parts = (Paragraph(name, TABLE_NAME), Paragraph(held, NOTE))
+    parts = (Paragraph(_name(report, survey), TABLE_NAME), Paragraph(held, NOTE))
     named = Cell(parts if held else parts[:1])
     asked = cell("" if survey.asked is None else str(survey.asked))
+    if is_small(survey, minimum):
+        words = tr("fewer than {n} answers: not shown").format(n=minimum)
+        return [named, asked, cell(f"< {minimum}"), Cell(), cell(words, TABLE.but(SANS_ITALIC, SOFT))]
     if survey.answered is None:
         return [named, asked, Cell(), Cell(), cell(tr("not known"), TABLE.but(SANS_ITALIC, SOFT))]
-    if survey.answered < SMALLEST_GROUP:
-        words = tr("fewer than {n} answers: not shown").format(n=SMALLEST_GROUP)
-        return [named, asked, cell(f"< {SMALLEST_GROUP}"), Cell(), cell(words, TABLE.but(SANS_ITALIC, SOFT))]
     if not survey.asked:
         return [named, asked, cell(str(survey.answered)), Cell(), Cell()]
     share = survey.answered / survey.asked
-    percent = f"{share * 100:.0f}{NBSP}%"
-    return [named, asked, cell(str(survey.answered)), cell(percent, TABLE_CODE), Cell(picture=_bar(share))]
+    percent = f"{share * 100:.0f}"
+    alt = tr("{answered} of {asked} answered, {percent} per cent").format(
+        answered=survey.answered, asked=survey.asked, percent=percent
+    )
+    bar: Picture = lambda pen, x, baseline, figure: symbols.response(pen, x, baseline, share, figure)  # noqa: E731 - as the table wants it
+    return [named, asked, cell(str(survey.answered)), cell(f"{percent}{NBSP}%", TABLE_CODE), Cell(picture=bar, alt=alt)]
 
 
-def _bar(share: float) -> Picture:
-    return lambda pen, x, baseline, _element: symbols.response(pen, x, baseline, share, None)
+def _statements(report: Report) -> tuple[Statement, ...]:
+    """Give the statements with the bars of whole groups; parts of a split stay in the data."""
+    snapshot, minimum = report.snapshot, _minimum(report)
+    earlier = snapshot.baseline
+    then = statements(earlier.survey_questions, earlier.surveys, minimum) if earlier else ()
+    return statements(snapshot.survey_questions, snapshot.surveys, minimum, then=then)
+
+
+def _agreeing(report: Report, element: Element, found: Sequence[Statement]) -> list[Strip]:
+    tr, setter = report.tr, report.setter
+    strips = heading(setter, element, tr("(Completely) agree"))
+    columns = [
+        Column(LEFT, NAMES_AT - LEFT, tr("Statement")),
+        Column(NAMES_AT, BARS_AT - NAMES_AT, tr("Group")),
+        Column(BARS_AT, BAR_LENGTH + 1 * MM, is_last=True),
+        Column(BARS_AT + BAR_LENGTH, PERCENT_END - BARS_AT - BAR_LENGTH, is_right=True, is_last=True),
+        Column(
+            PERCENT_END, LEFT + LIVE_WIDTH - PERCENT_END, tr("share of who answered the question"), is_right=True,
+            is_last=True,
+        ),
+    ]  # fmt: skip
+    table = Table(setter, element, columns, above=1.9 * MM, below=1.95 * MM, has_wide_head=True)
+    year = tr.date(report.snapshot.baseline.starts, "y") if report.snapshot.baseline else ""
+    for statement in found:
+        table.row(*_statement_row(report, statement, columns[1].room, year))
+    strips += table.strips(before=4)
+    words = [
+        tr("Bar: 0 to 100 per cent, full length 36 mm."),
+        tr("We do not describe differences smaller than five percentage points as a difference."),
+        tr("The wording of the questions is the school's."),
+    ]
+    if any(bar.then for statement in found for bar in statement.bars):
+        words.insert(1, tr("A year before a per cent: what the same group answered to the same question then."))
+    return [*strips, *setter.block(" ".join(words), NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5)]
+
+
+def _statement_row(report: Report, statement: Statement, room: float, year: str) -> list[Cell]:
+    tr = report.tr
+    bars = [bar for bar in statement.bars if not bar.part]
+    codes = " ".join(statement.criteria)
+    parts = [Paragraph(statement.text, TABLE_NAME)]
+    if codes:
+        parts.append(Paragraph(codes, TABLE_CODE.but(color=ACCENT), before=1.0))
+    if statement.is_reversed:
+        parts.append(Paragraph(tr("put the other way round: who disagrees"), NOTE))
+    names = [_named(report, bar, year) for bar in bars]
+    lines = [len(report.setter.lines(name, TABLE, room)) for name in names]
+    offsets = [sum(lines[:place]) * TABLE.leading + place * BETWEEN for place in range(len(bars))]
+    gaps = [0.0, *((count - 1) * TABLE.leading + BETWEEN for count in lines)]
+
+    def column(texts: Sequence[str], is_code: bool) -> Cell:  # noqa: FBT001 - which of two faces
+        type_ = TABLE_CODE if is_code else NOTE
+        lead = TABLE.leading - type_.leading
+        return Cell(
+            tuple(
+                Paragraph(text, type_, before=gaps[place] + (lead if place else 0.0))
+                for place, text in enumerate(texts)
+            )
+        )
+
+    shown = [bar.share for bar in bars]
+    return [
+        Cell(tuple(parts)),
+        Cell(tuple(Paragraph(name, TABLE, before=BETWEEN) for name in names)),
+        Cell(picture=_bars(report, bars, offsets), alt=_spoken(report, bars)),
+        column([f"{share.percent}{NBSP}%" if share else "" for share in shown], is_code=True),
+        column([f"n{NBSP}{share.answered}" if share else "" for share in shown], is_code=False),
+    ]
+
+
+def _named(report: Report, bar: Bar, year: str) -> list[Span]:
+    name = [Span(_name(report, bar.survey), TABLE)]
+    if bar.then is not None:
+        name.append(Span(f" · {year}:{NBSP}{bar.then.percent}{NBSP}%", TABLE.but(color=SOFT)))
+    return name
+
+
+def _bars(report: Report, bars: Sequence[Bar], offsets: Sequence[float]) -> Picture:
+    few = report.tr("fewer than {n} answers: not shown").format(n=_minimum(report))
+    (words, *_rest) = report.setter.lines(few, TABLE.but(SANS_ITALIC, SOFT), LEFT + LIVE_WIDTH - BARS_AT)
+
+    def draw(pen: Pen, x: float, baseline: float, figure: Element) -> None:
+        for bar, offset in zip(bars, offsets, strict=True):
+            if bar.share is None:
+                pen.text(x, baseline + offset, words, figure)
+            else:
+                share = bar.share.agreeing / max(1, bar.share.answered)
+                symbols.share_bar(pen, x, baseline + offset, share, BAR_LENGTH, figure)
+
+    return draw
+
+
+def _spoken(report: Report, bars: Sequence[Bar]) -> str:
+    tr = report.tr
+    few = tr("fewer than {n} answers: not shown").format(n=_minimum(report))
+    said = tr("{group}: {percent} per cent of {n}")
+    return "; ".join(
+        f"{_name(report, bar.survey)}: {few}"
+        if bar.share is None
+        else said.format(group=_name(report, bar.survey), percent=bar.share.percent, n=bar.share.answered)
+        for bar in bars
+    )
