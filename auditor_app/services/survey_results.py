@@ -13,8 +13,8 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import Survey, SurveyGroup, SurveyQuestion
 from auditor_app.core.survey import check_minimum
 from auditor_app.services.desk import Desk, Written
-from auditor_app.services.surveys.look import Look, usual_agreement
-from auditor_app.services.surveys.tally import Counted, GroupCounted, Scale
+from auditor_app.services.surveys.preview import decided_first
+from auditor_app.services.surveys.tally import Counted, GroupCounted
 from auditor_app.services.surveys.template import (
     LARGEST,
     AskedQuestion,
@@ -56,7 +56,9 @@ class Surveys:
     def take(
         self, audit: str, batches: Sequence[tuple[Held, GroupCounted]], asked: Mapping[str, AskedQuestion]
     ) -> Written:
-        """Store counted results as one action; a survey of the same group and name is put in their place.
+        """Store counted results as one action, in the place of what a survey of the same group and name held.
+
+        What is not said of it anew (when, how many were asked) stays.
 
         Raises `UserError("survey.nothing_counted")` when no question is left, or "survey.same_twice".
         """
@@ -79,6 +81,9 @@ class Surveys:
             "answered": counted.answered if held.answered is None else held.answered, "split": held.split,
             "is_small": False, "deleted": False,
         }  # fmt: skip
+        if mine:
+            unsaid = {name for name in ("held", "asked") if not fields[name]}
+            fields = {name: value for name, value in fields.items() if name not in unsaid}
         questions = [
             Edit(audit, "survey_question", f"{survey}:{item.key}", question_fields(audit, survey, place, item, asked))
             for place, item in enumerate(counted.questions, 1)
@@ -192,18 +197,3 @@ def question_fields(
         "withheld": list(results.withheld) if item.is_split else [],
         "is_withheld": results.total is None, "deleted": False,
     }  # fmt: skip
-
-
-def decided_first(text: str, scale: Scale) -> AskedQuestion:
-    """Give what is decided about a question before anybody decided anything."""
-    return AskedQuestion(text, (), scale.lowest, scale.highest, usual_agreement(scale))
-
-
-def decisions(look: Look, questions: Sequence[str], template: Template | None) -> dict[str, AskedQuestion]:
-    """Give what is decided about the questions of a file: as in the template, else as usual for their scale."""
-    known = {item.key: item for item in template.questions} if template else {}
-    found = {}
-    for text in questions:
-        first = decided_first(text, look.scales.get(text, look.scale))
-        found[first.key] = replace(known[first.key], text=text) if first.key in known else first
-    return found

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         languages = {f"language_{code}": _bound(self.choose_language, code) for code in LANGUAGES}
         of_audit = (
             "note", "note_window", "check_errors", "calendar_in", "calendar_out", "checkpoint", "undo", "redo", "back",
+            "survey",
         )  # fmt: skip
         return {
             **themes,

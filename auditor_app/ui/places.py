@@ -156,6 +156,14 @@ class HasCalendar(Protocol):
 
 
 @runtime_checkable
+class ReadsSurveys(Protocol):
+    """The screen that reads in survey results."""
+
+    def read_survey(self) -> None:
+        """Let a person choose a file with results."""
+
+
+@runtime_checkable
 class HasKeys(Protocol):
     """A screen with keys of its own, for the F1 sheet."""
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
 from auditor_app.config import Settings
-from auditor_app.core.model import AuditKind, Relation, Role, School, SurveyGroup
+from auditor_app.core.model import AuditKind, Relation, Role, School
 from auditor_app.services.workspace import Workspace
 from auditor_app.store.vault import Vault
 from auditor_app.ui.background import Background
@@ -20,7 +20,7 @@ from auditor_app.ui.events import Events
 from auditor_app.ui.import_card import ImportDialog
 from auditor_app.ui.screens.prepare import SECTIONS, PrepareScreen
 from auditor_app.ui.screens.prepare_basics import BasicsSection, ContextSection
-from auditor_app.ui.screens.prepare_papers import DocumentsSection, ExpectationsSection, SurveysSection
+from auditor_app.ui.screens.prepare_papers import DocumentsSection, ExpectationsSection
 from auditor_app.ui.screens.prepare_reports import ReportsSection
 from auditor_app.ui.screens.prepare_team import TeamSection
 from auditor_app.ui.session import AuditSession
@@ -160,31 +160,6 @@ def test_documents_exist_or_not_and_nothing_else_is_asked(room: Room) -> None:
     room.settle()
     (document,) = room.session.snapshot.documents
     assert (document.title, document.exists) == ("Schoolplan", False)
-
-
-@pytest.mark.parametrize("text", ["-1", "1.5", "honderd", "\uff11\uff12"], ids=ascii)
-def test_what_is_no_number_is_marked_and_not_written(room: Room, text: str) -> None:
-    surveys = room.section("surveys")
-    assert isinstance(surveys, SurveysSection)
-    asked = surveys.fields[SurveyGroup.PUPILS][1]
-    asked.setText(text)
-    asked.edited.emit(text)
-    room.settle()
-    assert asked.property("tone") == "failure"
-    assert room.session.snapshot.surveys == ()
-
-
-def test_more_answers_than_asked_is_said(room: Room) -> None:
-    surveys = room.section("surveys")
-    assert isinstance(surveys, SurveysSection)
-    _held, asked, answered = surveys.fields[SurveyGroup.PARENTS]
-    for edit, number in ((asked, "10"), (answered, "12")):
-        edit.setText(number)
-        edit.edited.emit(number)
-    room.settle()
-    (survey,) = room.session.snapshot.surveys
-    assert (survey.asked, survey.answered) == (10, 12)
-    assert surveys.hint.text()
 
 
 def test_an_expectation_belongs_to_the_criterion_it_was_typed_for(room: Room) -> None:

@@ -37,10 +37,11 @@ def worker_command() -> list[str]:
 
 
 class SurveyReader:
-    """Asks the process about one file; `close` ends it. It may be used from one thread at a time."""
+    """Asks the process about one file, one question at a time; `close` ends it."""
 
     def __init__(self, seconds: float = WORKER_SECONDS) -> None:
         self._seconds = seconds
+        self._turn = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self.file = ""
 
@@ -79,6 +80,10 @@ class SurveyReader:
         return tally_from_json(self._ask(request))
 
     def _ask(self, request: Mapping[str, Any], body: bytes = b"") -> dict[str, Any]:
+        with self._turn:
+            return self._answer(request, body)
+
+    def _answer(self, request: Mapping[str, Any], body: bytes) -> dict[str, Any]:
         process = self._process = self._process or _started(self.file)
         questions, answers = process.stdin, process.stdout
         if questions is None or answers is None:

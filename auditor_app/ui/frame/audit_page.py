@@ -21,7 +21,17 @@ from auditor_app.ui.frame.top_bar import TopBar
 from auditor_app.ui.models.attention import concerns
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.criteria_tree import my_ratings
-from auditor_app.ui.places import PLACES, Flushes, HasCalendar, HasComposer, HasKeys, HasPanes, ShowsEntity, TakesNotes
+from auditor_app.ui.places import (
+    PLACES,
+    Flushes,
+    HasCalendar,
+    HasComposer,
+    HasKeys,
+    HasPanes,
+    ReadsSurveys,
+    ShowsEntity,
+    TakesNotes,
+)
 from auditor_app.ui.session import NOT_ON_DISK
 from auditor_app.ui.shortcuts import Key, bind
 from auditor_app.ui.tokens import LOW_HEIGHT
@@ -161,6 +171,13 @@ class AuditPage(QWidget):
         screen = self.open_screen
         if kind and isinstance(screen, ShowsEntity):
             screen.show_entity(kind, entity)
+
+    def survey(self) -> None:
+        """Read in survey results, where surveys are prepared."""
+        self.show_place("prepare")
+        screen = self.open_screen
+        if isinstance(screen, ReadsSurveys):
+            screen.read_survey()
 
     def keys(self) -> tuple[Key, ...]:
         """Give the keys of the place that is open."""

@@ -50,6 +50,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", N_("Undo"), "undo-2", needs_audit=True),
     Action("redo", N_("Redo"), "redo-2", needs_audit=True),
     Action("back", N_("Back to all audits"), "arrow-left", needs_audit=True),
+    Action("survey", N_("Read in survey results"), "table", needs_audit=True),
     Action("new_audit", N_("New audit"), "file-plus"),
     Action("import", N_("Open a signed report"), "file-check"),
     Action("register", N_("Import a school register"), "school"),

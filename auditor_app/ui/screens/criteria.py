@@ -17,6 +17,7 @@ from auditor_app.services.desk import Written
 from auditor_app.ui.models.attention import concerns, next_needing
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.criteria_tree import CriteriaTree, criterion_row, my_ratings
+from auditor_app.ui.models.survey_rows import asked_groups, bar_groups, found_statements
 from auditor_app.ui.screens.before_leaving import BeforeLeaving, ConcernsDialog
 from auditor_app.ui.screens.criteria_tree_view import CriteriaTreeView
 from auditor_app.ui.screens.criterion_pane import CriterionPane
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 TREE, CRITERION, EVIDENCE = 326, 484, 388
+SHOWN_KINDS = frozenset({"rating", "link", "member", "publication", "baseline", "survey", "survey_question", "audit"})
+"""The kinds of entity whose changes this place shows, besides notes."""
 _PANES: Final = ("tree", "criterion", "evidence")
 
 
@@ -139,7 +142,7 @@ class CriteriaScreen(QWidget):
 
     def _on_changed(self, touched: frozenset[tuple[str, str]], notes: frozenset[str]) -> None:
         kinds = {kind for kind, _id in touched}
-        if not notes and not kinds & {"rating", "link", "member", "publication", "baseline"}:
+        if not notes and not kinds & SHOWN_KINDS:
             return
         self._is_stale = True
         if self.isVisible():
@@ -181,6 +184,8 @@ class CriteriaScreen(QWidget):
         rating = self._ratings.get(self._code, Rating())
         self.pane.show_criterion(criterion, rating, self._session.live.baseline)
         self.evidence.show_criterion(criterion, self._book.notes, rating.level)
+        found = found_statements(self._session.live, self._code)
+        self.pane.show_surveys(bar_groups(found, self._session.live, with_codes=False), asked_groups(found))
         members = [item for item in self._session.live.entities("member").values() if not item.deleted]
         self.pane.foot.show_blind(is_blind=len(members) > 1 and not rating.is_locked)
         self.pane.foot.show_signed(self._fixed_words(rating) if self._is_fixed else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -17,6 +18,7 @@ from auditor_app.ui.screens.rating_foot import RatingFoot
 from auditor_app.ui.screens.rubric import LEVELS, Rubric, RubricRow
 from auditor_app.ui.widgets.panes import FoldRow, Hairline, set_floor
 from auditor_app.ui.widgets.shapes import paint_core
+from auditor_app.ui.widgets.survey_bars import BarGroup, SurveyBars
 from auditor_app.ui.widgets.text import TextBlock, TextLabel
 
 if TYPE_CHECKING:
@@ -127,6 +129,9 @@ class CriterionPane(QWidget):
         self.rubric = Rubric(look)
         self._earlier = _Dashes(look)
         self._earlier_fold = FoldRow(look, self._earlier, is_heavy=False)
+        self.bars = SurveyBars(look, inset=21)
+        self.surveys_fold = FoldRow(look, self.bars, is_heavy=False)
+        self.surveys_fold.hide()
         self.foot = RatingFoot(look)
         self._compose()
         self.rubric.rated.connect(self._on_rated)
@@ -154,6 +159,7 @@ class CriterionPane(QWidget):
         column.addWidget(self.rubric)
         column.addSpacing(4)
         column.addWidget(self._earlier_fold)
+        column.addWidget(self.surveys_fold)
         column.addStretch(1)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -234,6 +240,12 @@ class CriterionPane(QWidget):
         self._earlier.show_texts(
             (said, *(_("Development point then: {title}").format(title=title) for title in points))
         )
+
+    def show_surveys(self, groups: Sequence[BarGroup], summary: str) -> None:
+        """Show what people answered to statements that speak to this criterion; nothing when there are none."""
+        self.surveys_fold.setVisible(bool(groups))
+        self.surveys_fold.show_title(_("Surveys"), f"· {summary}")
+        self.bars.show_groups(groups)
 
     def show_compact(self, *, is_compact: bool, is_narrow: bool) -> None:
         """Say less where there is less room."""

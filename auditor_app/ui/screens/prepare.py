@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.core.model import Relation
@@ -15,10 +15,11 @@ from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.screens.forms import choice
 from auditor_app.ui.screens.index_rows import IndexDelegate, IndexRow
 from auditor_app.ui.screens.prepare_basics import BasicsSection, ContextSection
-from auditor_app.ui.screens.prepare_papers import DocumentsSection, ExpectationsSection, SurveysSection
+from auditor_app.ui.screens.prepare_papers import DocumentsSection, ExpectationsSection
 from auditor_app.ui.screens.prepare_photos import PhotosSection
 from auditor_app.ui.screens.prepare_reports import ReportsSection
 from auditor_app.ui.screens.prepare_section import Section
+from auditor_app.ui.screens.prepare_surveys import SurveysSection
 from auditor_app.ui.screens.prepare_team import TeamSection
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.panes import Hairline, set_floor
@@ -49,6 +50,7 @@ class PrepareScreen(QWidget):
 
     KEYS = (
         Key("prepare_index", "F6", N_("To the index, or back to the fields")),
+        Key("survey", "Ctrl+Shift+I", N_("Read in survey results")),
         Key("prepare_remove", "Del", N_("Take the marked row out; Undo brings it back")),
     )
 
@@ -70,6 +72,9 @@ class PrepareScreen(QWidget):
         self.stack = QStackedWidget()
         self._lay_out()
         session.changed.connect(self._on_changed)
+        shortcut = QShortcut(QKeySequence("Ctrl+Shift+I"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.read_survey)
         self._show_index()
         self.show_section("basics")
         self.setFocusProxy(self.index)
@@ -133,8 +138,15 @@ class PrepareScreen(QWidget):
         section = self.stack.currentWidget()
         if isinstance(section, ExpectationsSection):
             section.show_criterion(entity)
-        elif isinstance(section, (TeamSection, ReportsSection, DocumentsSection)):
+        elif isinstance(section, (TeamSection, ReportsSection, DocumentsSection, SurveysSection)):
             section.list.choose(entity)
+
+    def read_survey(self) -> None:
+        """Let a person choose a file with survey results."""
+        self.show_section("surveys")
+        section = self.stack.currentWidget()
+        if isinstance(section, SurveysSection) and not self.session.is_read_only:
+            section.ask_for_file()
 
     def next_pane(self) -> None:
         """Go from the index to the fields and back."""

@@ -1,23 +1,20 @@
-"""Prepare: documents the school has, surveys that were held, and what the team expects to see."""
+"""Prepare: documents the school has, and what the team expects to see."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from auditor_app.core.model import Document, Survey, SurveyGroup
+from auditor_app.core.model import Document
 from auditor_app.i18n import _, current
-from auditor_app.ui.frame.words import SURVEYS
-from auditor_app.ui.screens.forms import DateField
 from auditor_app.ui.screens.prepare_section import Section, edits
 from auditor_app.ui.screens.two_lines import TwoLineList, TwoLines
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.cards import Frame
 from auditor_app.ui.widgets.editor import PlainEditor
-from auditor_app.ui.widgets.inputs import Field, LineEdit
+from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -129,78 +126,6 @@ def _document_row(document: Document) -> TwoLines:
     words = {True: _("exists"), False: _("does not exist"), None: _("not known yet")}[document.exists]
     tone = "attention" if document.exists is None else ""
     return TwoLines(document.id, document.title or _("Title still missing"), document.remark, badge=words, tone=tone)
-
-
-class SurveysSection(Section):
-    """Three groups: when asked, how many, how many answered."""
-
-    kinds = frozenset({"survey"})
-
-    def __init__(self, session: AuditSession, look: Look) -> None:
-        super().__init__(
-            session,
-            look,
-            _("Surveys"),
-            _("Only how many were asked and answered; the report prints both, never one without the other."),
-        )
-        self.fields: dict[SurveyGroup, tuple[DateField, LineEdit, LineEdit]] = {}
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(10)
-        grid.setColumnStretch(0, 2)
-        for column, words in enumerate((_("Held on"), _("Asked"), _("Answered")), 1):
-            grid.addWidget(TextLabel(look, words, "small", "text.muted"), 0, column)
-            grid.setColumnStretch(column, 2 if column == 1 else 1)
-        for line, (group, words) in enumerate(SURVEYS.items(), 1):
-            name = TextLabel(look, _(words), "control")
-            name.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(name, line, 0)
-            held = DateField(look, f"{_(words)}: {_('Held on')}", is_optional=True)
-            asked = LineEdit(look, name=f"{_(words)}: {_('Asked')}")
-            answered = LineEdit(look, name=f"{_(words)}: {_('Answered')}")
-            for column, field in enumerate((held, asked, answered), 1):
-                grid.addWidget(field, line, column)
-            held.picked.connect(partial(self._on_held, group))
-            asked.edited.connect(partial(self._on_number, group, "asked"))
-            answered.edited.connect(partial(self._on_number, group, "answered"))
-            edits(held)
-            self.fields[group] = (held, asked, answered)
-        self.column.addLayout(grid)
-        self.hint = TextLabel(look, "", "small", "attention.text")
-        self.column.addWidget(self.hint)
-        self.column.addStretch(1)
-        self.setFocusProxy(self.fields[SurveyGroup.PUPILS][0])
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Show what is known per group."""
-        known: dict[SurveyGroup, Survey] = {item.group: item for item in self.session.live.alive("survey")}
-        for group, (held, asked, answered) in self.fields.items():
-            survey = known.get(group, Survey(group=group))
-            held.show_date(survey.held)
-            for edit, number in ((asked, survey.asked), (answered, survey.answered)):
-                if not edit.hasFocus():
-                    edit.show_text("" if number is None else str(number))
-        too_many = [
-            item for item in known.values() if (item.answered or 0) > (item.asked or 0) and item.asked is not None
-        ]
-        self.hint.show_text(_("More answers than were asked: check the numbers.") if too_many else "")
-
-    def _on_held(self, group: SurveyGroup, iso: str) -> None:
-        self._set(group, held=iso)
-
-    def _on_number(self, group: SurveyGroup, name: str, text: str) -> None:
-        digits = text.strip()
-        _held, asked, answered = self.fields[group]
-        edit = asked if name == "asked" else answered
-        is_wrong = bool(digits) and not (digits.isascii() and digits.isdigit())
-        edit.set_failure(is_wrong=is_wrong)
-        if not is_wrong:
-            self._set(group, **{name: int(digits[:7]) if digits else None})
-
-    def _set(self, group: SurveyGroup, **fields: object) -> None:
-        audits, audit, undo_group = self.session.audits, self.session.audit_id, self.group
-        self.session.write(lambda: audits.set_survey(audit, str(group), undo_group, **fields))
 
 
 class ExpectationsSection(Section):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import SurveyGroup, SurveyQuestion
 from auditor_app.core.statements import Share, question_key, statements
-from auditor_app.services.survey_results import Held, decisions
+from auditor_app.services.survey_results import Held
+from auditor_app.services.surveys.preview import decisions
 from auditor_app.services.surveys.reader import SurveyReader
 from auditor_app.services.surveys.tally import GroupCounted
 from auditor_app.services.surveys.template import AskedQuestion, Template, best_of, read_template, template_bytes
@@ -67,6 +68,9 @@ def test_a_newer_file_takes_the_place_of_the_older_one(workspace: Workspace, aud
     workspace.surveys.take(audit, [(replace(PUPILS, answered=29), fewer)], asked())
     snapshot = workspace.audits.snapshot(audit)
     assert [survey.answered for survey in snapshot.surveys] == [29]
+    workspace.surveys.take(audit, [(Held(SurveyGroup.PUPILS), fewer)], asked())
+    (survey,) = workspace.audits.snapshot(audit).surveys
+    assert (survey.held, survey.asked, survey.answered) == ("2026-09-18", 40, 30), "what is not said anew stays"
     assert [item.text for item in snapshot.survey_questions] == [GOALS]
 
 

@@ -1,0 +1,116 @@
+"""What a person sees before anything is stored: the file as understood, what it counts to, what is decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from auditor_app.core.errors import UserError
+from auditor_app.core.model import SurveyQuestion
+from auditor_app.core.statements import Share, question_key, share_of
+from auditor_app.services.surveys.look import Look, usual_agreement
+from auditor_app.services.surveys.reader import SurveyReader
+from auditor_app.services.surveys.tally import Counted, Scale, Tally
+from auditor_app.services.surveys.template import AskedQuestion, Template, best_of
+
+NOTHING_COUNTED = Tally((), (), {}, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A file, its counts with small groups withheld, and the decisions about its questions; nothing is stored yet."""
+
+    file: Look
+    tally: Tally
+    asked: Mapping[str, AskedQuestion] = field(default_factory=dict, hash=False)
+    template: Template | None = None
+    problem: UserError | None = None
+    """Why the columns as they are now cannot be counted."""
+
+    @property
+    def scales(self) -> dict[str, Scale]:
+        """Give the scale of every question."""
+        return {key: Scale(item.lowest, item.highest) for key, item in self.asked.items()}
+
+
+def decided_first(text: str, scale: Scale) -> AskedQuestion:
+    """Give what is decided about a question before anybody decided anything."""
+    return AskedQuestion(text, (), scale.lowest, scale.highest, usual_agreement(scale))
+
+
+def decisions(look: Look, questions: Sequence[str], template: Template | None) -> dict[str, AskedQuestion]:
+    """Give what is decided about the questions of a file: as in the template, else as usual for their scale."""
+    known = {item.key: item for item in template.questions} if template else {}
+    found = {}
+    for text in questions:
+        first = decided_first(text, look.scales.get(text, look.scale))
+        found[first.key] = replace(known[first.key], text=text) if first.key in known else first
+    return found
+
+
+def open_file(reader: SurveyReader, path: Path, sheet: str, minimum: int, templates: Sequence[Template]) -> Preview:
+    """Open a file, count it, and take over what a fitting template says."""
+    file = reader.open(path, sheet)
+    own = {question_key(title): scale for title, scale in file.scales.items()}
+    tally, problem = _count(reader, file, own, minimum)
+    template = best_of(templates, list(_texts(tally)))
+    found = Preview(file, tally, decisions(file, list(_texts(tally).values()), template), template, problem)
+    if template is None:
+        return found
+    return count_again(reader, replace(found, file=replace(file, words={**file.words, **template.words})), minimum)
+
+
+def count_again(reader: SurveyReader, preview: Preview, minimum: int) -> Preview:
+    """Count with the words and scales as they were decided; questions that are new get the usual decisions."""
+    tally, problem = _count(reader, preview.file, preview.scales, minimum)
+    if problem is not None:
+        return replace(preview, tally=tally, problem=problem)
+    texts = _texts(tally)
+    usual = decisions(preview.file, list(texts.values()), preview.template)
+    asked = {key: preview.asked.get(key, usual[key]) for key in texts}
+    return replace(preview, tally=tally, asked=asked, problem=None)
+
+
+def look_again(reader: SurveyReader, preview: Preview, file: Look, minimum: int) -> Preview:
+    """Count a file that is understood in another way; what was decided about its questions stays."""
+    words = {**file.words, **preview.file.words}
+    return count_again(reader, replace(preview, file=replace(file, words=words)), minimum)
+
+
+def with_template(preview: Preview, template: Template | None) -> Preview:
+    """Decide as another template says."""
+    texts = [item.text for item in preview.asked.values()]
+    return replace(preview, template=template, asked=decisions(preview.file, texts, template))
+
+
+def _texts(tally: Tally) -> dict[str, str]:
+    return {item.key: item.text for group in tally.groups for item in group.questions}
+
+
+def _count(
+    reader: SurveyReader, file: Look, scales: Mapping[str, Scale], minimum: int
+) -> tuple[Tally, UserError | None]:
+    """Count; columns that cannot be counted are a problem to solve, not the end."""
+    try:
+        tally = reader.count(
+            file.layout, comma=file.comma, words=file.words, scale=file.scale, scales=scales, minimum=minimum
+        )
+    except UserError as error:
+        if not error.code.startswith("survey."):
+            raise
+        return NOTHING_COUNTED, error
+    return tally, None
+
+
+def share_in(item: Counted, decided: AskedQuestion) -> Share | None:
+    """Give who agrees with a counted question; None where too few answered."""
+    if item.results.total is None:
+        return None
+    agrees_from = decided.agrees_from
+    if (item.scale.lowest, item.scale.highest) != (decided.lowest, decided.highest):
+        agrees_from = usual_agreement(item.scale)
+    question = SurveyQuestion(
+        lowest=item.scale.lowest, highest=item.scale.highest, agrees_from=agrees_from, is_reversed=decided.is_reversed
+    )
+    return share_of(question, item.results.total)
