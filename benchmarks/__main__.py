@@ -22,6 +22,7 @@ Measure = Callable[[Scale], Result]
 def measures() -> Mapping[str, Measure]:
     """Give all measures by the name they are asked for."""
     from benchmarks import (  # noqa: PLC0415 - `--help` does without all these
+        photo_measures,
         report_measures,
         signature_measures,
         store_measures,
@@ -36,6 +37,8 @@ def measures() -> Mapping[str, Measure]:
         "save": store_measures.save,
         "search": store_measures.search,
         "report": report_measures.report,
+        "photos-in-report": photo_measures.photos_in_report,
+        "photo-intake": photo_measures.photo_intake,
         "sign": signature_measures.signing,
         "verify": signature_measures.verifying,
         "verify-file": signature_measures.verifying_apart,
@@ -76,7 +79,7 @@ def _taken(chosen: Sequence[Measure], *, is_quick: bool) -> list[Result]:
 
 
 def _cells(result: Result) -> tuple[str, ...]:
-    is_limit = result.unit == "ms" and "stall" in result.name
+    is_limit = result.unit == "ms" and ("stall" in result.name or "added" in result.name)
     bar = f"{result.bar:g} {result.unit}" if is_limit else f"{result.bar:g} ×"
     verdict = "met" if result.ok else "missed"
     value, floor = f"{result.value:.2f} {result.unit}", f"{result.floor:.2f} {result.unit}"

@@ -14,7 +14,7 @@ from auditor_app.config import load_settings, write_atomically
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.gates import for_school
-from auditor_app.core.model import Audit, Publication
+from auditor_app.core.model import AttachmentKind, Audit, Publication
 from auditor_app.core.readiness import Blocker, blockers, can_sign
 from auditor_app.core.snapshot import Snapshot, snapshot_bytes
 from auditor_app.services.desk import Desk, Written
@@ -66,12 +66,22 @@ class Publishing:
         from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - see above
 
         school = for_school(self._snapshot(audit_id))
-        return build(school, language, status=Status(is_draft=True), blobs=self.pictures(school))
+        return build(school, language, status=Status(is_draft=True), blobs=self.pictures(school, is_draft=True))
 
-    def pictures(self, snapshot: Snapshot) -> dict[str, bytes]:
-        """Give the pictures that the report shows, by their SHA-256."""
-        wanted = {snapshot.layout.logo} - {""}
-        return {digest: self._desk.store.blob(digest) for digest in wanted}
+    def pictures(self, snapshot: Snapshot, *, is_draft: bool = False) -> dict[str, bytes]:
+        """Give the pictures that the report shows, by their SHA-256; a draft says where one is not on this laptop.
+
+        For a final report a missing one raises `UserError("store.blob_missing")`.
+        """
+        photos = {item.blob for item in snapshot.attachments if item.kind is AttachmentKind.PHOTO}
+        found: dict[str, bytes] = {}
+        for digest in ({snapshot.layout.logo} | photos) - {""}:
+            try:
+                found[digest] = self._desk.store.blob(digest)
+            except UserError:
+                if not is_draft:
+                    raise
+        return found
 
     def sign(self, audit_id: str, language: str, passphrase: str, folder: Path) -> SignedReport:
         """Sign as lead auditor with the key of this laptop; see `sign_with`."""

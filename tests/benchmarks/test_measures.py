@@ -28,7 +28,9 @@ def _as_before() -> Iterator[None]:
     os.environ.update(surroundings)
 
 
-@pytest.mark.parametrize("name", ["save", "search", "report", "sign", "verify", "typing"])
+@pytest.mark.parametrize(
+    "name", ["save", "search", "report", "photos-in-report", "photo-intake", "sign", "verify", "typing"]
+)
 def test_each_measure_gives_one_row(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--quick", "--json", name]) == 0
     rows = json.loads(capsys.readouterr().out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -156,11 +157,12 @@ class Pen:
         from reportlab.lib.utils import ImageReader  # noqa: PLC0415 - most reports have no picture
 
         self._enter(element)
+        picture = _Jpeg(content) if content.startswith(b"\xff\xd8") else ImageReader(BytesIO(content))
         left, bottom, right, top = self._rect(box)
         # The canvas writes into its own code; what it wrote belongs inside the mark that is open here.
         code: list[str] = self._canvas._code  # type: ignore[attr-defined] # noqa: SLF001 - as in show_page
         start = len(code)
-        self._canvas.drawImage(ImageReader(BytesIO(content)), left, bottom, right - left, top - bottom)
+        self._canvas.drawImage(picture, left, bottom, right - left, top - bottom)
         self._ops += code[start:]
         del code[start:]
 
@@ -208,6 +210,21 @@ class Pen:
         if self._open is not None:
             self._ops.append("EMC")
         self._open = None
+
+
+class _Jpeg:
+    """A photo for reportlab, embedded as it is. It names itself: reportlab would unpack it only to find a name."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __str__(self) -> str:
+        """Give the same name to the same photo, so that it is stored once."""
+        return hashlib.sha256(self._content).hexdigest()
+
+    def jpeg_fh(self) -> BytesIO:
+        """Give the file itself."""
+        return BytesIO(self._content)
 
 
 def pixels(content: bytes) -> tuple[int, int]:

@@ -10,6 +10,8 @@ from auditor_app.core.comparison import Comparison, compare
 from auditor_app.core.framework import Criterion, Framework, Standard
 from auditor_app.core.model import (
     NOT_ASSESSED,
+    Attachment,
+    AttachmentKind,
     AuditKind,
     Density,
     Finding,
@@ -136,6 +138,36 @@ class Report:
         """Give the standard a finding stands under, or nothing."""
         known = (self.framework.by_code[code].standard for code in finding.criteria if code in self.framework.by_code)
         return next(known, "")
+
+    @cached_property
+    def photos(self) -> dict[str, list[Attachment]]:
+        """Give the photos of each standard's chapter, in the order they were taken.
+
+        Each stands once: where the first finding cites its note, else under the first criterion its note is tied to.
+        The school's snapshot holds no others than those free of people that the team did not keep out.
+        """
+        every = (item for item in self.snapshot.attachments if item.kind is AttachmentKind.PHOTO and item.blob)
+        shown = sorted(every, key=lambda item: (item.taken, item.id))
+        homes = self._homes({item.note for item in shown})
+        chapters: dict[str, list[Attachment]] = {}
+        for item in shown:
+            if item.note in homes:
+                chapters.setdefault(homes[item.note], []).append(item)
+        return chapters
+
+    def _homes(self, notes: set[str]) -> dict[str, str]:
+        """Give the standard under which the photos of each note stand."""
+        found: dict[str, str] = {}
+        kinds = tuple(FindingKind)
+        for finding in sorted(self.findings(*kinds), key=lambda item: kinds.index(item.kind)):
+            standard = self.standard_of(finding)
+            for note in notes.intersection(finding.notes) if standard else ():
+                found.setdefault(note, standard)
+        ranks = {item.code: (place, item.standard) for place, item in enumerate(self.framework.criteria)}
+        links = (link for link in self.snapshot.links if link.note in notes and link.target in ranks)
+        for (_place, standard), note in sorted((ranks[link.target], link.note) for link in links):
+            found.setdefault(note, standard)
+        return found
 
     def notes_of(self, criteria: tuple[Criterion, ...]) -> int:
         """Count the notes tied to criteria; a note can belong to more than one."""

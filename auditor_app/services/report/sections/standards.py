@@ -11,6 +11,7 @@ from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.findings import findings_of_one
 from auditor_app.services.report.sections.opening import beside, lead, opening
+from auditor_app.services.report.sections.photos import photos
 from auditor_app.services.report.strips import Strip, placed, together, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import CORE, LEAD, LEFT, MM, NOTE, SANS_MEDIUM, TABLE, TABLE_CODE, TABLE_NAME
@@ -45,9 +46,15 @@ def _chapter(report: Report, standard: Standard) -> Part:
     if not found:
         words = tr("No findings have been written down for this standard.")
         strips += setter.block(words, NOTE, element.add("P"), before=16)
+    strips += photos(report, element, standard)
     strips += _said(report, element, said)
     rated = any(item.code in report.snapshot.levels for item in report.framework.criteria_of(standard.code))
-    has_content = bool(found) or rated or bool(one_line(said.lead + said.own_way + said.unresolved))
+    has_content = (
+        bool(found)
+        or rated
+        or standard.code in report.photos
+        or bool(one_line(said.lead + said.own_way + said.unresolved))
+    )
     children = tuple((one_line(item.title), f"finding:{item.id}") for item in found if one_line(item.title))
     return Part(
         f"standard:{standard.code}",
