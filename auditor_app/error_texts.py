@@ -145,6 +145,20 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         # publishing
         "publish.blocked": N_("The report cannot be signed yet: {count} things still stop it. See the list in Report."),
+        "publish.branches": N_(
+            "This file continues an earlier state of the report: meanwhile something else was added to yours. Send the"
+            " newest file round again and let that one be signed."
+        ),
+        "publish.changed_meanwhile": N_(
+            "The audit changed while you were looking, so nothing was signed. Look at the report again, then sign."
+        ),
+        "publish.known_already": N_("This very file is here already. Nothing is needed."),
+        "publish.not_written": N_(
+            "The signed file could not be written to {path} ({reason}). Choose another folder and sign again."
+        ),
+        "publish.not_ours": N_(
+            "This file does not continue a report that was signed here, so it cannot take its place. It can be read in."
+        ),
         "publish.cannot_read": N_(
             "The file {path} could not be read. Check that it is still there and that you may open it."
         ),
@@ -280,6 +294,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "log.tampered": N_(
             "The history of device {device} was changed outside the program, at change {number}. Use a backup copy."
         ),
+        # versions
+        "version.exists": N_("There is a version {version} of this audit already. Open that one and go on there."),
+        "version.no_reason": N_("Say what is corrected and why: it stands on the cover of the new version."),
+        "version.not_signed": N_("This audit is not signed, so it can still be changed. A new version is not needed."),
         # the vault
         "vault.damaged": N_(
             "The file vault.json is damaged. Put it back from a backup of the folder with your audits."
@@ -299,11 +317,20 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "timestamp.bad_address": N_(
             "“{url}” is not the address of a time-stamping authority. It starts with http:// or https://."
         ),
+        "timestamp.insecure": N_(
+            "{url} does not prove who it is, so nothing was asked. Often the network wants you to log in first: open a"
+            " web page, then try again."
+        ),
+        "timestamp.portal": N_(
+            "A web page answered instead of the authority at {url}. Often the network wants you to log in first: open a"
+            " web page, then try again; else check the address."
+        ),
         "timestamp.refused": N_(
             "The time-stamping authority at {url} gave no time stamp ({reason}). Try again, or use another one."
         ),
         "timestamp.unreachable": N_(
-            "The time-stamping authority at {url} cannot be reached ({reason}). Try again when there is a network."
+            "The time-stamping authority at {url} cannot be reached ({reason}). Nothing was changed; try again when"
+            " there is a network."
         ),
         # keys on a token
         "token.failed": N_("The token did not do it ({reason}). Nothing was written; plug it in again and try again."),

@@ -44,6 +44,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("import", N_("Verify a signed report and keep it beside an audit"), reports.import_, reports.add_import),
     Verb("export", N_("Write the signed report, a draft or the data"), reports.export, reports.add_export),
     Verb("sign", N_("Sign the report as lead auditor and export it"), reports.sign, reports.add_sign),
+    Verb("version", N_("Make a corrected version of a signed audit"), reports.version, reports.add_version),
     Verb(
         "cosign",
         N_("Sign a report that the lead signed, as second auditor or school"),

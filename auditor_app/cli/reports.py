@@ -1,4 +1,4 @@
-"""`auditor import`, `export` and `sign`: reports in and out."""
+"""`auditor import`, `export`, `sign` and `version`: reports in and out."""
 
 from __future__ import annotations
 
@@ -164,4 +164,24 @@ def sign(arguments: argparse.Namespace, terminal: Terminal) -> int:
     }  # fmt: skip
     said = [f"  {without_stamp(report.time_problem)}"] if report.time_problem else []
     terminal.answer(document, [str(report.path), *answers(report.verification), *said])
+    return OK
+
+
+def add_version(parser: argparse.ArgumentParser) -> None:
+    """Take the signed audit and what is corrected."""
+    add_audit(parser)
+    parser.add_argument("--reason", required=True, help=_("what is corrected, and why; it stands on the new cover"))
+
+
+def version(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Make a corrected version of a signed audit, open for work; the signed one stays."""
+    with opened_workspace(arguments) as workspace:
+        audit = chosen_audit(workspace, arguments.audit)
+        made = workspace.versions.make(audit.id, arguments.reason)
+        new = workspace.audits.snapshot(made.id).audit
+    document = {"audit": new.id, "version": new.version, "replaces": audit.id, "replaces_version": audit.version}
+    said = _("Version {version} of {name} is open for work: {id}").format(
+        version=new.version, name=audit_name(new), id=new.id
+    )
+    terminal.answer(document, [said])
     return OK

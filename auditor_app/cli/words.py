@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Audit, AuditKind
 from auditor_app.i18n import N_, _, current, error_text
+from auditor_app.services.verify_texts import ADDED, CERTIFICATE, TIME, certificate_words, reason_sentences, role_of
 
 if TYPE_CHECKING:
     from auditor_app.services.signing.verification import SignatureReport, Verification
@@ -21,23 +22,6 @@ TRUST = {
     "trusted": N_("on the trust list"),
     "self_made": N_("self-made certificate, not on the trust list"),
     "unknown": N_("certificate not on the trust list"),
-}
-CERTIFICATE = {
-    "valid": "",
-    "expired": N_("the certificate has expired"),
-    "not_yet_valid": N_("the certificate is not valid yet"),
-    "revoked": N_("the certificate was revoked"),
-}
-TIME = {
-    "claimed by signer": N_("time as the signer's laptop had it"),
-    "time stamp": N_("time proved by a time stamp"),
-    "unknown": N_("time unknown"),
-}
-
-ADDED = {
-    "signature": N_("signature"),
-    "time stamp": N_("time stamp"),
-    "proofs": N_("what verifying needs later"),
 }
 FORMS = {
     "B-B": "",
@@ -61,10 +45,13 @@ def answers(verification: Verification) -> Iterator[str]:
     yield f"  {_('Unchanged?')}   {unchanged}"
     if verification.problem:
         yield f"               {problem_sentence(verification.problem)}"
+    if verification.reasons:
+        yield f"               {reason_sentences(verification.reasons)}"
     if not verification.signatures:
         yield f"  {_('Who signed?')}  {_('nobody')}"
     for signature in verification.signatures:
         yield f"  {_('Who signed?')}  {signer(signature)}"
+        yield f"               {role_of(signature.field)}; {certificate_words(signature)}"
         if signature.added_since or signature.later_changes == "not allowed":
             yield f"               {added(signature)}"
 
@@ -74,12 +61,18 @@ def signer(signature: SignatureReport) -> str:
     who = ", ".join(filter(None, (signature.signer_name, signature.organisation)))
     moment = current().moment(signature.signed_at, "d MMMM y HH:mm")
     intact = "" if signature.is_intact else _("this signature does not hold")
-    facts = (intact, _(TRUST[signature.trust]), _(CERTIFICATE[signature.certificate_state]), moment)
+    facts = (intact, _trust(signature), _(CERTIFICATE[signature.certificate_state]), moment)
     stamp = _("a time stamp of {name}, who is not on the trust list, says {moment}").format(
         name=signature.stamped_by, moment=current().moment(signature.stamped_at, "d MMMM y HH:mm")
     )
     time = (_(TIME[signature.signed_at_source]), stamp if _has_unknown_stamp(signature) else "")
     return f"{who} ({'; '.join(filter(None, (*facts, *time, _(FORMS[signature.level]))))})"
+
+
+def _trust(signature: SignatureReport) -> str:
+    if signature.trust == "trusted" and signature.trusted_by not in ("", signature.signer_name):
+        return _("{name}, on your trust list").format(name=signature.trusted_by)
+    return _(TRUST[signature.trust])
 
 
 def _has_unknown_stamp(signature: SignatureReport) -> bool:
@@ -107,4 +100,5 @@ def problem_sentence(code: str) -> str:
 def verification_json(verification: Verification) -> dict[str, Any]:
     """Give a verification as JSON with both answers in front, and the problem also as a sentence."""
     sentence = problem_sentence(verification.problem) if verification.problem else ""
-    return {**verification.to_json(), "problem_sentence": sentence}
+    why = reason_sentences(verification.reasons)
+    return {**verification.to_json(), "problem_sentence": sentence, "reason_sentence": why}

@@ -155,6 +155,13 @@ class Audit:
     not_looked_at: str = ""
     version: str = "1.0"
     predecessor: str = ""
+    """The audit that this one is a corrected version of, or ""."""
+    replaces_version: str = ""
+    replaces_signed: str = ""
+    replaces_print: str = ""
+    """Version, moment of signing and fingerprint of the report that this version takes the place of."""
+    correction: str = ""
+    """What is corrected, and why."""
     created: str = ""
     photo_permission: str = ""
     """Who of the school allowed photos; without it none can be added."""
@@ -719,6 +726,12 @@ class Publication:
     signer: str = ""
     signed: str = ""
     file_name: str = ""
+    replaces: str = ""
+    """The publication that this one continues: the same bytes, with a signature or time stamps behind them."""
+    level: str = ""
+    """The PAdES level that all its signatures have reached."""
+    stamped_until: str = ""
+    """Until when its newest time stamp proves something by itself."""
     deleted: bool = False
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 

@@ -12,7 +12,7 @@ from auditor_app.i18n import LANGUAGES, N_, translator
 from auditor_app.services.report.build import StampText, stamp
 from auditor_app.services.signing.identity import Identity, OpenedIdentity
 from auditor_app.services.signing.isolation import verify_isolated
-from auditor_app.services.signing.sign import SignatureRequest, language_of, sign
+from auditor_app.services.signing.sign import SignatureRequest, form_in, sign
 from auditor_app.services.signing.timestamp import TimeAuthority
 
 SignerRole = Literal["lead", "second", "school"]
@@ -87,7 +87,12 @@ def countersigned(pdf: bytes, opened: OpenedIdentity, signing: Signing) -> Signe
 
 def report_language(pdf: bytes) -> str:
     """Give the language that a report was made in, English if it is not one of ours."""
-    language = language_of(pdf).partition("-")[0].casefold()
+    return known_language(form_in(pdf).language)
+
+
+def known_language(tag: str) -> str:
+    """Give the language of a tag such as "nl-NL", English if it is not one of ours."""
+    language = tag.partition("-")[0].casefold()
     return language if language in LANGUAGES else "en"
 
 

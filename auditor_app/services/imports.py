@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from auditor_app.core.change import Edit
 from auditor_app.core.codec import encode
 from auditor_app.core.comparison import Comparison, baseline_of, compare
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import EarlierReport
+from auditor_app.core.model import Audit, EarlierReport, School
 from auditor_app.core.snapshot import Baseline, Snapshot
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.signing.isolation import Worker, end, start_worker, verify_isolated
-from auditor_app.services.signing.verification import Verification
+from auditor_app.services.signing.verification import Form, Verification
 from auditor_app.services.snapshots import read_snapshot
 from auditor_app.store import read, reference
 from auditor_app.store.reference import TrustedCertificate
@@ -38,11 +38,40 @@ class Inspection:
     problem: UserError | None
     pdf: bytes = field(repr=False)
     content: bytes = field(repr=False)
+    form: Form | None = None
+    """The places for signatures, of a report that is unchanged."""
+    is_print_checked: bool = False
+    """Whether the data are those whose fingerprint the cover prints."""
 
     @property
     def can_be_taken(self) -> bool:
         """Tell whether the first question, unchanged?, was answered with yes and the data could be read."""
         return self.verification.unchanged and self.snapshot is not None and self.problem is None
+
+
+@dataclass(frozen=True)
+class TrustEntry:
+    """One line of the trust list, in words for people: whose certificate it is and what trusting it means."""
+
+    key: str
+    name: str
+    kind: Literal["authority", "person", "list"]
+    holder: str
+    fingerprint: str
+    valid_until: str
+    """Of a revocation list: until when a newer one was promised."""
+    added: str
+    revoked: int = 0
+    """How many certificates a revocation list takes back."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How a report stands to other versions of it: newer than one here, older than one here, or replacing another."""
+
+    kind: Literal["", "newer", "older", "replaces"] = ""
+    version: str = ""
+    other: str = ""
 
 
 class Imports:
@@ -82,12 +111,12 @@ class Imports:
         verification, content = answer.verification, answer.snapshot or b""
         if verification.problem or not verification.unchanged or not content:
             code = verification.problem or ("verify.no_snapshot" if verification.unchanged else "verify.changed")
-            return Inspection(name, verification, None, UserError(code), pdf, content)
+            return Inspection(name, verification, None, UserError(code), pdf, content, answer.form)
         try:
             snapshot = read_snapshot(content)
         except UserError as error:
-            return Inspection(name, verification, None, error, pdf, content)
-        return Inspection(name, verification, snapshot, None, pdf, content)
+            return Inspection(name, verification, None, error, pdf, content, answer.form)
+        return Inspection(name, verification, snapshot, None, pdf, content, answer.form, answer.is_print_checked)
 
     def take(self, inspection: Inspection, audit_id: str = "") -> Written:
         """Store an inspected report read-only, beside an audit if one is named; refused unless it is unchanged."""
@@ -109,6 +138,27 @@ class Imports:
         }
         edits = [Edit(audit_id, "earlier_report", entity, fields)]
         return self._desk.write(edits, SETUP + self._desk.new_id(), blobs=blobs)
+
+    def relation(self, inspection: Inspection) -> Relation:
+        """Say whether this is a newer or an older version of a report that is here, read in or signed here."""
+        if inspection.snapshot is None:
+            return Relation()
+        audit = inspection.snapshot.audit
+        known = self._versions_here(audit.school)
+        if audit.predecessor and audit.predecessor in known:
+            return Relation("newer", audit.version, known[audit.predecessor].version)
+        newer = [one for one in known.values() if audit.id in _lineage(one, known)]
+        if newer:
+            return Relation("older", audit.version, max(newer, key=lambda one: _number(one.version)).version)
+        return Relation("replaces", audit.version, audit.replaces_version) if audit.predecessor else Relation()
+
+    def _versions_here(self, school: School) -> dict[str, Audit]:
+        """Give the audits of a school that were signed here or read in, by their id."""
+        own = [item for item in read.audits(self._desk.store) if item.school.key == school.key and not item.deleted]
+        signed = read.publications(self._desk.store)
+        reports = [item for item in read.earlier_reports(self._desk.store) if item.school.key == school.key]
+        taken = [read.earlier_snapshot(self._desk.store, item).audit for item in reports]
+        return {item.id: item for item in (*taken, *(one for one in own if one.id in signed))}
 
     def earlier(self, audit_id: str) -> tuple[EarlierReport, ...]:
         """List the reports that stand beside an audit, newest first."""
@@ -149,6 +199,15 @@ class Imports:
         """Give the trust list."""
         return reference.trusted(self._desk.store)
 
+    def trust_entries(self) -> tuple[TrustEntry, ...]:
+        """Give the trust list as people read it."""
+        from auditor_app.services.signing.trust import described  # noqa: PLC0415 - as in publish.py
+
+        return tuple(
+            TrustEntry(item.fingerprint, item.name, **described(item.certificate), added=item.added)
+            for item in self.trusted()
+        )
+
     def trust(self, certificate: bytes, name: str = "") -> TrustedCertificate:
         """Put a certificate (DER) on the trust list, under a name that people know; or the revocation list of one."""
         from auditor_app.services.signing.identity import identity_from_der  # noqa: PLC0415 - as in publish.py
@@ -158,7 +217,9 @@ class Imports:
         if revocations is not None:
             return self._trust_list(revocations, name)
         identity = identity_from_der(certificate)
-        entry = TrustedCertificate(identity.fingerprint, name or identity.common_name, certificate, self._desk.moment())
+        entry = TrustedCertificate(
+            identity.fingerprint, name or identity.common_name, identity.cert_der, self._desk.moment()
+        )
         reference.trust(self._desk.store, entry)
         return entry
 
@@ -178,3 +239,17 @@ class Imports:
     def distrust(self, fingerprint: str) -> None:
         """Take a certificate off the trust list."""
         reference.distrust(self._desk.store, fingerprint)
+
+
+def _lineage(audit: Audit, known: Mapping[str, Audit]) -> Iterator[str]:
+    """Name the versions before one, the nearest first, as far as they are known."""
+    seen = {audit.id}
+    before = audit.predecessor
+    while before and before not in seen:
+        yield before
+        seen.add(before)
+        before = known[before].predecessor if before in known else ""
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdecimal() else 0 for part in version.split("."))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from auditor_app.core.readiness import Blocker, blockers, can_sign
 from auditor_app.core.snapshot import Snapshot, snapshot_bytes
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.signing.verification import Verification
+from auditor_app.services.to_sign import ToSign
 from auditor_app.store import read, reference
 from auditor_app.store.undo import SETUP
 
@@ -94,15 +95,34 @@ class Publishing:
         Nothing is written before the verification held. A folder that cannot be written to raises
         `UserError("publish.export_failed")`; the signed report is safe in the store and `export` tries again.
         """
+        return self.sign_prepared(self.prepare(audit_id, language), opened, folder)
+
+    def prepare(self, audit_id: str, language: str) -> ToSign:
+        """Build the report that would be signed, to the byte; refused while something still blocks it."""
+        from auditor_app.services.signing.sign import form_in  # noqa: PLC0415 - see above
+
         snapshot = self._snapshot(audit_id)
         self._require_ready(snapshot, language)
-        signed, content = self._signed(snapshot, language, opened)
-        digest = hashlib.sha256(content).hexdigest()
+        built, content = self._built(snapshot, language, self._desk.now())
+        name, page = file_name(snapshot, language), form_in(built.pdf).page
+        return ToSign(snapshot, language, name, built.pdf, content, roles=("lead",), page=page)
+
+    def sign_prepared(self, prepared: ToSign, opened: OpenedIdentity, folder: Path) -> SignedReport:
+        """Sign exactly what was prepared and shown; refused when the audit changed in between."""
+        from auditor_app.services.countersign import Signing, signed_as  # noqa: PLC0415 - see above
+
+        audit = prepared.snapshot.audit
+        now = replace(self._snapshot(audit.id), taken=prepared.snapshot.taken)
+        self._require_ready(now, prepared.language)
+        if snapshot_bytes(for_school(now)) != prepared.content:
+            raise UserError("publish.changed_meanwhile")
+        signing = Signing("lead", prepared.language, self._desk.now(), audit.school.place, self.time_authority)
+        signed = signed_as(prepared.pdf, opened, signing)
         fields = {
-            "audit": audit_id, "snapshot": digest, "language": language, "signer": opened.identity.common_name,
-            "file_name": file_name(snapshot, language),
+            "audit": audit.id, "snapshot": prepared.fingerprint, "language": prepared.language,
+            "signer": opened.identity.common_name, "file_name": prepared.file_name,
         }  # fmt: skip
-        return self._kept(fields, signed, folder, {digest: ("application/json", content)})
+        return self._kept(fields, signed, folder, {prepared.fingerprint: ("application/json", prepared.content)})
 
     def _require_ready(self, snapshot: Snapshot, language: str) -> None:
         if any(item.language == language for item in self.publications(snapshot.audit.id)):
@@ -115,7 +135,7 @@ class Publishing:
         """Unlock the key of this laptop; refused unless it may sign now."""
         from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - see above
 
-        opened = open_identity(self._key_file(), passphrase)
+        opened = open_identity(self.key_file(), passphrase)
         check_usable(opened.identity, self._desk.now())
         return opened
 
@@ -123,23 +143,21 @@ class Publishing:
         self, snapshot: Snapshot, language: str, opened: OpenedIdentity, signed_at: datetime | None = None
     ) -> tuple[bytes, bytes]:
         """Give the signed report of a snapshot and the snapshot bytes inside it; `signed_at` is now unless given."""
-        signed, content = self._signed(snapshot, language, opened, signed_at)
-        return signed.pdf, content
-
-    def _signed(
-        self, snapshot: Snapshot, language: str, opened: OpenedIdentity, signed_at: datetime | None = None
-    ) -> tuple[Signed, bytes]:
         from auditor_app.services.countersign import Signing, signed_as  # noqa: PLC0415 - see above
-        from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - see above
 
         now = signed_at or self._desk.now()
-        school = for_school(snapshot)
-        status = Status(is_draft=False, day=now.date().isoformat())
-        built = build(school, language, status=status, blobs=self.pictures(school))
+        built, content = self._built(snapshot, language, now)
         # A moment that was chosen is not now, and no authority would confirm it.
         authority = "" if signed_at else self.time_authority
         signing = Signing("lead", language, now, snapshot.audit.school.place, authority)
-        return signed_as(built.pdf, opened, signing), snapshot_bytes(school)
+        return signed_as(built.pdf, opened, signing).pdf, content
+
+    def _built(self, snapshot: Snapshot, language: str, now: datetime) -> tuple[Built, bytes]:
+        from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - see above
+
+        school = for_school(snapshot)
+        status = Status(is_draft=False, day=now.date().isoformat())
+        return build(school, language, status=status, blobs=self.pictures(school)), snapshot_bytes(school)
 
     @property
     def time_authority(self) -> str:
@@ -160,8 +178,8 @@ class Publishing:
         place = audit.school.place
         signing = Signing(role, publication.language, self._desk.now(), place, self.time_authority)
         signed = countersigned(pdf, opened, signing)
-        changed = {"signer": opened.identity.common_name, "file_name": _named(publication.file_name, role)}
-        return self._kept(_fields(publication) | changed, signed, folder)
+        changed = {"signer": opened.identity.common_name, "file_name": named(publication.file_name, role)}
+        return self._kept(_continued(publication) | changed, signed, folder)
 
     def raise_level(
         self, publication: Publication, level: RaisedLevel, folder: Path, authority: str = ""
@@ -174,8 +192,51 @@ class Publishing:
         pdf = self._newest(publication)
         asked = TimeAuthority(authority or self.time_authority)
         raised = raise_level(pdf, level, asked, self._trusted(), self._desk.now())
-        changed = {"file_name": _named(publication.file_name, level)}
-        return self._kept(_fields(publication) | changed, Signed(raised), folder)
+        changed = {"file_name": named(publication.file_name, level)}
+        return self._kept(_continued(publication) | changed, Signed(raised), folder)
+
+    def continued_by(self, pdf: bytes, content: bytes) -> Publication | None:
+        """Give the signed report here that a file continues: the same bytes, with more behind them; None for none.
+
+        Raises `UserError("publish.known_already")` when the file is here, and `publish.branches` when the report here
+        has got something else meanwhile: two branches of one report could not be joined.
+        """
+        same_data = read.entities(
+            self._desk.store, "publication", "snapshot = ? AND deleted = 0", (hashlib.sha256(content).hexdigest(),)
+        )
+        known = {item.id: self.pdf_of(item) for item in same_data}
+        if pdf in known.values():
+            raise UserError("publish.known_already")
+        before = [item for item in same_data if pdf.startswith(known[item.id])]
+        if not before:
+            return None
+        newest: Publication = max(before, key=lambda item: len(known[item.id]))
+        if any(len(other) > len(known[newest.id]) and other.startswith(known[newest.id]) for other in known.values()):
+            raise UserError("publish.branches")
+        return newest
+
+    def take_continued(self, pdf: bytes, content: bytes, verification: Verification) -> Written:
+        """Put a report that came back with more signatures or time stamps in the place of the one it continues.
+
+        Only if what is here is, byte for byte, how it begins, and only if it was verified to be unchanged.
+        """
+        if not verification.unchanged:
+            raise UserError(verification.problem or "verify.changed")
+        publication = self.continued_by(pdf, content)
+        if publication is None:
+            raise UserError("publish.not_ours")
+        added = [one for one in verification.signatures if one.field not in self._signed_in(publication)]
+        name = publication.file_name
+        for one in added:
+            name = named(name, one.field)
+        signer = added[-1].signer_name if added else publication.signer
+        fields = _continued(publication) | {"signer": signer, "file_name": name}
+        return self._write_kept(fields, pdf, verification)
+
+    def _signed_in(self, publication: Publication) -> tuple[str, ...]:
+        from auditor_app.services.signing.sign import signed_fields  # noqa: PLC0415 - see above
+
+        return signed_fields(self.pdf_of(publication))
 
     def _trusted(self) -> tuple[bytes, ...]:
         return tuple(item.certificate for item in reference.trusted(self._desk.store))
@@ -198,18 +259,31 @@ class Publishing:
         from auditor_app.services.signing.verify import verify  # noqa: PLC0415 - see above
 
         verification = verify(signed.pdf, self._trusted(), self._desk.now())
-        digest, name = hashlib.sha256(signed.pdf).hexdigest(), str(fields["file_name"])
-        edit = Edit(
-            str(fields["audit"]), "publication", digest, {**fields, "pdf": digest, "signed": self._desk.moment()}
-        )
-        files = {**(blobs or {}), digest: ("application/pdf", signed.pdf)}
-        written = self._desk.write([edit], SETUP + self._desk.new_id(), blobs=files)
+        written = self._write_kept(fields, signed.pdf, verification, blobs)
         try:
-            path = self._export(signed.pdf, folder, name)
+            path = self._export(signed.pdf, folder, str(fields["file_name"]))
         except UserError as error:
             error.details["written"] = written  # the window must learn that the audit is signed all the same
             raise
         return SignedReport(path, signed.pdf, verification, written, signed.time_problem)
+
+    def _write_kept(
+        self,
+        fields: Mapping[str, object],
+        pdf: bytes,
+        verification: Verification,
+        blobs: Mapping[str, tuple[str, bytes]] | None = None,
+    ) -> Written:
+        from auditor_app.services.signing.levels import lowest_level  # noqa: PLC0415 - see above
+
+        digest = hashlib.sha256(pdf).hexdigest()
+        found = {
+            "pdf": digest, "signed": self._desk.moment(),
+            "level": lowest_level(verification), "stamped_until": verification.stamped_until,
+        }  # fmt: skip
+        edit = Edit(str(fields["audit"]), "publication", digest, {**fields, **found})
+        files = {**(blobs or {}), digest: ("application/pdf", pdf)}
+        return self._desk.write([edit], SETUP + self._desk.new_id(), blobs=files)
 
     def export(self, publication: Publication, folder: Path) -> Path:
         """Write a signed report to a folder again."""
@@ -275,16 +349,21 @@ class Publishing:
         """Ask an authority to vouch for the key of this laptop: a request (PKCS#10, PEM) signed by that key."""
         from auditor_app.services.signing.authority import make_request  # noqa: PLC0415 - see above
 
-        return make_request(self._key_file(), passphrase)
+        return make_request(self.key_file(), passphrase)
 
     def take_certificate(self, issued: bytes, passphrase: str, issuer: bytes = b"") -> Identity:
-        """Put the certificate that an authority issued in place of the old one; refused unless the key is ours."""
+        """Put the certificate that an authority issued in place of the old one; refused unless the key is ours.
+
+        The issuer's certificate travels in every signature; it comes from the trust list unless it is given.
+        """
         from auditor_app.services.signing.identity import with_issued  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.trust import vouching_for  # noqa: PLC0415 - see above
 
-        chain = (issuer,) if issuer else ()
-        return self._keep_identity(with_issued(self._key_file(), passphrase, issued, chain), passphrase)
+        chain = (issuer,) if issuer else vouching_for(issued, self._trusted())
+        return self._keep_identity(with_issued(self.key_file(), passphrase, issued, chain), passphrase)
 
-    def _key_file(self) -> bytes:
+    def key_file(self) -> bytes:
+        """Give the key file of this laptop; raises `UserError("publish.no_identity")` when there is none."""
         path = self._folder / KEY_FILE
         if not path.is_file():
             raise UserError("publish.no_identity")
@@ -300,13 +379,20 @@ class Publishing:
         return opened.identity
 
 
-def _fields(publication: Publication) -> dict[str, object]:
-    """Give what a report with more in it has in common with the one before."""
+def _continued(publication: Publication) -> dict[str, object]:
+    """Give what a report with more in it has in common with the one before, which it names."""
     names = ("audit", "snapshot", "language", "signer", "file_name")
-    return {name: getattr(publication, name) for name in names}
+    return {name: getattr(publication, name) for name in names} | {"replaces": publication.id}
 
 
-def _named(name: str, added: str) -> str:
+def newest_of(publications: Iterable[Publication]) -> tuple[Publication, ...]:
+    """Leave out the reports that another one continues; the oldest first."""
+    known = tuple(publications)
+    replaced = {item.replaces for item in known}
+    return tuple(sorted((item for item in known if item.id not in replaced), key=lambda item: item.signed))
+
+
+def named(name: str, added: str) -> str:
     """Name a report with more in it: the level is said once, at the end."""
     return f"{_RAISED.sub('', name.removesuffix('.pdf'))}-{added}.pdf"
 

@@ -24,8 +24,10 @@ from auditor_app.services.plan import Plans
 from auditor_app.services.publish import Publishing
 from auditor_app.services.samples import Samples
 from auditor_app.services.schools import Schools
+from auditor_app.services.signatures import Signatures
 from auditor_app.services.snapshots import Snapshots
 from auditor_app.services.survey_results import Surveys
+from auditor_app.services.versions import Versions
 from auditor_app.store import backup, reference
 from auditor_app.store.store import Store
 from auditor_app.store.vault import Vault
@@ -53,6 +55,8 @@ class Workspace:
     publishing: Publishing
     imports: Imports
     beginnings: Beginnings
+    signatures: Signatures
+    versions: Versions
     schools: Schools
     samples: Samples
     snapshots: Snapshots
@@ -104,6 +108,8 @@ class Workspace:
             publishing=publishing,
             imports=imports,
             beginnings=Beginnings(desk, audits, imports),
+            signatures=Signatures(desk, publishing, imports),
+            versions=Versions(desk),
             schools=Schools(desk),
             samples=Samples(desk, audits, publishing, imports),
             snapshots=Snapshots(desk),

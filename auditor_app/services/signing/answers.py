@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
+from dataclasses import asdict
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from auditor_app.core.errors import UserError
+from auditor_app.services.signing.form import form_of
 from auditor_app.services.signing.snapshot import read_checked
 from auditor_app.services.signing.verify import verify_and_keep
+
+if TYPE_CHECKING:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    from auditor_app.services.signing.verification import Verification
 
 
 def answer_all(requests: IO[bytes], answers: IO[bytes]) -> None:
@@ -31,14 +38,26 @@ def _judge(pdf: bytes, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         "snapshot_size": None,
         "snapshot_problem": "",
         "is_print_checked": False,
+        "form": _form_of(verification, reader),
     }
     if revision is None:
         return answer, b""
     try:
-        snapshot, is_checked = read_checked(verification, request["name"], reader)
+        # A reader of later revisions must not be asked for the data.
+        snapshot, is_checked = read_checked(verification, request["name"], reader if revision == pdf else None)
     except UserError as error:
         return answer | {"snapshot_problem": error.code}, b""
     return answer | {"snapshot_size": len(snapshot), "is_print_checked": is_checked}, snapshot
+
+
+def _form_of(verification: Verification, reader: PdfFileReader | None) -> dict[str, Any] | None:
+    """Give what signing needs to know of a report that is unchanged; None for any other."""
+    if reader is None or not verification.unchanged:
+        return None
+    try:
+        return asdict(form_of(reader))
+    except Exception:  # noqa: BLE001  # a foreign PDF: what cannot be read cannot be signed
+        return None
 
 
 def _answer(answers: IO[bytes], answer: dict[str, Any], snapshot: bytes) -> None:

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.limits import LARGEST_PDF, LARGEST_SNAPSHOT, SNAPSHOT_NAME, WORKER_SECONDS
-from auditor_app.services.signing.verification import Verification, refused, verification_from_json
+from auditor_app.services.signing.verification import Form, Verification, refused, verification_from_json
 
 if sys.platform == "linux":
     import fcntl
@@ -43,6 +43,8 @@ class IsolatedVerification:
     snapshot: bytes | None = field(default=None, repr=False)
     is_print_checked: bool = False
     """Whether the report states the fingerprint of its data, and it is that of the snapshot."""
+    form: Form | None = None
+    """The places for signatures, of a report that is unchanged."""
 
 
 def verify_file_isolated(
@@ -169,9 +171,17 @@ def _size(size: int | None) -> int:
 def _read_answer(values: Mapping[str, Any], snapshot: bytes, pdf: bytes) -> IsolatedVerification:
     size = values["revision_size"]
     verification = verification_from_json(values["verification"], None if size is None else pdf[:size])
+    form = _form(values["form"])
     if values["snapshot_size"] is None:
         problem = verification.problem or str(values["snapshot_problem"])
-        return IsolatedVerification(replace(verification, problem=problem))
+        return IsolatedVerification(replace(verification, problem=problem), form=form)
     if len(snapshot) != values["snapshot_size"]:
         return IsolatedVerification(refused("verify.unreadable"))
-    return IsolatedVerification(verification, snapshot, bool(values["is_print_checked"]))
+    return IsolatedVerification(verification, snapshot, bool(values["is_print_checked"]), form)
+
+
+def _form(values: Mapping[str, Any] | None) -> Form | None:
+    if values is None:
+        return None
+    names = {name: tuple(map(str, values[name])) for name in ("open", "filled")}
+    return Form(**names, page=int(values["page"]), language=str(values["language"]))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         CertificateState,
         Covers,
         LaterChanges,
+        Reason,
         TimeSource,
         Trust,
     )
@@ -52,6 +53,12 @@ class Judged:
 
     report: SignatureReport
     end: int | None
+    revision: int
+
+    @property
+    def reason(self) -> Reason:
+        """Say why it is not intact."""
+        return "range" if self.end is None or self.report.covers == "unclear" else "content"
 
     @property
     def holds(self) -> bool:
@@ -65,9 +72,8 @@ async def judge_signature(pdf: bytes, signature: EmbeddedPdfSignature, trust: Tr
     status = await _status(signature, trust, now)
     stamps = await _stamps(signature, status, trust, now)
     proven_time = _proven_time(stamps, trust)
-    is_chain_trusted = status.trusted
-    if proven_time is not None:
-        is_chain_trusted = (await _status(signature, trust, proven_time, skip_diff=True)).trusted
+    proven = None if proven_time is None else await _status(signature, trust, proven_time, skip_diff=True)
+    is_chain_trusted = (proven or status).trusted
     certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
     identity = identity_of(certificate)
     state = _certificate_state(identity, proven_time or now, trust.revoked_at(certificate))
@@ -90,9 +96,15 @@ async def judge_signature(pdf: bytes, signature: EmbeddedPdfSignature, trust: Tr
         added_since=additions(signature),
         stamped_at=_as_text(stamps[0].timestamp) if stamps else "",
         stamped_by=_authority_name(stamps[0]) if stamps else "",
+        stamped_until=_as_text(stamps[-1].signing_cert.not_valid_after) if stamps else "",
+        trusted_by=_vouching(identity, trust, status if proven is None else proven),
+        issuer=identity.issuer_name,
+        serial=identity.serial,
+        valid_from=_as_text(identity.not_before),
+        valid_until=_as_text(identity.not_after),
         certificate=base64.b64encode(identity.cert_der).decode("ascii"),
     )
-    return Judged(report, end)
+    return Judged(report, end, signature.signed_revision)
 
 
 async def is_sound_time_stamp(stamp: EmbeddedPdfSignature, pdf: bytes, trust: TrustList, now: datetime) -> bool:
@@ -156,6 +168,15 @@ def _trust(identity: Identity, trust: TrustList, state: CertificateState, *, is_
     if state == "valid" and (is_chain_trusted or identity.cert_der in trust.pinned):
         return "trusted"
     return "self_made" if identity.is_self_made else "unknown"
+
+
+def _vouching(identity: Identity, trust: TrustList, status: PdfSignatureStatus) -> str:
+    """Name who vouches: the authority on the list, or the holder when the certificate itself stands there."""
+    if identity.cert_der in trust.pinned:
+        return identity.common_name
+    path = status.validation_path if status.trusted else None
+    first = None if path is None else path.first
+    return "" if first is None else identity_of(x509.load_der_x509_certificate(first.dump())).common_name
 
 
 async def _stamps(

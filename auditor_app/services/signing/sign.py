@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
@@ -21,6 +21,7 @@ from pyhanko.stamp import StaticStampStyle
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.decoding import DECODE_LIMITS
+from auditor_app.services.signing.form import form_of
 from auditor_app.services.signing.identity import check_usable
 from auditor_app.services.signing.verify import verify
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from auditor_app.services.signing.identity import OpenedIdentity
     from auditor_app.services.signing.timestamp import TimeAuthority
+    from auditor_app.services.signing.verification import Form
 
 _WHOLE_FIELD = SimpleBoxLayoutRule(
     x_align=AxisAlignment.ALIGN_MID,
@@ -58,20 +60,17 @@ class SignatureRequest:
 
 def empty_fields(pdf: bytes) -> tuple[str, ...]:
     """Name the signature fields that nobody has signed, in the order of the form."""
-    return _fields(_reader(pdf))[0]
+    return form_in(pdf).open
 
 
 def signed_fields(pdf: bytes) -> tuple[str, ...]:
     """Name the signature fields that are filled, in the order of the form."""
-    return _fields(_reader(pdf))[1]
+    return form_in(pdf).filled
 
 
-def language_of(pdf: bytes) -> str:
-    """Give the language that a report says it is in, or ""."""
-    try:
-        return str(_reader(pdf).root.get("/Lang", ""))
-    except _UNREADABLE as error:
-        raise UserError("signing.unreadable_pdf") from error
+def form_in(pdf: bytes) -> Form:
+    """Give the places for signatures in a report, and the language it says it is in."""
+    return _form(_reader(pdf))
 
 
 def sign(
@@ -97,26 +96,22 @@ def _reader(pdf: bytes) -> PdfFileReader:
         raise UserError("signing.unreadable_pdf") from error
 
 
-def _fields(reader: PdfFileReader) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Name the signature fields that are empty, and those that are filled."""
+def _form(reader: PdfFileReader) -> Form:
     try:
-        found = [(name, value is not None) for name, value, _ in enumerate_sig_fields(reader)]
+        return form_of(reader)
     except _UNREADABLE as error:
         raise UserError("signing.unreadable_pdf") from error
-    return tuple(name for name, is_filled in found if not is_filled), tuple(
-        name for name, is_filled in found if is_filled
-    )
 
 
 def _require_field(reader: PdfFileReader, pdf: bytes, request: SignatureRequest) -> None:
-    empty, signed = _fields(reader)
-    if request.field_name in signed:
+    form = _form(reader)
+    if request.field_name in form.filled:
         raise UserError("signing.field_already_signed", field=request.field_name)
-    if request.field_name not in empty:
+    if request.field_name not in form.open:
         raise UserError("signing.no_such_field", field=request.field_name)
-    if signed and request.certify:
+    if form.filled and request.certify:
         raise UserError("signing.already_certified")
-    if signed and not verify(pdf, now=request.signed_at).unchanged:
+    if form.filled and not verify(pdf, now=request.signed_at).unchanged:
         # Nobody should put a name under a report that was changed after the lead signed it.
         raise UserError("signing.document_changed")
 

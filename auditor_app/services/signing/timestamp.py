@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import http.client
+import os
+import socket
 import ssl
 import urllib.error
 import urllib.parse
@@ -14,6 +17,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from auditor_app.core.errors import UserError
+from auditor_app.i18n import _
 
 SECONDS_TO_WAIT = 15
 LARGEST_ANSWER = 1 << 20
@@ -47,7 +51,7 @@ class TimeAuthority(TimeStamper):
         except (TimestampRequestError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise UserError("timestamp.refused", url=self.url, reason=_short(error)) from error
         if digest != message_digest:
-            raise UserError("timestamp.refused", url=self.url, reason="the time stamp is not of this document")
+            raise UserError("timestamp.refused", url=self.url, reason=_("the time stamp is not of this document"))
         return token
 
     def _ask(self, query: bytes) -> bytes:
@@ -57,15 +61,28 @@ class TimeAuthority(TimeStamper):
                 request, timeout=self._seconds, context=ssl.create_default_context()
             ) as answer:
                 content: bytes = answer.read(LARGEST_ANSWER + 1)
+                kind = answer.headers.get_content_type()
         except urllib.error.HTTPError as error:
             with error:
                 raise UserError("timestamp.refused", url=self.url, reason=f"HTTP {error.code}") from error
         except (OSError, http.client.HTTPException) as error:
-            reason = str(getattr(error, "reason", "") or error) or type(error).__name__
-            raise UserError("timestamp.unreachable", url=self.url, reason=reason) from error
+            if isinstance(getattr(error, "reason", error), ssl.SSLError):
+                # A hotel's or school's log-in page answers under a certificate of its own.
+                raise UserError("timestamp.insecure", url=self.url) from error
+            raise UserError("timestamp.unreachable", url=self.url, reason=_why(error)) from error
         if len(content) > LARGEST_ANSWER:
-            raise UserError("timestamp.refused", url=self.url, reason="too long an answer")
+            raise UserError("timestamp.refused", url=self.url, reason=_("too long an answer"))
+        if kind == "text/html":
+            raise UserError("timestamp.portal", url=self.url)
         return content
+
+    def tried(self) -> str:
+        """Ask for a time stamp of nothing in particular; gives the name of who answered."""
+        digest = hashlib.sha256(os.urandom(32)).digest()
+        token = asyncio.run(self.async_timestamp(digest, "sha256"))
+        certificates = [one.chosen for one in token["content"]["certificates"] if one.name == "certificate"]
+        names = [one.subject.native.get("common_name", "") for one in certificates if not one.ca]
+        return str(next(filter(None, names), urllib.parse.urlsplit(self.url).hostname))
 
 
 def checked_address(url: str) -> str:
@@ -80,5 +97,19 @@ def checked_address(url: str) -> str:
     return url.strip()
 
 
+def _why(error: Exception) -> str:
+    """Say in words why nobody could be reached; what the system says only where we have no words."""
+    cause = getattr(error, "reason", error)
+    if isinstance(cause, socket.gaierror):
+        return _("there is no network, or nobody has this name")
+    if isinstance(cause, TimeoutError):
+        return _("no answer came in time")
+    if isinstance(cause, ConnectionError):
+        return _("nobody answers there")
+    return str(cause) or type(error).__name__
+
+
 def _short(error: Exception) -> str:
-    return str(error) if isinstance(error, TimestampRequestError) else "the answer is no time stamp for this request"
+    if isinstance(error, TimestampRequestError):
+        return str(error)
+    return _("the answer is no time stamp for this request")

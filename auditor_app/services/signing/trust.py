@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
 from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1
 from pyhanko_certvalidator import ValidationContext
 
@@ -103,6 +104,38 @@ def listed(revocations: RevocationList, known: Sequence[bytes]) -> ListEntry:
         raise UserError("signing.list_of_unknown_authority", name=revocations.issuer.rfc4514_string())
     identity = identity_of(issuer)
     return ListEntry(f"list-{identity.fingerprint}", identity.common_name, revocations.public_bytes(_DER))
+
+
+def vouching_for(content: bytes, known: Sequence[bytes]) -> tuple[bytes, ...]:
+    """Give the certificate of the authority on a trust list that issued a certificate; nothing when it is not there."""
+    certificate = read_certificate(content)
+    for root in TrustList.of(known).roots:
+        try:
+            certificate.verify_directly_issued_by(root)
+        except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+            continue
+        return (root.public_bytes(_DER),)
+    return ()
+
+
+def described(entry: bytes) -> dict[str, Any]:
+    """Say what an entry of the trust list is: kind, holder, fingerprint, until when, how many it takes back."""
+    revocations = read_list(entry)
+    if revocations is not None:
+        ends = revocations.next_update_utc
+        return {
+            "kind": "list", "holder": revocations.issuer.rfc4514_string(),
+            "fingerprint": revocations.fingerprint(hashes.SHA256()).hex(),
+            "valid_until": ends.isoformat() if ends else "", "revoked": len(list(revocations)),
+        }  # fmt: skip
+    certificate = read_certificate(entry)
+    identity = identity_of(certificate)
+    return {
+        "kind": "authority" if _is_authority(certificate) else "person",
+        "holder": ", ".join(filter(None, (identity.common_name, identity.organisation))),
+        "fingerprint": identity.fingerprint,
+        "valid_until": identity.not_after.isoformat(),
+    }
 
 
 def is_older(one: RevocationList, other: RevocationList) -> bool:

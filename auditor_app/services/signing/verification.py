@@ -15,6 +15,11 @@ CertificateState = Literal["valid", "expired", "not_yet_valid", "revoked"]
 TimeSource = Literal["claimed by signer", "time stamp", "unknown"]
 AdditionKind = Literal["signature", "time stamp", "proofs"]
 Level = Literal["B-B", "B-T", "B-LT", "B-LTA", "other"]
+Reason = Literal[
+    "range", "content", "pages", "annotations", "fields", "data", "document", "structure", "strange signature",
+    "broken signature", "broken time stamp",
+]  # fmt: skip
+"""Why a report is refused: where its bytes, or what a reader would be shown, differ from what was signed."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,14 @@ class SignatureReport:
     added_since: tuple[Addition, ...] = ()
     stamped_at: str = ""
     stamped_by: str = ""
+    stamped_until: str = ""
+    """Until when the certificate of the newest sound time stamp is valid: before that the report is stamped again."""
+    trusted_by: str = ""
+    """Who on the trust list vouches for the signer; the signer itself when it stands there."""
+    issuer: str = ""
+    serial: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
     certificate: str = dataclasses.field(default="", repr=False)  # `field` is a name of a signature here
     """The signer's certificate (DER) in base64, so that people can put it on their trust list."""
 
@@ -61,7 +74,7 @@ class Verification:
     `unchanged` means: the first signature is intact, what was added after it is allowed (further signatures in
     the fields that were there, time stamps), and every further signature is intact too. `problem` is empty or
     the code of a sentence. `signed_revision` is the file as the first signer saw it, present whenever that
-    signature is intact, also when later revisions are refused.
+    signature is intact, also when later revisions are refused. `reasons` says where to look when it is refused.
     """
 
     is_signed: bool
@@ -69,14 +82,31 @@ class Verification:
     signatures: tuple[SignatureReport, ...] = ()
     problem: str = ""
     signed_revision: bytes | None = field(default=None, repr=False)
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def stamped_until(self) -> str:
+        """Give until when the newest time stamp proves something by itself; "" without one."""
+        return max((one.stamped_until for one in self.signatures), default="")
 
     def to_json(self) -> dict[str, Any]:
         """Give everything but the revision itself, of which only its SHA-256 is named."""
         values = asdict(replace(self, signed_revision=None))
         values["signatures"] = list(values["signatures"])
+        values["reasons"] = list(self.reasons)
         revision = self.signed_revision
         values["signed_revision"] = None if revision is None else hashlib.sha256(revision).hexdigest()
         return values
+
+
+@dataclass(frozen=True)
+class Form:
+    """The places for signatures in a report: names of open and filled ones, their page (from 0), the language."""
+
+    open: tuple[str, ...]
+    filled: tuple[str, ...]
+    page: int
+    language: str
 
 
 def refused(problem: str) -> Verification:
@@ -92,6 +122,7 @@ def verification_from_json(values: Mapping[str, Any], signed_revision: bytes | N
         signatures=tuple(map(_signature_from_json, values["signatures"])),
         problem=str(values["problem"]),
         signed_revision=signed_revision,
+        reasons=tuple(values.get("reasons", ())),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -12,10 +13,13 @@ from pyhanko.sign.fields import enumerate_sig_fields
 
 from auditor_app.services.signing.byte_range import ends_revision
 from auditor_app.services.signing.decoding import DECODE_LIMITS
-from auditor_app.services.signing.judge import is_sound_time_stamp, judge_signature
+from auditor_app.services.signing.differences import what_changed
+from auditor_app.services.signing.judge import Judged, is_sound_time_stamp, judge_signature
 from auditor_app.services.signing.limits import LARGEST_PDF
 from auditor_app.services.signing.trust import TrustList
-from auditor_app.services.signing.verification import Verification, refused
+from auditor_app.services.signing.verification import Reason, Verification, refused
+
+_STRANGE: tuple[Reason, ...] = ("strange signature",)
 
 
 def verify(pdf: bytes, trusted: Sequence[bytes] = (), now: datetime | None = None) -> Verification:
@@ -31,7 +35,7 @@ def verify(pdf: bytes, trusted: Sequence[bytes] = (), now: datetime | None = Non
 def verify_and_keep(
     pdf: bytes, trusted: Sequence[bytes] = (), now: datetime | None = None
 ) -> tuple[Verification, PdfFileReader | None]:
-    """Judge a report, and give its reader if the signed revision is the whole file: then it need not be read twice."""
+    """Judge a report, and give its reader, so that it need not be read twice; None for what could not be read."""
     problem = _refusal_at_sight(pdf)
     if problem:
         return refused(problem), None
@@ -41,7 +45,7 @@ def verify_and_keep(
         verification = asyncio.run(_judge(reader, pdf, trust, now or datetime.now(UTC)))
     except Exception:  # noqa: BLE001  # the documented rule above: any exception means "not verified"
         return refused("verify.unreadable"), None
-    return verification, reader if verification.signed_revision == pdf else None
+    return verification, reader
 
 
 def _refusal_at_sight(pdf: bytes) -> str:
@@ -57,23 +61,43 @@ async def _judge(reader: PdfFileReader, pdf: bytes, trust: TrustList, now: datet
         return refused("verify.encrypted")
     signatures = reader.embedded_regular_signatures
     if not signatures:
-        return refused("verify.changed" if _has_strange_signature(reader) else "verify.not_signed")
+        is_strange = _has_strange_signature(reader)
+        return replace(refused("verify.changed"), reasons=_STRANGE) if is_strange else refused("verify.not_signed")
     judged = [await judge_signature(pdf, one, trust, now) for one in signatures]
-    unchanged = all(one.holds for one in judged) and await _has_only_sound_rest(reader, pdf, trust, now)
+    reasons = [*_reasons(reader, judged), *await _reasons_of_the_rest(reader, pdf, trust, now)]
     return Verification(
         is_signed=True,
-        unchanged=unchanged,
+        unchanged=not reasons,
         signatures=tuple(one.report for one in judged),
-        problem="" if unchanged else "verify.changed",
+        problem="verify.changed" if reasons else "",
         signed_revision=pdf[: judged[0].end] if judged[0].report.is_intact else None,
+        reasons=tuple(dict.fromkeys(reasons)),
     )
 
 
-async def _has_only_sound_rest(reader: PdfFileReader, pdf: bytes, trust: TrustList, now: datetime) -> bool:
+def _reasons(reader: PdfFileReader, judged: Sequence[Judged]) -> Iterator[Reason]:
+    """Say why the signatures do not hold; nothing means that they do."""
+    is_whole = judged[0].report.is_intact
+    if not is_whole:
+        yield judged[0].reason
+    for later in judged[1:]:
+        if not later.report.is_intact:
+            yield "broken signature"
+    refusing = next((one for one in judged if one.report.later_changes == "not allowed"), None)
+    if refusing is not None:
+        found = what_changed(reader, refusing.revision) or ("structure",)
+        # What lies about its own bytes has no later revisions to speak of.
+        yield from found if is_whole or found != ("structure",) else ()
+
+
+async def _reasons_of_the_rest(
+    reader: PdfFileReader, pdf: bytes, trust: TrustList, now: datetime
+) -> tuple[Reason, ...]:
     if _has_strange_signature(reader):
-        return False
+        return _STRANGE
     stamps = reader.embedded_timestamp_signatures
-    return all([await is_sound_time_stamp(stamp, pdf, trust, now) for stamp in stamps])
+    are_sound = all([await is_sound_time_stamp(stamp, pdf, trust, now) for stamp in stamps])
+    return () if are_sound else ("broken time stamp",)
 
 
 def _has_strange_signature(reader: PdfFileReader) -> bool:

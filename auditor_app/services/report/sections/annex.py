@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor_app.services.report import symbols
 from auditor_app.services.report.compose import text_mark
 from auditor_app.services.report.paginate import Part
@@ -24,6 +26,7 @@ def annex(report: Report) -> list[Part]:
     strips = opening(setter, element, title, number)
     version = tr("{id}, version {version}").format(id=framework.id, version=framework.version)
     strips += setter.block(f"{version}. {tr.pick(framework.label)}", NOTE, element.add("P"), before=6)
+    strips += _version(report, element)
     strips += beside(setter, element, tr("Levels"), lambda parent: _levels(report, parent))
     strips += beside(setter, element, tr("Abbreviations"), lambda parent: _abbreviations(report, parent))
     strips += _left_out(report, element)
@@ -45,6 +48,25 @@ def _left_out(report: Report, element: Element) -> list[Strip]:
         tr("Left out"),
         lambda parent: report.setter.prose(text, parent, SMALL_BODY, is_ours=True),
     )
+
+
+def _version(report: Report, parent: Element) -> list[Strip]:
+    """Name the report that this version replaces, by its fingerprint; nothing in a first version."""
+    audit, tr, setter = report.snapshot.audit, report.tr, report.setter
+    if not audit.replaces_version:
+        return []
+    words = tr(
+        "Version {version} replaces version {before}, which was signed {date} and stays valid as what was known then."
+        " Fingerprint of its data: {print}. Corrected: {correction}"
+    ).format(
+        version=audit.version, before=audit.replaces_version, date=tr.date(audit.replaces_signed[:10]),
+        print=" ".join(re.findall(".{1,8}", audit.replaces_print)), correction=audit.correction,
+    )  # fmt: skip
+
+    def text(element: Element) -> list[Strip]:
+        return setter.block(words, TABLE, element.add("P"), x=TEXT, width=TEXT_WIDTH)
+
+    return beside(setter, parent, tr("This version"), text)
 
 
 def _levels(report: Report, parent: Element) -> list[Strip]:

@@ -147,7 +147,7 @@ def _facts(report: Report, parent: Element) -> list[Strip]:
         (tr("Visit"), [(_dates(report), COVER_FIELD, 1)]),
         (tr("Kind of audit"), [(tr(KINDS[audit.kind]), COVER_FIELD, 2)]),
         (tr("Audit team"), _team(report)),
-        (tr("Status"), [(_status(report), COVER_FIELD, 2)]),
+        (tr("Status"), [(_status(report), COVER_FIELD, 2), *_replaces(report)]),
         (tr("Framework"), [(version, COVER_FIELD, 2), (tr.pick(framework.label), NOTE, 4)]),
         (
             tr("Fingerprint"),
@@ -207,6 +207,17 @@ def _team(report: Report) -> list[tuple[Sequence[Span] | str, Type, int]]:
         others = report.tr.plural("and {n} other", "and {n} others", len(members) - MOST_NAMES)
         lines.append((others, COVER_FIELD, 1))
     return lines or [(report.tr("No team members are filled in."), COVER_FIELD, 1)]
+
+
+def _replaces(report: Report) -> list[tuple[Sequence[Span] | str, Type, int]]:
+    """Say which report a corrected version takes the place of, and why."""
+    audit, tr = report.snapshot.audit, report.tr
+    if not audit.replaces_version:
+        return []
+    words = tr("Replaces version {version}, signed {date}. Corrected: {correction}").format(
+        version=audit.replaces_version, date=tr.date(audit.replaces_signed[:10]), correction=audit.correction
+    )
+    return [(words, NOTE.but(color=INK), 3)]
 
 
 def _status(report: Report) -> list[Span]:

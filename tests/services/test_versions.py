@@ -1,0 +1,119 @@
+"""Corrected versions: everything comes along, the old one stays, and a reader is told which is newer."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from auditor_app.config import Settings
+from auditor_app.core.errors import UserError
+from auditor_app.core.snapshot import LISTS
+from auditor_app.services.samples import THIS_YEAR, sample_snapshot
+from auditor_app.services.versions import next_version
+from auditor_app.services.workspace import Workspace
+from auditor_app.store import vault
+
+PASSPHRASE = "vier losse woorden samen"
+SAMPLE = sample_snapshot(THIS_YEAR).audit.id
+WHY = "Leerjaar 3 telt 74 leerlingen, niet 47."
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared") / "data"
+    with pytest.MonkeyPatch.context() as cheap:
+        cheap.setattr(vault, "ARGON2", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
+        workspace, _ = Workspace.create(folder, PASSPHRASE, Settings(name="Mirte", organisation="Noord"))
+    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    workspace.samples.add()
+    workspace.publishing.sign(SAMPLE, "nl", PASSPHRASE, folder.parent / "out")
+    workspace.close()
+    return folder
+
+
+@pytest.fixture
+def signed(prepared: Path, tmp_path: Path) -> Iterator[Workspace]:
+    shutil.copytree(prepared, tmp_path / "data")
+    workspace = Workspace.open(tmp_path / "data", PASSPHRASE)
+    assert workspace is not None
+    yield workspace
+    workspace.close()
+
+
+def test_a_new_version_carries_everything_and_can_be_changed(signed: Workspace) -> None:
+    before = signed.audits.snapshot(SAMPLE)
+    new_id = signed.versions.make(SAMPLE, f"  {WHY} ").id
+    after = signed.audits.snapshot(new_id)
+    audit = after.audit
+    (publication,) = signed.publishing.publications(SAMPLE)
+    assert (audit.version, audit.predecessor, audit.replaces_version, audit.correction) == ("1.1", SAMPLE, "1.0", WHY)
+    assert (audit.replaces_print, audit.replaces_signed) == (publication.snapshot, publication.signed)
+    for name in LISTS:
+        assert len(getattr(after, name)) == len(getattr(before, name)), name
+    notes = {note.id for note in after.notes}
+    assert not notes & {note.id for note in before.notes}
+    assert all(link.note in notes for link in after.links)
+    assert {note for finding in after.findings for note in finding.notes} <= notes
+    assert {item.author for item in after.notes} <= {member.id for member in after.members}
+    assert sorted(note.seen for note in after.notes) == sorted(note.seen for note in before.notes)
+    assert after.levels == before.levels
+    assert after.evidence == before.evidence
+    assert after.baseline is not None
+    assert before.baseline is not None
+    assert after.baseline.levels == before.baseline.levels
+    signed.audits.edit(new_id, summary="Gecorrigeerd.")
+    assert signed.audits.snapshot(SAMPLE).audit.summary == before.audit.summary
+    with pytest.raises(UserError, match="audit.signed"):
+        signed.audits.edit(SAMPLE, summary="Toch anders.")
+
+
+def test_versions_follow_one_another_and_need_a_reason(signed: Workspace) -> None:
+    with pytest.raises(UserError, match="version.no_reason"):
+        signed.versions.make(SAMPLE, "  ")
+    new_id = signed.versions.make(SAMPLE, WHY).id
+    with pytest.raises(UserError, match="version.exists"):
+        signed.versions.make(SAMPLE, WHY)
+    with pytest.raises(UserError, match="version.not_signed"):
+        signed.versions.make(new_id, WHY)
+    signed.audits.bin(new_id)
+    assert signed.audits.snapshot(signed.versions.make(SAMPLE, WHY).id).audit.version == "1.1"
+
+
+@pytest.mark.parametrize(("before", "after"), [("1.0", "1.1"), ("1.9", "1.10"), ("2", "3"), ("concept", "concept.1")])
+def test_the_last_number_counts_up(before: str, after: str) -> None:
+    assert next_version(before) == after
+
+
+def test_the_signed_correction_says_what_it_replaces_and_import_says_which_is_newer(
+    signed: Workspace, tmp_path: Path
+) -> None:
+    (first,) = signed.publishing.publications(SAMPLE)
+    old = signed.publishing.export(first, tmp_path)
+    new_id = signed.versions.make(SAMPLE, WHY).id
+    new = signed.publishing.sign(new_id, "nl", PASSPHRASE, tmp_path).path
+    assert new.name != old.name
+    text = subprocess.run(["pdftotext", str(new), "-"], capture_output=True, text=True, check=True).stdout
+    plain = " ".join(text.split())
+    assert "versie 1.1" in plain
+    assert "Vervangt versie 1.0" in plain
+    assert WHY in plain
+    assert first.snapshot[:8] in plain
+    newer, older = signed.imports.inspect(new), signed.imports.inspect(old)
+    assert newer.snapshot is not None
+    assert newer.snapshot.audit.predecessor == SAMPLE
+    assert vars(signed.imports.relation(newer)) == {"kind": "newer", "version": "1.1", "other": "1.0"}
+    assert vars(signed.imports.relation(older)) == {"kind": "older", "version": "1.0", "other": "1.1"}
+
+
+def test_elsewhere_a_correction_names_what_is_not_there(signed: Workspace, tmp_path: Path) -> None:
+    new = signed.publishing.sign(signed.versions.make(SAMPLE, WHY).id, "nl", PASSPHRASE, tmp_path).path
+    workspace, _ = Workspace.create(tmp_path / "elsewhere", PASSPHRASE, Settings(name="Iemand"))
+    try:
+        relation = workspace.imports.relation(workspace.imports.inspect(new))
+    finally:
+        workspace.close()
+    assert vars(relation) == {"kind": "replaces", "version": "1.1", "other": "1.0"}
