@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from auditor_app.core.errors import UserError
+from auditor_app.core.snapshot import fingerprint
 from auditor_app.i18n import _, current, error_text
+from auditor_app.services.verify_texts import in_fours
 from auditor_app.ui.frame.sheets import fitting
-from auditor_app.ui.frame.trust import TrustSheet, can_be_trusted, first_signature, in_fours
+from auditor_app.ui.frame.trust import TrustSheet, can_be_trusted, first_signature
 from auditor_app.ui.frame.words import KINDS, school_name
-from auditor_app.ui.widgets.cards import Answer, ImportCard, ImportState
+from auditor_app.ui.screens.report_level import LevelDialog
+from auditor_app.ui.screens.report_sign import SignDialog
+from auditor_app.ui.screens.report_words import listed
+from auditor_app.ui.signature_details import SignatureDetails
+from auditor_app.ui.verify_answers import signer_answer, unchanged_answer
+from auditor_app.ui.widgets.cards import ImportCard, ImportState
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.messages import Message, MessageBar, ProgressStrip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from auditor_app.core.model import EarlierReport, School
+    from auditor_app.core.model import EarlierReport, Publication, School
     from auditor_app.services.desk import Written
-    from auditor_app.services.imports import Imports, Inspection
+    from auditor_app.services.imports import Imports, Inspection, Relation
+    from auditor_app.services.to_sign import ToSign
     from auditor_app.ui.background import Background
+    from auditor_app.ui.screens.signing_facts import Room
     from auditor_app.ui.theme import Look
 
 
@@ -39,39 +49,6 @@ def ask_for_report(parent: QWidget) -> Path | None:
     """Let a person choose a signed report."""
     name, _filter = QFileDialog.getOpenFileName(parent, _("Open a signed report"), "", _("Signed report") + " (*.pdf)")
     return Path(name) if name else None
-
-
-def unchanged_answer(verification: Mapping[str, Any], problem: UserError | None) -> Answer:
-    """Answer the first question; importing needs a yes."""
-    first = first_signature(verification)
-    signed = current().moment(str(first.get("signed_at", "")), "d MMM y, HH:mm")
-    if verification.get("unchanged") and problem is None:
-        source = _("time stamp") if first.get("signed_at_source") == "time stamp" else _("by the clock of the signer")
-        detail = _("Signed {moment}, {source}.").format(moment=signed, source=source) if signed else ""
-        return Answer("ok", _("Yes, nothing has changed since it was signed"), detail)
-    if verification.get("unchanged"):
-        return Answer("failure", _("It cannot be read in"), error_text(problem) if problem else "")
-    if not verification.get("is_signed"):
-        return Answer("failure", _("It is not a signed report"), error_text(problem) if problem else "")
-    sentence = error_text(problem) if problem else ""
-    return Answer("failure", _("No, something was changed later"), sentence)
-
-
-def signer_answer(verification: Mapping[str, Any]) -> Answer:
-    """Answer the second question: who signed, and do we trust them."""
-    first = first_signature(verification)
-    if not first:
-        return Answer("attention", _("Nobody has signed"))
-    name = str(first.get("signer_name", ""))
-    organisation = str(first.get("organisation", ""))
-    by = ", ".join(filter(None, (name, organisation)))
-    mark = in_fours(str(first.get("fingerprint", ""))[:16])
-    compare = _("Who signed is not certain. Compare the fingerprint {mark} with {name}.").format(mark=mark, name=name)
-    if first.get("trust") == "trusted":
-        return Answer("ok", _("{by}, on your list").format(by=by), _("Fingerprint {mark}").format(mark=mark))
-    if first.get("is_self_made"):
-        return Answer("attention", _("{by}: self-made key, not on your list").format(by=by), compare)
-    return Answer("attention", _("{by}, not on your list").format(by=by), compare)
 
 
 def state_of(inspection: Inspection) -> ImportState:
@@ -88,9 +65,39 @@ def state_of(inspection: Inspection) -> ImportState:
         unchanged_answer(verification, inspection.problem),
         signer_answer(verification),
         inspection.can_be_taken,
-        action=_("Add trust …") if can_be_trusted(verification) else "",
+        action=_action(inspection, verification),
         import_label=_("Read in"),
     )
+
+
+def _data_words(inspection: Inspection) -> str:
+    """Say whether the data are those whose fingerprint the cover prints."""
+    if not inspection.content:
+        return ""
+    mark = in_fours(fingerprint(inspection.content)[:32])
+    if inspection.is_print_checked:
+        return _("those that the cover names: fingerprint {mark} …").format(mark=mark)
+    return _("fingerprint {mark} …; this report does not say which its cover names").format(mark=mark)
+
+
+def _action(inspection: Inspection, verification: Mapping[str, Any]) -> str:
+    if can_be_trusted(verification):
+        return _("Add trust …")
+    has_signed = inspection.verification.signed_revision is not None and not inspection.verification.unchanged
+    return _("Save the signed version …") if has_signed else ""
+
+
+def relation_words(relation: Relation) -> str:
+    """Say how a report stands to others of the same audit that are here."""
+    if relation.kind == "newer":
+        words = _("This is version {version}. It replaces version {other}, which is here too and stays.")
+    elif relation.kind == "older":
+        words = _("This is version {version}. A newer one, {other}, is here already: that one counts.")
+    elif relation.kind == "replaces":
+        words = _("This is version {version}; it replaces version {other}, which is not here.")
+    else:
+        return ""
+    return words.format(version=relation.version, other=relation.other)
 
 
 def stored_state(report: EarlierReport) -> ImportState:
@@ -108,8 +115,77 @@ def stored_state(report: EarlierReport) -> ImportState:
     )
 
 
-class ImportDialog(Dialog):
-    """Checks a file in the background, shows what it proves, and takes it in when asked.
+class CheckDialog(Dialog):
+    """Verifies a report in the background and shows what it proves: the two answers, then each signature."""
+
+    def __init__(
+        self,
+        look: Look,
+        background: Background,
+        inspect: Callable[[], Inspection],
+        name: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(look, _("Check a report"), "", parent, fitting(WIDE, parent))
+        self._background, self._inspect = background, inspect
+        self._inspection: Inspection | None = None
+        self.progress = ProgressStrip(look)
+        self.problem = MessageBar(look)
+        self.problem.hide()
+        self.card = ImportCard(look)
+        self.card.hide()
+        self.details = SignatureDetails(look)
+        self.details.hide()
+        for part in (self.progress, self.problem, self.card, self.details):
+            self.body.addWidget(part)
+        self.close_button = self.add_safe(_("Close"))
+        self.progress.cancelled.connect(self.reject)
+        self.progress.show_progress(_("Checking {name}").format(name=name), 0, 0)
+        self._job = background.run(inspect, self._on_inspected, self._on_failed)
+
+    def _on_inspected(self, inspection: Inspection) -> None:
+        self._inspection = inspection
+        self.progress.hide()
+        self._show(inspection)
+        self.card.show()
+        self.details.show_signatures(inspection.verification.signatures, _data_words(inspection))
+        # New rows are measured once they are shown, which is a moment later.
+        QTimer.singleShot(0, self, self._fit_details)
+
+    def _show(self, inspection: Inspection) -> None:
+        """Show the card; a check that takes nothing in has no buttons in it."""
+        self.card.show_state(state_of(inspection))
+        if self.card.foot is not None:
+            self.card.foot.hide()
+
+    def _fit_details(self) -> None:
+        """Let the signatures take the room that the window leaves."""
+        parent = self.parentWidget()
+        width = self.width() - 60
+        beside = 190 + self.card.heightForWidth(width)
+        beside += self.problem.sizeHint().height() if self.problem.isVisibleTo(self) else 0
+        self.details.fit(width, (parent.window().height() if parent is not None else 700) - beside)
+        self._fit()
+        if parent is not None and self.isVisible():
+            self.move(parent.window().frameGeometry().center() - self.rect().center())
+
+    def _look_again(self, _written: object = None) -> None:
+        self._job = self._background.run(self._inspect, self._on_inspected, self._on_failed)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.progress.hide()
+        text = error_text(error) if isinstance(error, UserError) else _("The file could not be checked.")
+        self.problem.show_message(Message(text, "failure", _("Not read in")))
+        self._fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what is no longer wanted."""
+        self._job.cancel()
+        super().closeEvent(event)
+
+
+class ImportDialog(CheckDialog):
+    """Checks a file from outside; then it can be read in, signed, stamped, or take its place here.
 
     `beside` names the audit that the report of a school comes to stand beside, or "".
     """
@@ -121,42 +197,111 @@ class ImportDialog(Dialog):
         self,
         look: Look,
         imports: Imports,
-        background: Background,
+        room: Room,
         path: Path,
         beside: Callable[[School], str],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(look, _("Open a signed report"), "", parent, fitting(WIDE, parent))
-        self._imports, self._background, self._beside, self._path = imports, background, beside, path
-        self._inspection: Inspection | None = None
-        self.progress = ProgressStrip(look)
-        self.problem = MessageBar(look)
-        self.problem.hide()
-        self.card = ImportCard(look)
-        self.card.hide()
-        for part in (self.progress, self.problem, self.card):
-            self.body.addWidget(part)
-        self.close_button = self.add_safe(_("Close"))
-        self.progress.cancelled.connect(self.reject)
+        self._imports, self._room, self._beside, self._path = imports, room, beside, path
+        self._continued: Publication | None = None
+        super().__init__(look, room.background, lambda: imports.inspect(path), path.name, parent)
+        self.sign_button = self.add_more(_("Sign …"))
+        self.stamp_button = self.add_more(_("Time stamps …"))
+        self.sign_button.clicked.connect(self.sign)
+        self.stamp_button.clicked.connect(self.stamp)
         self.card.imported.connect(self.take)
-        self.card.acted.connect(self.ask_trust)
-        self.progress.show_progress(_("Checking {name}").format(name=path.name), 0, 0)
-        self._job = background.run(lambda: imports.inspect(path), self._on_inspected, self._on_failed)
+        self.card.acted.connect(self._on_acted)
 
-    def _on_inspected(self, inspection: Inspection) -> None:
-        self._inspection = inspection
-        self.progress.hide()
+    def _show(self, inspection: Inspection) -> None:
         self.card.show_state(state_of(inspection))
-        self.card.show()
-        self.adjustSize()
+        is_certified = inspection.can_be_taken and inspection.verification.signatures[0].is_certifying
+        self.sign_button.setVisible(is_certified and bool(inspection.form and inspection.form.open))
+        self.stamp_button.setVisible(is_certified)
+        self.problem.hide()
+        signatures, imports = self._room.signatures, self._imports
+        if inspection.can_be_taken:
+            self._room.read(
+                lambda: (*signatures.continued_by(inspection), imports.relation(inspection)),
+                self._on_related,
+                self._on_failed,
+            )
+
+    def _on_related(self, found: tuple[Publication | None, UserError | None, Relation]) -> None:
+        continued, refusal, relation = found
+        inspection, self._continued = self._inspection, continued
+        if inspection is None:
+            return
+        if continued is not None:
+            names = listed(one.signer_name for one in inspection.verification.signatures)
+            words = _(
+                "This is the report that was signed here, with more behind it: signed by {names}."
+                " It can take its place."
+            )
+            self.problem.show_message(Message(words.format(names=names), "info"))
+            self.card.show_state(replace(state_of(inspection), import_label=_("Put in its place")))
+        elif refusal is not None:
+            self.problem.show_message(Message(error_text(refusal), "attention"))
+            self.card.show_state(replace(state_of(inspection), can_import=False))
+        elif relation_words(relation):
+            self.problem.show_message(Message(relation_words(relation), "attention"))
+        self._fit_details()
 
     def take(self) -> None:
-        """Take the report in."""
-        inspection, imports = self._inspection, self._imports
+        """Take the report in, or let it take the place of the one it continues."""
+        inspection, imports, signatures = self._inspection, self._imports, self._room.signatures
         if inspection is None or inspection.snapshot is None or not inspection.can_be_taken:
+            return
+        if self._continued is not None:
+            self._background.write(lambda: signatures.take_continued(inspection), self._on_taken, self._on_failed)
             return
         audit = self._beside(inspection.snapshot.audit.school)
         self._background.write(lambda: imports.take(inspection, audit), self._on_taken, self._on_failed)
+
+    def sign(self) -> SignDialog | None:
+        """Sign the file as second auditor or for receipt; it is written beside this one."""
+        inspection = self._inspection
+        if inspection is None:
+            return None
+        dialog = SignDialog(
+            self._room, self._look, lambda: self._what(inspection), _("Add a signature"), str(self._path.parent), self
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def stamp(self) -> LevelDialog | None:
+        """Put time stamps on the file."""
+        inspection = self._inspection
+        if inspection is None:
+            return None
+        dialog = LevelDialog(self._room, self._look, lambda: self._what(inspection), str(self._path.parent), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def _what(self, inspection: Inspection) -> ToSign:
+        from auditor_app.services.signatures import to_sign  # noqa: PLC0415 - loads pyHanko
+
+        return to_sign(inspection)
+
+    def _on_acted(self) -> None:
+        """Do what the link at the left says: trust, or save what was signed."""
+        if self._inspection is not None and self._inspection.verification.unchanged:
+            self.ask_trust()
+        elif self._inspection is not None:
+            self.save_signed()
+
+    def save_signed(self) -> None:
+        """Save the file as it was when it was signed, without what came later."""
+        revision = self._inspection.verification.signed_revision if self._inspection is not None else None
+        title = _("Save the signed version")
+        name, _filter = QFileDialog.getSaveFileName(self, title, f"{self._path.stem}-signed.pdf", "PDF (*.pdf)")
+        if name and revision is not None:
+            self._background.run(lambda: _write(Path(name), revision), self._on_saved, self._on_failed)
+
+    def _on_saved(self, path: Path) -> None:
+        self.problem.show_message(Message(_("Saved as {path}").format(path=path), "info"))
+        self._fit_details()
 
     def ask_trust(self) -> None:
         """Let the signer be put on the list, then look at the report again with that list."""
@@ -166,27 +311,12 @@ class ImportDialog(Dialog):
         sheet = TrustSheet(self._look, signature, self)
         if sheet.exec() == QDialog.DialogCode.Accepted:
             certificate, name = sheet.certificate, sheet.name
-            self._background.write(lambda: imports.trust(certificate, name), self._on_trusted, self._on_failed)
+            self._background.write(lambda: imports.trust(certificate, name), self._look_again, self._on_failed)
         sheet.deleteLater()
-
-    def _on_trusted(self, _entry: object) -> None:
-        imports, path = self._imports, self._path
-        self._job = self._background.run(lambda: imports.inspect(path), self._on_inspected, self._on_failed)
 
     def _on_taken(self, written: Written) -> None:
         self.taken.emit(written)
         self.accept()
-
-    def _on_failed(self, error: Exception) -> None:
-        self.progress.hide()
-        text = error_text(error) if isinstance(error, UserError) else _("The file could not be checked.")
-        self.problem.show_message(Message(text, "failure", _("Not read in")))
-        self.adjustSize()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is no longer wanted."""
-        self._job.cancel()
-        super().closeEvent(event)
 
 
 class ReportDialog(Dialog):

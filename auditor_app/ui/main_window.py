@@ -23,6 +23,7 @@ from auditor_app.ui.import_card import ImportDialog, ReportDialog, ask_for_repor
 from auditor_app.ui.places import PLACES
 from auditor_app.ui.screens.new_audit import NewAuditScreen
 from auditor_app.ui.screens.settings import SettingsSheet
+from auditor_app.ui.screens.signing_facts import WindowRoom
 from auditor_app.ui.screens.start import StartScreen
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.shortcuts import KEYS, Key, bind
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background
     from auditor_app.ui.events import Events
+    from auditor_app.ui.screens.signing_facts import Room
     from auditor_app.ui.theme import Appearance, Look, Scheme
 
 PROGRAM = "Auditor"
@@ -153,6 +155,7 @@ class MainWindow(QMainWindow):
         session = AuditSession(self.workspace, live, self._background, self._events)
         page = AuditPage(session, self._look, self._memory, self)
         session.setParent(page)
+        session.audit_wanted.connect(self.open_audit)
         self._page = page
         page.left.connect(self.show_start)
         page.top.search_chosen.connect(self.seeker.open_palette)
@@ -231,10 +234,16 @@ class MainWindow(QMainWindow):
     def import_files(self, paths: tuple[Path, ...]) -> None:
         """Verify files one after another, each in its own card."""
         for path in paths:
-            dialog = ImportDialog(self._look, self.workspace.imports, self._background, path, self._audit_beside, self)
+            dialog = ImportDialog(self._look, self.workspace.imports, self._room(), path, self._audit_beside, self)
             dialog.taken.connect(self._on_taken)
             dialog.exec()
             dialog.deleteLater()
+
+    def _room(self) -> Room:
+        """Give where somebody signs: the open audit, else the window."""
+        if self.page is not None:
+            return self.page.session
+        return WindowRoom(self.workspace, self._background, self._events)
 
     def _audit_beside(self, school: School) -> str:
         """The open audit, else one of the same school that is not signed yet."""

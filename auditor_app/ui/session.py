@@ -56,6 +56,8 @@ class AuditSession(QObject):
     """What could not be done, and the next step; it stays until a person has read it."""
     led = Signal(str, str, str)
     """Go to a place, and there to (kind, id)."""
+    audit_wanted = Signal(str)
+    """Another audit is to be opened, such as the new version of this one."""
 
     def __init__(
         self,
@@ -78,6 +80,8 @@ class AuditSession(QObject):
         self.fact_checks = workspace.fact_checks
         self.publishing = workspace.publishing
         self.imports = workspace.imports
+        self.signatures = workspace.signatures
+        self.versions = workspace.versions
         self.schools = workspace.schools
         self.frameworks = workspace.frameworks
         self.surveys = workspace.surveys

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 
 from auditor_app.i18n import _
+from auditor_app.services.verify_texts import in_fours
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.widgets.dialog import NARROW, Dialog
 from auditor_app.ui.widgets.inputs import Field
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from auditor_app.ui.theme import Look
-
-
-def in_fours(fingerprint: str) -> str:
-    """Write a fingerprint so that two people can compare it aloud."""
-    text = fingerprint.upper()
-    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 def can_be_trusted(verification: Mapping[str, Any]) -> bool:

@@ -309,7 +309,7 @@ class CompareScreen(QWidget):
         """Verify a signed report, and put it beside this audit when a person says so."""
         session = self._session
         dialog = ImportDialog(
-            self._look, session.imports, session.background, path, lambda _school: session.audit_id, self.window()
+            self._look, session.imports, session, path, lambda _school: session.audit_id, self.window()
         )
         dialog.taken.connect(self._on_taken)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -115,7 +115,7 @@ class ReportsSection(Section):
         session = self.session
         for path in paths:
             dialog = ImportDialog(
-                self.look, session.imports, session.background, path, lambda _school: session.audit_id, self.window()
+                self.look, session.imports, session, path, lambda _school: session.audit_id, self.window()
             )
             dialog.taken.connect(self._on_taken)
             dialog.exec()

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QVBoxLayout, Q
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import N_, _, error_text
-from auditor_app.ui.import_card import state_of
+from auditor_app.ui.import_card import CheckDialog
 from auditor_app.ui.screens.report_foot import ReportFoot
+from auditor_app.ui.screens.report_level import LevelDialog
 from auditor_app.ui.screens.report_pages import ReportPages
 from auditor_app.ui.screens.report_preview import LARGE_KEYS, PreviewPane
 from auditor_app.ui.screens.report_sign import SignDialog
+from auditor_app.ui.screens.report_version import VersionDialog
 from auditor_app.ui.screens.report_writing import Writing
 from auditor_app.ui.screens.room import NARROWEST, is_low, room_of
 from auditor_app.ui.shortcuts import Key
-from auditor_app.ui.widgets.cards import ImportCard
-from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
 from auditor_app.ui.widgets.segmented import Segmented
 
@@ -106,8 +106,8 @@ class ReportScreen(QWidget):
         self.preview.large_wanted.connect(self.show_large)
         self.foot.followed.connect(self.follow)
         self.foot.sign_wanted.connect(self.sign)
-        self.foot.verify_wanted.connect(self._on_verify)
-        self.foot.export_wanted.connect(self._on_export)
+        self.foot.wanted.connect(self._on_wanted)
+        self.foot.version_wanted.connect(self.new_version)
         self._tabs.chosen.connect(self._on_tab)
 
     def _bind_keys(self) -> None:
@@ -178,7 +178,9 @@ class ReportScreen(QWidget):
     def sign(self) -> SignDialog:
         """Open the dialog that shows what will be signed; everything typed is written first."""
         self.flush()
-        dialog = SignDialog(self._session, self._look, self.pages.language, self)
+        session = self._session
+        load = partial(session.publishing.prepare, session.audit_id, self.pages.language)
+        dialog = SignDialog(session, self._look, load, parent=self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
@@ -207,25 +209,45 @@ class ReportScreen(QWidget):
     def _on_built(self) -> None:
         self.preview.mark(self.writing.finding_in_hand())
 
-    def _on_verify(self, publication: Publication | None) -> None:
-        if publication is not None:
-            self._session.read(partial(_verified_again, self._session, publication), self._on_verified, self._on_failed)
+    def new_version(self) -> VersionDialog:
+        """Make a corrected version of the signed audit, and open it."""
+        dialog = VersionDialog(self._session, self._look, self)
+        dialog.made.connect(self._session.audit_wanted)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
 
-    def _on_verified(self, inspection: Inspection) -> None:
-        dialog = Dialog(self._look, _("Verified again"), "", self, WIDE)
-        card = ImportCard(self._look)
-        card.show_state(state_of(inspection))
-        if card.foot is not None:
-            card.foot.hide()
-        dialog.body.addWidget(card)
-        dialog.add_safe(_("Close"))
+    def _on_wanted(self, name: str, publication: Publication) -> None:
+        do = {"cosign": self.cosign, "stamp": self.stamp, "verify": self._verify, "export": self._export}
+        do[name](publication)
+
+    def cosign(self, publication: Publication) -> SignDialog:
+        """Let the second auditor or the school sign a signed report, with a key of their own."""
+        session = self._session
+        load = partial(session.signatures.of_publication, publication)
+        dialog = SignDialog(session, self._look, load, _("Add a signature"), parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def stamp(self, publication: Publication) -> LevelDialog:
+        """Put time stamps on a signed report, or fresh ones over the old."""
+        load = partial(self._session.signatures.of_publication, publication)
+        dialog = LevelDialog(self._session, self._look, load, parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def _verify(self, publication: Publication) -> None:
+        inspect = partial(_inspected, self._session, publication)
+        dialog = CheckDialog(self._look, self._session.background, inspect, publication.file_name, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _on_export(self, publication: Publication | None) -> None:
+    def _export(self, publication: Publication) -> None:
         start = self._session.settings.export_dir
         name = QFileDialog.getExistingDirectory(self, _("Folder for the signed report"), start)
-        if name and publication is not None:
+        if name:
             work = partial(self._session.publishing.export, publication, Path(name))
             self._session.read(work, self._on_exported, self._on_failed)
 
@@ -258,5 +280,5 @@ class ReportScreen(QWidget):
         self.preview.setVisible(not self._is_narrow or is_pages)
 
 
-def _verified_again(session: AuditSession, publication: Publication) -> Inspection:
+def _inspected(session: AuditSession, publication: Publication) -> Inspection:
     return session.imports.inspect_bytes(session.publishing.pdf_of(publication), publication.file_name)

@@ -8,18 +8,19 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.readiness import blockers
-from auditor_app.i18n import _, current
+from auditor_app.i18n import _
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.screens.report_blockers import BlockerRow, blocker_rows, blockers_model
 from auditor_app.ui.screens.report_delegates import BlockerDelegate
+from auditor_app.ui.screens.report_signed import SignedList
 from auditor_app.ui.screens.row_list import RowList
 from auditor_app.ui.tokens import ROW
-from auditor_app.ui.widgets.buttons import Button, LinkButton
+from auditor_app.ui.widgets.buttons import Button
+from auditor_app.ui.widgets.messages import below
 from auditor_app.ui.widgets.panes import Hairline, set_floor
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
-    from auditor_app.core.model import Publication
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
@@ -33,9 +34,10 @@ class ReportFoot(QWidget):
     sign_wanted = Signal()
     followed = Signal(object)
     """The `BlockerRow` that a person followed."""
-    verify_wanted = Signal(object)
-    export_wanted = Signal(object)
-    """The `Publication` to verify, or to write to a folder, again."""
+    wanted = Signal(str, object)
+    """What a person wants of a signed report (`report_signed.ACTIONS`), and the `Publication`."""
+    version_wanted = Signal()
+    """A corrected version of the signed audit is wanted."""
 
     def __init__(self, session: AuditSession, look: Look) -> None:
         super().__init__()
@@ -49,12 +51,15 @@ class ReportFoot(QWidget):
         self.model: RowsModel[BlockerRow] = blockers_model()
         self.list = RowList(self.model, _("What still holds signing back"), "canvas")
         self.list.draw_with(BlockerDelegate(look, self.list))
-        self.signed = _SignedList(look)
+        self.signed = SignedList(look)
+        self.version = Button(look, _("New &version …"), size="small")
+        self.more = Button(look, _("Signed report"), icon="chevron-down", size="small")
         self._lay_out(look)
         self.sign.clicked.connect(self.sign_wanted)
         self.list.opened.connect(self._on_opened)
-        self.signed.verify_wanted.connect(self.verify_wanted)
-        self.signed.export_wanted.connect(self.export_wanted)
+        self.signed.wanted.connect(self.wanted)
+        self.version.clicked.connect(self.version_wanted)
+        self.more.clicked.connect(self._on_more)
         look.changed.connect(self._fit)
         self.refresh()
 
@@ -65,7 +70,8 @@ class ReportFoot(QWidget):
         head.addWidget(self.title)
         head.addWidget(self.count)
         head.addStretch(1)
-        head.addWidget(self.sign)
+        for button in (self.more, self.version, self.sign):
+            head.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -100,7 +106,8 @@ class ReportFoot(QWidget):
         self.note.show_text("" if rows else _("Everything is there. Signing makes the audit read-only."))
         self.note.setVisible(not rows and not self._is_low)
         self.list.setVisible(bool(rows) and not self._is_low)
-        self.signed.hide()
+        for part in (self.signed, self.version, self.more):
+            part.hide()
         self.sign.show()
         self.sign.setEnabled(not blocking)
         self.sign.set_role("plain" if blocking else "main")
@@ -117,6 +124,8 @@ class ReportFoot(QWidget):
         self.sign.hide()
         self.signed.show_publications(publications)
         self.signed.setVisible(not self._is_low)
+        self.version.show()
+        self.more.setVisible(self._is_low)
 
     def _fit(self) -> None:
         """Be as high as three rows, less where there are fewer; one line where the window is low."""
@@ -124,8 +133,11 @@ class ReportFoot(QWidget):
         if self._is_low:
             self.setFixedHeight(px(_HEAD))
             return
+        if self._session.is_read_only:
+            self.setFixedHeight(px(_HEAD + 1) + px(self.signed.height_wanted) + 12)
+            return
         row = px(ROW["blocker"])
-        rows = self.signed.count if self._session.is_read_only else self.model.rowCount()
+        rows = self.model.rowCount()
         note = 32 if self.note.isVisibleTo(self) else 0
         self.setFixedHeight(px(_HEAD + 1) + min(max(rows, 0), _ROWS) * row * (not note) + note + 11)
 
@@ -135,58 +147,10 @@ class ReportFoot(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
+    def _on_more(self) -> None:
+        self.signed.menu(self).popup(below(self.more))
+
     def _on_opened(self, key: str) -> None:
         row = self.model.row_at(self.model.index_of(key))
         if row is not None:
             self.followed.emit(row)
-
-
-class _SignedList(QWidget):
-    """The signed reports: when, by whom, in which language; verify and write them again."""
-
-    verify_wanted = Signal(object)
-    export_wanted = Signal(object)
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self._shown: tuple[Publication, ...] = ()
-        self.count = 0
-        self._buttons: dict[LinkButton, Publication] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(20, 0, 20, 8)
-        self._column.setSpacing(0)
-        self._column.addStretch(1)
-
-    def show_publications(self, publications: tuple[Publication, ...]) -> None:
-        """Show them; the list only grows."""
-        for publication in publications[len(self._shown) :]:
-            self._column.insertWidget(self._column.count() - 1, self._row(publication))
-        self._shown = publications
-        self.count = len(publications)
-
-    def _row(self, publication: Publication) -> QWidget:
-        row = QWidget()
-        inner = QHBoxLayout(row)
-        inner.setContentsMargins(0, 6, 0, 6)
-        inner.setSpacing(14)
-        when = current().moment(publication.signed, "d MMM y, HH:mm")
-        words = " · ".join(filter(None, (when, publication.signer, publication.language)))
-        text = TextLabel(self._look, words, "body", "text.primary", "elide", tabular=True)
-        inner.addWidget(text, 1)
-        for words, slot in ((_("Verify again"), self._on_verify), (_("Save a copy …"), self._on_export)):
-            link = LinkButton(self._look, words)
-            link.clicked.connect(slot)
-            self._buttons[link] = publication
-            inner.addWidget(link)
-        return row
-
-    def _of_sender(self) -> Publication | None:
-        sender = self.sender()
-        return self._buttons.get(sender) if isinstance(sender, LinkButton) else None
-
-    def _on_verify(self) -> None:
-        self.verify_wanted.emit(self._of_sender())
-
-    def _on_export(self) -> None:
-        self.export_wanted.emit(self._of_sender())

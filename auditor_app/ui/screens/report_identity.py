@@ -18,7 +18,7 @@ from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.services.signing.identity import Identity
-    from auditor_app.ui.session import AuditSession
+    from auditor_app.ui.screens.signing_facts import Room
     from auditor_app.ui.theme import Look
 
 
@@ -27,14 +27,14 @@ class IdentityForm(QWidget):
 
     made = Signal(object)
     """The `Identity` that signs here from now on."""
+    refused = Signal()
+    """It did not become a key; the form says why."""
 
-    def __init__(self, session: AuditSession, look: Look) -> None:
+    def __init__(self, room: Room, look: Look) -> None:
         super().__init__()
-        self._session = session
-        lead = session.snapshot.lead
-        self.name = _field(look, _("Your &name"), lead.name if lead else session.settings.name)
-        organisation = lead.organisation if lead else session.settings.organisation
-        self.organisation = _field(look, _("&Organisation"), organisation)
+        self._room = room
+        self.name = _field(look, _("Your &name"), room.settings.name)
+        self.organisation = _field(look, _("&Organisation"), room.settings.organisation)
         self.passphrase = secret_field(look, _("&Passphrase of the key"))
         self.again = secret_field(look, _("Passphrase &again"))
         self.problem = MessageBar(look)
@@ -71,7 +71,7 @@ class IdentityForm(QWidget):
         is_same = secret == self.again.text()
         self.again.show_error("" if is_same else _("The two passphrases differ. Type the same one twice."))
         if is_same:
-            work = partial(self._session.publishing.make_identity, self.name.text(), self.organisation.text(), secret)
+            work = partial(self._room.publishing.make_identity, self.name.text(), self.organisation.text(), secret)
             self._run(work)
 
     def _on_file(self) -> None:
@@ -81,12 +81,12 @@ class IdentityForm(QWidget):
 
     def take(self, path: Path) -> None:
         """Take over a key file with the passphrase that was typed."""
-        self._run(partial(self._session.publishing.import_identity, path, self.passphrase.text()))
+        self._run(partial(self._room.publishing.import_identity, path, self.passphrase.text()))
 
     def _run(self, work: partial[Identity]) -> None:
         self.problem.hide()
         self.setEnabled(False)
-        self._session.read(work, self._on_made, self._on_failed)
+        self._room.read(work, self._on_made, self._on_failed)
 
     def _on_made(self, identity: Identity) -> None:
         self.setEnabled(True)
@@ -96,6 +96,7 @@ class IdentityForm(QWidget):
         self.setEnabled(True)
         text = error_text(error) if isinstance(error, UserError) else _("The key could not be made. The log says why.")
         self.problem.show_message(Message(text, "failure", _("No key yet")))
+        self.refused.emit()
 
 
 def _field(look: Look, label: str, text: str) -> Field:

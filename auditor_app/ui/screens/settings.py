@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app import __version__
 from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, error_text, ngettext
 from auditor_app.ui.frame.sheets import fitting
-from auditor_app.ui.frame.trust import in_fours
 from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.screens.change_passphrase import ChangePassphraseDialog
 from auditor_app.ui.screens.forms import beside
+from auditor_app.ui.screens.settings_section import SettingsSection
+from auditor_app.ui.screens.settings_signing import SigningSettings
 from auditor_app.ui.widgets.buttons import Button, LinkButton
-from auditor_app.ui.widgets.dialog import NARROW, WIDE, Dialog
+from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import CheckBox, Field
 from auditor_app.ui.widgets.messages import Message, MessageBar
 from auditor_app.ui.widgets.panes import Hairline
@@ -30,49 +29,9 @@ from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
-    from auditor_app.services.signing.identity import Identity
     from auditor_app.services.workspace import Workspace
-    from auditor_app.store.reference import TrustedCertificate
     from auditor_app.ui.background import Background
     from auditor_app.ui.theme import Look
-
-
-def certificate_of(path: Path) -> bytes:
-    """Read a certificate file, as PEM or DER."""
-    try:
-        content = path.read_bytes()
-        return ssl.PEM_cert_to_DER_cert(content.decode("ascii")) if content.startswith(b"-----BEGIN") else content
-    except (OSError, ValueError) as error:
-        raise UserError("signing.not_a_certificate", path=str(path)) from error
-
-
-class PassphraseDialog(Dialog):
-    """Asks for the passphrase of a key file."""
-
-    def __init__(self, look: Look, title: str, sentence: str, parent: QWidget) -> None:
-        super().__init__(look, title, sentence, parent, fitting(NARROW, parent))
-        self.field = Field(look, _("&Passphrase"))
-        self.field.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.body.addSpacing(8)
-        self.body.addWidget(self.field)
-        self.add_safe(_("Cancel"))
-        self.add_action(_("Go on")).setDefault(True)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Nothing can be lost here: the field has the focus."""
-        super().showEvent(event)
-        self.field.edit.setFocus()
-
-
-class _Section(QWidget):
-    """A heading and what belongs to it."""
-
-    def __init__(self, look: Look, title: str) -> None:
-        super().__init__()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 6, 0, 10)
-        self.column.setSpacing(8)
-        self.column.addWidget(TextLabel(look, title, "bodyStrong"))
 
 
 class SettingsSheet(Dialog):
@@ -94,8 +53,8 @@ class SettingsSheet(Dialog):
         self.problem = MessageBar(look)
         self.problem.hide()
         for section in (
-            self._look_section(), self._me_section(), self._signing_section(), self._trust_section(),
-            self._folders_section(), self._about_section(),
+            self._look_section(), self._me_section(), self._signing_section(), self._folders_section(),
+            self._about_section(),
         ):  # fmt: skip
             self._column.addWidget(section)
             self._column.addWidget(Hairline(look))
@@ -115,7 +74,7 @@ class SettingsSheet(Dialog):
 
     def _look_section(self) -> QWidget:
         look, settings = self._look, self._workspace.settings
-        section = _Section(look, _("Language and colours"))
+        section = SettingsSection(look, _("Language and colours"))
         self.languages = Segmented(look)
         self.languages.offer(dict(LANGUAGES))
         self.languages.show_choice(self.language)
@@ -133,7 +92,7 @@ class SettingsSheet(Dialog):
 
     def _me_section(self) -> QWidget:
         look, settings = self._look, self._workspace.settings
-        section = _Section(look, _("You"))
+        section = SettingsSection(look, _("You"))
         self.name, self.initials = Field(look, _("Your &name")), Field(look, _("&Initials"))
         self.organisation = Field(look, _("Your &organisation"))
         for field, value in (
@@ -148,32 +107,13 @@ class SettingsSheet(Dialog):
         return section
 
     def _signing_section(self) -> QWidget:
-        look = self._look
-        section = _Section(look, _("What you sign with"))
-        self.identity = TextLabel(look, "", "body")
-        self.fingerprint = TextLabel(look, "", "small", "text.secondary", tabular=True)
-        self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        section.column.addWidget(self.identity)
-        section.column.addWidget(self.fingerprint)
-        self.import_key = Button(look, _("Use a key from your organisation (.p12) …"), size="small")
-        self.import_key.clicked.connect(self._on_import_key)
-        section.column.addWidget(self.import_key, 0, Qt.AlignmentFlag.AlignLeft)
-        return section
-
-    def _trust_section(self) -> QWidget:
-        look = self._look
-        section = _Section(look, _("Whose signatures you trust"))
-        self._trusted = QVBoxLayout()
-        self._trusted.setSpacing(4)
-        section.column.addLayout(self._trusted)
-        self.add_trust = Button(look, _("Add a certificate (.cer, .crt, .pem) …"), size="small")
-        self.add_trust.clicked.connect(self._on_add_trust)
-        section.column.addWidget(self.add_trust, 0, Qt.AlignmentFlag.AlignLeft)
-        return section
+        self.signing = SigningSettings(self._workspace, self._look, self._background)
+        self.signing.said.connect(self.problem.show_message)
+        return self.signing
 
     def _folders_section(self) -> QWidget:
         look, settings = self._look, self._workspace.settings
-        section = _Section(look, _("Where things are"))
+        section = SettingsSection(look, _("Where things are"))
         self.data_dir = TextLabel(look, str(self._workspace.data_dir), "body", "text.secondary", "elide")
         self.export_dir = TextLabel(
             look, settings.export_dir or _("Asked each time"), "body", "text.secondary", "elide"
@@ -208,7 +148,7 @@ class SettingsSheet(Dialog):
 
     def _about_section(self) -> QWidget:
         look = self._look
-        section = _Section(look, _("About"))
+        section = SettingsSection(look, _("About"))
         about = _("Auditor {version}. Works without a network; nothing leaves this laptop unless you send it.")
         section.column.addWidget(TextLabel(look, about.format(version=__version__), "body", "text.secondary"))
         row = QHBoxLayout()
@@ -227,53 +167,13 @@ class SettingsSheet(Dialog):
     # --- what is
 
     def _refresh(self) -> None:
-        workspace = self._workspace
-        self._background.run(
-            lambda: (workspace.publishing.identity(), workspace.imports.trusted(), workspace.schools.count()),
-            self._on_read,
-            latest="settings",
-        )
+        self._background.run(self._workspace.schools.count, self._on_read, latest="settings")
 
-    def _on_read(self, found: tuple[Identity | None, tuple[TrustedCertificate, ...], int]) -> None:
-        identity, trusted, schools = found
-        self._show_identity(identity)
-        while (item := self._trusted.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for certificate in trusted:
-            self._trusted.addWidget(self._trusted_row(certificate))
-        if not trusted:
-            empty = _("Nobody yet. Reports by others are then “unchanged, not on your list”.")
-            self._trusted.addWidget(TextLabel(self._look, empty, "body", "text.secondary"))
+    def _on_read(self, schools: int) -> None:
         none = _("No school register yet")
         self.register.show_text(
             ngettext("{n} school in the register", "{n} schools in the register", schools) if schools else none
         )
-
-    def _show_identity(self, identity: Identity | None) -> None:
-        if identity is None:
-            self.identity.show_text(_("No signing key yet; it is made when you first sign."))
-            self.fingerprint.show_text("")
-            return
-        who = ", ".join(filter(None, (identity.common_name, identity.organisation)))
-        kind = _("self-made") if identity.is_self_made else _("issued by your organisation")
-        until = current().date(identity.not_after.date(), "d MMM y")
-        self.identity.show_text(_("{who} · {kind} · valid until {date}").format(who=who, kind=kind, date=until))
-        self.fingerprint.show_text(in_fours(identity.fingerprint))
-
-    def _trusted_row(self, certificate: TrustedCertificate) -> QWidget:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(TextLabel(self._look, certificate.name, "body", mode="elide"), 1)
-        line.addWidget(TextLabel(self._look, in_fours(certificate.fingerprint[:16]), "small", "text.muted", "line"))
-        remove = Button(self._look, _("Remove"), "quiet", size="small")
-        remove.setAccessibleName(_("Remove {name}").format(name=certificate.name))
-        imports, mark = self._workspace.imports, certificate.fingerprint
-        remove.clicked.connect(lambda: self._write(lambda: imports.distrust(mark)))
-        line.addWidget(remove)
-        return row
 
     # --- what is done
 
@@ -304,26 +204,6 @@ class SettingsSheet(Dialog):
         if name:
             initials, organisation = self.initials.text().strip()[:4], " ".join(self.organisation.text().split())
             self._keep(name=name, initials=initials, organisation=organisation)
-
-    def _on_import_key(self) -> None:
-        title = _("Use a key from your organisation")
-        name, _filter = QFileDialog.getOpenFileName(self, title, "", _("Key file") + " (*.p12 *.pfx)")
-        if not name:
-            return
-        dialog = PassphraseDialog(
-            self._look, title, _("The passphrase that came with the file {name}.").format(name=Path(name).name), self
-        )
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            publishing, passphrase = self._workspace.publishing, dialog.field.text()
-            self._write(lambda: publishing.import_identity(Path(name), passphrase))
-        dialog.deleteLater()
-
-    def _on_add_trust(self) -> None:
-        title = _("Add a certificate")
-        name, _filter = QFileDialog.getOpenFileName(self, title, "", _("Certificate") + " (*.cer *.crt *.der *.pem)")
-        if name:
-            imports = self._workspace.imports
-            self._write(lambda: imports.trust(certificate_of(Path(name))))
 
     def _on_open_data(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._workspace.data_dir)))

@@ -42,12 +42,15 @@ if TYPE_CHECKING:
     from auditor_app.core.model import EarlierReport
     from auditor_app.services.audits import AuditSummary
     from auditor_app.services.desk import Written
+    from auditor_app.services.signatures import Ending
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background
     from auditor_app.ui.events import Events
     from auditor_app.ui.theme import Look
 
 LEFT_WIDTH: Final = 312
+_OPEN: Final = "open:"
+"""Before an audit's id, in the name of a message's action."""
 
 
 class StartScreen(QWidget):
@@ -68,6 +71,7 @@ class StartScreen(QWidget):
         self._summaries: tuple[AuditSummary, ...] = ()
         self._reports: tuple[EarlierReport, ...] = ()
         self._is_sample_here = False
+        self._is_reminded = False
         self._view, self._words = "school", ""
         self.list = AuditList(look)
         self.toast = Toast(look, self)
@@ -225,6 +229,7 @@ class StartScreen(QWidget):
             lambda: (audits.overview(), audits.reports(), samples.is_present()), self._on_read, latest="start"
         )
         self._background.run(self._workspace.last_backup, self._on_backup, latest="start-backup")
+        self._background.run(self._workspace.signatures.ending, self._on_ending, latest="start-ending")
 
     @property
     def summaries(self) -> tuple[AuditSummary, ...]:
@@ -244,6 +249,17 @@ class StartScreen(QWidget):
         else:
             self.choices["sample"].show_words(_("Complete sample audit"), _("Invented; gone again in one click"))
         self._show()
+
+    def _on_ending(self, found: tuple[Ending, ...]) -> None:
+        """Remind of the time stamp that ends first; whoever has read it closes it until the program starts again."""
+        if not found or self._is_reminded or self.message.isVisible():
+            return
+        self._is_reminded = True
+        first = found[0]
+        words = _("The time stamp of the report of {school} proves itself until {date}. Stamp it again before that.")
+        sentence = words.format(school=first.school, date=current().date(first.until[:10], "d MMMM y"))
+        actions = ((f"{_OPEN}{first.publication.audit}", _("Open")), ("close", _("Close")))
+        self.message.show_message(Message(sentence, "attention", "", actions))
 
     def _on_backup(self, seconds: float) -> None:
         if not seconds:
@@ -355,8 +371,10 @@ class StartScreen(QWidget):
     def _on_written(self, _written: Written) -> None:
         self.reload()
 
-    def _on_message_acted(self, _name: str) -> None:
+    def _on_message_acted(self, name: str) -> None:
         self.message.hide()
+        if name.startswith(_OPEN):
+            self.audit_opened.emit(name.removeprefix(_OPEN))
 
     def _on_view(self, view: str) -> None:
         self._view = view

@@ -57,6 +57,7 @@ class _Entry:
     school: School
     starts: str
     row: StartRow
+    version: tuple[int, ...] = ()
 
 
 def rows_by_school(
@@ -131,8 +132,14 @@ def _renumbered(rows: list[StartRow]) -> tuple[StartRow, ...]:
 
 def _entries(summaries: Sequence[AuditSummary], reports: Sequence[EarlierReport], today: date) -> list[_Entry]:
     own = {item.audit.id for item in summaries}
+    later = {item.audit.predecessor: item for item in summaries if item.audit.predecessor and not item.is_binned}
     found = [
-        _Entry(item.audit.school, item.audit.starts, _audit_row(item, today))
+        _Entry(
+            item.audit.school,
+            item.audit.starts,
+            _audit_row(item, today, later.get(item.audit.id)),
+            _number(item.audit.version),
+        )
         for item in summaries
         if not item.is_binned
     ]
@@ -146,27 +153,34 @@ def _entries(summaries: Sequence[AuditSummary], reports: Sequence[EarlierReport]
             continue
         seen.add(report.pdf)
         found.append(_Entry(report.school, report.starts, _report_row(report, is_sample=key in shown_samples)))
-    return sorted(found, key=lambda entry: (entry.starts, entry.row.kind == "audit"), reverse=True)
+    return sorted(found, key=lambda entry: (entry.starts, entry.row.kind == "audit", entry.version), reverse=True)
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdecimal() else 0 for part in version.split("."))
 
 
 def _dates(audit: Audit) -> str:
     return current().date_range(audit.starts, audit.ends)
 
 
-def _audit_row(item: AuditSummary, today: date) -> StartRow:
+def _audit_row(item: AuditSummary, today: date, later: AuditSummary | None) -> StartRow:
+    """Make the row of an audit; `later` is the version that corrects it, if there is one."""
     audit, facts = item.audit, item.facts
     team = ngettext("{n} auditor", "{n} auditors", facts.members) if facts and facts.members else ""
+    version = _("version {number}").format(number=audit.version) if audit.predecessor or later is not None else ""
     row = StartRow(
-        "audit", audit.id, _(KINDS[audit.kind]), " · ".join(filter(None, (_dates(audit), team))), audit.is_sample,
-        action=_("Open"),
+        "audit", audit.id, _(KINDS[audit.kind]), " · ".join(filter(None, (_dates(audit), version, team))),
+        audit.is_sample, action=_("Open"),
     )  # fmt: skip
     if item.publication is not None:
         signed = current().moment(item.publication.signed, "d MMM y")
+        replaced = later.audit.version if later is not None and later.publication is not None else None
         return replace(
             row,
             phase_text=_("Signed {date}").format(date=signed),
             facts=_facts(item),
-            badge=_("Signed here"),
+            badge=_("Signed here") if replaced is None else _("Replaced by {version}").format(version=replaced),
             badge_icon="badge-check",
         )
     phase, text = _phase(item, today)

@@ -32,6 +32,7 @@ class Dialog(QDialog):
         self.setAccessibleDescription(text)
         self._look = look
         self._safe: Button | None = None
+        self._more = 0
         frame = Frame(look, RADIUS["dialog"], "line.strong")
         self.body = QVBoxLayout()
         """Put fields in here; they stand between the text and the buttons."""
@@ -66,6 +67,13 @@ class Dialog(QDialog):
         self._safe = self._add(text, "plain")
         self._safe.clicked.connect(self.reject)
         return self._safe
+
+    def add_more(self, text: str) -> Button:
+        """Add a button at the left, for what leads on from here; the dialog stays."""
+        button = Button(self._look, text, "plain")
+        self._foot.insertWidget(self._more, button)
+        self._more += 1
+        return button
 
     def add_action(self, text: str, role: Role = "main") -> Button:
         """Add the button that does it (role "wipe" when something is lost)."""
