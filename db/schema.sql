@@ -91,7 +91,7 @@ CREATE TABLE audit (
   deleted INTEGER NOT NULL DEFAULT 0,
   extra TEXT NOT NULL DEFAULT '{}',
   stamps TEXT NOT NULL DEFAULT '{}'
-, photo_permission TEXT NOT NULL DEFAULT '', photo_permitted TEXT NOT NULL DEFAULT '', survey_minimum INTEGER NOT NULL DEFAULT 5, warn_pupils INTEGER NOT NULL DEFAULT 60, warn_parents INTEGER NOT NULL DEFAULT 30, warn_teachers INTEGER NOT NULL DEFAULT 70);
+, photo_permission TEXT NOT NULL DEFAULT '', photo_permitted TEXT NOT NULL DEFAULT '', survey_minimum INTEGER NOT NULL DEFAULT 5, warn_pupils INTEGER NOT NULL DEFAULT 60, warn_parents INTEGER NOT NULL DEFAULT 30, warn_teachers INTEGER NOT NULL DEFAULT 70, replaces_version TEXT NOT NULL DEFAULT '', replaces_signed TEXT NOT NULL DEFAULT '', replaces_print TEXT NOT NULL DEFAULT '', correction TEXT NOT NULL DEFAULT '');
 
 CREATE TABLE blob (
   sha256 TEXT PRIMARY KEY,
@@ -482,7 +482,7 @@ CREATE TABLE publication (
   deleted INTEGER NOT NULL DEFAULT 0,
   extra TEXT NOT NULL DEFAULT '{}',
   stamps TEXT NOT NULL DEFAULT '{}'
-);
+, replaces TEXT NOT NULL DEFAULT '', level TEXT NOT NULL DEFAULT '', stamped_until TEXT NOT NULL DEFAULT '');
 
 CREATE INDEX publication_by_audit ON publication (audit);
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from auditor_app.services.signing.verification import Verification
 
 LARGEST_CERTIFICATE = 1 << 20
+# A signed PDF that is no report of ours holds no data; that it is unchanged can be said all the same.
+_SOUND = ("", "verify.no_snapshot")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Verified:
         """Give the exit code for this file alone."""
         if self.verification is None:
             return BAD_INPUT
-        return OK if self.verification.unchanged else FINDING
+        is_sound = self.verification.unchanged and self.verification.problem in _SOUND and self.error is None
+        return OK if is_sound else FINDING
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from cryptography import x509
@@ -16,6 +18,10 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from auditor_app.core.codec import plain
+from auditor_app.core.framework import framework_digest
+from auditor_app.core.snapshot import LISTS, Audience, project, snapshot_bytes
+from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.signing.identity import (
     OpenedIdentity,
     SigningKey,
@@ -29,8 +35,23 @@ from auditor_app.services.signing.sign import SignatureRequest, sign
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 PASSPHRASE = "a rather long passphrase"
 FIELDS = ("lead", "second", "school")
-SNAPSHOT = b'{"format":"auditor.snapshot","level":3}'
-FORGED_SNAPSHOT = b'{"format":"auditor.snapshot","level":4}'
+CRITERION = "E2.1"
+
+
+def _snapshot(level: str) -> bytes:
+    """The sample cut down to one criterion and its level: small, and yet everything that reading it asks for."""
+    whole = project(sample_snapshot(THIS_YEAR), Audience.SCHOOL)
+    body = plain(whole.frozen.body)
+    body["criteria"] = [item for item in body["criteria"] if item["code"] == CRITERION]
+    frozen = replace(whole.frozen, body=body, id=framework_digest(body))
+    agreed = tuple(replace(item, level=level) for item in whole.consensus if item.criterion == CRITERION)
+    empty: dict[str, Any] = {name: () for name in LISTS if name != "members"}
+    small = replace(whole, **{**empty, "consensus": agreed}, frozen=frozen, baseline=None, evidence={}, heads={})
+    return snapshot_bytes(replace(small, audit=replace(small.audit, framework=frozen.id)))
+
+
+SNAPSHOT = _snapshot("2")
+FORGED_SNAPSHOT = _snapshot("4")
 
 
 def page(*lines: str, size: tuple[float, float] = A4) -> bytes:

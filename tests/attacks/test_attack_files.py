@@ -1,0 +1,75 @@
+"""`auditor verify` on the files themselves: every forged one is refused, every sound one is not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auditor_app.cli.main import main
+from auditor_app.cli.terminal import FINDING, OK
+from auditor_app.services.signing.verify import verify
+from tests.attacks.make_files import FILES, SOUND, file_name, forged, sound
+
+FORGED = sorted(FILES.glob("*.pdf"))
+WHOLE = sorted((FILES / SOUND).glob("*.pdf"))
+
+
+def verified(paths: list[Path], capsys: pytest.CaptureFixture[str]) -> tuple[int, list[dict[str, Any]]]:
+    code = main(["verify", "--json", *map(str, paths)])
+    answers: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+    return code, answers
+
+
+def test_there_is_a_file_for_every_forgery() -> None:
+    assert [path.name for path in FORGED] == sorted(file_name(name) for name, _ in forged())
+    assert [path.name for path in WHOLE] == sorted(file_name(name) for name, _ in sound())
+    assert sum(path.stat().st_size for path in (*FORGED, *WHOLE)) < 3_000_000
+
+
+def test_every_forged_file_is_refused_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    code, answers = verified(FORGED, capsys)
+    assert code == FINDING
+    assert len(answers) == len(FORGED) > 40
+    for path, answer in zip(FORGED, answers, strict=True):
+        assert answer["problem"], path.name
+        assert answer["problem_sentence"], path.name
+        assert "audit" not in answer or not answer["unchanged"], path.name
+        if answer["problem"] == "verify.changed":
+            assert answer["reason_sentence"], path.name
+
+
+@pytest.mark.parametrize("name", ["by an insider: two sets of data", "data that unpack to 65 MiB", "evil annotation"])
+def test_a_forged_file_alone_gives_the_exit_code_of_a_finding(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verified([FILES / file_name(name)], capsys)[0] == FINDING
+
+
+def test_the_sound_files_are_accepted(capsys: pytest.CaptureFixture[str]) -> None:
+    code, answers = verified(WHOLE, capsys)
+    assert code == OK
+    for answer in answers:
+        assert (answer["unchanged"], answer["problem"], answer["reasons"]) == (True, "", [])
+        assert answer["fingerprint"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reasons"),
+    [
+        ("incremental saving: page", {"pages"}),
+        ("incremental saving: script in the catalog", {"document"}),
+        ("attachment swap", {"data"}),
+        ("second attachment", {"data"}),
+        ("signature wrapping: inside the gap", {"range"}),
+        ("shadow: hidden cover", {"pages"}),
+        ("evil annotation", {"annotations"}),
+        ("sneaky field", {"fields"}),
+        ("moved field", {"fields"}),
+        ("painted field", {"fields"}),
+        ("universal forgery: unknown subfilter", {"strange signature"}),
+        ("universal forgery: zero byte range", {"range"}),
+    ],
+)
+def test_the_reason_says_where_to_look(name: str, reasons: set[str]) -> None:
+    assert set(verify((FILES / file_name(name)).read_bytes()).reasons) == reasons
