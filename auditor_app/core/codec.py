@@ -44,23 +44,25 @@ def decode(kind: type[T], value: Mapping[str, object]) -> T:
 def assemble(kind: type[T], values: Mapping[str, Any]) -> T:
     """Build an entity from JSON values that this program wrote itself: quick, and without checks."""
     key: Any = kind
-    makers = _makers(key)
-    fields = {name: makers[name](value) for name, value in values.items() if name in makers}
-    unknown = {name: frozen(value) for name, value in values.items() if name not in makers and name != "extra"}
+    known = makers(key)
+    fields = {name: known[name](value) for name, value in values.items() if name in known}
+    unknown = {name: frozen(value) for name, value in values.items() if name not in known and name != "extra"}
     if unknown:
         fields["extra"] = MappingProxyType(unknown)
     return kind(**fields)
 
 
 @cache
-def _makers(kind: type[Any]) -> Mapping[str, Maker]:
+def makers(kind: type[Any]) -> Mapping[str, Maker]:
+    """Give per field what turns its JSON value into the field's own; `same` where they are alike."""
     hints = get_type_hints(kind)
     return {item.name: _maker(hints[item.name]) for item in dataclasses.fields(kind) if item.name != "extra"}
 
 
 def _maker(hint: Any) -> Maker:  # noqa: ANN401 - a type as annotated
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint
+        known = {str(member): member for member in hint}
+        return lambda value: known.get(value) or hint(value)
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return lambda value: assemble(hint, value)
     if get_origin(hint) is tuple:
@@ -68,10 +70,11 @@ def _maker(hint: Any) -> Maker:  # noqa: ANN401 - a type as annotated
         return lambda value: tuple(inner(item) for item in value)
     if get_origin(hint) is Mapping:
         return frozen
-    return _same
+    return same
 
 
-def _same(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+def same(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Give a value as it is."""
     return value
 
 
@@ -103,4 +106,16 @@ def defaults(kind: str) -> Json:
     return encode(KINDS[kind]())
 
 
-__all__ = ["Entity", "Json", "assemble", "decode", "defaults", "encode", "field_names", "frozen", "plain"]
+__all__ = [
+    "Entity",
+    "Json",
+    "assemble",
+    "decode",
+    "defaults",
+    "encode",
+    "field_names",
+    "frozen",
+    "makers",
+    "plain",
+    "same",
+]

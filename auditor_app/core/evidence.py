@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -63,6 +64,36 @@ def _count(pairs: list[tuple[Note, Direction]]) -> EvidenceCount:
         auditors=len({note.author for note, _ in pairs if note.author}),
         occasions=len({note.activity or note.id for note, _ in pairs}),
     )
+
+
+class Tally:
+    """The count of one criterion, kept note by note: what `count_evidence` gives, without walking through all notes."""
+
+    def __init__(self) -> None:
+        self._directions: Counter[Direction] = Counter()
+        self._sources: Counter[str] = Counter()
+        self._authors: Counter[str] = Counter()
+        self._occasions: Counter[str] = Counter()
+
+    def add(self, direction: Direction, source: str, author: str, occasion: str, times: int = 1) -> None:
+        """Count a note that speaks to the criterion; `times=-1` takes it out again."""
+        self._directions[direction] += times
+        for counter, what in ((self._sources, source), (self._authors, author), (self._occasions, occasion)):
+            counter[what] += times
+            if not counter[what]:
+                del counter[what]
+
+    @property
+    def count(self) -> EvidenceCount:
+        """Give the count as it stands."""
+        return EvidenceCount(
+            supports=self._directions[Direction.SUPPORTS],
+            contradicts=self._directions[Direction.CONTRADICTS],
+            context=self._directions[Direction.CONTEXT],
+            sources=tuple(sorted(filter(None, self._sources))),
+            auditors=len(self._authors) - ("" in self._authors),
+            occasions=len(self._occasions),
+        )
 
 
 def shortfalls(line: str, level: str, count: EvidenceCount) -> tuple[Shortfall, ...]:

@@ -8,10 +8,11 @@ from typing import Any
 
 from auditor_app.core.change import Change
 from auditor_app.core.codec import assemble, encode
-from auditor_app.core.evidence import count_evidence
+from auditor_app.core.evidence import EvidenceCount, count_evidence
 from auditor_app.core.framework import Framework, build_framework
 from auditor_app.core.merge import order_text
 from auditor_app.core.model import KINDS, Audit, FrozenFramework, Member
+from auditor_app.core.shelf import Shelf
 from auditor_app.core.snapshot import LISTS, Baseline, Snapshot
 
 Touched = frozenset[tuple[str, str]]
@@ -25,13 +26,15 @@ class LiveAudit:
         self, loaded: Mapping[str, Mapping[str, Any]], frozen: FrozenFramework, baseline: Baseline | None, me: str
     ) -> None:
         """Start from the entities by kind and id; `me` is this auditor's member id."""
-        self._entities: dict[str, dict[str, Any]] = {kind: dict(loaded.get(kind, {})) for kind in KINDS}
+        self._entities: dict[str, Mapping[str, Any]] = {kind: _own(loaded.get(kind, {})) for kind in KINDS}
         self._frozen = frozen
         self.framework: Framework = build_framework(frozen.body)
         self.baseline = baseline
         self.me = me
         self._orders: dict[tuple[str, str, str], str] = {}
         self._snapshot: Snapshot | None = None
+        self._alive: dict[str, tuple[Any, ...]] = {}
+        self._evidence: Mapping[str, EvidenceCount] | None = None
 
     @property
     def audit(self) -> Audit:
@@ -53,9 +56,16 @@ class LiveAudit:
         return self._entities[kind]
 
     def alive(self, kind: str) -> tuple[Any, ...]:
-        """Give the entities of a kind that are not in the bin, ordered by id."""
-        found = self._entities[kind]
-        return tuple(found[key] for key in sorted(found) if not found[key].deleted)
+        """Give the entities of a kind that are not in the bin, ordered by id; listed anew only after a change."""
+        if kind not in self._alive:
+            found = self._entities[kind]
+            ordered = found.values() if isinstance(found, Shelf) else (found[key] for key in sorted(found))
+            self._alive[kind] = tuple(item for item in ordered if not item.deleted)
+        return self._alive[kind]
+
+    def has(self, kind: str) -> bool:
+        """Tell whether there is anything of a kind that is not in the bin, without listing it all."""
+        return any(not item.deleted for item in self._entities[kind].values())
 
     def apply(self, changes: Iterable[Change]) -> Touched:
         """Take over committed changes (each field from its last writer); gives what was touched."""
@@ -65,8 +75,11 @@ class LiveAudit:
                 continue
             if self._take(change):
                 touched.add((change.kind, change.entity))
+                self._alive.pop(change.kind, None)
         if touched:
             self._snapshot = None
+        if any(kind in {"note", "link"} for kind, _id in touched):
+            self._evidence = None
         return frozenset(touched)
 
     def _take(self, change: Change) -> bool:
@@ -82,7 +95,7 @@ class LiveAudit:
         kind = KINDS[change.kind]
         before = self._entities[change.kind].get(change.entity)
         values = encode(before) if before is not None else {"id": change.entity}
-        self._entities[change.kind][change.entity] = assemble(kind, {**values, **won})
+        _put(self._entities[change.kind], change.entity, assemble(kind, {**values, **won}))
         return True
 
     @property
@@ -90,10 +103,12 @@ class LiveAudit:
         """Give the audit as a snapshot for its own team, made anew only after a change."""
         if self._snapshot is None:
             lists: dict[str, Any] = {name: self.alive(kind) for name, (kind, _) in LISTS.items()}
+            if self._evidence is None:
+                self._evidence = count_evidence(lists["notes"], lists["links"])
             self._snapshot = Snapshot(
                 audit=self.audit,
                 frozen=self._frozen,
-                evidence=count_evidence(lists["notes"], lists["links"]),
+                evidence=self._evidence,
                 baseline=self.baseline,
                 **lists,
             )
@@ -105,3 +120,15 @@ class LiveAudit:
         self.baseline = baseline
         if self._snapshot is not None:
             self._snapshot = replace(self._snapshot, baseline=baseline)
+
+
+def _own(loaded: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give entities that may be changed here; a shelf was made for this audit alone."""
+    return loaded if isinstance(loaded, Shelf) else dict(loaded)
+
+
+def _put(entities: Mapping[str, Any], key: str, entity: object) -> None:
+    if isinstance(entities, Shelf):
+        entities.put(key, entity)
+    elif isinstance(entities, dict):
+        entities[key] = entity

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,8 +11,9 @@ from auditor_app.core.comparison import baseline_of, joined
 from auditor_app.core.errors import UserError
 from auditor_app.core.evidence import count_evidence
 from auditor_app.core.model import KINDS, Audit, EarlierReport, Entity, FrozenFramework, Publication
+from auditor_app.core.shelf import Shelf
 from auditor_app.core.snapshot import LISTS, Baseline, Snapshot, from_document, parse_document
-from auditor_app.store.rows import entity_from_row, table_of
+from auditor_app.store.rows import builder, table_of
 from auditor_app.store.store import Store
 
 E = TypeVar("E", bound=Entity)
@@ -34,7 +35,7 @@ def entities(store: Store, kind: str, where: str = "deleted = 0", values: Iterab
     """Give the entities of a kind that meet `where`, ordered by id."""
     table = table_of(kind)
     query = f'SELECT {table.select} FROM "{kind}" WHERE {where} ORDER BY id'  # noqa: S608 - conditions are ours
-    return tuple(entity_from_row(kind, row) for row in store.connection.execute(query, tuple(values)))
+    return tuple(map(builder(kind), store.connection.execute(query, tuple(values))))
 
 
 def entity(store: Store, kind: type[E], entity_id: str) -> E:
@@ -132,11 +133,21 @@ def snapshot(store: Store, audit_id: str, taken: str) -> Snapshot:
     )
 
 
-def everything(store: Store, audit_id: str) -> dict[str, dict[str, Any]]:
+MANY = frozenset({"note", "link"})
+"""The kinds of which an audit may hold very many: they come packed."""
+
+
+def everything(store: Store, audit_id: str) -> dict[str, Mapping[str, Any]]:
     """Give all entities of an audit by kind and id, also deleted ones: what an open window works on."""
-    found = {
+    found: dict[str, Mapping[str, Any]] = {
         kind: {item.id: item for item in entities(store, kind, "audit = ?", (audit_id,))}
         for kind in KINDS
-        if kind not in {"audit", "framework"}
+        if kind not in {"audit", "framework", *MANY}
     }
+    found |= {kind: _shelf(store, kind, audit_id) for kind in MANY}
     return {"audit": {audit_id: entity(store, Audit, audit_id)}, **found}
+
+
+def _shelf(store: Store, kind: str, audit_id: str) -> Shelf[Any]:
+    query = f'SELECT {table_of(kind).select} FROM "{kind}" WHERE audit = ? ORDER BY id'  # noqa: S608 - known names
+    return Shelf(store.connection.execute(query, (audit_id,)), builder(kind))
