@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor_app.core.evidence import MINIMUM_NOTES, EvidenceCount, Shortfall, shortfalls
 from auditor_app.core.framework import Criterion, Framework
 from auditor_app.core.model import Direction
 from auditor_app.i18n import _, current, ngettext
+from auditor_app.ui.models.faces import OnDemand
 from auditor_app.ui.models.notebook import Entry, Notebook
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.models.tags import note_sentence, year_words
@@ -37,15 +39,10 @@ def evidence_model(framework: Framework) -> RowsModel[EvidenceRow]:
     return RowsModel(lambda row: row.entry.note.id, lambda row: row.entry.note.seen, sentence)
 
 
-def evidence_rows(book: Notebook, criterion: str, direction: Direction, source: str = "") -> list[EvidenceRow]:
+def evidence_rows(book: Notebook, criterion: str, direction: Direction, source: str = "") -> Sequence[EvidenceRow]:
     """List the notes that speak to a criterion in one direction; excluded ones do not count."""
-    return [
-        EvidenceRow(entry, criterion, direction)
-        for entry in book.about(criterion)
-        if not entry.note.is_excluded
-        and (not source or entry.note.source == source)
-        and any(link.target == criterion and link.direction is direction for link in entry.links)
-    ]
+    found = book.speaking(criterion, direction, source)
+    return OnDemand(found.keys, lambda key: EvidenceRow(book.entries[key], criterion, direction))
 
 
 def shortfall_words(missing: Shortfall) -> str:

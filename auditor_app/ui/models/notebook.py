@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
 
-from auditor_app.core.evidence import EvidenceCount, count_evidence
+from auditor_app.core.evidence import EvidenceCount, Tally
 from auditor_app.core.live import LiveAudit
-from auditor_app.core.model import Activity, Attachment, Link, Member, Note, Sensitivity
+from auditor_app.core.model import Activity, Attachment, Direction, Link, Member, Note
+from auditor_app.ui.models.faces import MATRIX, MOMENT, NOON, Built, Face, OnDemand, marks_of, pairs_of, part_of_day
 
-MATRIX = "matrix:"
-NOON = "13:00"
-"""What comes before is the morning; lunch ends here in the model day plan (DOMAIN 10.2)."""
 LOOSE = "~"
 """Sorts notes outside the programme after the activities of their day."""
+_OUTSIDE = "loose:"
 
-Place = tuple[str, str, str, str, str]
-"""Where a note stands in the stream: day, start and id of its activity, its moment, its id."""
+Entries = OnDemand["Entry"]
+"""Notes in an order, built when they are looked at."""
+
+__all__ = ["LOOSE", "MATRIX", "NOON", "Entries", "Entry", "Notebook"]
 
 
 @dataclass(frozen=True)
@@ -39,57 +41,167 @@ class Entry:
 
 
 class Notebook:
-    """The notes of one open audit. `take` brings it up to date with what was touched."""
+    """The notes of one open audit. `take` brings it up to date with what was touched.
+
+    Of each note it keeps its `Face` and its place in the order; the note itself is built when it is looked at.
+    """
 
     def __init__(self, live: LiveAudit) -> None:
         self.live = live
-        self.entries: dict[str, Entry] = {}
         self.counts: Counter[str] = Counter()
-        self._order: list[Place] = []
-        self._places: dict[str, Place] = {}
-        self._links: dict[str, set[str]] = defaultdict(set)
+        self._faces: dict[str, Face] = {}
+        self._shared: dict[Face, Face] = {}
+        self._asked: dict[tuple[object, ...], Face] = {}
+        """The faces by what makes them."""
+        self.entries: Built[Entry] = Built(self._faces, self._entry)
+        self._groups: dict[str, list[str]] = defaultdict(list)
+        """The notes of each activity and each day outside the programme, oldest first."""
+        self._targets: dict[str, list[str]] = defaultdict(list)
+        """The notes tied to each criterion and matrix cell, oldest first."""
+        self._tallies: dict[str, Tally] = defaultdict(Tally)
+        self._evidence: dict[str, EvidenceCount] = {}
+        self._about: Counter[tuple[str, str]] = Counter()
+        self._alive: Counter[str] = Counter()
+        self._odd_links: dict[str, set[str]] = defaultdict(set)
+        """Links that cannot be found by note and target: of an unusual id, or of a note that is not here yet."""
         self._beside: dict[str, set[str]] = defaultdict(set)
         self._stands: dict[str, str] = {}
-        self._notes_of: dict[str, set[str]] = defaultdict(set)
-        self._alive: Counter[str] = Counter()
+        self._me = live.me
+        self._days: dict[str, tuple[str, str]] = {}
+        """Day and start of each activity, as the notes were put in order by."""
         self.moved: frozenset[str] = frozenset()
         """The notes of the last `take` that stand elsewhere now, or can be filtered by something else."""
-        self._targets: dict[str, set[str]] = defaultdict(set)
-        self._evidence: dict[str, EvidenceCount] = {}
         self._ranks = {item.code: place for place, item in enumerate(live.framework.criteria)}
-        self.rebuild()
+        self._read()
 
-    def rebuild(self) -> None:
-        """Read everything anew."""
-        for known in (self.entries, self.counts, self._places, self._links, self._notes_of, self._targets, self._alive):
-            known.clear()
-        self._beside.clear()
-        self._stands.clear()
-        self._evidence.clear()
-        for link in self.live.entities("link").values():
-            self._know_link(link)
+    # --- reading and keeping up --------------------------------------------------------------------
+
+    def _read(self) -> None:
+        """Read everything once, each list sorted at the end."""
+        self._days = self._days_now()
         for attachment in self.live.entities("attachment").values():
             self._know_beside(attachment)
-        for note_id in self.live.entities("note"):
-            self._enter(note_id)
-        self._order = sorted(self._places.values())
+        tied = self._read_links()
+        ages: dict[int, list[str]] = defaultdict(list)
+        lists: dict[int, list[str]] = {}
+        known: Counter[Face] = Counter()
+        for note_id, note in self.live.entities("note").items():
+            face = self._faces[note_id] = self._face(note, tied.get(note_id, ()))
+            known[face] += 1
+            for listed in self._lists_of(face):
+                lists[id(listed)] = listed
+                listed.append(note_id)
+                ages[id(listed)].append(note.moment)
+            if not face.activity:
+                self._tally(note_id, face, 1)
+        for face, times in known.items():
+            self._count(face, times)
+            if face.activity:
+                self._tally("", face, times)
+        for note_id in tied.keys() - self._faces.keys():
+            self._odd_links[note_id] |= {f"{note_id}:{target}" for target, _direction in tied[note_id]}
+        for key, listed in lists.items():
+            listed[:] = [note_id for _moment, note_id in sorted(zip(ages.pop(key), listed, strict=True))]
+
+    def _read_links(self) -> dict[str, tuple[tuple[str, Direction], ...]]:
+        tied: dict[str, tuple[tuple[str, Direction], ...]] = {}
+        shared: dict[tuple[tuple[str, Direction], ...], tuple[tuple[str, Direction], ...]] = {}
+        rank, last = self._ranks, len(self._ranks)
+        for link in self.live.entities("link").values():
+            if link.deleted:
+                continue
+            pairs = (*tied.get(link.note, ()), (link.target, link.direction))
+            if len(pairs) > 1:
+                pairs = tuple(sorted(pairs, key=lambda pair: (rank.get(pair[0], last), pair[0])))
+            tied[link.note] = shared.setdefault(pairs, pairs)
+            if link.id != f"{link.note}:{link.target}":
+                self._odd_links[link.note].add(link.id)
+        return tied
 
     def take(self, touched: Collection[tuple[str, str]]) -> frozenset[str]:
         """Bring up to date and give the ids of the notes that look different now."""
-        kinds = {kind for kind, _ in touched}
-        if kinds & {"activity", "member", "audit", "framework"}:
-            before = dict(self.entries)
-            self.rebuild()
-            self.moved = frozenset(self.entries)
-            return frozenset(key for key, entry in self.entries.items() if before.get(key) != entry)
-        notes = {key for kind, key in touched if kind == "note"}
+        looks, moved = self._take_activities({key for kind, key in touched if kind == "activity"})
+        looks |= self._take_members({key for kind, key in touched if kind == "member"})
+        moved |= looks
+        links: dict[str, set[str]] = {key: set() for kind, key in touched if kind == "note"}
         for key in (key for kind, key in touched if kind == "link"):
             link = self.live.entities("link").get(key)
-            self._know_link(link)
-            notes |= {link.note} if isinstance(link, Link) else set()
-        notes |= self._take_beside({key for kind, key in touched if kind == "attachment"})
-        self.moved = frozenset(note_id for note_id in notes if self._reenter(note_id))
-        return frozenset(notes)
+            if isinstance(link, Link):
+                self._know_link(link)
+                links.setdefault(link.note, set()).add(key)
+        for note_id in self._take_beside({key for kind, key in touched if kind == "attachment"}):
+            links.setdefault(note_id, set())
+        moved |= {note_id for note_id, of_note in links.items() if self._renew(note_id, of_note)}
+        self.moved = frozenset(moved)
+        return frozenset(looks | {note_id for note_id in links if note_id in self._faces})
+
+    def _take_activities(self, keys: Collection[str]) -> tuple[set[str], set[str]]:
+        """Put activities where they are now; gives the notes that look different, and those that stand elsewhere."""
+        before, self._days = self._days, self._days_now() if keys else self._days
+        moved = {key for key in keys if before.get(key) != self._days.get(key)}
+        if not moved:
+            return set(), set()
+        if any(key not in before for key in moved) and self._is_waited_for(moved):
+            return self._read_again()
+        elsewhere = {note_id for key in moved for note_id in self._groups.get(key, ())}
+        for key in moved:
+            day, start = self._days[key]
+            self._change_faces(self._groups.get(key, ()), partial(_at, part_of_day(day, start)))
+        return {key for key in elsewhere if not self._faces[key].is_deleted}, elsewhere
+
+    def _is_waited_for(self, activities: Collection[str]) -> bool:
+        """Tell whether notes of an activity came before it did, as another laptop's may."""
+        return any(face.activity in activities for face in self._shared)
+
+    def _read_again(self) -> tuple[set[str], set[str]]:
+        for known in (
+            self.counts,
+            self._faces,
+            self._shared,
+            self._groups,
+            self._targets,
+            self._tallies,
+            self._evidence,
+        ):
+            known.clear()
+        for counted in (self._about, self._alive, self._odd_links):
+            counted.clear()
+        self.entries.forget_all()
+        self._asked.clear()
+        self._read()
+        return set(self._faces), set(self._faces)
+
+    def _take_members(self, keys: Collection[str]) -> set[str]:
+        """Know whose notes are mine, and everyone's initials."""
+        if not keys:
+            return set()
+        self.entries.forget_all()
+        authors = set(keys)
+        if self._me != self.live.me:
+            authors |= {self._me, self.live.me}
+            self._me = self.live.me
+            self._asked.clear()
+        found = {note_id for note_id, face in self._faces.items() if face.author in authors}
+        self._change_faces(found, lambda face: replace(face, facets=self._whose(face.facets - {"mine"}, face)))
+        return found
+
+    def _whose(self, facets: frozenset[str], face: Face) -> frozenset[str]:
+        return facets | {"mine"} if face.author == self._me and not face.is_deleted else facets
+
+    def _change_faces(self, notes: Iterable[str], change: Callable[[Face], Face]) -> None:
+        """Give notes another face, as cheaply as many notes share few faces."""
+        known: dict[int, Face] = {}
+        for note_id in notes:
+            old = self._faces[note_id]
+            new = known.get(id(old))
+            if new is None:
+                made = change(old)
+                new = known[id(old)] = self._shared.setdefault(made, made)
+            if new is not old:
+                self.counts.subtract(old.facets)
+                self.counts.update(new.facets)
+                self._faces[note_id] = new
+                self.entries.forget(note_id)
 
     def _take_beside(self, keys: Collection[str]) -> set[str]:
         """Learn of photos, files and voices; gives the notes they stand beside, or stood beside until now."""
@@ -97,12 +209,117 @@ class Notebook:
         for key in keys:
             self._know_beside(self.live.entities("attachment").get(key))
         notes |= {self._stands[key] for key in keys if key in self._stands}
-        return notes & self.live.entities("note").keys()
+        return {note_id for note_id in notes if note_id in self._faces}
 
     def _know_beside(self, attachment: object) -> None:
         if isinstance(attachment, Attachment):
             self._beside[attachment.note].add(attachment.id)
             self._stands[attachment.id] = attachment.note
+
+    def _know_link(self, link: Link) -> None:
+        if link.id != f"{link.note}:{link.target}" or link.note not in self.live.entities("note"):
+            self._odd_links[link.note].add(link.id)
+
+    def _renew(self, note_id: str, touched: Collection[str]) -> bool:
+        """Take a note over anew, with the links that were touched; True when its place or its facets changed."""
+        old, before = self._faces.get(note_id), self.entries.forget(note_id)
+        note = self.live.entities("note").get(note_id)
+        if not isinstance(note, Note):
+            return False
+        links = self._links(note_id, old, touched)
+        face = self._face(note, pairs_of(links, self._ranks))
+        is_as_old = before is not None and before.note.moment == note.moment
+        place = self._groups[old.group].index(note_id) if old is not None else -1
+        if old is not face or not is_as_old:
+            if old is not None:
+                self._count(old, -1)
+                self._tally(note_id, old, -1)
+            self._count(face, 1)
+            self._tally(note_id, face, 1)
+            self._faces[note_id] = face
+            self._put(note_id, note.moment, old, face, is_as_old=is_as_old)
+        is_same = old is not None and old.group == face.group and old.facets == face.facets
+        return not is_same or self._groups[face.group].index(note_id) != place
+
+    def _put(self, note_id: str, moment: str, old: Face | None, face: Face, *, is_as_old: bool) -> None:
+        """Take a note out of the lists it stood in and put it into those it stands in, unless nothing moves it."""
+        left = {id(listed): listed for listed in self._lists_of(old)} if old is not None else {}
+        entered = {id(listed): listed for listed in self._lists_of(face)}
+        stays = left.keys() & entered.keys() if is_as_old else set()
+        for key in left.keys() - stays:
+            left[key].remove(note_id)
+        for key in entered.keys() - stays:
+            at = bisect_left(entered[key], (moment, note_id), key=self._age)
+            entered[key].insert(at, note_id)
+
+    def _age(self, note_id: str) -> tuple[str, str]:
+        return (self.live.entities("note")[note_id].moment, note_id)
+
+    def _links(self, note_id: str, face: Face | None, touched: Collection[str] = ()) -> list[Link]:
+        """Give the links of a note that are not in the bin."""
+        keys = {f"{note_id}:{target}" for target, _direction in face.links} if face is not None else set()
+        known = self.live.entities("link")
+        found = (known.get(key) for key in keys | set(touched) | self._odd_links.get(note_id, set()))
+        return [link for link in found if isinstance(link, Link) and link.note == note_id and not link.deleted]
+
+    def _face(self, note: Note, links: tuple[tuple[str, Direction], ...]) -> Face:
+        group, part = self._group_and_part(note)
+        is_beside = bool(note.id in self._beside and self.beside(note.id))
+        flags = (note.deleted, note.is_excluded, note.is_quote, note.is_afterwards, is_beside, note.sensitivity)
+        asked = (group, part, note.activity, note.author, note.source, links, flags)
+        face = self._asked.get(asked)
+        if face is None:
+            made = Face(
+                group, note.activity, note.author, note.source, links, frozenset(), note.deleted, note.is_excluded
+            )
+            facets = frozenset({"binned"})
+            if not note.deleted:
+                facets = self._whose(frozenset(marks_of(note, links, is_beside=is_beside) | {part}), made)
+            made = replace(made, facets=facets)
+            face = self._asked[asked] = self._shared.setdefault(made, made)
+        return face
+
+    def _group_and_part(self, note: Note) -> tuple[str, str]:
+        place = self._days.get(note.activity)
+        if place is None:
+            day = note.moment[:10]
+            return _OUTSIDE + day, part_of_day(day, note.moment[11:16])
+        return note.activity, part_of_day(*place)
+
+    def _lists_of(self, face: Face) -> list[list[str]]:
+        return [
+            self._groups[face.group],
+            *(self._targets[target] for target in {target for target, _way in face.links}),
+        ]
+
+    def _count(self, face: Face, times: int) -> None:
+        for facet in face.facets:
+            self.counts[facet] += times
+        if not face.is_deleted:
+            self._alive[face.activity] += times
+            for target in {target for target, _way in face.links}:
+                self._about[target, face.activity] += times
+
+    def _tally(self, note_id: str, face: Face, times: int) -> None:
+        """Count evidence; notes of one activity are one occasion, a note outside the programme is one of its own."""
+        for target, way in face.links if face.counts else ():
+            if not target.startswith(MATRIX):
+                self._tallies[target].add(way, face.source, face.author, face.activity or note_id, times)
+                self._evidence.pop(target, None)
+
+    def _days_now(self) -> dict[str, tuple[str, str]]:
+        return {key: (item.day, item.start) for key, item in self.live.entities("activity").items()}
+
+    # --- one note ----------------------------------------------------------------------------------
+
+    def _entry(self, note_id: str) -> Entry:
+        face = self._faces[note_id]
+        note: Note = self.live.entities("note")[note_id]
+        found = self._links(note_id, face)
+        links = tuple(sorted(found, key=lambda link: (self._ranks.get(link.target, len(self._ranks)), link.target)))
+        author = self.live.entities("member").get(note.author)
+        initials = author.initials if isinstance(author, Member) else ""
+        return Entry(note, links, initials, face.facets, self.beside(note_id))
 
     def beside(self, note_id: str, *, is_binned: bool = False) -> tuple[Attachment, ...]:
         """List what is kept beside a note, or lies in the bin from there; nothing that was erased."""
@@ -115,104 +332,59 @@ class Notebook:
         )
         return tuple(sorted(kept, key=lambda item: (item.taken, item.id)))
 
-    def _know_link(self, link: object) -> None:
-        if isinstance(link, Link):
-            self._links[link.note].add(link.id)
-
-    def _reenter(self, note_id: str) -> bool:
-        """Take a note over anew; True when its place or its facets became different."""
-        before = (self._places.get(note_id), self.entries[note_id].facets if note_id in self.entries else None)
-        self._replace(note_id)
-        return before != (self._places.get(note_id), self.entries[note_id].facets if note_id in self.entries else None)
-
-    def _replace(self, note_id: str) -> None:
-        old = self._places.pop(note_id, None)
-        if old is not None:
-            del self._order[bisect_left(self._order, old)]
-            self._leave(note_id)
-        self._enter(note_id)
-        if note_id in self._places:
-            insort(self._order, self._places[note_id])
-
-    def _leave(self, note_id: str) -> None:
-        entry = self.entries.pop(note_id)
-        self.counts.subtract(entry.facets)
-        self._notes_of[entry.note.activity].discard(note_id)
-        self._alive[entry.note.activity] -= not entry.note.deleted
-        for link in entry.links:
-            self._targets[link.target].discard(note_id)
-            self._evidence.pop(link.target, None)
-
-    def _enter(self, note_id: str) -> None:
-        note = self.live.entities("note").get(note_id)
-        if not isinstance(note, Note):
-            return
-        entry = self._entry(note)
-        self.entries[note_id] = entry
-        self.counts.update(entry.facets)
-        self._notes_of[note.activity].add(note_id)
-        self._alive[note.activity] += not note.deleted
-        for link in entry.links:
-            self._targets[link.target].add(note_id)
-            self._evidence.pop(link.target, None)
-        self._places[note_id] = self._place(note)
-
-    def _entry(self, note: Note) -> Entry:
-        known = self.live.entities("link")
-        found = (known.get(key) for key in self._links[note.id])
-        tied = (link for link in found if isinstance(link, Link) and not link.deleted)
-        links = tuple(sorted(tied, key=lambda link: (self._ranks.get(link.target, len(self._ranks)), link.target)))
-        author = self.live.entities("member").get(note.author)
-        initials = author.initials if isinstance(author, Member) else ""
-        beside = self.beside(note.id)
-        return Entry(note, links, initials, self._facets(note, links, is_illustrated=bool(beside)), beside)
-
     def activity(self, key: str) -> Activity | None:
         """Give the activity of a note, also one that was removed from the programme."""
         found = self.live.entities("activity").get(key)
         return found if isinstance(found, Activity) else None
 
-    def _place(self, note: Note) -> Place:
-        activity = self.activity(note.activity)
-        if activity is None:
-            return (note.moment[:10], LOOSE, "", note.moment, note.id)
-        return (activity.day, activity.start, activity.id, note.moment, note.id)
+    def group_of(self, note_id: str) -> tuple[str, str, str]:
+        """Give day, start and activity of a note: what it is grouped by in the stream."""
+        return self._place(self._faces[note_id].group)
 
-    def _facets(self, note: Note, links: tuple[Link, ...], *, is_illustrated: bool) -> frozenset[str]:
-        if note.deleted:
-            return frozenset({"binned"})
-        day, start, key, moment, _ = self._place(note)
-        time = start if key else moment[11:16]
-        found = {"kept", f"moment:{day}:{'morning' if time < NOON else 'afternoon'}"}
-        found |= {f"source:{note.source}"} if note.source else set()
-        found |= {f"author:{note.author}"} if note.author else set()
-        found |= {f"link:{link.target}" for link in links}
-        found |= {f"standard:{link.target.partition('.')[0]}" for link in links if not link.target.startswith(MATRIX)}
-        conditions = {
-            "mine": note.author == self.live.me,
-            "uncoded": not links and not note.is_excluded,
-            "quote": note.is_quote,
-            "afterwards": note.is_afterwards,
-            "team": note.sensitivity is Sensitivity.TEAM,
-            "beside": is_illustrated,
-            "excluded": note.is_excluded,
-        }
-        return frozenset(found | {name for name, holds in conditions.items() if holds})
+    def _place(self, group: str) -> tuple[str, str, str]:
+        if group.startswith(_OUTSIDE):
+            return (group.removeprefix(_OUTSIDE), LOOSE, "")
+        return (*self._days[group], group)
 
-    def matching(self, facets: frozenset[str], among: Collection[str] | None = None) -> list[Entry]:
-        """List the notes that have all `facets`, in the order of the stream; `among` restricts to those ids."""
+    # --- many notes --------------------------------------------------------------------------------
+
+    def _in_order(self, wanted: Callable[[Face], bool]) -> list[str]:
+        """List ids in the order of the stream, each face asked once."""
+        answers: dict[int, bool] = {}
+        faces, found = self._faces, []
+        for group in sorted(filter(self._groups.get, self._groups), key=self._place):
+            for note_id in self._groups[group]:
+                face = faces[note_id]
+                answer = answers.get(id(face))
+                if answer is None:
+                    answer = answers[id(face)] = wanted(face)
+                if answer:
+                    found.append(note_id)
+        return found
+
+    def matching(self, facets: frozenset[str], among: Collection[str] | None = None, also: str = "") -> Entries:
+        """List the notes that have all `facets`, in the order of the stream; `among` restricts to those ids.
+
+        The note `also` is listed whatever it is like.
+        """
         wanted = facets if "binned" in facets else facets | {"kept"}
-        found = (self.entries[place[4]] for place in self._order if among is None or place[4] in among)
-        return [entry for entry in found if wanted <= entry.facets]
+        keys = self._in_order(lambda face: wanted <= face.facets)
+        if among is not None:
+            keys = [key for key in keys if key in among]
+        if also in self._faces and also not in keys:
+            chosen = {*keys, also}
+            keys = [key for key in self._in_order(lambda _face: True) if key in chosen]
+        return self._listed(keys)
 
-    def in_order(self) -> list[Entry]:
+    def in_order(self) -> Entries:
         """List all notes, binned ones too, in the order of the stream."""
-        return [self.entries[place[4]] for place in self._order]
+        return self._listed(self._in_order(lambda _face: True))
 
-    def of_activity(self, activity: str) -> list[Entry]:
-        """List the notes of an activity, oldest first."""
-        notes = (self.entries[key] for key in self._notes_of[activity])
-        return sorted((e for e in notes if not e.note.deleted), key=lambda e: (e.note.moment, e.note.id))
+    def of_activity(self, activity: str, without: str = "") -> Entries:
+        """List the notes of an activity but one, oldest first."""
+        faces = self._faces
+        keys = self._groups.get(activity, ())
+        return self._listed([key for key in keys if not faces[key].is_deleted and key != without])
 
     def count_of(self, activity: str) -> int:
         """Count the notes of an activity."""
@@ -220,22 +392,39 @@ class Notebook:
 
     def count_about(self, target: str, activity: str) -> int:
         """Count the notes of an activity that are tied to a criterion or matrix cell."""
-        return sum(not self.entries[key].note.deleted for key in self._targets[target] & self._notes_of[activity])
+        return self._about[target, activity]
 
-    def group_of(self, note_id: str) -> tuple[str, str, str]:
-        """Give day, start and activity of a note: what it is grouped by in the stream."""
-        return self._places[note_id][:3]
-
-    def about(self, target: str) -> list[Entry]:
+    def about(self, target: str) -> Entries:
         """List the notes tied to a criterion or matrix cell, oldest first."""
-        notes = (self.entries[key] for key in self._targets[target])
-        return sorted((e for e in notes if not e.note.deleted), key=lambda e: (e.note.moment, e.note.id))
+        return self._listed([key for key in self._targets.get(target, ()) if not self._faces[key].is_deleted])
+
+    def speaking(self, criterion: str, direction: Direction, source: str = "") -> Entries:
+        """List the evidence for a criterion in one direction, of one source if it is named, oldest first."""
+        answers: dict[int, bool] = {}
+        faces, found = self._faces, []
+        for key in self._targets.get(criterion, ()):
+            face = faces[key]
+            answer = answers.get(id(face))
+            if answer is None:
+                is_source = not source or face.source == source
+                answer = answers[id(face)] = face.counts and is_source and (criterion, direction) in face.links
+            if answer:
+                found.append(key)
+        return self._listed(found)
+
+    def _listed(self, keys: list[str]) -> Entries:
+        return OnDemand(keys, self.entries.__getitem__)
 
     def evidence_of(self, criterion: str) -> EvidenceCount:
-        """Give the counts of one criterion; counted again only after one of its notes changed."""
+        """Give the counts of one criterion."""
         if criterion not in self._evidence:
-            entries = [self.entries[key] for key in self._targets[criterion]]
-            links = [link for entry in entries for link in entry.links if link.target == criterion]
-            counted = count_evidence([entry.note for entry in entries], links)
-            self._evidence[criterion] = counted.get(criterion, EvidenceCount())
+            tally = self._tallies.get(criterion)
+            self._evidence[criterion] = tally.count if tally is not None else EvidenceCount()
         return self._evidence[criterion]
+
+
+def _at(part: str, face: Face) -> Face:
+    """Give a face at another part of the day."""
+    if face.is_deleted:
+        return face
+    return replace(face, facets=frozenset(facet for facet in face.facets if not facet.startswith(MOMENT)) | {part})

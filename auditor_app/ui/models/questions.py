@@ -101,6 +101,8 @@ def quick_tags(marked: str, book: Notebook, activity: str, questions: list[Quest
         offer(marked, "+")
         offer(marked, "-")
     for entry in reversed(book.of_activity(activity)):
+        if len(offered) >= QUICK_TAGS:
+            break
         for link in entry.links:
             if not link.target.startswith(MATRIX) and link.direction != "o":
                 offer(link.target, str(link.direction))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from auditor_app.core.framework import Framework
 from auditor_app.i18n import _, current, ngettext
-from auditor_app.ui.models.notebook import Entry, Notebook
+from auditor_app.ui.models.faces import OnDemand
+from auditor_app.ui.models.notebook import Entries, Entry, Notebook
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.models.tags import note_sentence
+
+_GROUP, _LOOSE = "group:", "loose:"
 
 
 @dataclass(frozen=True)
@@ -51,23 +54,27 @@ def key_of(row: StreamRow) -> str:
     return row.key if isinstance(row, GroupRow) else row.entry.note.id
 
 
-def grouped(
-    entries: Iterable[Entry], book: Notebook, words: str = "", *, is_many_days: bool = False
-) -> list[StreamRow]:
+def grouped(entries: Entries, book: Notebook, words: str = "", *, is_many_days: bool = False) -> Sequence[StreamRow]:
     """Put entries, in the order of the stream, under the heads of their activities."""
-    rows: list[StreamRow] = []
-    for (day, _start, activity), members in groupby(entries, key=lambda entry: book.group_of(entry.note.id)):
-        notes = [NoteRow(entry, words) for entry in members]
-        key = f"group:{activity}" if activity else f"loose:{day}"
-        rows.append(_group(key, len(notes), book, is_many_days=is_many_days))
-        rows.extend(notes)
-    return rows
+    keys: list[str] = []
+    heads: dict[str, GroupRow] = {}
+    for (day, _start, activity), members in groupby(entries.keys, key=book.group_of):
+        notes = list(members)
+        key = f"{_GROUP}{activity}" if activity else f"{_LOOSE}{day}"
+        heads[key] = _group(key, len(notes), book, is_many_days=is_many_days)
+        keys += (key, *notes)
+    return OnDemand(keys, lambda key: heads[key] if key in heads else NoteRow(book.entries[key], words))
+
+
+def is_head(key: str) -> bool:
+    """Tell the key of a group from that of a note."""
+    return key.startswith((_GROUP, _LOOSE))
 
 
 def _group(key: str, count: int, book: Notebook, *, is_many_days: bool) -> GroupRow:
-    kind, _colon, rest = key.partition(":")
-    activity = book.activity(rest) if kind == "group" else None
+    activity = book.activity(key.removeprefix(_GROUP)) if key.startswith(_GROUP) else None
     if activity is None:
-        return GroupRow(key, current().date(rest, "EEE"), _("Outside the programme"), "", count)
+        day = key.removeprefix(_LOOSE)
+        return GroupRow(key, current().date(day, "EEE"), _("Outside the programme"), "", count)
     time = f"{current().date(activity.day, 'EEE')} {activity.start}" if is_many_days else activity.start
     return GroupRow(key, time, activity.title or _("Untitled activity"), activity.source, count)

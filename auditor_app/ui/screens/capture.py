@@ -14,7 +14,8 @@ from auditor_app.core.live import LiveAudit
 from auditor_app.core.model import Activity
 from auditor_app.i18n import _, ngettext
 from auditor_app.ui.delegates.notes import LineDelegate
-from auditor_app.ui.models.notebook import Entry
+from auditor_app.ui.models.faces import OnDemand
+from auditor_app.ui.models.notebook import Entries
 from auditor_app.ui.models.programme import minutes_left, share_passed
 from auditor_app.ui.models.stream import NoteRow, stream_model
 from auditor_app.ui.models.tags import year_words
@@ -133,7 +134,7 @@ class CapturePane(QWidget):
         column.addSpacing(6)
         column.addLayout(_inset(self.composer))
 
-    def show_activity(self, activity: Activity, entries: list[Entry]) -> None:
+    def show_activity(self, activity: Activity, entries: Entries) -> None:
         """Show an activity and the lines written in it."""
         is_other = activity.id != self._activity.id
         self._activity = activity
@@ -144,7 +145,7 @@ class CapturePane(QWidget):
         self._people.show_text(self._people_words(activity))
         self._edit.show_name(_("Edit the activity"))
         self._show_time()
-        self.lines.show_rows([NoteRow(entry) for entry in entries])
+        self.lines.show_rows(OnDemand(entries.keys, lambda key: NoteRow(entries.build(key))))
         if is_other:
             self.lines.choose("")
             self._is_at_end = True

@@ -222,8 +222,7 @@ class DayScreen(QWidget):
 
     def _show_lines(self) -> None:
         if self._activity.id:
-            draft = self._draft.note_id
-            entries = [entry for entry in self._book.notes.of_activity(self._activity.id) if entry.note.id != draft]
+            entries = self._book.notes.of_activity(self._activity.id, without=self._draft.note_id)
             self.capture.show_activity(self._activity, entries)
 
     def _show_questions(self) -> None:

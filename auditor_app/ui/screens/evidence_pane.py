@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -67,7 +68,7 @@ class _Side(QWidget):
         rows = self.list.model().rowCount()
         return 44 + sum(self.list.sizeHintForRow(row) for row in range(min(rows, 12)))
 
-    def show_rows(self, word: str, rows: list[EvidenceRow], nothing: str) -> None:
+    def show_rows(self, word: str, rows: Sequence[EvidenceRow], nothing: str) -> None:
         """Show the notes of this direction."""
         self._word.show_text(word)
         self._count.show_text(str(len(rows)))

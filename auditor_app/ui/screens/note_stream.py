@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from auditor_app.core.framework import Framework
 from auditor_app.i18n import _
 from auditor_app.ui.delegates.notes import StreamDelegate, paint_group
 from auditor_app.ui.models.rows import RowsModel
-from auditor_app.ui.models.stream import GroupRow, StreamRow, stream_model
+from auditor_app.ui.models.stream import GroupRow, StreamRow, is_head, stream_model
 from auditor_app.ui.screens.row_list import RowList
 from auditor_app.ui.thumbnails import Thumbnails
 from auditor_app.ui.tokens import ROW
@@ -59,15 +60,16 @@ class _Head(QWidget):
         """Show the head that the topmost note belongs to, pushed away by the next one."""
         first = self._view.indexAt(QPoint(4, 0))
         high = self._look.px(ROW["group"])
-        place = first.row()
-        rows = self._model.rows
-        while place >= 0 and not isinstance(rows[place], GroupRow):
+        place = self._model.place(first)
+        while place >= 0 and not is_head(self._model.key_at(place)):
             place -= 1
-        self._row = rows[place] if place >= 0 else None  # type: ignore[assignment]  # the loop stopped at a head
+        row = self._model.rows[place] if place >= 0 else None
+        self._row = row if isinstance(row, GroupRow) else None
         self.setVisible(self._row is not None and self._view.verticalScrollBar().value() > 0)
         following = self._view.indexAt(QPoint(4, high))
         top = 0
-        if following.isValid() and following.row() != place and isinstance(rows[following.row()], GroupRow):
+        below = self._model.place(following)
+        if below >= 0 and below != place and is_head(self._model.key_at(below)):
             top = min(0, self._view.visualRect(following).top() - high)
         self.setGeometry(0, top, self._view.viewport().width(), high)
         self.update()
@@ -118,7 +120,7 @@ class StreamPane(QWidget):
         """Put a button at the right of the header."""
         self._title.tools.addWidget(tool)
 
-    def show_rows(self, rows: list[StreamRow], shown: int, total: int) -> None:
+    def show_rows(self, rows: Sequence[StreamRow], shown: int, total: int) -> None:
         """Show the rows; `shown` of `total` notes match the filters."""
         count = str(total) if shown == total else _("{shown} of {total}").format(shown=shown, total=total)
         self._title.show_title(_("Notes"), count)

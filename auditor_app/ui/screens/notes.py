@@ -162,7 +162,7 @@ class NotesScreen(QWidget):
             self._is_stale = self._is_stale or bool(notes or others)
         elif others or self._book.notes.moved:
             self._refresh()
-        for note_id in notes if not self._is_stale else ():
+        for note_id in self.stream.model.laid_out() & notes if not self._is_stale else ():
             self.stream.model.replace(NoteRow(self._book.notes.entries[note_id], self._words))
         if self.editor.note_id in notes or others:
             self._show_open(self.editor.note_id)
@@ -178,10 +178,10 @@ class NotesScreen(QWidget):
         book = self._book.notes
         facets = frozenset(self._active.values())
         entries = book.matching(facets, self._found)
-        is_open = self.editor.note_id in book.entries and self._right.currentWidget() is self.editor
         shown = len(entries)
-        if is_open and not any(entry.note.id == self.editor.note_id for entry in entries):
-            entries = self._with_open(facets)
+        if self.editor.note_id in book.entries and self._right.currentWidget() is self.editor:
+            # The note in hand stays in the list, also when what was just done takes it out of the filter.
+            entries = book.matching(facets, self._found, self.editor.note_id)
         is_many_days = not any(facet.startswith("moment:") for facet in facets)
         rows = grouped(entries, book, self._words, is_many_days=is_many_days)
         self.filters.show_rows(filter_rows(book, self._framework, self._active, self._unfolded))
@@ -189,16 +189,6 @@ class NotesScreen(QWidget):
         self._show_chips()
         self._show_empty(is_any=bool(book.counts["kept"]))
         self.editor.show_read_only(is_read_only=self._session.is_read_only)
-
-    def _with_open(self, facets: frozenset[str]) -> list[Any]:
-        """Keep the note in hand in the list, also when what was just done takes it out of the filter."""
-        book, wanted = self._book.notes, facets | {"kept"} if "binned" not in facets else facets
-        return [
-            entry
-            for entry in book.in_order()
-            if entry.note.id == self.editor.note_id
-            or (wanted <= entry.facets and (self._found is None or entry.note.id in self._found))
-        ]
 
     def _show_chips(self) -> None:
         chips = {group: self._facet_words(facet) for group, facet in self._active.items()}

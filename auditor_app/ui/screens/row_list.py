@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
@@ -31,7 +31,9 @@ class RowList(QListView):
         super().__init__(parent)
         self._rows = model
         self._is_showing = False
+        self._is_moving = False
         model.setParent(self)
+        model.may_slide = True
         self.setModel(model)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -44,6 +46,7 @@ class RowList(QListView):
         self.verticalScrollBar().setSingleStep(_STEP)
         set_property(self, "floor", floor)
         self.clicked.connect(self._on_opened)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def set_name(self, name: str) -> None:
         """Name the list for screen readers."""
@@ -89,11 +92,32 @@ class RowList(QListView):
         self._is_showing = False
         return index.isValid()
 
+    def _on_scrolled(self, value: int) -> None:
+        """Lay out what comes before when the view gets near it, and let go of what lies far behind."""
+        if self._rows.has_before and value < self.viewport().height():
+            self._keep_in_sight(self._rows.lay_out_before)
+        elif self._rows.is_full and value > self.verticalScrollBar().maximum() // 2:
+            self._keep_in_sight(self._rows.let_go_before)
+
+    def _keep_in_sight(self, change: Callable[[], None]) -> None:
+        """Change what is laid out above without moving what is seen."""
+        if self._is_moving:
+            return
+        self._is_moving = True
+        anchor = self.indexAt(QPoint(4, self.viewport().height() // 2))
+        kept, top = QPersistentModelIndex(anchor), self.visualRect(anchor).top()
+        change()
+        self.doItemsLayout()
+        if kept.isValid():
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualRect(self._rows.index(kept.row())).top() - top)
+        self._is_moving = False
+
     def step(self, steps: int) -> None:
         """Go on by so many rows, past headings, and tell."""
-        place = self.currentIndex().row() + steps
-        while 0 <= place < self._rows.rowCount():
-            index = self._rows.index(place)
+        place = self._rows.place(self.currentIndex()) + steps
+        while 0 <= place < len(self._rows.rows):
+            index = self._rows.index_at(place)
             if self._is_choosable(index):
                 self._go_to(index)
                 return
@@ -136,14 +160,21 @@ class RowList(QListView):
             self.opened.emit(self.current_key())
         elif plain and event.key() == Qt.Key.Key_Space and self.current_key():
             self.photos_asked.emit(self.current_key())
+        elif plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._rows.rows:
+            is_end = event.key() == Qt.Key.Key_End
+            self._go_to(self._rows.index_at(len(self._rows.rows) - 1 if is_end else 0))
+            self._leave_heading(-1 if is_end else 1)
         elif plain and event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()  # letters and digits are the place's own keys, not a search in the list
         else:
             super().keyPressEvent(event)
-            if self.currentIndex().isValid() and not self._is_choosable(self.currentIndex()):
-                self.step(1)  # Home and the page keys may land on a heading
+            self._leave_heading(1)  # the page keys may land on one
+
+    def _leave_heading(self, steps: int) -> None:
+        if self.currentIndex().isValid() and not self._is_choosable(self.currentIndex()):
+            self.step(steps)
 
     def focusInEvent(self, event: Any) -> None:  # noqa: ANN401 - Qt's own event
         """Show the choice in its full colour."""

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from random import Random
 from typing import cast
 
 import pytest
@@ -9,12 +12,16 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from auditor_app.core.change import Change
 from auditor_app.core.model import Activity, Audit, Direction
+from auditor_app.services.desk import Written
 from auditor_app.ui.models.attention import concerns, next_needing
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.criteria_tree import CriteriaTree, criterion_row
 from auditor_app.ui.models.evidence_rows import evidence_model, evidence_rows, meter_sentence
+from auditor_app.ui.models.faces import OnDemand
 from auditor_app.ui.models.note_filters import filter_rows, filters_model
+from auditor_app.ui.models.notebook import Notebook
 from auditor_app.ui.models.person_hints import person_hint
 from auditor_app.ui.models.programme import (
     days_of,
@@ -26,7 +33,7 @@ from auditor_app.ui.models.programme import (
     rows_of,
 )
 from auditor_app.ui.models.questions import criteria_questions, matrix_questions, questions_model, quick_tags
-from auditor_app.ui.models.rows import PAGE, RowsModel
+from auditor_app.ui.models.rows import MOST, PAGE, RowsModel
 from auditor_app.ui.models.stream import GroupRow, grouped, stream_model
 from auditor_app.ui.models.tags import choices_for
 from tests.ui.places.conftest import Visit
@@ -82,6 +89,48 @@ def test_a_long_list_is_laid_out_page_by_page_and_finds_what_is_far(qtbot: QtBot
     assert model.index_of("700").data() == "700"
 
 
+def test_rows_far_away_are_laid_out_with_their_company_alone(qtbot: QtBot) -> None:
+    del qtbot
+    built: list[str] = []
+
+    def build(key: str) -> str:
+        built.append(key)
+        return key
+
+    model = RowsModel[str](str, str)
+    model.may_slide = True
+    model.show(OnDemand([str(number) for number in range(100_000)], build))
+    assert model.index_of("70000").data() == "70000"
+    assert model.rowCount() == PAGE
+    assert model.index(0).data() == str(70_000 - PAGE // 2)
+    model.lay_out_before()
+    assert (model.rowCount(), model.index(0).data()) == (2 * PAGE, str(70_000 - PAGE // 2 - PAGE))
+    for _page in range(7):
+        model.fetchMore(QModelIndex())
+    model.let_go_before()
+    assert model.rowCount() == MOST
+    assert model.index_of("99999").data() == "99999"
+    assert model.index_of("0").row() == 0
+    assert len(built) < MOST
+
+
+def test_what_is_laid_out_far_down_stays_where_it_is(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+    del qtbot
+    model = RowsModel[str](str, str)
+    model.may_slide = True
+    keys = [str(number) for number in range(5_000)]
+    model.show(OnDemand(keys, str))
+    model.index_of("3000")
+    first = model.index(0).data()
+    model.show(OnDemand(["new", *keys], str))
+    assert (model.index(0).data(), model.place(model.index(0))) == (first, int(str(first)) + 1)
+    model.show(OnDemand([key for key in keys if key != first], str))
+    assert model.index(0).data() == str(int(str(first)) + 1)
+    model.show(OnDemand(keys[:7], str))
+    assert [model.index(place).data() for place in range(model.rowCount())] == keys[:7]
+    cast("Callable[[QAbstractItemModel], None]", qtmodeltester.check)(model)
+
+
 def test_facets_are_counted_as_notes_change(visit: Visit) -> None:
     book = book_of(visit.session).notes
     note = visit.note("Loose remark")
@@ -95,15 +144,92 @@ def test_facets_are_counted_as_notes_change(visit: Visit) -> None:
     assert book.evidence_of("E2.1").notes == 0
 
 
+def said_by(book: Notebook) -> tuple[object, ...]:
+    """Give all that a notebook says; entries are built anew."""
+    book.entries.forget_all()
+    codes = [item.code for item in book.live.framework.criteria]
+    activities = sorted({*book.live.entities("activity"), ""})
+    return (
+        list(book.in_order()),
+        [list(book.matching(frozenset({facet}))) for facet in sorted(+book.counts)],
+        +book.counts,
+        [book.evidence_of(code) for code in codes],
+        [list(book.about(code)) for code in [*codes, "matrix:C2"]],
+        [list(book.speaking(code, way)) for code in codes for way in Direction],
+        [(book.count_of(key), list(book.of_activity(key))) for key in activities],
+        [[book.count_about(code, key) for code in codes] for key in activities],
+        [row if isinstance(row, GroupRow) else row.entry for row in grouped(book.in_order(), book)],
+    )
+
+
+def assert_says_what_a_fresh_one_says(book: Notebook) -> None:
+    assert said_by(book) == said_by(Notebook(book.live))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_anything_a_notebook_says_what_a_fresh_one_says(visit: Visit, seed: int) -> None:
+    visit.plan()
+    chance, session = Random(seed), visit.session  # noqa: S311 - a seed that repeats is wanted
+    book, evidence, audits = book_of(session).notes, session.evidence, session.audits
+    activities = list(session.live.entities("activity"))
+    audit, codes = session.audit_id, ["E1.1", "E1.2", "matrix:C2"]
+    for number in range(6):
+        visit.note(f"Note {number} #E1.1+ #C2", chance.choice([*activities[:3], ""]))
+    notes, me = list(session.live.entities("note")), session.live.me
+    other = visit.write(lambda: audits.add_member(audit, name="Ruben", initials="RV"))
+    steps: tuple[Callable[[str], Written], ...] = (
+        lambda note: evidence.edit_note(note, seen=f"Seen {chance.random()}"),
+        lambda note: evidence.edit_note(note, moment=f"2026-11-12T{chance.randint(8, 16):02d}:00:00+01:00"),
+        lambda note: evidence.edit_note(note, is_excluded=chance.random() < 0.5, exclusion_reason="Told twice"),
+        lambda note: evidence.edit_note(note, activity=chance.choice([*activities[:3], ""])),
+        lambda note: evidence.edit_note(note, source=chance.choice(["OBS", "INT-P", ""])),
+        lambda note: evidence.link(note, chance.choice(codes), chance.choice("+-o")),
+        lambda note: evidence.unlink(note, chance.choice(codes)),
+        evidence.bin_note,
+        evidence.restore_note,
+        lambda _note: audits.undo(audit),
+        lambda _note: audits.edit_activity(chance.choice(activities[:3]), day="2026-11-13"),
+        lambda _note: audits.edit_activity(chance.choice(activities[:3]), start=chance.choice(["08:30", "15:30"])),
+        lambda _note: audits.edit_member(other, initials=chance.choice(["RV", "RR"])),
+        lambda _note: audits.edit(audit, summary=str(chance.random())),
+    )
+    for _round in range(40):
+        step, note = chance.choice(steps), chance.choice(notes)
+        # Some are refused, such as tying a note twice.
+        session.write(partial(step, note))
+        if chance.random() < 0.1:
+            session.be(chance.choice([other, me]))
+        visit.settle()
+        assert_says_what_a_fresh_one_says(book)
+
+
+def test_a_note_that_came_after_its_link_is_tied_to_it(visit: Visit) -> None:
+    audit, live = visit.session.audit_id, visit.session.live
+    book = Notebook(live)
+    changes = [
+        change_of("link", "n1:E1.1", {"audit": audit, "note": "n1", "target": "E1.1", "direction": "+"}, 1),
+        change_of("link", "odd", {"audit": audit, "note": "n1", "target": "E1.2", "direction": "-"}, 2),
+        change_of("note", "n1", {"audit": audit, "seen": "Late", "activity": "a1", "moment": "2026-11-12T09:00"}, 3),
+        change_of("activity", "a1", {"audit": audit, "day": "2026-11-12", "start": "09:00", "title": "Later"}, 4),
+    ]
+    for change in changes:
+        book.take(live.apply([replace(change, audit=audit)]))
+        assert_says_what_a_fresh_one_says(book)
+    assert [link.target for link in book.entries["n1"].links] == ["E1.1", "E1.2"]
+    assert [row.title for row in grouped(book.in_order(), book) if isinstance(row, GroupRow)] == ["Later"]
+
+
+def change_of(kind: str, entity: str, fields: dict[str, object], number: int) -> Change:
+    return Change(f"{number:016d}", "other", number, "", "", "do", "", "", kind, entity, fields, "")
+
+
 def test_the_notebook_says_what_a_fresh_one_says(visit: Visit) -> None:
     visit.plan()
     book = book_of(visit.session).notes
     first = visit.note("One #E1.1+", visit.activity("OBS").id)
     visit.note("Two", visit.activity("INT-P").id)
     visit.write(lambda: visit.session.evidence.edit_note(first, seen="One, better", is_excluded=True))
-    order, counts = [entry.note.id for entry in book.in_order()], +book.counts
-    book.rebuild()
-    assert ([entry.note.id for entry in book.in_order()], +book.counts) == (order, counts)
+    assert_says_what_a_fresh_one_says(book)
 
 
 def test_loose_notes_stand_under_a_head_of_their_own(visit: Visit) -> None:
@@ -213,6 +339,4 @@ def test_the_notebook_knows_what_is_beside_each_note(visit: Visit) -> None:
     assert book.beside(other, is_binned=True) == ()
     visit.write(lambda: attachments.add_file(audit, b"%PDF-1.7", note_id=one))
     visit.write(lambda: visit.session.evidence.bin_note(one))
-    counts = +book.counts
-    book.rebuild()
-    assert +book.counts == counts
+    assert_says_what_a_fresh_one_says(book)
