@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ from auditor_app.ui.frame.seeker import Seeker
 from auditor_app.ui.frame.sheets import KeysSheet
 from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.import_card import ImportDialog, ReportDialog, ask_for_report
+from auditor_app.ui.memory import settle
+from auditor_app.ui.models.notebook import Notebook
 from auditor_app.ui.places import PLACES
 from auditor_app.ui.screens.new_audit import NewAuditScreen
 from auditor_app.ui.screens.settings import SettingsSheet
@@ -147,12 +150,18 @@ class MainWindow(QMainWindow):
                 self._page.show_thing(place, kind, entity)
             return
         self._then = (place, kind, entity)
-        audits = self.workspace.audits
-        self._background.run(lambda: audits.live(audit_id), self._on_loaded, self._on_not_loaded, latest="open")
+        self._background.run(partial(self._load, audit_id), self._on_loaded, self._on_not_loaded, latest="open")
 
-    def _on_loaded(self, live: LiveAudit) -> None:
+    def _load(self, audit_id: str) -> tuple[LiveAudit, Notebook]:
+        """Read an audit and put its notes in order, away from the GUI thread."""
+        live = self.workspace.audits.live(audit_id)
+        return live, Notebook(live)
+
+    def _on_loaded(self, loaded: tuple[LiveAudit, Notebook]) -> None:
         self._close_page()
-        session = AuditSession(self.workspace, live, self._background, self._events)
+        settle()
+        live, notebook = loaded
+        session = AuditSession(self.workspace, live, self._background, self._events, notebook)
         page = AuditPage(session, self._look, self._memory, self)
         session.setParent(page)
         session.audit_wanted.connect(self.open_audit)
@@ -165,7 +174,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.setWindowTitle(f"{live.audit.school.name} – {_('Auditor')}")
         place, kind, entity = self._then
-        first = "notes" if live.alive("note") else "prepare"
+        first = "notes" if live.has("note") else "prepare"
         page.show_thing(
             place or ("" if kind else str(self._memory.value(f"place/{live.audit.id}") or first)), kind, entity
         )

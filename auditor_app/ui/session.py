@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background, Job
     from auditor_app.ui.events import Events
+    from auditor_app.ui.models.notebook import Notebook
 
 T = TypeVar("T")
 NOT_ON_DISK = frozenset({"store.busy", "store.damaged", "store.disk_full", "store.read_only", "store.write_failed"})
@@ -65,10 +66,11 @@ class AuditSession(QObject):
         live: LiveAudit,
         background: Background,
         events: Events,
+        notebook: Notebook | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.live = live
+        self.live, self.notebook = live, notebook
         self.audit_id = live.audit.id
         self.desk = workspace.desk
         self.settings = workspace.settings
