@@ -15,6 +15,8 @@ import pytest
 from hypothesis import settings
 
 from auditor_app.i18n import set_language
+from auditor_app.services.signing import key_file
+from auditor_app.store import vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +55,23 @@ _FOREIGN = (
     "QT_SCALE_FACTOR",
     "QT_STYLE_OVERRIDE",
 )
+
+
+# A passphrase of a test needs no protection: hundreds of tests make a data folder or a key, and each would take a third
+# of a second to be slow to guess. What it costs in the program is asked with `real_costs`.
+_REAL_ARGON2, _REAL_ROUNDS = dict(vault.ARGON2), key_file.KDF_ROUNDS
+vault.ARGON2.update(time_cost=1, memory_cost=64, parallelism=1)
+key_file.KDF_ROUNDS = 2_000
+
+
+@pytest.fixture
+def real_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make guessing a passphrase as slow as the program does."""
+    from auditor_app.services.signing import identity  # noqa: PLC0415 - loads pyHanko
+
+    for name, value in _REAL_ARGON2.items():
+        monkeypatch.setitem(vault.ARGON2, name, value)
+    monkeypatch.setattr(identity, "KDF_ROUNDS", _REAL_ROUNDS)
 
 
 class NetworkRefusedError(RuntimeError):

@@ -152,6 +152,7 @@ def test_schools_are_found_by_name_place_or_code(store: Store) -> None:
     assert reference.find_schools(store, "lumion") == ()
 
 
+@pytest.mark.usefixtures("real_costs")
 def test_vault_file_says_how_it_was_made(tmp_path: Path) -> None:
     Vault.create(tmp_path, PASSPHRASE)
     wraps = json.loads((tmp_path / "vault.json").read_text())["wraps"]

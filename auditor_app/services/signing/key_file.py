@@ -8,6 +8,8 @@ import os
 
 from asn1crypto import pkcs12
 
+KDF_ROUNDS = 200_000
+"""Each try of a passphrase costs a guesser about a tenth of a second."""
 _BLOCK = 64
 _PURPOSE_MAC = 3
 
