@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
 
@@ -9,9 +10,9 @@ from auditor_app.services.workspace import Workspace
 from auditor_app.store.engine import Connection, connect
 from auditor_app.store.search import QUERY
 from benchmarks.big_store import PASSPHRASE, copy
-from benchmarks.measure import Result, Scale, medians, percentile, within_ratio
+from benchmarks.measure import Result, Scale, medians, percentile, within_limit, within_ratio
 
-SAVE_BAR, SEARCH_BAR = 2.0, 1.5
+SAVE_BAR, SEARCH_BAR, SEARCH_LIMIT = 2.0, 1.5, 16.0
 SEARCHES = ("leerling coach", "logboek", "doel periode taak", "strategie ver")
 
 
@@ -68,19 +69,30 @@ def _row_bytes(connection: Connection, number: int) -> bytes:
 
 def search(scale: Scale) -> Result:
     """Time finding the newest 50 notes by words, against the same query through the bare driver."""
+    times = _searched(scale)
+    value, floor = (sum(taken) / len(SEARCHES) for taken in times)
+    return within_ratio("search, newest 50 notes", value, "ms", floor, SEARCH_BAR)
+
+
+def search_limit(scale: Scale) -> Result:
+    """Find how long the slowest of a few questions for 50 notes takes, against the bare driver's slowest."""
+    ours, bare = _searched(scale)
+    return within_limit("finding the newest 50 notes", max(ours), "ms", max(bare), SEARCH_LIMIT)
+
+
+@cache
+def _searched(scale: Scale) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Ask every question both ways, each as often; gives the medians in milliseconds."""
     workspace = opened_copy(scale, "search")
     connection = workspace.store.connection
 
-    def ours() -> None:
-        for words in SEARCHES:
-            workspace.evidence.search(words)
+    def bare(words: str) -> None:
+        found = " ".join(f'"{word}"' for word in words.split())
+        connection.execute(QUERY, (f"{found}*", "", "", 50)).fetchall()
 
-    def bare() -> None:
-        for words in SEARCHES:
-            found = " ".join(f'"{word}"' for word in words.split())
-            connection.execute(QUERY, (f"{found}*", "", "", 50)).fetchall()
-
-    value, floor = medians([ours, bare], scale.repeats * 5)
+    each = [
+        medians([partial(workspace.evidence.search, words), partial(bare, words)], scale.repeats * 5)
+        for words in SEARCHES
+    ]
     workspace.close()
-    each = len(SEARCHES)
-    return within_ratio("search, newest 50 notes", value / each, "ms", floor / each, SEARCH_BAR)
+    return tuple(pair[0] for pair in each), tuple(pair[1] for pair in each)

@@ -6,18 +6,28 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from io import BytesIO
 from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QListView, QMainWindow, QStackedWidget, QTextEdit, QWidget
 
 if TYPE_CHECKING:
     from auditor_app.app import Program
+    from auditor_app.services.photos import Prepared
+    from auditor_app.ui.frame.audit_page import AuditPage
+    from auditor_app.ui.session import AuditSession
 
 KEYS_PER_SECOND, KEYS_BEFORE_PAUSE, PAUSE_KEYS = 8, 24, 5
 """A person types a few words and looks up for a moment: then what was typed is saved."""
+SECONDS_PER_PHOTO = 10
+PHOTO = (4000, 3000)
+"""What a telephone takes."""
+ROWS, SWITCHES = 100_000, 36
+SETTLE = 500
+"""Milliseconds after which nothing of what was done before is still under way."""
 TEXT = "de leerling vertelt wat zij deze week wil leren en kiest een strategie "
 
 
@@ -88,10 +98,73 @@ def say(word: str) -> None:
     sys.stdout.flush()
 
 
-class Process:
+class Photographer(QObject):
+    """Adds a photo to a note now and then, as the window does: prepared and kept in the background."""
+
+    def __init__(self, session: AuditSession, note: str, parent: QObject) -> None:
+        from auditor_app.services.attachments import Attachments  # noqa: PLC0415 - the bare window has no photos
+
+        super().__init__(parent)
+        self._session, self._note = session, note
+        self._attachments = attachments = Attachments(session.desk)
+        self._photo = a_photo()
+        session.write(lambda: attachments.permit_photos(session.audit_id, "schoolleiding"))
+        timer = QTimer(self, interval=1000 * SECONDS_PER_PHOTO)
+        timer.timeout.connect(self._take)
+        timer.start()
+        QTimer.singleShot(2 * SETTLE, self._take)
+
+    def _take(self) -> None:
+        from auditor_app.services.photos import prepare  # noqa: PLC0415 - loads Pillow, as the first photo does
+
+        self._session.read(lambda: prepare(self._photo), self._keep)
+
+    def _keep(self, prepared: Prepared) -> None:
+        audit, note, attachments = self._session.audit_id, self._note, self._attachments
+        self._session.write(lambda: attachments.add_photo(audit, note, prepared, is_free_of_people=True))
+
+
+def a_photo() -> bytes:
+    """Give a JPEG as large as a telephone's, with something in it to encode."""
+    from PIL import Image  # noqa: PLC0415 - the bare window has no photos
+
+    content = BytesIO()
+    noise = Image.effect_noise((PHOTO[0] // 8, PHOTO[1] // 8), 60).resize(PHOTO)
+    Image.merge("RGB", (noise, noise.rotate(180), noise)).save(content, "JPEG", quality=88)
+    return content.getvalue()
+
+
+def timed(work: Callable[[], None]) -> float:
+    """Time a work in milliseconds until what it changed has been laid out and painted."""
+    started = perf_counter()
+    work()
+    QApplication.processEvents()
+    return (perf_counter() - started) * 1000
+
+
+def bare_walk(window: QMainWindow) -> dict[str, list[float]]:
+    """Do with a bare list of as many rows what the program does with notes and criteria."""
+    stack, view = QStackedWidget(), QListView()
+    view.setUniformItemSizes(True)
+    stack.addWidget(QWidget())
+    window.setCentralWidget(stack)
+    QApplication.processEvents()
+
+    def open_list() -> None:
+        view.setModel(QStringListModel([f"{number} {TEXT}" for number in range(ROWS)], view))
+        stack.addWidget(view)
+        stack.setCurrentWidget(view)
+
+    notes = timed(open_list)
+    rows = [view.model().index(number, 0) for number in range(SWITCHES)]
+    return {"notes": [notes], "criteria": [timed(lambda row=row: view.setCurrentIndex(row)) for row in rows]}  # type: ignore[misc]  # bound now
+
+
+class Process(QObject):
     """One window of either kind, and what is measured of it once it is usable."""
 
     def __init__(self, app: QApplication, wish: str, seconds: float) -> None:
+        super().__init__()
         self._app, self._wish, self._seconds = app, wish, seconds
         self._program: Program | None = None
         self._typist: Typist | None = None
@@ -130,14 +203,17 @@ class Process:
         say("ready")
         if self._wish == "memory":
             QTimer.singleShot(1000, self._weigh)  # the facts of the list arrive a little later
-        elif self._wish == "type":
+        elif self._wish == "walk" and self._program is None:
+            say(json.dumps(bare_walk(self._window)))
+            self._app.quit()
+        elif self._wish in {"type", "photos", "walk", "held"}:
             self._open()
         else:
             self._app.quit()
 
     def _weigh(self) -> None:
         say(json.dumps(memory()))
-        self._app.quit()
+        self._end()
 
     def _open(self) -> None:
         """Open the newest audit at its notes and go into the first one."""
@@ -146,13 +222,44 @@ class Process:
             return
         window = self._program.window
         summaries = window.start.summaries  # type: ignore[union-attr]  # _watch found a MainWindow
-        window.open_audit(summaries[0].audit.id, "notes")  # type: ignore[union-attr]  # as above
-        self._wait_for_note()
+        place = "prepare" if self._wish == "walk" else "notes"
+        window.open_audit(summaries[0].audit.id, place)  # type: ignore[union-attr]  # as above
+        if self._wish == "walk":
+            self._wait_for_page()
+        else:
+            self._wait_for_note()
+
+    @property
+    def _page(self) -> AuditPage | None:
+        window = self._program.window if self._program else None
+        return window.page  # type: ignore[union-attr, no-any-return]  # _watch found a MainWindow
+
+    def _wait_for_page(self) -> None:
+        if self._page is None:
+            QTimer.singleShot(10, self._wait_for_page)
+        else:
+            QTimer.singleShot(SETTLE, self._walk)
+
+    def _walk(self) -> None:
+        """Open the notes, then one criterion after another, each until it is painted."""
+        from auditor_app.ui.screens.criteria import CriteriaScreen  # noqa: PLC0415 - loaded by app
+
+        page = self._page
+        assert page is not None
+        notes = [timed(lambda: page.show_place("notes"))]
+        page.show_place("criteria")
+        QApplication.processEvents()
+        screen = page.findChild(CriteriaScreen)
+        assert screen is not None
+        codes = list(page.session.live.framework.by_code)
+        criteria = [timed(lambda code=code: screen.show_item(code)) for code in codes]  # type: ignore[misc]  # bound now
+        say(json.dumps({"notes": notes, "criteria": criteria}))
+        self._end()
 
     def _wait_for_note(self) -> None:
         from auditor_app.ui.screens.notes import NotesScreen  # noqa: PLC0415 - loaded by app
 
-        page = self._program.window.page if self._program else None  # type: ignore[union-attr]  # as above
+        page = self._page
         screen = None if page is None else page.findChild(NotesScreen)
         if screen is None or screen.stream.list.model().rowCount() == 0:
             QTimer.singleShot(10, self._wait_for_note)
@@ -162,7 +269,12 @@ class Process:
             view.setCurrentIndex(view.model().index(row, 0))
             if screen.editor.note_id:
                 break
-        QTimer.singleShot(500, lambda: self._type(screen.editor.seen.edit))
+        if self._wish == "held":
+            QTimer.singleShot(2 * SETTLE, self._weigh)
+            return
+        if self._wish == "photos" and page is not None:
+            self._photographer = Photographer(page.session, screen.editor.note_id, self)
+        QTimer.singleShot(SETTLE, lambda: self._type(screen.editor.seen.edit))
 
     def _type(self, editor: QWidget | None) -> None:
         from PySide6 import QtTest  # noqa: F401, PLC0415 - so that the first key does not load it
@@ -173,6 +285,9 @@ class Process:
 
     def _typed(self, gaps: list[float]) -> None:
         say(json.dumps(gaps))
+        self._end()
+
+    def _end(self) -> None:
         if self._program is not None and self._program.window is not None:
             self._program.window.close()  # writes what was typed, and is the last window
         else:
@@ -186,7 +301,10 @@ def _give_up(kind: type[BaseException], error: BaseException, trace: TracebackTy
 
 
 def main() -> int:
-    """Begin as the arguments say: what to measure (start, memory, type), seconds, and a data folder with its size."""
+    """Begin as the arguments say: what to measure, for how many seconds, and a data folder with its size.
+
+    What: start, memory, held (with an audit open), type, photos (typing too), walk (through notes and criteria).
+    """
     sys.excepthook = _give_up
     wish, seconds, *store = sys.argv[1:]
     app = QApplication(sys.argv[:1])

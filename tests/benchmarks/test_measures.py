@@ -29,7 +29,22 @@ def _as_before() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    "name", ["save", "search", "report", "photos-in-report", "photo-intake", "sign", "verify", "typing"]
+    "name",
+    [
+        "save",
+        "search",
+        "search-limit",
+        "report",
+        "photos-in-report",
+        "photo-intake",
+        "sign",
+        "verify",
+        "typing",
+        "photos-worst",
+        "notes-one",
+        "criteria",
+        "held",
+    ],
 )
 def test_each_measure_gives_one_row(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--quick", "--json", name]) == 0

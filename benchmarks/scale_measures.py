@@ -1,0 +1,124 @@
+"""Measures of the window with 100,000 notes: spread over many audits, and all of them in one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from statistics import median
+from typing import Any
+
+from benchmarks.measure import Result, Scale, percentile, within_limit, within_ratio
+from benchmarks.window_measures import STALL_LIMIT, in_window, stored
+
+WORST_LIMIT, OPEN_LIMIT, SWITCH_LIMIT, HELD_BAR = 50.0, 300.0, 50.0, 1.5
+"""In milliseconds, and as a ratio."""
+MANY, ONE = "many audits", "one audit"
+
+
+def measures() -> Mapping[str, Callable[[Scale], Result]]:
+    """Give the measures by the name they are asked for."""
+    return {
+        "photos": photos,
+        "photos-worst": photos_worst,
+        "photos-one": photos_one,
+        "photos-one-worst": photos_one_worst,
+        "notes": notes,
+        "notes-one": notes_one,
+        "criteria": criteria,
+        "criteria-one": criteria_one,
+        "held": held,
+        "held-one": held_one,
+    }
+
+
+def _of_one(scale: Scale) -> Scale:
+    """Give the same number of notes, all in one audit."""
+    return replace(scale, size=replace(scale.size, audits=1))
+
+
+def _stalls(scale: Scale, where: str, what: Callable[[list[float]], float], name: str, limit: float) -> Result:
+    ours, bare = in_window("photos", scale, stored(scale)), in_window("photos", scale, ())
+    return within_limit(f"event-loop stall, typing and photos, {where}, {name}", what(ours), "ms", what(bare), limit)
+
+
+def photos(scale: Scale) -> Result:
+    """Find the stall that 99 of 100 heartbeats stay under while a note is typed and photos are added; many audits."""
+    return _stalls(scale, MANY, _p99, "p99", STALL_LIMIT)
+
+
+def photos_worst(scale: Scale) -> Result:
+    """Find the longest stall while a note is typed and photos are added; many audits."""
+    return _stalls(scale, MANY, max, "worst", WORST_LIMIT)
+
+
+def photos_one(scale: Scale) -> Result:
+    """Find the stall that 99 of 100 heartbeats stay under while a note is typed and photos are added; one audit."""
+    return _stalls(_of_one(scale), ONE, _p99, "p99", STALL_LIMIT)
+
+
+def photos_one_worst(scale: Scale) -> Result:
+    """Find the longest stall while a note is typed and photos are added; one audit."""
+    return _stalls(_of_one(scale), ONE, max, "worst", WORST_LIMIT)
+
+
+def _p99(gaps: list[float]) -> float:
+    return percentile(gaps, 99)
+
+
+def notes(scale: Scale) -> Result:
+    """Time opening the place of the notes until it is painted, against a bare list of as many rows; many audits."""
+    return _opening(scale, MANY)
+
+
+def notes_one(scale: Scale) -> Result:
+    """Time opening the place of the notes until it is painted, against a bare list of as many rows; one audit."""
+    return _opening(_of_one(scale), ONE)
+
+
+def _opening(scale: Scale, where: str) -> Result:
+    value, floor = (median(_walks(scale, store, "notes")) for store in (stored(scale), ()))
+    return within_limit(f"opening the notes, {where}", value, "ms", floor, OPEN_LIMIT)
+
+
+def criteria(scale: Scale) -> Result:
+    """Time going to another criterion until it is painted (19 of 20 times), against a list's next row; many audits."""
+    return _switching(scale, MANY)
+
+
+def criteria_one(scale: Scale) -> Result:
+    """Time going to another criterion until it is painted (19 of 20 times), against a list's next row; one audit."""
+    return _switching(_of_one(scale), ONE)
+
+
+def _switching(scale: Scale, where: str) -> Result:
+    value, floor = (percentile(_walks(scale, store, "criteria"), 95) for store in (stored(scale), ()))
+    return within_limit(f"switching criterion, {where}", value, "ms", floor, SWITCH_LIMIT)
+
+
+def _walks(scale: Scale, store: tuple[str, ...], what: str) -> list[float]:
+    """Walk through the places in a few windows, one after another, and give all timings of one kind."""
+    rounds: list[Mapping[str, Any]] = [in_window("walk", scale, store, turn) for turn in range(_rounds(scale))]
+    return [float(taken) for walked in rounds for taken in walked[what]]
+
+
+def _rounds(scale: Scale) -> int:
+    return max(1, scale.repeats // 2)
+
+
+def held(scale: Scale) -> Result:
+    """Weigh the window with an audit open at its notes, against the window with the same data closed; many audits."""
+    return _weighed(scale, MANY)
+
+
+def held_one(scale: Scale) -> Result:
+    """Weigh the window with an audit open at its notes, against the window with the same data closed; one audit."""
+    return _weighed(_of_one(scale), ONE)
+
+
+def _weighed(scale: Scale, where: str) -> Result:
+    store = stored(scale)
+    value, floor = (
+        median(float(in_window(wish, scale, store, turn)["own"]) for turn in range(_rounds(scale)))
+        for wish in ("held", "memory")
+    )
+    return within_ratio(f"memory with an open audit, {where}", value, "MB", floor, HELD_BAR)
