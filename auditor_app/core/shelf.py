@@ -10,9 +10,9 @@ from itertools import islice
 from typing import Any, Final, TypeVar
 
 E = TypeVar("E")
-PACK: Final = 64
+PACK: Final = 16
 """So many are packed together: more would take less room, and longer to look at one."""
-_UNPACKED: Final = 48
+_UNPACKED: Final = 200
 """So many packs stay unpacked."""
 
 Row = Sequence[Any]

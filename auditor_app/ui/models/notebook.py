@@ -315,8 +315,7 @@ class Notebook:
     def _entry(self, note_id: str) -> Entry:
         face = self._faces[note_id]
         note: Note = self.live.entities("note")[note_id]
-        found = self._links(note_id, face)
-        links = tuple(sorted(found, key=lambda link: (self._ranks.get(link.target, len(self._ranks)), link.target)))
+        links = tuple(Link(f"{note_id}:{target}", note.audit, note_id, target, way) for target, way in face.links)
         author = self.live.entities("member").get(note.author)
         initials = author.initials if isinstance(author, Member) else ""
         return Entry(note, links, initials, face.facets, self.beside(note_id))

@@ -14,9 +14,9 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The role under which a view's delegate finds the row itself."""
-PAGE = 120
+PAGE = 40
 """So many rows are laid out at a time."""
-MOST = 5 * PAGE
+MOST = 12 * PAGE
 """With more laid out than this, those farthest away are let go."""
 
 
@@ -77,12 +77,15 @@ class RowsModel(QAbstractListModel, Generic[Row]):
     def _stretch(self, keys: Sequence[str], old_keys: Sequence[str]) -> tuple[int, int]:
         """Give where what is laid out begins and how long it may be, so that what was in sight stays there."""
         grown = len(keys) - len(self._keys)
+        known = set(old_keys)
+        if known.isdisjoint(keys):
+            return 0, PAGE
         limit = max(PAGE, self._shown + grown if abs(grown) < PAGE else 0)
         if self._first == 0:
             return 0, limit
-        there = set(keys)
-        anchor = next((key for key in old_keys if key in there), None)
-        return (keys.index(anchor) if anchor is not None else 0), limit
+        there = known.intersection(keys)
+        anchor = next(key for key in old_keys if key in there)
+        return keys.index(anchor), limit
 
     def replace(self, row: Row) -> None:
         """Show one row anew, under the key it has; nothing happens when there is none."""
