@@ -17,6 +17,10 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.gates import for_school
 from auditor_app.core.snapshot import Audience, fingerprint, snapshot_bytes
 from auditor_app.i18n import _, error_text
+from auditor_app.services.exporting import Form
+
+FORMS = tuple(str(form) for form in (Form.WORD, Form.WEB, Form.BOOK, Form.RATINGS, Form.EVIDENCE, Form.RECORD))
+"""The other forms, made of what the school may see."""
 
 if TYPE_CHECKING:
     from auditor_app.core.model import Audit
@@ -81,8 +85,11 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     add_audit(parser)
     parser.add_argument("--out", metavar="DIR", required=True, help=_("the folder to write to"))
     parser.add_argument(
-        "--what", choices=("pdf", "draft", "snapshot"), default="pdf",
-        help=_("the signed report, a draft of it, or the data"),
+        "--what", choices=("pdf", "draft", "snapshot", *FORMS), default="pdf",
+        help=_(
+            "the signed report, a draft of it, or the data; the report as a Word file or a web page; ratings and "
+            "evidence as a workbook or as CSV; the record of talks and observations"
+        ),
     )  # fmt: skip
     parser.add_argument(
         "--audience", choices=[str(audience) for audience in Audience], default=str(Audience.SCHOOL),
@@ -94,8 +101,8 @@ def export(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Write a report, a draft or the data to a folder."""
     with opened_workspace(arguments) as workspace:
         audit = chosen_audit(workspace, arguments.audit)
-        make = {"pdf": _export_signed, "draft": _export_draft, "snapshot": _export_data}[arguments.what]
-        path = make(workspace, audit, arguments)
+        make = {"pdf": _export_signed, "draft": _export_draft, "snapshot": _export_data}
+        path = make.get(arguments.what, _export_form)(workspace, audit, arguments)
     size = path.stat().st_size
     terminal.answer({"what": arguments.what, "path": str(path), "bytes": size}, [str(path)])
     return OK
@@ -115,6 +122,11 @@ def _export_draft(workspace: Workspace, audit: Audit, arguments: argparse.Namesp
     language = arguments.language or audit.language
     built = workspace.publishing.preview(audit.id, language)
     return _written(arguments.out, f"{_stem(audit)}-{_('draft')}-{language}.pdf", built.pdf)
+
+
+def _export_form(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
+    language = arguments.language or audit.language
+    return workspace.exports.write(audit.id, Form(arguments.what), language, made_folder(arguments.out))
 
 
 def _export_data(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:

@@ -14,6 +14,7 @@ from auditor_app.services.beginnings import Beginnings
 from auditor_app.services.calendar import Calendars
 from auditor_app.services.desk import Desk, new_id
 from auditor_app.services.evidence import Evidence
+from auditor_app.services.exporting import Exports
 from auditor_app.services.fact_checks import FactChecks
 from auditor_app.services.frameworks import Frameworks
 from auditor_app.services.imports import Imports
@@ -52,6 +53,7 @@ class Workspace:
     fact_checks: FactChecks
     layouts: Layouts
     plans: Plans
+    exports: Exports
     publishing: Publishing
     imports: Imports
     beginnings: Beginnings
@@ -105,6 +107,7 @@ class Workspace:
             fact_checks=FactChecks(desk, audits),
             layouts=Layouts(desk),
             plans=Plans(desk),
+            exports=Exports(desk, publishing),
             publishing=publishing,
             imports=imports,
             beginnings=Beginnings(desk, audits, imports),

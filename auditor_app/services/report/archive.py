@@ -267,15 +267,11 @@ def _identify(pdf: Pdf, contents: Contents) -> None:
     date = String(_pdf_date(moment))
     title = _NOT_XML.sub("", contents.title)
     pdf.docinfo = pdf.make_indirect(
-        Dictionary(
-            Title=String(title),
-            Producer=String(PRODUCER),
-            CreationDate=date,
-            ModDate=date,
-            # What the cover prints, where a program finds it: verifying compares it with the data.
-            AuditFingerprint=String(fingerprint(contents.data)),
-        )
+        Dictionary(Title=String(title), Producer=String(PRODUCER), CreationDate=date, ModDate=date)
     )
+    if contents.data:
+        # What the cover prints, where a program finds it: verifying compares it with the data.
+        pdf.docinfo.AuditFingerprint = String(fingerprint(contents.data))
     xmp = _XMP.format(
         claims="" if contents.is_draft else _CLAIMS,
         extension="" if contents.is_draft else _EXTENSION,

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import Audience, Snapshot
-from auditor_app.i18n import translator
+from auditor_app.i18n import Translator, translator
 from auditor_app.services.report.archive import LOCK, Contents, archived
 from auditor_app.services.report.fonts import face
 from auditor_app.services.report.furniture import furnish
@@ -91,10 +91,11 @@ def build(
     for part in parts:
         paginator.place(part)
     with LOCK:
-        return _drawn(report, paginator, parts)
+        return drawn(report, paginator, parts, title=title_of(snapshot, report.tr), data=report.embedded)
 
 
-def _drawn(report: Report, paginator: Paginator, parts: list[Part]) -> Built:
+def drawn(report: Report, paginator: Paginator, parts: list[Part], *, title: str, data: bytes = b"") -> Built:
+    """Draw what has been placed, and archive it; `data` travels inside. Call it with `LOCK` held."""
     rl_config.useA85 = 0
     face(SANS)
     output = BytesIO()
@@ -116,10 +117,10 @@ def _drawn(report: Report, paginator: Paginator, parts: list[Part]) -> Built:
     outline = _outline(canvas, pen, paginator, parts)
     canvas.save()
     contents = Contents(
-        title=title_of(report),
+        title=title,
         language=report.tr.language,
         taken=report.snapshot.taken,
-        data=report.embedded,
+        data=data,
         data_name=report.tr("The data of this audit"),
         root=report.root,
         annotations=pen.annotations,
@@ -145,10 +146,10 @@ def _draw(pen: Pen, marks: tuple[Mark, ...], top: float, *, is_repeated: bool) -
         mark(pen, top)
 
 
-def title_of(report: Report) -> str:
+def title_of(snapshot: Snapshot, tr: Translator) -> str:
     """Name the document: what kind of audit, of which school."""
-    audit = report.snapshot.audit
-    title = report.tr(TITLES[audit.kind])
+    audit = snapshot.audit
+    title = tr(TITLES[audit.kind])
     school = one_line(audit.school.name)[:200]
     return f"{title} – {school}" if school else title
 

@@ -10,6 +10,7 @@ from auditor_app.core.comparison import Comparison, compare
 from auditor_app.core.framework import Criterion, Framework, Standard
 from auditor_app.core.model import (
     NOT_ASSESSED,
+    Activity,
     Attachment,
     AttachmentKind,
     AuditKind,
@@ -17,6 +18,7 @@ from auditor_app.core.model import (
     Finding,
     FindingKind,
     Layout,
+    Link,
     Member,
     Role,
 )
@@ -55,6 +57,8 @@ class Report:
     setter: Setter = field(default_factory=Setter)
     root: Element = field(default_factory=lambda: Element("Document"))
     numbers: int = 0
+    foot: str = ""
+    """What the foot of every page says instead of the fixed line of the report."""
 
     @property
     def framework(self) -> Framework:
@@ -87,10 +91,26 @@ class Report:
         baseline = self.snapshot.baseline
         return compare(baseline, self.snapshot) if baseline else None
 
+    @cached_property
+    def activities(self) -> Mapping[str, Activity]:
+        """Give the programme by id."""
+        return {item.id: item for item in self.snapshot.activities}
+
+    @cached_property
+    def _links(self) -> Mapping[str, list[Link]]:
+        found: dict[str, list[Link]] = {}
+        for link in self.snapshot.links:
+            found.setdefault(link.note, []).append(link)
+        return found
+
+    def links_of(self, note: str) -> list[Link]:
+        """Give what a note is tied to."""
+        return self._links.get(note, [])
+
     @property
     def fixed_line(self) -> str:
         """Give the line that every page carries."""
-        return self.tr(FIXED_LINES[self.snapshot.audit.kind])
+        return self.foot or self.tr(FIXED_LINES[self.snapshot.audit.kind])
 
     @property
     def sample_label(self) -> str:

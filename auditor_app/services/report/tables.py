@@ -36,6 +36,8 @@ class Column:
     is_last: bool = False
     ticks: tuple[tuple[float, str], ...] = ()
     """Titles centred at places of their own, instead of one title."""
+    heads: int = 1
+    """How many columns, itself included, its head stands above; what their titles say is said in that one head."""
 
     @property
     def room(self) -> float:
@@ -61,6 +63,8 @@ class Cell:
     indent: float = 0.0
     link: str = ""
     alt: str = ""
+    """What the picture says; it stands for the text too, unless that is to be heard by itself."""
+    has_own_text: bool = False
     lang: str = ""
     """The language of what a person typed in it, when it is not the report's."""
 
@@ -148,6 +152,7 @@ class Table:
         lines: list[tuple[Line, Type, float]] = []
         for part in one.parts:
             broken = self.setter.lines(part.spans, part.type, column.room - one.indent)
+            broken[0] = replace(broken[0], is_new=True)
             lines += [(line, part.type, part.before if index == 0 else 0.0) for index, line in enumerate(broken)]
         return lines
 
@@ -192,6 +197,16 @@ class Table:
 
         return replace(strip, marks=(*strip.marks, rule))
 
+    def _heads(self, row: Element) -> list[Element]:
+        """Give the head that each column's title is said in."""
+        heads: list[Element] = []
+        for column in self.columns:
+            if sum(head.span for head in dict.fromkeys(heads)) > len(heads):
+                heads.append(heads[-1])
+            else:
+                heads.append(row.add("TH", scope="Column", span=column.heads))
+        return heads
+
     def _make_head(self) -> Strip:
         element = self.element.add("TR")
         titles = [
@@ -201,8 +216,7 @@ class Table:
         most = max(len(lines) for lines in titles)
         height = most * HEAD.leading + 1.6 * MM
         marks: list[Mark] = []
-        for column, lines in zip(self.columns, titles, strict=True):
-            heading = element.add("TH", scope="Column")
+        for column, lines, heading in zip(self.columns, titles, self._heads(element), strict=True):
             for index, line in enumerate(lines):
                 baseline = HEAD.size + (most - len(lines) + index) * HEAD.leading
                 x = column.x + column.room - line.width if column.is_right else column.x
@@ -244,6 +258,8 @@ class _SetCell:
             target = target.add("Figure", alt=self.cell.alt)
         if self.cell.picture is not None and self.is_first:
             marks.append(self._picture(self.cell.picture, base, target))
+        if self.cell.has_own_text:
+            target = self.element
         if self.cell.link and self.is_first and self.lines:
             target = target.add("Link")
             marks.append(self._link(base, target))

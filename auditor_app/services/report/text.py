@@ -82,6 +82,10 @@ class Line:
 
     runs: tuple[Run, ...]
     width: float
+    is_cut: bool = False
+    """Whether its last word goes on in the next line, without a hyphen."""
+    is_new: bool = False
+    """Whether it begins something new in a cell, where all lines stand in one element."""
 
 
 @dataclass
@@ -167,19 +171,19 @@ class _Setting:
         """Set words that belong on one line."""
         gap = 0.0 if cluster[0].is_joined or not self._current else cluster[0].space
         if self._current and self._used + gap + sum(word.width for word in cluster) > self._width:
-            self._end_line()
+            self._end_line(is_cut=cluster[0].is_joined)
             gap = 0.0
         for word in cluster:
             rest = word
             while rest.width > self._width and rest.is_divisible:
                 first, rest = _cut(rest, self._width)
-                self._lines.append(_line([first]))
+                self._lines.append(replace(_line([first]), is_cut=True))
             self._current.append(rest)
             self._used += gap + rest.width
             gap = 0.0
 
-    def _end_line(self) -> None:
-        self._lines.append(_line(self._current))
+    def _end_line(self, *, is_cut: bool = False) -> None:
+        self._lines.append(replace(_line(self._current), is_cut=is_cut))
         self._current, self._used = [], 0.0
 
     def finished(self) -> list[Line]:

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from auditor_app.core.snapshot import Audience, Snapshot, project
-from auditor_app.i18n import N_, _, current, ngettext
+from auditor_app.i18n import _, current, ngettext
+from auditor_app.services.forms.notice import WITHHELD
 from auditor_app.ui.frame.words import KINDS, LANGUAGES, school_name
 
 if TYPE_CHECKING:
     from auditor_app.services.signing.identity import Identity
-
-_WITHHELD: Final = {
-    "ratings": N_("each auditor’s own ratings"),
-    "consensus.reason": N_("the team’s reasons for a rating"),
-    "hypotheses": N_("what the team expected beforehand"),
-    "note.interpretation": N_("what auditors made of their notes"),
-    "note.author": N_("who wrote which note"),
-    "note.is_afterwards": N_("which notes were written afterwards"),
-    "note.exclusion_reason": N_("why notes were left out"),
-    "activity.leads": N_("who led and who recorded"),
-    "activity.records": N_("who led and who recorded"),
-}
 
 
 def facts(snapshot: Snapshot, language: str) -> tuple[tuple[str, str], ...]:
@@ -64,7 +53,7 @@ def proof_words(identity: Identity) -> str:
 def withheld_words(snapshot: Snapshot) -> str:
     """Say what stays with the team and does not travel in the report."""
     names = project(snapshot, Audience.SCHOOL).withheld
-    words = list(dict.fromkeys(_(_WITHHELD[name]) for name in names if name in _WITHHELD))
+    words = list(dict.fromkeys(_(WITHHELD[name]) for name in names if name in WITHHELD))
     hidden = len(snapshot.notes) - len(project(snapshot, Audience.SCHOOL).notes)
     if hidden:
         words.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from auditor_app.core.model import AuditKind
 from auditor_app.i18n import N_
@@ -173,11 +174,11 @@ def _fact(report: Report, table: Element, label: str, values: list[tuple[Sequenc
     value = row.add("TD")
     is_first, last = True, NOTE
     for text, type_, most in values:
-        for line in _set(report, text, type_, most):
+        for place, line in enumerate(_set(report, text, type_, most)):
             baseline += 0 if is_first else type_.leading + (3.2 if type_ is NOTE and last is not NOTE else 0)
             last = type_
             is_first = False
-            marks.append(text_mark(TEXT, baseline, line, value))
+            marks.append(text_mark(TEXT, baseline, replace(line, is_new=place == 0), value))
     return Strip(baseline + 9, tuple(marks))
 
 

@@ -127,16 +127,17 @@ def _evidence(report: Report, element: Element, x: float, before: float) -> list
 def _evidence_in_two(report: Report, element: Element) -> list[Strip | Columns]:
     """Set the kinds of source in two tables beside each other."""
     counts = list(_counts(report).items())
+    if not counts:
+        return [*_evidence(report, element, LEFT, 24)]
     half = (len(counts) + 1) // 2
+    title = _evidence_title(report, element, LEFT, 24)
     tables = [
         _evidence_table(report, element, part, LEFT + index * 84 * MM, _HALF)
         for index, part in enumerate((counts[:half], counts[half:]))
         if part
     ]
-    if not tables:
-        return [*_evidence(report, element, LEFT, 24)]
     columns = Columns(tuple(tuple(table) for table in tables), before=3)
-    return [*_evidence_title(report, element, LEFT, 24), columns, *_evidence_note(report, element, LEFT)]
+    return [*title, columns, *_evidence_note(report, element, LEFT)]
 
 
 def _evidence_title(report: Report, element: Element, x: float, before: float) -> list[Strip]:
@@ -156,7 +157,7 @@ def _evidence_table(
         Column(x, 13 * MM, tr("Code")),
         Column(x + 13 * MM, width - 49 * MM, tr("Kind")),
         Column(x + width - 36.5 * MM, 12 * MM, tr("Times"), is_right=True),
-        Column(x + width - 27 * MM, 11 * MM, is_right=True),
+        Column(x + width - 27 * MM, 11 * MM, is_right=True, heads=2),
         Column(x + width - 16.5 * MM, 16.5 * MM, tr("Notes"), is_last=True),
     ]
     table = Table(report.setter, element, columns, above=_ABOVE, below=_BELOW, has_wide_head=True)

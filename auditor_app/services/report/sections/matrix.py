@@ -113,8 +113,9 @@ def _cell(report: Report, cell: str, state: CellState) -> Cell:
     parts = [Paragraph(typed if text else word, CELL_TEXT if text else CELL_TEXT.but(color=SOFT))]
     if sources:
         parts.append(Paragraph(", ".join(sources), CELL_SOURCES))
-    said = ", ".join(filter(None, (word, text, ", ".join(sources))))
-    return Cell(tuple(parts), picture=_state(state), indent=_INDENT, alt=said)
+    if not text:
+        return Cell(tuple(parts), picture=_state(state), indent=_INDENT, alt=", ".join([word, *sources]))
+    return Cell(tuple(parts), picture=_state(state), indent=_INDENT, alt=word, has_own_text=True)
 
 
 def _sources(report: Report, cell: str) -> list[str]:

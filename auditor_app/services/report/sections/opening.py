@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from auditor_app.services.report.compose import Setter, hanging
 from auditor_app.services.report.strips import Strip, kept, space_above, with_mark
@@ -42,7 +43,7 @@ def opening(setter: Setter, element: Element, title: str, number: str, *, below_
         note = element.add("P")
         small = setter.label(below_number, NOTE, note, x=LEFT, baseline=type_.size + 25)
         strips[0] = with_mark(strips[0], small)
-    return [with_mark(strips[0], number_mark), *strips[1:]] if number else strips
+    return [replace(strips[0], marks=(number_mark, *strips[0].marks)), *strips[1:]] if number else strips
 
 
 def lead(setter: Setter, element: Element, text: str, *, is_ours: bool = False) -> list[Strip]:

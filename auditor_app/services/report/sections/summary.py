@@ -74,9 +74,10 @@ def _profile(report: Report, element: Element) -> list[Strip]:
     step = (17.6 if most <= _USUAL else 14.4) * MM
     titles = tr("Criterion 1 to {n} of the standard").format(n=most)
     columns = [
-        Column(LEFT, 8.6 * MM, tr("Standard")),
+        Column(LEFT, 8.6 * MM, tr("Standard"), heads=2),
         Column(LEFT + 8.6 * MM, _SYMBOLS - LEFT - 8.6 * MM),
-        *(Column(_SYMBOLS + place * step, step, titles if place == 0 else "", is_last=True) for place in range(most)),
+        Column(_SYMBOLS, step, titles, is_last=True, heads=most),
+        *(Column(_SYMBOLS + place * step, step, is_last=True) for place in range(1, most)),
         Column(RIGHT - 15 * MM, 15 * MM, tr("Notes"), is_right=True, is_last=True),
     ]
     table = Table(report.setter, element, columns, above=2.5 * MM, below=2.3 * MM, has_wide_head=True)

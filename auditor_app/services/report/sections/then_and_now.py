@@ -97,12 +97,12 @@ def _rows(report: Report, element: Element, comparison: Comparison) -> list[Stri
     tr, framework = report.tr, report.framework
     ticks = tuple((_GUIDES + index * symbols.STEP, level) for index, level in enumerate(LEVELS))
     columns = [
-        Column(LEFT, 9.2 * MM, tr("Criterion"), is_last=True),
+        Column(LEFT, 9.2 * MM, tr("Criterion"), is_last=True, heads=2),
         Column(LEFT + 9.2 * MM, 72 * MM, is_last=True),
         Column(_GUIDES - 3 * MM, 36 * MM, ticks=ticks),
         Column(137.5 * MM, 12 * MM, tr("Then"), is_right=True),
         Column(145 * MM, 10 * MM, tr("Now"), is_right=True),
-        Column(150.5 * MM, 15.5 * MM, short(tr("Notes|short")), is_right=True),
+        Column(150.5 * MM, 15.5 * MM, short(tr("Notes|short")), is_right=True, heads=2),
         Column(163 * MM, 23 * MM, is_right=True, is_last=True),
     ]
     table = Table(report.setter, element, columns, above=1.3 * MM, below=1.45 * MM, has_wide_head=True)
@@ -207,11 +207,11 @@ def _per_standard(report: Report, element: Element, comparison: Comparison) -> l
     words = tr("How many criteria of the standard are at level 3 or 4; a broad stroke counts.")
     strips += kept(report.setter.block(words, NOTE, element.add("P"), before=4))
     columns = [
-        Column(TEXT, 10 * MM),
+        Column(TEXT, 10 * MM, heads=2),
         Column(TEXT + 10 * MM, 62 * MM, tr("Standard")),
-        Column(140 * MM, 14 * MM, tr("Then")),
+        Column(140 * MM, 14 * MM, tr("Then"), heads=2),
         Column(154 * MM, 8.5 * MM, is_right=True),
-        Column(163 * MM, 14 * MM, tr("Now")),
+        Column(163 * MM, 14 * MM, tr("Now"), heads=2),
         Column(177 * MM, 9 * MM, is_right=True, is_last=True),
     ]
     table = Table(report.setter, element, columns, above=1.3 * MM, below=1.6 * MM)
@@ -290,7 +290,7 @@ def _points(report: Report, element: Element, comparison: Comparison) -> list[St
         return [*strips, *report.setter.block(words, TABLE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=6)]
     states = state_names(tr)
     columns = [
-        Column(LEFT, 12 * MM),
+        Column(LEFT, 12 * MM, heads=2),
         Column(LEFT + 12 * MM, 54 * MM, tr("Point")),
         Column(90 * MM, 28 * MM, tr("Now")),
         Column(118 * MM, RIGHT - 118 * MM, tr("What the team saw"), is_last=True),

@@ -1,0 +1,298 @@
+"""The other forms: they say what the pages say, hold nothing that is the team's, and nothing a program would run."""
+
+from __future__ import annotations
+
+import csv
+import html.parser
+import itertools
+import json
+import re
+import zipfile
+from dataclasses import replace
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from auditor_app.core.errors import UserError
+from auditor_app.core.model import Finding, FindingKind, Layout, Link, Note
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.i18n import translator
+from auditor_app.services.exporting import Form
+from auditor_app.services.forms import rows
+from auditor_app.services.forms.book import as_book
+from auditor_app.services.forms.comma import as_csv
+from auditor_app.services.forms.notice import Signed, notice
+from auditor_app.services.forms.plain import inert, printable
+from auditor_app.services.forms.web import as_page
+from auditor_app.services.forms.word import as_word
+from auditor_app.services.report.reading import Node, Words, read_out
+from auditor_app.services.report.record import build_record
+from auditor_app.services.workspace import Workspace
+from tests.services.conftest import PASSPHRASE
+from tests.services.report_samples import (
+    DRAFT,
+    SECRETS,
+    empty_snapshot,
+    for_school,
+    pages_of,
+    small_snapshot,
+    team_snapshot,
+    text_of,
+    with_baseline,
+    with_secrets,
+    words,
+)
+
+HOSTILE = (
+    "=1+1", "+HYPERLINK(\"http://x\")", "-2+3", "@SUM(A1)", "\t=1", "  =cmd|' /C calc'!A0", "\uff05=1", "\r\n=1+1",
+    "<script>alert(1)</script>", "</style><img src=x onerror=y>", "]]>&amp;", "a\x00b\x07\u202ec", "\ufffe",
+)  # fmt: skip
+
+
+def hostile(snapshot: Snapshot) -> Snapshot:
+    notes = tuple(Note(f"h{place}", seen=text, room=text, source="OBS") for place, text in enumerate(HOSTILE))
+    finding = Finding("hf", kind=FindingKind.DEVELOPMENT, title=HOSTILE[0], seen=HOSTILE[8], criteria=("E1.1",))
+    links = tuple(Link(f"l{note.id}", note=note.id, target="E1.1") for note in notes)
+    school = replace(snapshot.audit.school, name=HOSTILE[9])
+    audit = replace(snapshot.audit, school=school, summary=HOSTILE[8])
+    return replace(snapshot, audit=audit, notes=notes, links=links, findings=(finding,))
+
+
+@pytest.fixture(scope="module")
+def school() -> Snapshot:
+    return for_school(with_baseline(team_snapshot()))
+
+
+@pytest.fixture(scope="module")
+def tree(school: Snapshot) -> Node:
+    return read_out(school, "nl", status=DRAFT)
+
+
+def page_of(root: Node, language: str = "nl") -> str:
+    made = as_page(root, "Titel", language, notice=("Een kopie",), contents="Inhoud", skip="Naar het rapport")
+    return made.decode("utf-8")
+
+
+class Page(html.parser.HTMLParser):
+    """A strict enough reader: every element is closed in its turn."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.problems: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        if tag not in {"meta", "br", "img", "link", "hr"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.problems.append(tag)
+
+
+def test_the_tree_says_what_the_pages_say(school: Snapshot, tree: Node) -> None:
+    text = words(tree.text)
+    for finding in school.findings:
+        assert words(finding.title) in text
+        assert words(finding.question) in text
+    for criterion in school.framework.criteria:
+        assert criterion.code in text
+    assert words(school.audit.summary) in text
+    assert "-\n" not in tree.text
+    assert not re.search(r"[a-z]- [a-z]", text.replace("- en ", " ").replace("- of ", " ")), "no word stays cut"
+
+
+def test_the_web_page_is_whole_accessible_and_loads_nothing(tree: Node) -> None:
+    text = page_of(tree)
+    page = Page(text)
+    assert (page.problems, page.open) == ([], [])
+    tags = [tag for tag, _ in page.found]
+    assert not {"script", "link", "iframe", "object", "form"} & set(tags)
+    assert dict(page.found)["html"]["lang"] == "nl"
+    assert not [value for _, found in page.found for name, value in found.items() if name.startswith("on")]
+    references = [value or "" for _, found in page.found for name, value in found.items() if name in {"src", "href"}]
+    assert all(value.startswith(("#", "data:image/")) for value in references)
+    ids = [found["id"] for _, found in page.found if "id" in found]
+    assert len(ids) == len(set(ids))
+    assert {value[1:] for value in references if value.startswith("#")} <= set(ids)
+    levels = [int(tag[1]) for tag in tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert all(found.get("scope") in {"row", "col"} for tag, found in page.found if tag == "th")
+    assert all(found.get("alt") for tag, found in page.found if tag == "img")
+
+
+def test_what_was_typed_in_another_language_says_so(school: Snapshot) -> None:
+    text = page_of(read_out(school, "sv", status=DRAFT), "sv")
+    title = next(item.title for item in school.findings)
+    assert re.search(rf'<h4[^>]* lang="nl"[^>]*>{re.escape(title)}', text)
+
+
+def test_the_word_file_has_headings_tables_languages_and_properties(school: Snapshot, tree: Node) -> None:
+    made = as_word(tree, "Formatieve audit", "nl", notice=("Een kopie.",), contents="Inhoud")
+    assert made == as_word(tree, "Formatieve audit", "nl", notice=("Een kopie.",), contents="Inhoud")
+    file = Document(BytesIO(made))
+    styles = [paragraph.style.name for paragraph in file.paragraphs if paragraph.style is not None]
+    assert styles.count("Title") == 1
+    assert styles.count("Heading 1") > 15
+    assert {"Heading 2", "Heading 3", "List Bullet", "Quote"} <= set(styles)
+    assert file.core_properties.language == "nl-NL"
+    assert len(file.tables) > 12
+    xml = file.element.xml
+    assert xml.count("w:tblHeader") >= 12
+    names = set(re.findall(r'w:bookmarkStart [^>]*w:name="([^"]+)"', xml))
+    assert set(re.findall(r'w:hyperlink [^>]*w:anchor="([^"]+)"', xml)) <= names
+    swedish = as_word(read_out(school, "sv", status=DRAFT), "t", "sv", notice=(), contents="c")
+    assert 'w:lang w:val="nl"' in Document(BytesIO(swedish)).element.xml.replace("nl-NL", "nl")
+
+
+def test_a_word_file_names_what_a_picture_shows(school: Snapshot) -> None:
+    from PIL import Image  # noqa: PLC0415 - only here
+
+    output = BytesIO()
+    Image.new("RGB", (60, 30), "#336699").save(output, "PNG")
+    layout = Layout("x", logo="0" * 64, logo_alt="Een blauw vlak")
+    root = read_out(replace(school, layouts=(layout,)), "nl", status=DRAFT, blobs={"0" * 64: output.getvalue()})
+    file = Document(BytesIO(as_word(root, "t", "nl", notice=(), contents="c")))
+    (shape,) = file.inline_shapes
+    assert shape._inline.docPr.get("descr") == "Een blauw vlak"
+    assert 'alt="Een blauw vlak"' in page_of(root)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "a\ud800", "gewoon", "", "−3 graden"])
+def test_no_text_stays_a_formula(text: str) -> None:
+    made = inert(text)
+    assert not made.lstrip().startswith(("=", "+", "-", "@"))
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\u202e\ufffe\ud800]", made)
+    assert printable(text).strip() in made
+
+
+def test_hostile_notes_are_text_in_every_table() -> None:
+    snapshot, tr = for_school(hostile(team_snapshot())), translator("nl")
+    sheets = [make(snapshot, tr) for make in (rows.ratings, rows.evidence, rows.findings)]
+    for sheet in sheets:
+        table = list(csv.reader(StringIO(as_csv(sheet).decode("utf-8-sig"), newline="")))
+        assert {len(row) for row in table} == {len(sheet.heads)}
+        assert not [cell for row in table for cell in row if cell.lstrip().startswith(("=", "+", "-", "@"))]
+    book = load_workbook(BytesIO(as_book(sheets, "=t", "nl", "…")))
+    cells = [cell for page in book for line in page.iter_rows() for cell in line if cell.value is not None]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert any(str(cell.value) == "=1+1" and cell.quotePrefix for cell in cells), "it is shown as it was typed"
+
+
+def test_hostile_notes_are_text_in_word_and_on_the_page() -> None:
+    root = read_out(for_school(hostile(small_snapshot())), "nl", status=DRAFT)
+    text = page_of(root)
+    page = Page(text)
+    assert (page.problems, page.open) == ([], [])
+    assert "script" not in {tag for tag, _ in page.found}
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    file = Document(BytesIO(as_word(root, HOSTILE[9], "nl", notice=HOSTILE, contents="Inhoud")))
+    assert "<script>alert(1)</script>" in "\n".join(paragraph.text for paragraph in file.paragraphs)
+
+
+def test_tables_hold_the_facts(school: Snapshot) -> None:
+    tr = translator("nl")
+    table = rows.ratings(school, tr)
+    by_code = {row[0]: row for row in table.rows}
+    assert len(by_code) == 36
+    assert by_code["E2.1"][5:9] == (3, "Geborgd", 7, 5)
+    assert by_code["O3.4"][5] == "NB"
+    notes = rows.evidence(school, tr)
+    assert len(notes.rows) == len(school.notes)
+    assert [row[0] for row in notes.rows] == list(range(1, len(school.notes) + 1))
+    assert {len(row) for row in notes.rows} == {len(notes.heads)}
+
+
+def test_a_text_longer_than_a_cell_is_cut_and_says_so() -> None:
+    snapshot = replace(team_snapshot(), notes=(Note("n", seen="woord " * 20_000),), links=())
+    book = load_workbook(BytesIO(as_book([rows.evidence(snapshot, translator("nl"))], "t", "nl", "(afgekapt)")))
+    cells = [str(cell.value) for line in book.worksheets[0].iter_rows() for cell in line]
+    assert max(len(cell) for cell in cells) <= 32_767
+    assert any(cell.endswith("(afgekapt)") for cell in cells)
+
+
+@pytest.mark.parametrize("form", [form for form in Form if form is not Form.PDF])
+def test_nothing_of_the_team_is_in_any_form(
+    workspace: Workspace, audit: str, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("auditor_app.store.read.snapshot", lambda *_: with_secrets(small_snapshot()))
+    content = workspace.exports.make(audit, form, "nl").content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            content = b"\n".join(archive.read(name) for name in archive.namelist())
+    if content.startswith(b"%PDF"):
+        content = text_of(content).encode()
+    if form in {Form.EVIDENCE, Form.BOOK, Form.DATA, Form.RECORD}:
+        assert b"OPENBARE-NOTITIE" in content.replace(b"\n", b""), "else this test is blind"
+    for secret in SECRETS:
+        assert secret.encode() not in content
+
+
+def test_the_record_is_for_the_team_unless_it_is_shared(school: Snapshot) -> None:
+    tr = translator("nl")
+    built = build_record(school, "nl", status=DRAFT)
+    assert all(tr("Record for the audit team, not for the school") in words(page) for page in pages_of(built))
+    shared = replace(school, layouts=(Layout("x", shares_record=True),))
+    pages = pages_of(build_record(shared, "nl", status=DRAFT))
+    assert all(tr("Record shared with the school") in words(page) for page in pages)
+    text = words(text_of(built))
+    assert all(words(note.seen)[:30] in text for note in school.notes)
+    assert not [member.name for member in school.members if member.name in text]
+    with pikepdf.open(BytesIO(built)) as pdf:
+        assert "/AF" not in pdf.Root
+    with pytest.raises(UserError, match=r"report\.not_for_school"):
+        build_record(team_snapshot(), "nl", status=DRAFT)
+
+
+def test_an_empty_audit_can_be_written_in_every_form(workspace: Workspace, audit: str, tmp_path: Path) -> None:
+    for form in Form:
+        path = workspace.exports.write(audit, form, "sv", tmp_path)
+        assert path.stat().st_size > 100
+    assert len(list(tmp_path.iterdir())) >= len(Form)
+    root = read_out(for_school(empty_snapshot()), "en", status=DRAFT)
+    assert Page(page_of(root)).problems == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(workspace: Workspace, audit: str, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    with pytest.raises(UserError, match=r"publish\.export_failed"):
+        workspace.exports.write(audit, Form.DATA, "nl", blocked / "report.json")
+
+
+def test_forms_of_a_signed_audit_say_that_they_are_copies(workspace: Workspace, tmp_path: Path) -> None:
+    audit = workspace.samples.add()
+    before = workspace.exports.make(audit, Form.WEB, "nl")
+    assert "concept" in before.content.decode() or "Dit is een concept" in before.content.decode()
+    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    report = workspace.publishing.sign(audit, "nl", PASSPHRASE, tmp_path)
+    after = workspace.exports.make(audit, Form.WEB, "nl")
+    assert f"Het origineel is het ondertekende bestand {report.path.name}" in after.content.decode()
+    assert "-kopie" in after.name
+    signed = workspace.exports.make(audit, Form.PDF, "nl")
+    assert signed.content == report.pdf
+    data = json.loads(workspace.exports.make(audit, Form.DATA, "nl").content)
+    with pikepdf.open(BytesIO(report.pdf)) as pdf:
+        assert data == json.loads(pdf.Root.AF[0].EF.F.read_bytes())
+
+
+def test_the_notice_names_what_stays_behind() -> None:
+    snapshot = for_school(with_secrets(team_snapshot()))
+    said = " ".join(notice(snapshot, translator("en"), Signed("a.pdf", "Mirte", "2026-12-19T10:00:00+01:00")))
+    for part in ("a.pdf", "Mirte", "19 December 2026", "who wrote which note", "each auditor’s own ratings"):
+        assert part in said
+
+
+def test_words_of_a_node_are_joined() -> None:
+    node = Node("P", (Words("een "), Node("Span", (Words("twee"),)), Words(" drie")))
+    assert node.text == "een twee drie"
