@@ -244,14 +244,14 @@ def draw_report(language: str, out: Path, only: str) -> None:
 
 
 def pages_of(report: Path, language: str) -> dict[str, int]:
-    """Find cover, summary, a standard's chapter, then and now, and the signatures (numbered from 1)."""
+    """Find cover, contents, summary, a standard's chapter, then and now, and the signatures (numbered from 1)."""
     import pikepdf  # noqa: PLC0415 - only here
 
     sys.path.insert(0, str(ROOT))
     from auditor_app.i18n import translator  # noqa: PLC0415 - as above
 
     titles = {name: translator(language)(title) for name, title in CHAPTERS.items()}
-    found = {"cover": 1, "summary": 2}
+    found = {"cover": 1, "contents": 2, "summary": 3}
     with pikepdf.open(report) as pdf, pdf.open_outline() as outline:
         order = [page.objgen for page in pdf.pages]
         for item in outline.root:

@@ -44,6 +44,15 @@ class Made:
     name: str
     content: bytes = field(repr=False)
 
+    def write(self, path: Path) -> Path:
+        """Write it whole or not at all; a folder gets it under its own name."""
+        target = path / self.name if path.is_dir() else path
+        try:
+            write_atomically(target, self.content)
+        except OSError as error:
+            raise UserError("publish.export_failed", path=str(target), reason=error.strerror or "") from error
+        return target
+
 
 @dataclass(frozen=True)
 class _Source:
@@ -87,21 +96,8 @@ class Exports:
         return Made(f"{stem}{copy}{added(source.tr)}", make(source))
 
     def write(self, audit_id: str, form: Form, language: str, path: Path) -> Path:
-        """Write a file whole or not at all; a folder gets it under its own name."""
-        made = self.make(audit_id, form, language)
-        target = path / made.name if path.is_dir() else path
-        try:
-            write_atomically(target, made.content)
-        except OSError as error:
-            raise UserError("publish.export_failed", path=str(target), reason=error.strerror or "") from error
-        return target
-
-    def left_out(self, audit_id: str, language: str) -> tuple[str, ...]:
-        """Name what no file will hold."""
-        from auditor_app.services.forms.notice import left_out  # noqa: PLC0415 - as above
-
-        source = self._source(audit_id, language)
-        return left_out(source.snapshot, source.tr)
+        """Make a file and write it to a path, or into a folder under its own name."""
+        return self.make(audit_id, form, language).write(path)
 
     def _source(self, audit_id: str, language: str) -> _Source:
         found = self._publishing.publications(audit_id)

@@ -81,6 +81,8 @@ class AuditSession(QObject):
         self.outcomes = workspace.outcomes
         self.fact_checks = workspace.fact_checks
         self.publishing = workspace.publishing
+        self.layouts = workspace.layouts
+        self.exports = workspace.exports
         self.imports = workspace.imports
         self.signatures = workspace.signatures
         self.versions = workspace.versions

@@ -21,8 +21,9 @@ from auditor_app.core.snapshot import Snapshot, snapshot_bytes
 from auditor_app.i18n import translator
 from auditor_app.services.logo import prepared_logo
 from auditor_app.services.report.build import Built, StampText, Status, build, stamp
+from auditor_app.services.report.optional import OPTIONAL
 from auditor_app.services.report.reading import read_out
-from auditor_app.services.report.sections import OPTIONAL, SECTIONS
+from auditor_app.services.report.sections import SECTIONS
 from tests.services.report_samples import (
     DRAFT,
     FINAL,

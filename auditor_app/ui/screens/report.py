@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QVBoxLayout, Q
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import N_, _, error_text
 from auditor_app.ui.import_card import CheckDialog
+from auditor_app.ui.screens.report_export import ExportSheet
 from auditor_app.ui.screens.report_foot import ReportFoot
+from auditor_app.ui.screens.report_layout import LayoutSheet
 from auditor_app.ui.screens.report_level import LevelDialog
 from auditor_app.ui.screens.report_pages import ReportPages
-from auditor_app.ui.screens.report_preview import LARGE_KEYS, PreviewPane
+from auditor_app.ui.screens.report_preview import EXPORT_KEYS, LARGE_KEYS, LAYOUT_KEYS, PRINT_KEYS, PreviewPane
 from auditor_app.ui.screens.report_sign import SignDialog
 from auditor_app.ui.screens.report_version import VersionDialog
 from auditor_app.ui.screens.report_writing import Writing
@@ -49,14 +51,18 @@ class ReportScreen(QWidget):
         Key("finding_bin", "Del", N_("Put the finding in the bin")),
         Key("page_back", "Ctrl+PgUp", N_("Previous page")),
         Key("page_forward", "Ctrl+PgDown", N_("Next page")),
-        Key("preview_large", LARGE_KEYS, N_("Large preview")),
+        Key("preview_large", LARGE_KEYS, N_("Large preview, and where pages begin")),
+        Key("print", PRINT_KEYS, N_("Print the report")),
+        Key("layout", LAYOUT_KEYS, N_("How the report looks")),
+        Key("export", EXPORT_KEYS, N_("Save the report in another form")),
     )
 
     def __init__(self, session: AuditSession, look: Look) -> None:
         super().__init__()
         self._session, self._look = session, look
         self._is_narrow = self._is_stale = False
-        self.pages = ReportPages(session, session.live.audit.language, self)
+        self._language = _language_of(session)
+        self.pages = ReportPages(session, self._language, self)
         self.writing = Writing(session, look)
         self.foot = ReportFoot(session, look)
         self.preview = PreviewPane(session, look, self.pages)
@@ -104,6 +110,8 @@ class ReportScreen(QWidget):
         self.writing.chosen.connect(self.preview.mark)
         self.pages.built.connect(self._on_built)
         self.preview.large_wanted.connect(self.show_large)
+        self.preview.layout_wanted.connect(self.show_layout)
+        self.preview.export_wanted.connect(self.show_export)
         self.foot.followed.connect(self.follow)
         self.foot.sign_wanted.connect(self.sign)
         self.foot.wanted.connect(self._on_wanted)
@@ -118,6 +126,9 @@ class ReportScreen(QWidget):
             "page_back": partial(self.preview.turn, -1),
             "page_forward": partial(self.preview.turn, 1),
             "preview_large": self.show_large,
+            "print": self.preview.print_pages,
+            "layout": self.show_layout,
+            "export": self.show_export,
         }
         for key in self.KEYS:
             if key.name in slots:
@@ -169,11 +180,33 @@ class ReportScreen(QWidget):
         column = QVBoxLayout(dialog)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(pane)
-        for keys, steps in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
-            QShortcut(QKeySequence(keys), dialog, partial(pane.turn, steps))
+        for keys, slot in (
+            ("Ctrl+PgUp", partial(pane.turn, -1)), ("Ctrl+PgDown", partial(pane.turn, 1)),
+            (PRINT_KEYS, pane.print_pages), (LAYOUT_KEYS, partial(self.show_layout, dialog)),
+            (EXPORT_KEYS, partial(self.show_export, dialog)),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(keys), dialog, slot)
+        pane.layout_wanted.connect(partial(self.show_layout, dialog))
+        pane.export_wanted.connect(partial(self.show_export, dialog))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.resize(window.size())
         dialog.open()
+
+    def show_layout(self, parent: QWidget | None = None) -> LayoutSheet:
+        """Open the sheet on how the report looks; everything typed is written first."""
+        self.flush()
+        sheet = LayoutSheet(self._session, self._look, parent or self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+        return sheet
+
+    def show_export(self, parent: QWidget | None = None) -> ExportSheet:
+        """Open the sheet with the other forms of the report."""
+        self.flush()
+        sheet = ExportSheet(self._session, self._look, self.pages.language, parent or self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+        return sheet
 
     def sign(self) -> SignDialog:
         """Open the dialog that shows what will be signed; everything typed is written first."""
@@ -186,6 +219,9 @@ class ReportScreen(QWidget):
         return dialog
 
     def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:
+        if self._language != _language_of(self._session):
+            self._language = _language_of(self._session)
+            self.pages.choose(self._language)
         if any(kind in _SHOWN for kind, _entity in touched):
             self._is_stale = not self.isVisible()
             self._refresh_seen()
@@ -278,6 +314,11 @@ class ReportScreen(QWidget):
         is_pages = self._tabs.value == "pages"
         self._left.setVisible(not self._is_narrow or not is_pages)
         self.preview.setVisible(not self._is_narrow or is_pages)
+
+
+def _language_of(session: AuditSession) -> str:
+    """Give the language that the report is made in: the layout's choice, else the audit's."""
+    return session.snapshot.layout.language or session.live.audit.language
 
 
 def _inspected(session: AuditSession, publication: Publication) -> Inspection:

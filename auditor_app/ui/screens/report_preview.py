@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import LANGUAGES
 from auditor_app.i18n import _, error_text
+from auditor_app.ui.screens.report_breaks import BreaksPane
 from auditor_app.ui.screens.report_page import PageView
 from auditor_app.ui.screens.report_pages import ReportPages, draw_page
 from auditor_app.ui.shortcuts import shown
@@ -33,6 +34,9 @@ _PRINTED_WIDTH: Final = 1654
 """Pixels across an A4 page at 200 dots per inch."""
 _ROOM_FOR_STATE: Final = 430
 LARGE_KEYS: Final = "Ctrl+Shift+P"
+PRINT_KEYS: Final = "Ctrl+P"
+LAYOUT_KEYS: Final = "Ctrl+Shift+L"
+EXPORT_KEYS: Final = "Ctrl+Shift+E"
 
 
 class _Bar(QWidget):
@@ -61,12 +65,15 @@ class PreviewPane(QWidget):
     """Back and forward, language, large view, print; below it the page."""
 
     large_wanted = Signal()
+    layout_wanted = Signal()
+    export_wanted = Signal()
     closed = Signal()
 
     def __init__(self, session: AuditSession, look: Look, pages: ReportPages, *, is_large: bool = False) -> None:
         super().__init__()
         self._session, self._look, self.pages, self._is_large = session, look, pages, is_large
         self.view = PageView(look, pages, 900 if is_large else 480)
+        self.breaks = BreaksPane(session, look, pages) if is_large else None
         self.languages = Segmented(look, is_small=True)
         self.languages.offer({language: language for language in LANGUAGES})
         self.languages.show_choice(pages.language)
@@ -75,7 +82,7 @@ class PreviewPane(QWidget):
         self.problem = MessageBar(look)
         self.problem.hide()
         self._bar = _Bar(look)
-        self.back, self.forward, self.large, self.printer = self._buttons()
+        self.back, self.forward, self.large, self.printer, self.arrange, self.export = self._buttons()
         self._lay_out()
         self._connect()
         self.refresh()
@@ -91,7 +98,13 @@ class PreviewPane(QWidget):
             large.show_name(_("Close"), shown("Esc"))
         else:
             large.show_name(_("Large preview"), shown(LARGE_KEYS))
-        return back, forward, large, IconButton(look, "printer", _("Print …"))
+        printer = IconButton(look, "printer")
+        printer.show_name(_("Print …"), shown(PRINT_KEYS))
+        arrange = IconButton(look, "sliders-horizontal")
+        arrange.show_name(_("How the report looks …"), shown(LAYOUT_KEYS))
+        export = IconButton(look, "download")
+        export.show_name(_("Save in another form …"), shown(EXPORT_KEYS))
+        return back, forward, large, printer, arrange, export
 
     def _lay_out(self) -> None:
         head = QWidget()
@@ -109,14 +122,29 @@ class PreviewPane(QWidget):
         row.addWidget(self.languages)
         if self._is_large:
             self._add_zoom(row)
-        row.addWidget(self.printer)
-        row.addWidget(self.large)
+        for button in (self.arrange, self.export, self.printer, self.large):
+            row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (head, Hairline(self._look), self._bar, self.problem):
             column.addWidget(widget)
-        column.addWidget(self.view, 1)
+        column.addLayout(self._around_pages(), 1)
+
+    def _around_pages(self) -> QHBoxLayout:
+        """Set the pages beside the list of where they begin, where there is room for it."""
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        if self.breaks is not None:
+            row.addWidget(self.breaks)
+            row.addWidget(Hairline(self._look, Qt.Orientation.Vertical))
+            self.breaks.gone_to.connect(self._on_gone_to)
+        row.addWidget(self.view, 1)
+        return row
+
+    def _on_gone_to(self, page: int) -> None:
+        self.view.show_page(page)
+        self.refresh()
 
     def _add_zoom(self, row: QHBoxLayout) -> None:
         ways = (("zoom-out", _("Smaller"), -1, "Ctrl+-"), ("zoom-in", _("Larger"), 1, "Ctrl++"))
@@ -132,7 +160,9 @@ class PreviewPane(QWidget):
         self.back.clicked.connect(partial(self.turn, -1))
         self.forward.clicked.connect(partial(self.turn, 1))
         self.large.clicked.connect(self.closed if self._is_large else self.large_wanted)
-        self.printer.clicked.connect(self._on_print)
+        self.printer.clicked.connect(self.print_pages)
+        self.arrange.clicked.connect(self.layout_wanted)
+        self.export.clicked.connect(self.export_wanted)
         self.languages.chosen.connect(self._on_language)
         self.view.turned.connect(self._on_turned)
         self.pages.built.connect(self._on_built)
@@ -193,7 +223,8 @@ class PreviewPane(QWidget):
         text = error_text(error) if isinstance(error, UserError) else text
         self.problem.show_message(Message(text, "failure", _("No new pages")))
 
-    def _on_print(self) -> None:
+    def print_pages(self, _checked: object = None) -> None:
+        """Ask how to print, and print the pages that are shown."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - the print system is slow to wake
 
         report = self.pages.report

@@ -6,6 +6,7 @@ import re
 
 from auditor_app.services.report import symbols
 from auditor_app.services.report.compose import text_mark
+from auditor_app.services.report.optional import OPTIONAL
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import beside, opening
@@ -35,8 +36,6 @@ def annex(report: Report) -> list[Part]:
 
 def _left_out(report: Report, element: Element) -> list[Strip]:
     """Name the parts that the team chose to leave out: a reader must not think that there was nothing."""
-    from auditor_app.services.report.sections import OPTIONAL  # noqa: PLC0415 - the list names this section too
-
     tr = report.tr
     names = [tr(OPTIONAL[name]) for name in OPTIONAL if name in report.layout.left_out]
     if not names:
