@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from types import MappingProxyType
@@ -108,11 +108,17 @@ def drawn(report: Report, paginator: Paginator, parts: list[Part], *, title: str
         lang=report.tr.language,
     )
     pen = Pen(canvas)
+    begins: dict[int, list[tuple[str, float]]] = {}
+    for part in parts:
+        if part.key in paginator.starts:
+            index, top = paginator.starts[part.key]
+            begins.setdefault(index, []).append((part.key, top))
+    children = {target for part in parts for _title, target in part.children}
     for index, page in enumerate(paginator.pages):
         furnish(pen, report, page, index, len(paginator.pages))
         for strip, top, is_repeated in page.marks:
             _draw(pen, strip.marks, top, is_repeated=is_repeated)
-        _mark_outline(canvas, pen, paginator, parts, index)
+        _mark_outline(canvas, pen, begins.get(index, ()), children)
         pen.show_page()
     outline = _outline(canvas, pen, paginator, parts)
     canvas.save()
@@ -154,17 +160,14 @@ def title_of(snapshot: Snapshot, tr: Translator) -> str:
     return f"{title} – {school}" if school else title
 
 
-def _mark_outline(canvas: Canvas, pen: Pen, paginator: Paginator, parts: list[Part], index: int) -> None:
+def _mark_outline(canvas: Canvas, pen: Pen, begins: Sequence[tuple[str, float]], children: set[str]) -> None:
     """Give each chapter and finding of this page a destination of its own: reportlab keeps one title for each."""
-    for part in parts:
-        page, top = paginator.starts.get(part.key, (-1, 0.0))
-        if page == index:
-            canvas.bookmarkPage(part.key, fit="XYZ", top=PAGE_HEIGHT - top + 12)
-            pen.target(f"part:{part.key}", top)
-        for _title, target in part.children:
-            page, bottom = pen.targets.get(target, (-1, 0.0))
-            if page == index:
-                canvas.bookmarkPage(f"{_CHILD}{target}", fit="XYZ", top=bottom + 12)
+    for target, bottom in pen.announced:
+        if target in children:
+            canvas.bookmarkPage(f"{_CHILD}{target}", fit="XYZ", top=bottom + 12)
+    for key, top in begins:
+        canvas.bookmarkPage(key, fit="XYZ", top=PAGE_HEIGHT - top + 12)
+        pen.target(f"part:{key}", top)
 
 
 def _outline(canvas: Canvas, pen: Pen, paginator: Paginator, parts: list[Part]) -> tuple[Heading, ...]:

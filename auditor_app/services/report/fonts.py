@@ -154,13 +154,19 @@ class Writer:
 
     def write(self, text: str, name: str) -> list[tuple[str, str]]:
         """Give the parts of a text as (font resource, elements of a TJ array)."""
-        parts: list[tuple[str, str]] = []
+        fonts: list[str] = []
+        bodies: list[list[str]] = []
         for index, word in enumerate(text.split(" ")):
+            pieces_of_word = self._word(word, name) if word else []
             if index:
-                self._append(parts, self._word(" ", name))
-            if word:
-                self._append(parts, self._word(word, name))
-        return [(font, body.replace(")(", "")) for font, body in parts]
+                pieces_of_word = [*self._word(" ", name), *pieces_of_word]
+            for font, body in pieces_of_word:
+                if fonts and fonts[-1] == font:
+                    bodies[-1].append(body)
+                else:
+                    fonts.append(font)
+                    bodies.append([body])
+        return [(font, "".join(body).replace(")(", "")) for font, body in zip(fonts, bodies, strict=True)]
 
     @staticmethod
     def _append(parts: list[tuple[str, str]], more: list[tuple[str, str]]) -> None:

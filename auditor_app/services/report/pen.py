@@ -43,13 +43,15 @@ class Pen:
         self.page = 0
         self.annotations = Annotations()
         self.targets: dict[str, tuple[int, float]] = {}
+        self.announced: list[tuple[str, float]] = []
+        """The targets of this page that were not known before, and where they stand."""
 
     def show_page(self) -> None:
         """Finish the page and begin the next one."""
         self._close()
         self._canvas._code.extend(self._ops)  # type: ignore[attr-defined] # noqa: SLF001 - marked content has no call
         self._canvas.showPage()
-        self._ops, self._marks, self._state = [], 0, {}
+        self._ops, self._marks, self._state, self.announced = [], 0, {}, []
         self.page += 1
 
     @contextmanager
@@ -180,7 +182,9 @@ class Pen:
 
     def target(self, name: str, top: float) -> None:
         """Announce where links named `name` lead to."""
-        self.targets.setdefault(name, (self.page, self._height - top))
+        if name not in self.targets:
+            self.targets[name] = (self.page, self._height - top)
+            self.announced.append((name, self._height - top))
 
     def _stroke(self, width: float, color: str, dash: str = "") -> None:
         self._set("stroke", f"{_rgb(color)} RG")

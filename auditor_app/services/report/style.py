@@ -63,6 +63,10 @@ class Type:
     color: str = INK
     tracking: float = 0.0
 
+    def __hash__(self) -> int:
+        """Tell roles apart by what nearly always differs: every word is looked up by its role."""
+        return hash((self.face, self.size))
+
     def but(self, face: str = "", color: str = "") -> Type:
         """Give this role in another face or colour."""
         return replace(self, face=face or self.face, color=color or self.color)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from auditor_app.services.report.fonts import clean, face, pieces
 from auditor_app.services.report.style import Type
@@ -20,6 +21,7 @@ _LEAST_PART = 5
 _LONGEST_HYPHENATED = 60
 _LONGEST_PIECE = 300
 """Longer words are set in pieces, so that one of 100,000 letters costs no more than as many short ones."""
+_MOST_MEASURED = 20_000
 _UNITS = r"(?:%|uur|procent|percent|procent|min|mm|cm|km|ECTS)"
 _BEFORE_NUMBER = (
     r"(?:leerjaar|jaar|klas|groep|blz\.|year|grade|page|chapter|årskurs|årskurserna|sida|kapitel|hoofdstuk|vestiging)"
@@ -177,13 +179,13 @@ class _Setting:
             rest = word
             while rest.width > self._width and rest.is_divisible:
                 first, rest = _cut(rest, self._width)
-                self._lines.append(replace(_line([first]), is_cut=True))
+                self._lines.append(_line([first], is_cut=True))
             self._current.append(rest)
             self._used += gap + rest.width
             gap = 0.0
 
     def _end_line(self, *, is_cut: bool = False) -> None:
-        self._lines.append(replace(_line(self._current), is_cut=is_cut))
+        self._lines.append(_line(self._current, is_cut=is_cut))
         self._current, self._used = [], 0.0
 
     def finished(self) -> list[Line]:
@@ -210,14 +212,22 @@ def _words(spans: Sequence[Span], replaced: set[str], *, is_tied: bool) -> Itera
 
 
 def _word(text: str, type_: Type, replaced: set[str]) -> _Word:
+    parts, width, space, missing = _measured(text, type_)
+    if missing:
+        replaced |= missing
+    return _Word(parts, width, space)
+
+
+@lru_cache(_MOST_MEASURED)
+def _measured(text: str, type_: Type) -> tuple[list[tuple[str, Type, str, float]], float, float, set[str]]:
+    """Measure a word once: reports say the same words again and again. What is given is never changed."""
     runs, missing = pieces(text, type_.face)
-    replaced |= missing
     scale = type_.size / 1000
     parts = [(part, type_, name, face(name).width(part) * scale + type_.tracking * len(part)) for name, part in runs]
-    return _Word(parts, sum(part[3] for part in parts), face(type_.face).space * scale + type_.tracking)
+    return parts, sum(part[3] for part in parts), face(type_.face).space * scale + type_.tracking, missing
 
 
-def _line(words: Sequence[_Word]) -> Line:
+def _line(words: Sequence[_Word], *, is_cut: bool = False) -> Line:
     """Set words beside each other; neighbours of one face become one run."""
     runs: list[Run] = []
     x = 0.0
@@ -235,7 +245,7 @@ def _line(words: Sequence[_Word]) -> Line:
                     runs[-1] = Run(last.x, last.text + " ", last.face, last.type, None, last.lang)
                 runs.append(Run(shown, text, name, type_, word.actual, word.lang))
             x += (gap if is_spaced else 0.0) + width
-    return Line(tuple(runs), x)
+    return Line(tuple(runs), x, is_cut)
 
 
 def _cut(word: _Word, width: float) -> tuple[_Word, _Word]:
