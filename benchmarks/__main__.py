@@ -42,6 +42,8 @@ def measures() -> Mapping[str, Measure]:
         "report": report_measures.report,
         "photos-in-report": photo_measures.photos_in_report,
         "photo-intake": photo_measures.photo_intake,
+        "report-200": report_measures.long_report,
+        "report-1000": report_measures.growth,
         "sign": signature_measures.signing,
         "verify": signature_measures.verifying,
         "verify-file": signature_measures.verifying_apart,

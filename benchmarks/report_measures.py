@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
-from auditor_app.core.snapshot import Audience, project
+from auditor_app.core.snapshot import Audience, Snapshot, project
 from auditor_app.services.report import build as report_build
+from auditor_app.services.report.fonts import face
 from auditor_app.services.report.pen import Pen
+from auditor_app.services.report.reading import Node, read_out
 from auditor_app.services.report.report import Status
-from auditor_app.services.report.style import PAGE_HEIGHT, PAGE_WIDTH
+from auditor_app.services.report.style import PAGE_HEIGHT, PAGE_WIDTH, SERIF
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from benchmarks.measure import Result, Scale, medians, within_ratio
 
 BAR = 1.5
+LONG_BAR = 1.3
+GROWTH_BAR = 1.1
+_SPOKEN = frozenset({"P", "H1", "H2", "H3", "LI"})
 Draw = Callable[[Canvas], object]
 
 
@@ -103,6 +112,74 @@ def recorded_marks(work: Callable[[], object]) -> list[Draw]:
     finally:
         vars(report_build)["Pen"] = Pen
     return RecordingPen.recorded
+
+
+def flowables(node: Node, style: ParagraphStyle) -> list[Any]:
+    """Give the words of a report as reportlab's own paragraphs and tables, without any care for how they look."""
+    found: list[Any] = []
+    for kid in node.kids:
+        if not isinstance(kid, Node):
+            continue
+        if kid.tag == "Table":
+            lines = [
+                [cell.text for cell in row.kids if isinstance(cell, Node)] for row in kid.kids if isinstance(row, Node)
+            ]
+            wide = max((len(line) for line in lines), default=0)
+            rows = [[Paragraph(escape(text), style) for text in line] + [""] * (wide - len(line)) for line in lines]
+            found += [Table(rows, repeatRows=1)] if wide else []
+        elif kid.tag in _SPOKEN:
+            found.append(Paragraph(escape(kid.text), style))
+        else:
+            found += flowables(kid, style)
+    return found
+
+
+def _many(times: int) -> Snapshot:
+    """Give the sample with its findings many times over."""
+    full = sample_snapshot(THIS_YEAR)
+    more = tuple(
+        replace(item, id=f"{item.id}-{turn}", position=turn) for turn in range(times) for item in full.findings
+    )
+    return project(replace(full, findings=more), Audience.SCHOOL)
+
+
+def _of_pages(pages: int) -> tuple[Snapshot, int]:
+    """Repeat the findings as often as a report of so many pages needs."""
+    few, some = 4, 24
+    first, second = (report_build.build(_many(times), "nl", status=Status()).pages for times in (few, some))
+    snapshot = _many(few + round((pages - first) * (some - few) / (second - first)))
+    return snapshot, report_build.build(snapshot, "nl", status=Status()).pages
+
+
+def long_report(scale: Scale) -> Result:
+    """Time building a report of 200 pages, against reportlab setting and drawing the same texts as flowables."""
+    snapshot, pages = _of_pages(200)
+    face(SERIF)
+    style = ParagraphStyle("plain", fontName=SERIF, fontSize=10.8, leading=15)
+    tree = read_out(snapshot, "nl", status=Status())
+
+    def ours() -> object:
+        return report_build.build(snapshot, "nl", status=Status())
+
+    def bare() -> None:
+        SimpleDocTemplate(BytesIO(), pagesize=(PAGE_WIDTH, PAGE_HEIGHT)).build(flowables(tree, style))
+
+    value, floor = medians([ours, bare], max(1, scale.repeats // 3))
+    return within_ratio(f"report of {pages} pages", value, "ms", floor, LONG_BAR)
+
+
+def growth(scale: Scale) -> Result:
+    """Time a page of a report of 1,000 pages, against a page of one of 200: both should cost the same."""
+    (short, few), (long, many) = _of_pages(200), _of_pages(1000)
+
+    def of_many() -> object:
+        return report_build.build(long, "nl", status=Status())
+
+    def of_few() -> object:
+        return report_build.build(short, "nl", status=Status())
+
+    value, floor = medians([of_many, of_few], max(1, scale.repeats // 5))
+    return within_ratio(f"a page of {many}, beside one of {few}", value / many, "ms", floor / few, GROWTH_BAR)
 
 
 def report(scale: Scale) -> Result:

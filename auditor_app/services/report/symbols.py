@@ -136,11 +136,16 @@ def share_strokes(pen: Pen, x: float, baseline: float, filled: int, total: int) 
         pen.box(x + index * 3.4 * MM, top, width, 2.7 * MM, fill=ACCENT)
 
 
+MOST_ACROSS = 24
+"""A line of more criteria goes on in another row of the mark: closer together its strokes would run into one."""
+
+
 def cover_mark(pen: Pen, x: float, top: float, framework: Framework) -> None:
     """Draw a stroke per criterion, a row per line, core criteria broad; it shows the framework, never a result."""
     width, height = 38 * MM, 36 * MM
-    rows = [[item for item in framework.criteria if item.line == line.code] for line in framework.lines]
-    gap = 2.7 * MM
+    lines = [[item for item in framework.criteria if item.line == line.code] for line in framework.lines]
+    rows = [line[start : start + MOST_ACROSS] for line in lines for start in range(0, len(line), MOST_ACROSS)]
+    gap = 2.7 * MM * min(1.0, 3 / max(len(rows), 1))
     row_height = max((height - gap * (len(rows) - 1)) / max(len(rows), 1), 0.5)
     for index, row in enumerate(rows):
         step = (width - 1.25 * MM) / max(len(row) - 1, 1)

@@ -16,6 +16,8 @@ CAP = 0.727 * TABLE.size
 """The height of capitals in table text."""
 MOST_LINES = 40
 """A row of more lines is cut, as it would not fit on any page."""
+CUT_LINES = 12
+"""How many lines each of its pieces has: small ones fill the pages."""
 
 Picture = Callable[[Pen, float, float, Element], None]
 """Draws in a cell: gets the pen, where the column starts, the row's first baseline and the cell's element."""
@@ -141,9 +143,10 @@ class Table:
             one.element.lang = one.cell.lang
         most = max((len(one.lines) for one in set_cells), default=0)
         strips = []
-        for start in range(0, max(most, 1), MOST_LINES):
-            part = [one.part(start) for one in set_cells]
-            strips.append(self._strip(part, is_last=start + MOST_LINES >= most))
+        piece = MOST_LINES if most <= MOST_LINES else CUT_LINES
+        for start in range(0, max(most, 1), piece):
+            part = [one.part(start, piece) for one in set_cells]
+            strips.append(self._strip(part, is_first=start == 0, is_last=start + piece >= most))
         if under is not None:
             strips = [replace(strip, marks=(_under(under, strip.height), *strip.marks)) for strip in strips]
         self.rows.append(_Row(tuple(strips), is_group=False, is_plain=is_plain))
@@ -156,8 +159,8 @@ class Table:
             lines += [(line, part.type, part.before if index == 0 else 0.0) for index, line in enumerate(broken)]
         return lines
 
-    def _strip(self, cells: list[_SetCell], *, is_last: bool) -> Strip:
-        base = self.above + CAP
+    def _strip(self, cells: list[_SetCell], *, is_first: bool, is_last: bool) -> Strip:
+        base = (self.above if is_first else 0.0) + CAP
         marks: list[Mark] = []
         lowest = base
         for one in cells:
@@ -246,9 +249,9 @@ class _SetCell:
     lines: list[tuple[Line, Type, float]]
     is_first: bool = True
 
-    def part(self, start: int) -> _SetCell:
+    def part(self, start: int, size: int) -> _SetCell:
         """Give the lines of one part of a row that was cut."""
-        return replace(self, lines=self.lines[start : start + MOST_LINES], is_first=start == 0)
+        return replace(self, lines=self.lines[start : start + size], is_first=start == 0)
 
     def marks(self, base: float) -> list[Mark]:
         """Draw the cell with its first baseline `base` below the top of the row."""

@@ -19,6 +19,7 @@ from auditor_app.services.report.style import (
     COVER_FIELD,
     COVER_LABEL,
     COVER_SCHOOL,
+    COVER_SCHOOL_LONG,
     COVER_TITLE,
     HAIR,
     HASH,
@@ -56,6 +57,8 @@ EXPLANATIONS = {
     AuditKind.SUMMATIVE: N_("The audit team advises. The decision is taken later and recorded separately."),
 }
 MOST_NAMES = 6
+MOST_NAME_LINES = 3
+"""A name of the school in more lines is set smaller."""
 _BAND_TOP = 158 * MM
 _LOGO_TOP, _LOGO_HEIGHT = 21.7 * MM, 26 * MM
 _BAND = 16.6 * MM
@@ -86,9 +89,13 @@ def _top(report: Report, element: Element, title: str) -> Strip:
     marks += _logo(report, element)
     baseline = 84.5 * MM
     name = element.add("P")
-    for line in setter.clipped(audit.school.name or report.tr("School without a name"), COVER_SCHOOL, TEXT_WIDTH, 3):
+    school, type_ = audit.school.name or report.tr("School without a name"), COVER_SCHOOL
+    if len(setter.clipped(school, type_, TEXT_WIDTH, MOST_NAME_LINES + 1)) > MOST_NAME_LINES:
+        # A name is never cut while it can be set smaller: it is what the report is about.
+        type_ = COVER_SCHOOL_LONG
+    for line in setter.clipped(school, type_, TEXT_WIDTH, 2 * MOST_NAME_LINES):
         marks.append(text_mark(TEXT, baseline, line, name))
-        baseline += COVER_SCHOOL.leading
+        baseline += type_.leading
     place = element.add("P")
     for line in setter.clipped(_place(report), COVER_LABEL, TEXT_WIDTH, 2):
         marks.append(text_mark(TEXT, baseline + 2.6, line, place))

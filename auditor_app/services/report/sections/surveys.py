@@ -51,7 +51,7 @@ def surveys(report: Report) -> list[Part]:
     if not held:
         strips += setter.block(tr("No surveys have been registered."), BODY, element.add("P"), before=8)
         return [Part("surveys", title, element, strips, number=number, starts_page=False)]
-    strips += lead(setter, element, _lead(report, held))
+    strips += lead(setter, element, _lead(report, held), is_ours=True)
     strips += _asked_and_answered(report, element, held)
     found = _statements(report)
     if found:
