@@ -244,6 +244,8 @@ def test_enter_shows_both_sides_and_escape_goes_back(place: CompareScreen) -> No
     for pane in (place.detail.then, place.detail.now):
         assert pane.list.model().rowCount() > 0
         assert pane._meaning.isVisible()
+    shares = [[row.percent for row in pane.bars.groups[0].rows] for pane in (place.detail.then, place.detail.now)]
+    assert shares == [[71, 63], [82, 73]], "the same question of both years"
     QTest.keyClick(place.detail, Qt.Key.Key_Escape)
     assert place.list.isVisible()
     assert place.list.current_key() == "E1.1"

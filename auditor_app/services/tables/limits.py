@@ -18,4 +18,4 @@ LAST_ROW = 1_048_576
 MOST_MARKS = 10_000
 """Merged ranges and cells with formulas that are remembered one by one; the rest is only counted."""
 WORKER_MEMORY = 2_048 * MEBIBYTE
-WORKER_SECONDS = 180
+WORKER_SECONDS = 600

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from auditor_app.core.gates import response_wanted
@@ -16,6 +17,7 @@ from auditor_app.ui.widgets.survey_bars import BarGroup, BarRow
 
 if TYPE_CHECKING:
     from auditor_app.core.live import LiveAudit
+    from auditor_app.core.snapshot import Snapshot
 
 HUNDRED = 100
 
@@ -76,16 +78,23 @@ def found_statements(live: LiveAudit, criterion: str = "") -> tuple[Statement, .
 
 
 def bar_groups(found: Iterable[Statement], live: LiveAudit, *, with_codes: bool = True) -> list[BarGroup]:
-    """Give statements as bars, in words."""
+    """Give statements as bars, in words, beside what was answered then."""
     year = current().date(live.baseline.starts, "y") if live.baseline else ""
-    return [
-        BarGroup(
-            item.text,
-            " · ".join(filter(None, (" ".join(item.criteria) if with_codes else "", reversed_words(item)))),
-            tuple(_bar(bar, live.audit.survey_minimum, year) for bar in item.bars),
-        )
-        for item in found
-    ]
+    return [_group(item, live.audit.survey_minimum, year, with_codes=with_codes) for item in found]
+
+
+def bars_at(snapshot: Snapshot, criterion: str) -> tuple[BarGroup, ...]:
+    """Give what whole groups answered in one audit, about one criterion."""
+    minimum = snapshot.audit.survey_minimum
+    found = statements(snapshot.survey_questions, snapshot.surveys, minimum, criterion)
+    whole = (replace(item, bars=tuple(bar for bar in item.bars if not bar.part)) for item in found)
+    return tuple(_group(item, minimum, "", with_codes=False) for item in whole)
+
+
+def _group(item: Statement, minimum: int, year: str, *, with_codes: bool) -> BarGroup:
+    codes = " ".join(item.criteria) if with_codes else ""
+    caption = " · ".join(filter(None, (codes, reversed_words(item))))
+    return BarGroup(item.text, caption, tuple(_bar(bar, minimum, year) for bar in item.bars))
 
 
 def reversed_words(item: Statement) -> str:

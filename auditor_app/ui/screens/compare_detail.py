@@ -14,12 +14,14 @@ from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.delegates.notes import EvidenceDelegate
 from auditor_app.ui.models.evidence_rows import EvidenceRow, evidence_model
 from auditor_app.ui.models.notebook import Entry
+from auditor_app.ui.models.survey_rows import bars_at
 from auditor_app.ui.screens.compare_rows import level_words
 from auditor_app.ui.screens.row_list import RowList
 from auditor_app.ui.tokens import SIZE
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.panes import Hairline, set_floor
 from auditor_app.ui.widgets.shapes import paint_level
+from auditor_app.ui.widgets.survey_bars import BarGroup, SurveyBars
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ class Moment:
     level_name: str
     meaning: str
     notes: tuple[EvidenceRow, ...]
+    bars: tuple[BarGroup, ...] = ()
+    """What people answered in the surveys of that audit."""
 
 
 def moment_of(snapshot: Snapshot, criterion: str, title: str) -> Moment:
@@ -56,7 +60,7 @@ def moment_of(snapshot: Snapshot, criterion: str, title: str) -> Moment:
         if link.target == criterion and link.note in by_id and not by_id[link.note].is_excluded
     ]
     rows.sort(key=lambda row: (str(row.direction) != "+", row.entry.note.moment))
-    return Moment(title, level, level_words(framework, level), meaning, tuple(rows))
+    return Moment(title, level, level_words(framework, level), meaning, tuple(rows), bars_at(snapshot, criterion))
 
 
 class _Level(QWidget):
@@ -82,6 +86,8 @@ class MomentPane(QWidget):
         self._symbol = _Level(look)
         self._name = TextLabel(look, "", "heading")
         self._meaning = TextLabel(look, "", "rubric", "text.secondary")
+        self._surveys = TextLabel(look, _("Surveys"), "bodyStrong")
+        self.bars = SurveyBars(look)
         self._count = TextLabel(look, "", "bodyStrong")
         self.list = RowList(evidence_model(framework), "")
         self.list.draw_with(EvidenceDelegate(look, self.list))
@@ -95,8 +101,8 @@ class MomentPane(QWidget):
         head.setSpacing(6)
         head.addWidget(self._title)
         head.addLayout(row)
-        for label in (self._meaning, self._count):
-            head.addWidget(label)
+        for part in (self._meaning, self._surveys, self.bars, self._count):
+            head.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -112,6 +118,9 @@ class MomentPane(QWidget):
         self._name.show_text(name or _("Not rated"))
         self._meaning.show_text(moment.meaning)
         self._meaning.setVisible(bool(moment.meaning))
+        for part in (self._surveys, self.bars):
+            part.setVisible(bool(moment.bars))
+        self.bars.show_groups(moment.bars)
         count = len(moment.notes)
         self._count.show_text(ngettext("{n} note", "{n} notes", count) if count else _("No notes"))
         self.list.set_name(f"{moment.title}, {self._count.text()}")

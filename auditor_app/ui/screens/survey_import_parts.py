@@ -188,7 +188,7 @@ class QuestionsPart(QWidget):
         self._show_marked(self.list.key)
 
     def _row(self, key: str, item: AskedQuestion) -> TwoLines:
-        marks = [" ".join(item.criteria) or _("no criterion yet"), self._said.get(key, "")]
+        marks = [" ".join(item.criteria), self._said.get(key, "")]
         marks.append(_("other way round") if item.is_reversed else "")
         badge = _("left out") if item.is_left_out else ""
         tone = "" if item.criteria or item.is_left_out else "attention"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -9,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from auditor_app.__main__ import SURVEY_FLAG
 from auditor_app.core.errors import UserError
 from auditor_app.core.statements import question_key
+from auditor_app.services.surveys import reader as reading
 from auditor_app.services.surveys.layout import Role, Shape
-from auditor_app.services.surveys.reader import SurveyReader
+from auditor_app.services.surveys.reader import WORKER_FLAG, SurveyReader
 from auditor_app.services.surveys.tally import Scale
 from auditor_app.services.tables.table import Remark
 from tests.services.surveys.survey_files import (
@@ -347,6 +350,13 @@ def test_a_cell_far_away_costs_nothing(reader: SurveyReader, tmp_path: Path) -> 
             after.writestr(part, before.read(part).replace(b"</sheetData>", far))
     with pytest.raises(UserError, match="table.too_wide"):
         reader.open(written(tmp_path, target.getvalue(), "enquete.xlsx"))
+
+
+def test_the_program_itself_is_the_process_where_it_is_frozen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert SURVEY_FLAG == WORKER_FLAG
+    monkeypatch.setattr(reading, "worker_command", lambda: [sys.executable, "-m", "auditor_app", SURVEY_FLAG])
+    with SurveyReader() as frozen:
+        assert frozen.open(written(tmp_path, as_csv(per_respondent()))).rows == 30
 
 
 def test_a_file_that_is_not_there(reader: SurveyReader, tmp_path: Path) -> None:
