@@ -164,6 +164,16 @@ def test_a_file_is_shown_first_and_stored_only_when_asked(desk: Desk, tmp_path: 
     assert desk.session.snapshot.surveys == ()
 
 
+def test_a_file_that_is_put_away_while_it_is_read_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
+    desk.section.read_file(results(tmp_path))
+    desk.section.reading.busy.cancelled.emit()
+    desk.settle()
+    assert desk.section.overview.isVisible()
+    assert desk.section.reading._known is None
+    desk.read(results(tmp_path))
+    assert desk.section.reading.body.isVisible()
+
+
 def test_results_are_read_in_by_keyboard_and_undone(desk: Desk, tmp_path: Path) -> None:
     desk.read(results(tmp_path))
     reading = desk.section.reading

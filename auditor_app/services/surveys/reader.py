@@ -42,6 +42,7 @@ class SurveyReader:
     def __init__(self, seconds: float = WORKER_SECONDS) -> None:
         self._seconds = seconds
         self._turn = threading.Lock()
+        self._is_closed = False
         self._process: subprocess.Popen[bytes] | None = None
         self.file = ""
 
@@ -84,6 +85,8 @@ class SurveyReader:
             return self._answer(request, body)
 
     def _answer(self, request: Mapping[str, Any], body: bytes) -> dict[str, Any]:
+        if self._is_closed:
+            raise UserError("table.unreadable", file=self.file)
         process = self._process = self._process or _started(self.file)
         questions, answers = process.stdin, process.stdout
         if questions is None or answers is None:
@@ -97,7 +100,7 @@ class SurveyReader:
             questions.flush()
             answer = json.loads(answers.readline(_LONGEST_ANSWER))
         except (OSError, ValueError) as error:
-            self.close()
+            self._end()
             raise UserError("table.unreadable", file=self.file) from error
         finally:
             clock.cancel()
@@ -106,7 +109,11 @@ class SurveyReader:
         return dict(answer)
 
     def close(self) -> None:
-        """End the process at once, whatever it is doing."""
+        """End the process at once, whatever it is doing, and start none any more."""
+        self._is_closed = True
+        self._end()
+
+    def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
             process.kill()

@@ -136,6 +136,7 @@ class SurveyImport(QWidget):
         """Open a file, in the background and in a process of its own."""
         self._end_reader()
         self._reader, self._path, self._known = SurveyReader(), path, None
+        self.destroyed.connect(self._reader.close)
         self.title.show_text(_("Read in {file}").format(file=path.name))
         named = group_named(path.stem)
         if named:
@@ -145,6 +146,8 @@ class SurveyImport(QWidget):
         self._session.read(surveys.templates, partial(self._on_templates, reader, sheet), latest="survey-templates")
 
     def _on_templates(self, reader: SurveyReader, sheet: str, templates: tuple[Template, ...]) -> None:
+        if reader is not self._reader:  # put away before it was opened
+            return
         self._templates = templates
         self._ask(partial(open_file, reader, self._path, sheet, self._minimum, templates))
 
@@ -156,8 +159,9 @@ class SurveyImport(QWidget):
         self._session.read(work, self._on_known, self._on_failed, latest="survey-import")
 
     def _on_known(self, known: Preview) -> None:
-        self._known = known
-        self._show()
+        if self._reader is not None:
+            self._known = known
+            self._show()
 
     def _on_failed(self, error: Exception) -> None:
         if self._reader is None:

@@ -370,3 +370,5 @@ def test_a_reader_that_was_killed_says_so_and_starts_anew(tmp_path: Path) -> Non
         hasty.open(path)
     with SurveyReader() as patient:
         assert patient.open(path).rows == 30
+    with pytest.raises(UserError, match="table.unreadable"):
+        patient.open(path)
