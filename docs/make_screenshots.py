@@ -184,6 +184,7 @@ class Camera:
             if self.is_plain or place.key in ENLARGED:
                 self._take(f"place-{place.number}-{place.key}", window)
         if self.is_plain:
+            self._surveys(program)
             self._dialogs(program)
             window.show_start()
             self._settle(program)
@@ -204,6 +205,17 @@ class Camera:
         elif place == "team":
             session = window.page.session
             session.write(lambda: session.judge.lock(session.audit_id))
+
+    def _surveys(self, program) -> None:  # noqa: ANN001 - as above
+        """Show what was asked and answered, down to the bars of one question."""
+        window = program.window
+        window.page.show_place("prepare")
+        window.page.open_screen.show_section("surveys")
+        self._settle(program)
+        bar = window.page.open_screen.stack.currentWidget().verticalScrollBar()
+        bar.setValue(bar.maximum())
+        self._settle(program)
+        self._take("place-1-prepare-surveys", window)
 
     def _dialogs(self, program) -> None:  # noqa: ANN001 - as above
         from auditor_app.ui.import_card import ImportDialog  # noqa: PLC0415 - as above
