@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import PySide6
 from PySide6.QtCore import (
@@ -40,12 +41,12 @@ from auditor_app.services.workspace import Workspace
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.focus import walk_focus
-from auditor_app.ui.frame.sheets import BugDialog
 from auditor_app.ui.main_window import PROGRAM, SMALLEST, USUAL, MainWindow, scheme_of
-from auditor_app.ui.screens.unlock import UnlockScreen
-from auditor_app.ui.screens.welcome import Draft, WelcomeScreen
 from auditor_app.ui.theme import Appearance, apply_theme
 from auditor_app.ui.widgets.messages import Message
+
+if TYPE_CHECKING:
+    from auditor_app.ui.screens.welcome import Draft
 
 SAMPLE_FOLDER = "auditor-sample-"
 SAMPLE_PASSPHRASE = "voorbeeld voorbeeld"  # noqa: S105 - of an invented audit; the window says it to whoever tries it
@@ -162,7 +163,7 @@ class Program(QObject):
         if self._is_sample:
             self._open_sample()
         elif not Workspace.exists(self.data_dir):
-            self.show_welcome(Draft(self._language, self.data_dir))
+            self.show_welcome()
         elif load_settings(self.data_dir).uses_keyring:
             folder = self.data_dir
             self.background.run(lambda: Workspace.open(folder), self._on_keyring, self._on_no_keyring)
@@ -189,8 +190,11 @@ class Program(QObject):
     def _on_no_keyring(self, _error: Exception) -> None:
         self.show_unlock()
 
-    def show_welcome(self, draft: Draft) -> None:
+    def show_welcome(self, draft: Draft | None = None) -> None:
         """Ask who is at the desk."""
+        from auditor_app.ui.screens.welcome import Draft, WelcomeScreen  # noqa: PLC0415 - once in a data folder's life
+
+        draft = draft or Draft(self._language, self.data_dir)
         screen = WelcomeScreen(self.appearance.look, self.background, draft)
         screen.finished.connect(self._on_welcomed)
         screen.language_chosen.connect(self._on_welcome_language)
@@ -205,6 +209,8 @@ class Program(QObject):
 
     def show_unlock(self) -> None:
         """Ask for the passphrase."""
+        from auditor_app.ui.screens.unlock import UnlockScreen  # noqa: PLC0415 - not where the keyring opens
+
         screen = UnlockScreen(self.appearance.look, self.background, self.data_dir)
         screen.opened.connect(self.open)
         if self._is_sample:
@@ -294,6 +300,8 @@ class Program(QObject):
         if text in self._seen_bugs:
             return
         self._seen_bugs.add(text)
+        from auditor_app.ui.frame.sheets import BugDialog  # noqa: PLC0415 - seldom needed
+
         dialog = BugDialog(self.appearance.look, text, self.window)
         dialog.exec()
         dialog.deleteLater()

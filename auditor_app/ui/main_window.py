@@ -14,18 +14,11 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, error_text, ngettext
-from auditor_app.services.paper import write_sheets
 from auditor_app.ui.focus import walk_focus
-from auditor_app.ui.frame.audit_page import AuditPage
 from auditor_app.ui.frame.seeker import Seeker
-from auditor_app.ui.frame.sheets import KeysSheet
 from auditor_app.ui.frame.words import LANGUAGES
-from auditor_app.ui.import_card import ImportDialog, ReportDialog, ask_for_report
 from auditor_app.ui.memory import settle
-from auditor_app.ui.models.notebook import Notebook
 from auditor_app.ui.places import PLACES
-from auditor_app.ui.screens.new_audit import NewAuditScreen
-from auditor_app.ui.screens.settings import SettingsSheet
 from auditor_app.ui.screens.signing_facts import WindowRoom
 from auditor_app.ui.screens.start import StartScreen
 from auditor_app.ui.session import AuditSession
@@ -41,6 +34,9 @@ if TYPE_CHECKING:
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background
     from auditor_app.ui.events import Events
+    from auditor_app.ui.frame.audit_page import AuditPage
+    from auditor_app.ui.models.notebook import Notebook
+    from auditor_app.ui.screens.new_audit import NewAuditScreen
     from auditor_app.ui.screens.signing_facts import Room
     from auditor_app.ui.theme import Appearance, Look, Scheme
 
@@ -154,10 +150,15 @@ class MainWindow(QMainWindow):
 
     def _load(self, audit_id: str) -> tuple[LiveAudit, Notebook]:
         """Read an audit and put its notes in order, away from the GUI thread."""
+        from auditor_app.ui.frame import audit_page  # noqa: F401, PLC0415 - loaded here, so that the window need not wait for it
+        from auditor_app.ui.models.notebook import Notebook  # noqa: PLC0415 - the start page does without
+
         live = self.workspace.audits.live(audit_id)
         return live, Notebook(live)
 
     def _on_loaded(self, loaded: tuple[LiveAudit, Notebook]) -> None:
+        from auditor_app.ui.frame.audit_page import AuditPage  # noqa: PLC0415 - the start page does without
+
         self._close_page()
         settle()
         live, notebook = loaded
@@ -210,6 +211,8 @@ class MainWindow(QMainWindow):
         """Set up an audit."""
         self._flush()
         self._drop_new_audit()
+        from auditor_app.ui.screens.new_audit import NewAuditScreen  # noqa: PLC0415 - the start page does without
+
         screen = NewAuditScreen(self.workspace, self._look, self._background, self)
         screen.created.connect(self._on_created)
         screen.left.connect(self.show_start)
@@ -236,12 +239,16 @@ class MainWindow(QMainWindow):
 
     def import_report(self) -> None:
         """Choose a signed report and verify it."""
+        from auditor_app.ui.import_card import ask_for_report  # noqa: PLC0415 - the start page does without
+
         path = ask_for_report(self)
         if path is not None:
             self.import_files((path,))
 
     def import_files(self, paths: tuple[Path, ...]) -> None:
         """Verify files one after another, each in its own card."""
+        from auditor_app.ui.import_card import ImportDialog  # noqa: PLC0415 - the start page does without
+
         for path in paths:
             dialog = ImportDialog(self._look, self.workspace.imports, self._room(), path, self._audit_beside, self)
             dialog.taken.connect(self._on_taken)
@@ -272,6 +279,8 @@ class MainWindow(QMainWindow):
             self.start.reload()
 
     def _on_report(self, report: EarlierReport) -> None:
+        from auditor_app.ui.import_card import ReportDialog  # noqa: PLC0415 - the start page does without
+
         dialog = ReportDialog(self._look, self.workspace.imports, self._background, report, self)
         dialog.exec()
         dialog.deleteLater()
@@ -306,6 +315,8 @@ class MainWindow(QMainWindow):
 
     def write_sheets(self) -> None:
         """Choose a folder and write the blank sheets there, in the language of the window."""
+        from auditor_app.services.paper import write_sheets  # noqa: PLC0415 - the start page does without
+
         name = QFileDialog.getExistingDirectory(self, _("Blank sheets for paper"), self.workspace.settings.export_dir)
         if name:
             framework, language = self.workspace.frameworks.available()[0], current().language
@@ -345,6 +356,8 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the keys that work here."""
+        from auditor_app.ui.frame.sheets import KeysSheet  # noqa: PLC0415 - the start page does without
+
         sheet = KeysSheet(self._look, self.key_groups(), self)
         sheet.exec()
         sheet.deleteLater()
@@ -363,6 +376,8 @@ class MainWindow(QMainWindow):
 
     def show_settings(self) -> None:
         """Show the settings."""
+        from auditor_app.ui.screens.settings import SettingsSheet  # noqa: PLC0415 - the start page does without
+
         self._flush()
         sheet = SettingsSheet(self.workspace, self._look, self._background, self)
         sheet.theme_chosen.connect(self.choose_theme)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import SignalInstance
@@ -81,6 +82,14 @@ def _compare(session: AuditSession, look: Look) -> QWidget:
 
     return CompareScreen(session, look)
 
+
+def load_places() -> None:
+    """Load the modules of all places, so that the first visit of one does not wait for the disk."""
+    for place in PLACES:
+        import_module(f"{_SCREENS}.{place.key}")
+
+
+_SCREENS = "auditor_app.ui.screens"
 
 PLACES: tuple[Place, ...] = (
     Place(1, "prepare", N_("Prepare"), "clipboard-list", _prepare),

@@ -31,6 +31,7 @@ from auditor_app.ui.places import (
     ReadsSurveys,
     ShowsEntity,
     TakesNotes,
+    load_places,
 )
 from auditor_app.ui.session import NOT_ON_DISK
 from auditor_app.ui.shortcuts import Key, bind
@@ -81,6 +82,7 @@ class AuditPage(QWidget):
         self._bind_keys()
         self._connect()
         self._show_audit()
+        session.background.run(load_places)
         session.read(partial(session.audits.last_change, session.audit_id), self._on_last_change)
 
     def _lay_out(self) -> None:

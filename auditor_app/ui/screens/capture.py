@@ -149,7 +149,8 @@ class CapturePane(QWidget):
         if is_other:
             self.lines.choose("")
             self._is_at_end = True
-            self.lines.scrollToBottom()
+        if self._is_at_end:
+            self.lines.show_end()
 
     def _on_range(self, _least: int, most: int) -> None:
         """Keep the newest line in sight, unless someone scrolled back."""

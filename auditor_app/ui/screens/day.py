@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.core.model import Activity
@@ -77,6 +77,7 @@ class DayScreen(QWidget):
         self._marked = ""
         self._kind = MATRIX_ROW
         self._are_questions_open = False
+        self._is_stale = False
         self.calendar = CalendarExchange(session, look, self)
         self._compose()
         self._connect()
@@ -158,12 +159,24 @@ class DayScreen(QWidget):
 
     def _on_changed(self, touched: frozenset[tuple[str, str]], notes: frozenset[str]) -> None:
         kinds = {kind for kind, _id in touched}
+        if notes and not kinds & {"activity", "audit", "member", "publication"} and not self.isVisible():
+            self._is_stale = True
+            return
         if kinds & {"activity", "audit", "member", "publication"} or notes:
             self._show_programme()
         if kinds & {"activity", "member", "publication"}:
             found = self._session.live.entities("activity").get(self._activity.id)
             self._show_activity(found if found is not None and not found.deleted else self._fallback())
         elif notes:
+            self._show_lines()
+            self._show_questions()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the notes that changed while another place was open."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            self._show_programme()
             self._show_lines()
             self._show_questions()
 

@@ -92,6 +92,12 @@ class RowList(QListView):
         self._is_showing = False
         return index.isValid()
 
+    def show_end(self) -> None:
+        """Bring the last row in sight, laying out no more than its company."""
+        rows = self._rows.rows
+        if rows:
+            self.scrollTo(self._rows.index_at(len(rows) - 1), QAbstractItemView.ScrollHint.PositionAtBottom)
+
     def _on_scrolled(self, value: int) -> None:
         """Lay out what comes before when the view gets near it, and let go of what lies far behind."""
         if self._rows.has_before and value < self.viewport().height():

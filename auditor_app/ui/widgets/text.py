@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 _UNBOUNDED = 100_000
+_BLOCKS = 3
+"""So many widths a label remembers: the one it has, the one it would like, and the one it is asked about."""
 _LEAST_WRAP, _MOST_WRAP = 96, 480
 
 
@@ -145,6 +147,7 @@ class TextLabel(QLabel):
         self._look, self._role, self._color, self._mode, self._tabular = look, role, color, mode, tabular
         self._bold: tuple[Span, ...] = ()
         self._weight = 0
+        self._blocks: dict[Hashable, TextBlock] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(mode == "wrap")
@@ -185,8 +188,15 @@ class TextLabel(QLabel):
         if self._mode == "elide":
             text = QFontMetricsF(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
         bold, is_centred = self._bold or mnemonic, self._mode == "wrap" and self._is_in_the_middle()
-        line = self._look.line(self._role)
-        return TextBlock(text, self.font(), line, width, max_lines=lines, bold=bold, is_centred=is_centred)
+        font, line = self.font(), self._look.line(self._role)
+        key = (text, font.key(), line, width, bold, is_centred)
+        block = self._blocks.get(key)
+        if block is None:
+            if len(self._blocks) >= _BLOCKS:
+                del self._blocks[next(iter(self._blocks))]
+            block = TextBlock(text, font, line, width, max_lines=lines, bold=bold, is_centred=is_centred)
+            self._blocks[key] = block
+        return block
 
     def _is_in_the_middle(self) -> bool:
         return bool(self.alignment() & Qt.AlignmentFlag.AlignHCenter)
