@@ -19,7 +19,6 @@ from auditor_app.ui.frame.seeker import Seeker
 from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.memory import settle
 from auditor_app.ui.places import PLACES
-from auditor_app.ui.screens.signing_facts import WindowRoom
 from auditor_app.ui.screens.start import StartScreen
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.shortcuts import KEYS, Key, bind
@@ -153,6 +152,7 @@ class MainWindow(QMainWindow):
         from auditor_app.ui.frame import audit_page  # noqa: F401, PLC0415 - loaded here, so that the window need not wait for it
         from auditor_app.ui.models.notebook import Notebook  # noqa: PLC0415 - the start page does without
 
+        self.workspace.load()
         live = self.workspace.audits.live(audit_id)
         return live, Notebook(live)
 
@@ -259,6 +259,8 @@ class MainWindow(QMainWindow):
         """Give where somebody signs: the open audit, else the window."""
         if self.page is not None:
             return self.page.session
+        from auditor_app.ui.screens.signing_facts import WindowRoom  # noqa: PLC0415 - the start page does without
+
         return WindowRoom(self.workspace, self._background, self._events)
 
     def _audit_beside(self, school: School) -> str:

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, error_text, ngettext
 from auditor_app.ui.frame.top_bar import SearchButton
-from auditor_app.ui.import_card import pdfs_of
 from auditor_app.ui.screens.start_begin import ChoiceButton, DropField
 from auditor_app.ui.screens.start_delegate import SIDE
 from auditor_app.ui.screens.start_list import AuditList
@@ -404,6 +403,8 @@ class StartScreen(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take PDF files."""
+        from auditor_app.ui.import_card import pdfs_of  # noqa: PLC0415 - loads with what is dropped
+
         if pdfs_of(event.mimeData().urls()):
             self.drop_field.show_over(is_over=True)
             event.acceptProposedAction()
@@ -414,6 +415,8 @@ class StartScreen(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Verify what was dropped."""
+        from auditor_app.ui.import_card import pdfs_of  # noqa: PLC0415 - loads with what is dropped
+
         self.drop_field.show_over(is_over=False)
         self.dropped.emit(pdfs_of(event.mimeData().urls()))
         event.acceptProposedAction()
