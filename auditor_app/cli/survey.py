@@ -17,7 +17,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import SurveyGroup, SurveyQuestion
 from auditor_app.core.statements import Share, question_key, share_of
 from auditor_app.core.survey import DEFAULT_MINIMUM, check_minimum
-from auditor_app.i18n import _
+from auditor_app.i18n import _, current
 from auditor_app.services.survey_results import Held
 from auditor_app.services.surveys.layout import Layout, Role, Shape
 from auditor_app.services.surveys.look import Look
@@ -29,6 +29,7 @@ from auditor_app.services.surveys.words import (
     ROLES,
     facts,
     left_over,
+    names_sentence,
     note_rows,
     note_sentence,
     remark_sentence,
@@ -203,6 +204,8 @@ def _lines(look: Look, tally: Tally, asked: Mapping[str, AskedQuestion], *, is_s
         [(f"  {title}", _(ROLES[role])) for title, role in zip(look.layout.titles, look.layout.roles, strict=True)]
     )
     yield from map(remark_sentence, look.remarks)
+    if names := names_sentence(tally, current().language):
+        yield names
     yield summary(tally)
     yield from (f"  {note_rows(note)}: {note_sentence(note)}" for note in tally.notes[:SHOWN_NOTES])
     if len(tally.notes) > SHOWN_NOTES:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from auditor_app.core.persons import find_persons
 from auditor_app.i18n import N_, _, ngettext
 from auditor_app.services.surveys.layout import Role, Shape
 from auditor_app.services.surveys.look import Look
@@ -57,6 +59,13 @@ NOTES: Mapping[str, str] = {
     "unknown_group": N_("“{value}” is neither pupils, parents, teachers nor others: left out"),
 }
 """Per code of a row what became of it."""
+MOST_NAMES = 3
+_CAPITAL, _SMALL = "[A-ZÅÄÖÉ]", "[a-zåäöéëï]"
+_FULL_NAME = re.compile(
+    rf"({_CAPITAL}\.\s?)+([a-z]+\s)*{_CAPITAL}{_SMALL}+"
+    rf"|{_CAPITAL}{_SMALL}+(\s(van|de|der|den|ten|ter|af|von))+\s{_CAPITAL}{_SMALL}+"
+)
+"""`J. Jansen`, `A. de Vries`, `Jan van der Berg`."""
 ENCODINGS: Mapping[str, str] = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16"}
 DELIMITERS: Mapping[str, str] = {
     ";": N_("semicolons"),
@@ -111,6 +120,22 @@ def summary(tally: Tally) -> str:
         parts.append(ngettext("{n} left open", "{n} left open", tally.without_answer))
     parts.append(ngettext("{n} not understood", "{n} not understood", troubled) if troubled else _("nothing unclear"))
     return " · ".join(parts)
+
+
+def names_sentence(tally: Tally, language: str) -> str:
+    """Say that the parts of a split look like persons, whose names have no place in an audit; "" when they do not."""
+    parts = {
+        part
+        for group in tally.groups
+        for item in group.questions
+        if item.is_split
+        for part in (*item.results.groups, *item.results.withheld)
+    }
+    found = sorted(part for part in parts if find_persons(part, language) or _FULL_NAME.fullmatch(part))
+    if not found:
+        return ""
+    words = _("{parts} may be persons' names. Split by groups, such as the year group, or leave that column out.")
+    return words.format(parts=", ".join(f"“{part}”" for part in found[:MOST_NAMES]))
 
 
 def left_over(tally: Tally) -> str:

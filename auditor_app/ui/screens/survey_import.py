@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import SurveyGroup
-from auditor_app.i18n import _, error_text, ngettext
+from auditor_app.i18n import _, current, error_text, ngettext
 from auditor_app.services.desk import Written
 from auditor_app.services.survey_results import Held
 from auditor_app.services.surveys.counting import group_named
@@ -29,7 +29,7 @@ from auditor_app.services.surveys.preview import (
 )
 from auditor_app.services.surveys.reader import SurveyReader
 from auditor_app.services.surveys.template import AskedQuestion, Template
-from auditor_app.services.surveys.words import SHAPES, facts, remark_sentence
+from auditor_app.services.surveys.words import SHAPES, facts, names_sentence, remark_sentence
 from auditor_app.ui.frame.words import SURVEYS
 from auditor_app.ui.screens.forms import DateField, Labelled, beside, choice
 from auditor_app.ui.screens.survey_import_parts import (
@@ -207,8 +207,10 @@ class SurveyImport(QWidget):
         for widget in (self.facts, self.body, self.result, self.take):
             widget.show()
         self.facts.show_text(facts(file))
-        self.remarks.show_text("\n".join(map(remark_sentence, file.remarks)))
-        self.remarks.setVisible(bool(file.remarks))
+        persons = names_sentence(known.tally, current().language)
+        remarks = [*map(remark_sentence, file.remarks), *([persons] if persons else [])]
+        self.remarks.show_text("\n".join(remarks))
+        self.remarks.setVisible(bool(remarks))
         self.group_field.setVisible(layout.place(Role.WHO) < 0)
         self.name.setVisible(layout.place(Role.WHO) < 0)
         self.asked.setVisible(layout.place(Role.WHO) < 0)

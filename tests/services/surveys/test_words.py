@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from auditor_app.core.survey import Results
 from auditor_app.services.surveys import counting
 from auditor_app.services.surveys.layout import Role, Shape
-from auditor_app.services.surveys.tally import RowNote, Tally
+from auditor_app.services.surveys.tally import Counted, GroupCounted, RowNote, Scale, Tally
 from auditor_app.services.surveys.words import (
     NOTES,
     REMARKS,
     ROLES,
     SHAPES,
+    names_sentence,
     note_rows,
     note_sentence,
     remark_sentence,
@@ -59,6 +61,23 @@ def test_a_sentence_about_a_row_can_be_filled_in(code: str) -> None:
 @pytest.mark.parametrize("code", sorted(REMARKS))
 def test_a_remark_can_be_filled_in(code: str) -> None:
     assert "{" not in remark_sentence(Remark(code, "C5", 12))
+
+
+@pytest.mark.parametrize(
+    ("parts", "is_said"),
+    [
+        (("1", "2"), False),
+        (("Team Onderbouw", "Havo 4"), False),
+        (("A. de Vries", "2"), True),
+        (("Jan van der Berg",), True),
+        (("mevrouw Jansen",), True),
+    ],
+)
+def test_a_split_by_persons_is_noticed(parts: tuple[str, ...], is_said: bool) -> None:
+    results = Results({part: {"4": 9} for part in parts}, (), {"4": 9 * len(parts)})
+    counted = Counted("q", "Q", results, is_split=True, scale=Scale())
+    tally = Tally((GroupCounted("", 9, (counted,)),), (), {}, 9, 9, 0)
+    assert bool(names_sentence(tally, "nl")) is is_said
 
 
 def test_rows_and_the_whole_in_words() -> None:
