@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -62,6 +62,9 @@ class Notebook:
         self._evidence: dict[str, EvidenceCount] = {}
         self._about: Counter[tuple[str, str]] = Counter()
         self._alive: Counter[str] = Counter()
+        self._wanted: frozenset[str] = frozenset()
+        self._found: dict[str, list[str]] = {}
+        """Of each group what was last asked for, until it changes."""
         self._odd_links: dict[str, set[str]] = defaultdict(set)
         """Links that cannot be found by note and target: of an unusual id, or of a note that is not here yet."""
         self._beside: dict[str, set[str]] = defaultdict(set)
@@ -168,6 +171,7 @@ class Notebook:
             counted.clear()
         self.entries.forget_all()
         self._asked.clear()
+        self._found.clear()
         self._read()
         return set(self._faces), set(self._faces)
 
@@ -198,6 +202,7 @@ class Notebook:
                 made = change(old)
                 new = known[id(old)] = self._shared.setdefault(made, made)
             if new is not old:
+                self._found.pop(new.group, None)
                 self.counts.subtract(old.facets)
                 self.counts.update(new.facets)
                 self._faces[note_id] = new
@@ -238,6 +243,8 @@ class Notebook:
             self._tally(note_id, face, 1)
             self._faces[note_id] = face
             self._put(note_id, note.moment, old, face, is_as_old=is_as_old)
+            for group in {face.group, old.group if old is not None else face.group}:
+                self._found.pop(group, None)
         is_same = old is not None and old.group == face.group and old.facets == face.facets
         return not is_same or self._groups[face.group].index(note_id) != place
 
@@ -347,19 +354,22 @@ class Notebook:
 
     # --- many notes --------------------------------------------------------------------------------
 
-    def _in_order(self, wanted: Callable[[Face], bool]) -> list[str]:
-        """List ids in the order of the stream, each face asked once."""
+    def _in_order(self, wanted: frozenset[str]) -> list[tuple[str, list[str]]]:
+        """List the ids with all `wanted` facets group by group, in the order of the stream.
+
+        What a group had is remembered until one of its notes changes, so that a tag walks through one activity only.
+        """
+        if self._wanted != wanted:
+            self._wanted = wanted
+            self._found.clear()
         answers: dict[int, bool] = {}
-        faces, found = self._faces, []
+        listed = []
         for group in sorted(filter(self._groups.get, self._groups), key=self._place):
-            for note_id in self._groups[group]:
-                face = faces[note_id]
-                answer = answers.get(id(face))
-                if answer is None:
-                    answer = answers[id(face)] = wanted(face)
-                if answer:
-                    found.append(note_id)
-        return found
+            if group not in self._found:
+                self._found[group] = [key for key in self._groups[group] if _has(self._faces[key], wanted, answers)]
+            if self._found[group]:
+                listed.append((group, self._found[group]))
+        return listed
 
     def matching(self, facets: frozenset[str], among: Collection[str] | None = None, also: str = "") -> Entries:
         """List the notes that have all `facets`, in the order of the stream; `among` restricts to those ids.
@@ -367,17 +377,36 @@ class Notebook:
         The note `also` is listed whatever it is like.
         """
         wanted = facets if "binned" in facets else facets | {"kept"}
-        keys = self._in_order(lambda face: wanted <= face.facets)
+        groups = self._in_order(wanted)
         if among is not None:
-            keys = [key for key in keys if key in among]
-        if also in self._faces and also not in keys:
-            chosen = {*keys, also}
-            keys = [key for key in self._in_order(lambda _face: True) if key in chosen]
-        return self._listed(keys)
+            groups = [(group, [key for key in keys if key in among]) for group, keys in groups]
+        if also in self._faces and not self.fits(also, facets, among):
+            chosen = {also, *(key for _group, keys in groups for key in keys)}
+            every = sorted(filter(self._groups.get, self._groups), key=self._place)
+            groups = [(group, [key for key in self._groups[group] if key in chosen]) for group in every]
+        return self._listed([key for _group, keys in groups for key in keys])
+
+    def fits(self, note_id: str, facets: frozenset[str], among: Collection[str] | None = None) -> bool:
+        """Tell whether `matching` lists a note of itself."""
+        wanted = facets if "binned" in facets else facets | {"kept"}
+        return wanted <= self._faces[note_id].facets and (among is None or note_id in among)
+
+    def runs(self, keys: Sequence[str]) -> Iterator[tuple[tuple[str, str, str], Sequence[str]]]:
+        """Part ids that are in the order of the stream by day, start and activity."""
+        start, group = 0, ""
+        faces = self._faces
+        for place, key in enumerate(keys):
+            if faces[key].group != group:
+                if place > start:
+                    yield self._place(group), keys[start:place]
+                start, group = place, faces[key].group
+        if keys:
+            yield self._place(group), keys[start:]
 
     def in_order(self) -> Entries:
         """List all notes, binned ones too, in the order of the stream."""
-        return self._listed(self._in_order(lambda _face: True))
+        every = sorted(filter(self._groups.get, self._groups), key=self._place)
+        return self._listed([key for group in every for key in self._groups[group]])
 
     def of_activity(self, activity: str, without: str = "") -> Entries:
         """List the notes of an activity but one, oldest first."""
@@ -420,6 +449,14 @@ class Notebook:
             tally = self._tallies.get(criterion)
             self._evidence[criterion] = tally.count if tally is not None else EvidenceCount()
         return self._evidence[criterion]
+
+
+def _has(face: Face, wanted: frozenset[str], answers: dict[int, bool]) -> bool:
+    """Tell whether a face has all wanted facets, asking each face once."""
+    answer = answers.get(id(face))
+    if answer is None:
+        answer = answers[id(face)] = wanted <= face.facets
+    return answer
 
 
 def _at(part: str, face: Face) -> Face:

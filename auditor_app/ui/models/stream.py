@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from auditor_app.core.framework import Framework
 from auditor_app.i18n import _, current, ngettext
@@ -58,8 +57,7 @@ def grouped(entries: Entries, book: Notebook, words: str = "", *, is_many_days: 
     """Put entries, in the order of the stream, under the heads of their activities."""
     keys: list[str] = []
     heads: dict[str, GroupRow] = {}
-    for (day, _start, activity), members in groupby(entries.keys, key=book.group_of):
-        notes = list(members)
+    for (day, _start, activity), notes in book.runs(entries.keys):
         key = f"{_GROUP}{activity}" if activity else f"{_LOOSE}{day}"
         heads[key] = _group(key, len(notes), book, is_many_days=is_many_days)
         keys += (key, *notes)

@@ -177,11 +177,11 @@ class NotesScreen(QWidget):
         self._is_stale = False
         book = self._book.notes
         facets = frozenset(self._active.values())
-        entries = book.matching(facets, self._found)
-        shown = len(entries)
-        if self.editor.note_id in book.entries and self._right.currentWidget() is self.editor:
-            # The note in hand stays in the list, also when what was just done takes it out of the filter.
-            entries = book.matching(facets, self._found, self.editor.note_id)
+        # The note in hand stays in the list, also when what was just done takes it out of the filter.
+        is_open = self.editor.note_id in book.entries and self._right.currentWidget() is self.editor
+        in_hand = self.editor.note_id if is_open else ""
+        entries = book.matching(facets, self._found, in_hand)
+        shown = len(entries) - (is_open and not book.fits(in_hand, facets, self._found))
         is_many_days = not any(facet.startswith("moment:") for facet in facets)
         rows = grouped(entries, book, self._words, is_many_days=is_many_days)
         self.filters.show_rows(filter_rows(book, self._framework, self._active, self._unfolded))

@@ -318,7 +318,9 @@ class ReportScreen(QWidget):
 
 def _language_of(session: AuditSession) -> str:
     """Give the language that the report is made in: the layout's choice, else the audit's."""
-    return session.snapshot.layout.language or session.live.audit.language
+    # Not from a snapshot: this is asked after each change, and a snapshot of many notes takes long.
+    chosen = next((layout.language for layout in session.live.alive("layout")), "")
+    return chosen or session.live.audit.language
 
 
 def _inspected(session: AuditSession, publication: Publication) -> Inspection:
