@@ -66,28 +66,39 @@ def _claims(described: list[ET.Element]) -> Iterator[Fault]:
         (f"{PDFA}conformance", "A", "A-3 6.6.4"),
         (f"{PDFUA}part", "1", "UA-1 5"),
     ):
-        found = [(one.text or "").strip() for one in _values(described, name)]
+        found = [value for one in described if (value := _said(one, name)) is not None]
         if found != [wanted]:
             yield Fault(rule, "metadata", f"{name.rpartition('}')[2]} is {found} and not {wanted}")
-    if not _values(described, f"{PDFUA}part"):
+    if not any(_said(one, f"{PDFUA}part") for one in described):
         return
-    schemas = [one for found in _values(described, f"{_EXTENSION}schemas") for one in found.iter(f"{RDF}li")]
-    known = [one for one in schemas if one.findtext(f"{_SCHEMA}namespaceURI") == PDFUA[1:-1]]
+    schemas = [one for found in _values(described, f"{_EXTENSION}schemas") for one in found.iter()]
+    known = [one for one in schemas if _said(one, f"{_SCHEMA}namespaceURI") == PDFUA[1:-1]]
     if len(known) != 1:
         yield Fault("A-3 6.6.2.3", "metadata", "the names of PDF/UA are not described")
         return
     yield from _extension(known[0])
 
 
+def _said(element: ET.Element, name: str) -> str | None:
+    """Give a simple value in any of the ways RDF can write it: as an attribute, as text, as a reference."""
+    if name in element.attrib:
+        return element.attrib[name].strip()
+    child = element.find(name)
+    if child is None:
+        return None
+    return child.get(f"{RDF}resource") or (child.text or "").strip()
+
+
 def _extension(schema: ET.Element) -> Iterator[Fault]:
-    if schema.findtext(f"{_SCHEMA}prefix") != "pdfuaid" or not schema.findtext(f"{_SCHEMA}schema"):
+    if _said(schema, f"{_SCHEMA}prefix") != "pdfuaid" or not _said(schema, f"{_SCHEMA}schema"):
         yield Fault("A-3 6.6.2.3.3", "metadata", "the description of PDF/UA has no prefix or no name")
-    properties = list(schema.iterfind(f"{_SCHEMA}property/{RDF}Seq/{RDF}li"))
+    listed = schema.find(f"{_SCHEMA}property")
+    properties = [one for one in (listed.iter() if listed is not None else ()) if _said(one, f"{_PROPERTY}name")]
     for one in properties:
-        fields = {name: one.findtext(f"{_PROPERTY}{name}") for name in ("name", "valueType", "category", "description")}
+        fields = {name: _said(one, f"{_PROPERTY}{name}") for name in ("name", "valueType", "category", "description")}
         if not all(fields.values()) or fields["category"] not in {"internal", "external"}:
             yield Fault("A-3 6.6.2.3.3", "metadata", f"the property {fields['name']} is not fully described")
-    if "part" not in {one.findtext(f"{_PROPERTY}name") for one in properties}:
+    if "part" not in {_said(one, f"{_PROPERTY}name") for one in properties}:
         yield Fault("A-3 6.6.2.3.3", "metadata", "the property part is not described")
 
 

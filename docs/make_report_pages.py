@@ -1,0 +1,138 @@
+"""Draws the pages of the sample report and judges its files: `python docs/make_report_pages.py [--only-checks]`.
+
+Contact sheets of all pages, in three languages, go to docs/report-pages; what is checked of which file goes, with its
+result, between the two marks in docs/report-checks.md. Needs `pdftoppm`, `pdffonts` (poppler-utils) and `qpdf`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LANGUAGES = ("nl", "en", "sv")
+DPI, ACROSS, GAP, COLOURS = 45, 6, 6, 48
+PAGES, CHECKS = ROOT / "docs" / "report-pages", ROOT / "docs" / "report-checks.md"
+BEGIN, END = "<!-- checks: begin -->", "<!-- checks: end -->"
+
+
+def main() -> int:
+    """Make the sample's files, judge them, draw them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only-checks", action="store_true", help="judge the files, draw nothing")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        files = made(Path(folder))
+        table = judged(files)
+        if not options.only_checks:
+            PAGES.mkdir(exist_ok=True)
+            for language in LANGUAGES:
+                draw(files[f"final, {language}"], PAGES / f"report-{language}.png")
+    print(table)
+    text = CHECKS.read_text("utf-8")
+    head, _, rest = text.partition(BEGIN)
+    CHECKS.write_text(f"{head}{BEGIN}\n{table}\n{END}{rest.partition(END)[2]}", "utf-8")
+    return int("fault" in table)
+
+
+def made(folder: Path) -> dict[str, Path]:
+    """Make the sample's report in every language, a compact one, the record, and what the demonstration signs."""
+    from dataclasses import replace  # noqa: PLC0415 - as above
+
+    from auditor_app.core.comparison import baseline_of  # noqa: PLC0415 - after the path is set
+    from auditor_app.core.gates import for_school  # noqa: PLC0415 - as above
+    from auditor_app.core.model import Density, Layout  # noqa: PLC0415 - as above
+    from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - as above
+    from auditor_app.services.report.record import build_record  # noqa: PLC0415 - as above
+    from auditor_app.services.samples import LAST_YEAR, THIS_YEAR, sample_snapshot  # noqa: PLC0415 - as above
+
+    final = Status(is_draft=False, day="2026-12-19")
+    sample = replace(sample_snapshot(THIS_YEAR), baseline=baseline_of(sample_snapshot(LAST_YEAR), "last-year"))
+    school = for_school(sample)
+    made_files = {f"final, {language}": build(school, language, status=final).pdf for language in LANGUAGES}
+    compact = replace(school, layouts=(Layout("x", density=Density.COMPACT),))
+    made_files["compact, nl"] = build(compact, "nl", status=final).pdf
+    made_files["record, sv"] = build_record(school, "sv", status=final)
+    command = [sys.executable, "-m", "auditor_app", "demo", "--language", "nl", "--out", str(folder / "demo")]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    files = {}
+    for name, content in made_files.items():
+        files[name] = folder / f"{name.replace(', ', '-')}.pdf"
+        files[name].write_bytes(content)
+    return {**files, "signed by the lead, nl": max((folder / "demo").glob("*.pdf"), key=lambda path: path.name)}
+
+
+def judged(files: dict[str, Path]) -> str:
+    """Give a table of checks × files; a cell says "ok", or how many faults there are."""
+    columns = {name: checks_of(path) for name, path in files.items()}
+    rows = [f"| check | {' | '.join(columns)} |", f"| --- |{' --- |' * len(columns)}"]
+    rows += [
+        f"| {check} | {' | '.join(found[check] for found in columns.values())} |" for check in columns["final, nl"]
+    ]
+    return "\n".join(rows)
+
+
+def checks_of(path: Path) -> dict[str, str]:
+    """Judge one file by every group of our rules and by programs of others."""
+    import pikepdf  # noqa: PLC0415 - as above
+
+    from auditor_app.services.report.conformance import faults  # noqa: PLC0415 - as above
+
+    with pikepdf.open(BytesIO(path.read_bytes())) as pdf:
+        found = {f"our rules: {name}": _said(len(group)) for name, group in faults(pdf).items()}
+    others: dict[str, Callable[[Path], bool]] = {
+        "qpdf --check": _is_sound,
+        "pdffonts: embedded, subset, Unicode": _has_fonts,
+    }
+    return found | {name: _said(int(not judge(path))) for name, judge in others.items()}
+
+
+def _said(faults: int) -> str:
+    return f"{faults} fault{'s' if faults > 1 else ''}" if faults else "ok"
+
+
+def _is_sound(path: Path) -> bool:
+    return subprocess.run(["qpdf", "--check", str(path)], check=False, capture_output=True).returncode == 0
+
+
+def _has_fonts(path: Path) -> bool:
+    listed = subprocess.run(["pdffonts", str(path)], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
+    return bool(listed) and all(row.split()[-5:-2] == ["yes", "yes", "yes"] for row in listed)
+
+
+OTHERS: dict[str, Callable[[Path], bool]] = {
+    "qpdf --check": _is_sound,
+    "pdffonts: embedded, subset, Unicode": _has_fonts,
+}
+"""Programs of others that judge a file."""
+
+
+def draw(report: Path, target: Path) -> None:
+    """Draw all pages of a report on one sheet."""
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["pdftoppm", "-r", str(DPI), "-png", str(report), f"{folder}/page"]
+        subprocess.run(command, check=True)
+        pages: list[Image] = [Image.open(path).convert("RGB") for path in sorted(Path(folder).glob("*.png"))]
+    wide, high = pages[0].size
+    down = -(-len(pages) // ACROSS)
+    sheet = Image.new("RGB", (ACROSS * (wide + GAP) + GAP, down * (high + GAP) + GAP), "#B9B4AA")
+    for place, page in enumerate(pages):
+        sheet.paste(page, (GAP + place % ACROSS * (wide + GAP), GAP + place // ACROSS * (high + GAP)))
+    sheet.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(target, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
