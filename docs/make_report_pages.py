@@ -38,7 +38,7 @@ def main() -> int:
         if not options.only_checks:
             PAGES.mkdir(exist_ok=True)
             for language in LANGUAGES:
-                draw(files[f"final, {language}"], PAGES / f"report-{language}.png")
+                draw(files[f"signed, {language}"], PAGES / f"report-{language}.png")
     print(table)
     text = CHECKS.read_text("utf-8")
     head, _, rest = text.partition(BEGIN)
@@ -64,13 +64,16 @@ def made(folder: Path) -> dict[str, Path]:
     compact = replace(school, layouts=(Layout("x", density=Density.COMPACT),))
     made_files["compact, nl"] = build(compact, "nl", status=final).pdf
     made_files["record, sv"] = build_record(school, "sv", status=final)
-    command = [sys.executable, "-m", "auditor_app", "demo", "--language", "nl", "--out", str(folder / "demo")]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     files = {}
+    for language in LANGUAGES:
+        out = folder / language
+        command = [sys.executable, "-m", "auditor_app", "demo", "--language", language, "--out", str(out)]
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        files[f"signed, {language}"] = max(out.glob("*.pdf"), key=lambda path: path.name)
     for name, content in made_files.items():
         files[name] = folder / f"{name.replace(', ', '-')}.pdf"
         files[name].write_bytes(content)
-    return {**files, "signed by the lead, nl": max((folder / "demo").glob("*.pdf"), key=lambda path: path.name)}
+    return files
 
 
 def judged(files: dict[str, Path]) -> str:

@@ -16,6 +16,8 @@ from auditor_app.services.report.style import MM, NOTE, SMALL_BODY, TABLE, TABLE
 
 _MEANING = 40 * MM
 _HALF = 59 * MM
+_MOST_IN_ONE = 20
+"""More abbreviations than this beside each other may run on over a page."""
 
 
 def annex(report: Report) -> list[Part]:
@@ -96,7 +98,10 @@ def _abbreviations(report: Report, parent: Element) -> list[Strip]:
     half = (len(entries) + 1) // 2
     columns = (entries[:half], entries[half:])
     lists = [_column(report, parent, column, TEXT + index * (_HALF + 1 * MM)) for index, column in enumerate(columns)]
-    return [merged([column[index] for column in lists if index < len(column)]) for index in range(half)]
+    if half > _MOST_IN_ONE:
+        return [merged([column[index] for column in lists if index < len(column)]) for index in range(half)]
+    # Each column runs by itself, so that a name of two lines on one side leaves no gap on the other.
+    return [merged([[strip for row in column for strip in row] for column in lists])]
 
 
 def _column(report: Report, parent: Element, entries: list[tuple[str, str]], x: float) -> list[list[Strip]]:
