@@ -39,6 +39,12 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "follow_up.unknown_state": N_(
             "“{state}” is not a state this kind of audit gives. Choose one of those that are offered."
         ),
+        "guard.locked": N_("These ratings are locked and show when everybody is ready. No code is needed for that."),
+        "guard.too_short": N_("A code has at least {least} characters. Choose a longer one."),
+        "guard.wrong_code": N_("That is not the code. Try again, or clear the ratings and rate anew."),
+        "matrix.partner_row": N_(
+            "{cell} is about the organisation you work for. Somebody else of the team says what was found there."
+        ),
         "interim.nothing_to_follow": N_(
             "That report of {school} holds no development points or conditions, so there is nothing to follow up."
         ),

@@ -14,6 +14,7 @@ from auditor_app.cli.words import KINDS, audit_name
 from auditor_app.core.codec import encode
 from auditor_app.core.readiness import Blocker, blockers
 from auditor_app.core.snapshot import fingerprint, snapshot_bytes
+from auditor_app.core.team import covered
 from auditor_app.i18n import _, current, ngettext
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def show(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Show one audit."""
     with opened_workspace(arguments) as workspace:
         audit = chosen_audit(workspace, arguments.audit)
-        snapshot = workspace.audits.snapshot(audit.id)
+        snapshot = covered(workspace.audits.snapshot(audit.id), workspace.audits.me(audit.id))
         document = _document(workspace, snapshot)
     terminal.answer(document, _portrait(snapshot, blockers(snapshot), document))
     return OK

@@ -120,7 +120,7 @@ def _export_signed(workspace: Workspace, audit: Audit, arguments: argparse.Names
 
 def _export_draft(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
     language = arguments.language or audit.language
-    built = workspace.publishing.preview(audit.id, language)
+    built = workspace.publishing.preview(audit.id, language, workspace.audits.me(audit.id))
     return _written(arguments.out, f"{_stem(audit)}-{_('draft')}-{language}.pdf", built.pdf)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor_app.core.comparison import Point, compare
-from auditor_app.core.follow_up import NEEDS_DATE, PointState
-from auditor_app.core.model import LEVELS, AuditKind, FindingKind
-from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.follow_up import NEEDS_DATE, PointState, is_done_with
+from auditor_app.core.framework import Framework
+from auditor_app.core.model import LEVELS, AuditKind, FindingKind, FollowUp
+from auditor_app.core.snapshot import Baseline, Snapshot
 
 
 def is_interim(snapshot: Snapshot) -> bool:
@@ -26,15 +28,31 @@ def points_of(snapshot: Snapshot) -> tuple[Point, ...]:
 
 def concerned(snapshot: Snapshot) -> tuple[str, ...]:
     """Give the criteria that the points are about, in the framework's order: the only ones that may be judged anew."""
-    if snapshot.baseline is None:
-        return ()
-    named = {code for point in snapshot.baseline.points for code in point.criteria}
-    return tuple(item.code for item in snapshot.framework.criteria if item.code in named)
+    return _named(snapshot.framework, snapshot.baseline)
 
 
 def to_rate(snapshot: Snapshot) -> tuple[str, ...]:
     """Give the criteria that the team of an audit rates: all, and in an interim evaluation those concerned."""
-    return concerned(snapshot) if is_interim(snapshot) else tuple(snapshot.framework.by_code)
+    return codes_to_rate(snapshot.audit.kind, snapshot.framework, snapshot.baseline)
+
+
+def codes_to_rate(kind: AuditKind, framework: Framework, baseline: Baseline | None) -> tuple[str, ...]:
+    """Do what `to_rate` does without a snapshot."""
+    return _named(framework, baseline) if kind is AuditKind.INTERIM else tuple(framework.by_code)
+
+
+def _named(framework: Framework, baseline: Baseline | None) -> tuple[str, ...]:
+    named = {code for point in (baseline.points if baseline else ()) for code in point.criteria}
+    return tuple(item.code for item in framework.criteria if item.code in named)
+
+
+def open_points(baseline: Baseline | None, follow_ups: Iterable[FollowUp]) -> int:
+    """Count the points of which nothing has been said yet, nor that they were done with before."""
+    if baseline is None:
+        return 0
+    said = {item.finding for item in follow_ups if item.state}
+    done = {item.finding for item in baseline.follow_ups if is_done_with(item)}
+    return sum(point.id not in said | done for point in baseline.points)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor_app.core.evidence import shortfalls
+from auditor_app.core.interests import Tie, flags, only_partner_rated
 from auditor_app.core.interim import Lack, is_interim, lacks, new_levels
 from auditor_app.core.model import NOT_APPLICABLE, NOT_ASSESSED, FindingKind, Relation
 from auditor_app.core.snapshot import Snapshot
@@ -38,6 +39,8 @@ class Gap(StrEnum):
     DROPPED_WITHOUT_REASON = "dropped_without_reason"
     NO_NEXT_DATE = "no_next_date"
     LEVEL_WITHOUT_REASON = "level_without_reason"
+    TIE_NOT_WEIGHED = "tie_not_weighed"
+    PARTNER_ALONE = "partner_alone"
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,10 @@ def _preparation(snapshot: Snapshot) -> list[Blocker]:
         found.append(Blocker(Gap.NO_LEAD, "", "prepare", True))
     undeclared = [member for member in snapshot.members if member.relation is Relation.UNDECLARED]
     found += [Blocker(Gap.NO_DECLARATION, member.name, "prepare", True) for member in undeclared]
+    names = {member.id: member.name for member in snapshot.members}
+    ties = [flag.member for flag in flags(snapshot) if flag.is_open and flag.tie is not Tie.NOT_DECLARED]
+    found += [Blocker(Gap.TIE_NOT_WEIGHED, names[member], "prepare", False) for member in dict.fromkeys(ties)]
+    found += [Blocker(Gap.PARTNER_ALONE, code, "criteria", True) for code in only_partner_rated(snapshot)]
     if not snapshot.audit.summary.strip():
         found.append(Blocker(Gap.NO_SUMMARY, "", "report", True))
     return found

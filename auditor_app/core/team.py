@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditor_app.core.interim import is_interim, to_rate
 from auditor_app.core.model import LEVELS, Consensus, Member, Rating, Role
@@ -64,6 +64,15 @@ def is_revealed(snapshot: Snapshot) -> bool:
     """Tell whether everybody's ratings may be seen: there are at least two auditors and each has locked theirs."""
     found = standings(snapshot)
     return len(found) > 1 and all(standing.is_locked for standing in found)
+
+
+def covered(snapshot: Snapshot, me: str) -> Snapshot:
+    """Leave out what the others rated as long as the team rates blind, so that no screen shows it by a detour."""
+    if len(raters(snapshot.members)) < 2 or is_revealed(snapshot):  # noqa: PLR2004 - one auditor hides nothing
+        return snapshot
+    shown = replace(snapshot, ratings=tuple(rating for rating in snapshot.ratings if rating.member == me))
+    shown.__dict__["framework"] = snapshot.framework
+    return shown
 
 
 def differences(snapshot: Snapshot) -> tuple[Difference, ...]:

@@ -237,7 +237,8 @@ class Audits:
 
     def _take_back(self, audit_id: str, intent: Intent) -> Written:
         desk = self._desk
-        return Written(desk.store.take_back(audit_id, desk.author, desk.new_id(), intent), audit_id)
+        changes = desk.store.take_back(audit_id, desk.author, desk.new_id(), intent, self.me(audit_id))
+        return Written(changes, audit_id)
 
     def snapshot(self, audit_id: str) -> Snapshot:
         """Give the audit as it is now, for its own team."""

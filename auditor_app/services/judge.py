@@ -5,6 +5,7 @@ from __future__ import annotations
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.follow_up import states_of
+from auditor_app.core.interests import PARTNER_ROW
 from auditor_app.core.interim import to_rate
 from auditor_app.core.matrix import LONGEST_REMARK, TRACED_ROLES, cell_state
 from auditor_app.core.model import NOT_APPLICABLE, RATINGS, Audit, AuditKind, Finding, FindingKind, FrozenFramework
@@ -160,12 +161,19 @@ class Judge:
             raise UserError("matrix.unknown_cell", cell=cell[:40])
         if state is not None:
             fields["state"] = str(cell_state(state)) if state else ""
+        if cell[:1] == PARTNER_ROW and self._is_partner(audit_id):
+            raise UserError("matrix.partner_row", cell=cell)
         if len(str(fields.get("text", ""))) > LONGEST_REMARK:
             raise UserError("matrix.remark_too_long", length=len(str(fields["text"])), limit=LONGEST_REMARK)
         known = {"audit": audit_id, "cell": cell, "deleted": False}
         return self._desk.write(
             [Edit(audit_id, "cell", f"{audit_id}:{cell}", plain_fields({**known, **fields}))], group
         )
+
+    def _is_partner(self, audit_id: str) -> bool:
+        """Tell whether who works here belongs to the private partner, whose own row others fill in (DOMAIN 10.4)."""
+        where = "id = ? AND audit = ? AND is_private_partner = 1"
+        return bool(read.entities(self._desk.store, "member", where, (self._audits.me(audit_id), audit_id)))
 
     def _cells(self, audit_id: str) -> set[str]:
         audit = read.entity(self._desk.store, Audit, audit_id)

@@ -63,6 +63,8 @@ def row_words(tr: Translator, row: RowPreview) -> tuple[str, ...]:
     names, problems = field_words(tr), problem_words(tr)
     lines = []
     for item in row.differences:
+        if item.after == row.title and not item.before:
+            continue  # the title of a new goal stands above already
         before, after = (_shown(tr, item.name, text) for text in (item.before, item.after))
         words = tr("{field}: {before} → {after}") if item.before else tr("{field}: {after}")
         lines.append(words.format(field=names[item.name], before=before, after=after or tr("empty")))

@@ -17,6 +17,7 @@ from auditor_app.core.gates import for_school
 from auditor_app.core.model import AttachmentKind, Audit, Publication
 from auditor_app.core.readiness import Blocker, blockers, can_sign
 from auditor_app.core.snapshot import Snapshot, snapshot_bytes
+from auditor_app.core.team import covered
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.signing.verification import Verification
 from auditor_app.services.to_sign import ToSign
@@ -62,11 +63,16 @@ class Publishing:
     def _snapshot(self, audit_id: str) -> Snapshot:
         return read.snapshot(self._desk.store, audit_id, self._desk.moment())
 
-    def preview(self, audit_id: str, language: str) -> Built:
-        """Build the report as it would be now, as a draft; the very pages that would be signed."""
+    def preview(self, audit_id: str, language: str, me: str = "") -> Built:
+        """Build the report as it would be now, as a draft; the very pages that would be signed.
+
+        While a team rates blind it shows the levels of `me` (a member's id; the lead if empty) and of nobody else.
+        """
         from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - see above
 
-        school = for_school(self._snapshot(audit_id))
+        snapshot = self._snapshot(audit_id)
+        lead = snapshot.lead.id if snapshot.lead else ""
+        school = for_school(covered(snapshot, me or lead))
         return build(school, language, status=Status(is_draft=True), blobs=self.pictures(school, is_draft=True))
 
     def pictures(self, snapshot: Snapshot, *, is_draft: bool = False) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from auditor_app.services.desk import Desk, new_id
 from auditor_app.services.evidence import Evidence
 from auditor_app.services.exporting import Exports
 from auditor_app.services.frameworks import Frameworks
+from auditor_app.services.guard import Guard
 from auditor_app.services.imports import Imports
 from auditor_app.services.publish import Publishing
 from auditor_app.services.samples import Samples
@@ -67,6 +68,7 @@ class Workspace:
     audits: Audits
     evidence: Evidence
     exports: Exports
+    guard: Guard
     publishing: Publishing
     imports: Imports
     schools: Schools
@@ -192,6 +194,7 @@ class Workspace:
             folder, settings, vault, store, desk, frameworks, audits,
             evidence=Evidence(desk, audits),
             exports=Exports(desk, publishing),
+            guard=Guard(desk),
             publishing=publishing,
             imports=imports,
             schools=Schools(desk),

@@ -149,10 +149,13 @@ class Store:
         if audit and found:
             raise UserError("audit.signed")
 
-    def take_back(self, audit: str, author: str, group: str, intent: Intent) -> tuple[Change, ...]:
-        """Undo or redo (`intent`) this device's last action on an audit; nothing to take back gives ()."""
+    def take_back(self, audit: str, author: str, group: str, intent: Intent, rater: str = "") -> tuple[Change, ...]:
+        """Undo or redo (`intent`) this device's last action on an audit; nothing to take back gives ().
+
+        With a `rater` (a member's id) the ratings of others are left alone.
+        """
         with self._writing:
-            both = undo.stacks(self.connection, audit, self.device)
+            both = undo.stacks(self.connection, audit, self.device, rater)
             waiting = list(both.undo if intent == "undo" else both.redo)
             if not waiting:
                 return ()

@@ -25,15 +25,19 @@ class Stacks:
     redo: tuple[str, ...]
 
 
-def stacks(connection: Connection, audit: str, device: str) -> Stacks:
-    """Replay this device's actions on one audit into the two stacks."""
+def stacks(connection: Connection, audit: str, device: str, rater: str = "") -> Stacks:
+    """Replay this device's actions on one audit into the two stacks.
+
+    With a `rater`, the ratings of others who share the laptop are passed over: nobody takes back what another rated.
+    """
     rows = connection.execute(
         """
         SELECT action, intent, target, max(number) AS last FROM change_log
         WHERE audit = ? AND device = ? AND kind NOT IN ('publication', 'checkpoint') AND action NOT LIKE 'setup-%'
+        AND (kind != 'rating' OR ? = '' OR substr(entity, -length(?)) = ?)
         GROUP BY action, intent, target ORDER BY last DESC LIMIT ?
         """,
-        (audit, device, DEPTH),
+        (audit, device, rater, rater, rater, DEPTH),
     ).fetchall()
     undo: list[str] = []
     redo: list[str] = []

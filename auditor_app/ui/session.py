@@ -78,6 +78,8 @@ class AuditSession(QObject):
         self.evidence = workspace.evidence
         self.calendars = workspace.calendars
         self.judge = workspace.judge
+        self.plans = workspace.plans
+        self.guard = workspace.guard
         self.outcomes = workspace.outcomes
         self.fact_checks = workspace.fact_checks
         self.publishing = workspace.publishing

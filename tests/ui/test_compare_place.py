@@ -273,7 +273,7 @@ def test_nothing_on_the_screen_ranks_or_sums(place: CompareScreen) -> None:
 
 def test_points_are_rows_with_a_sentence(session: AuditSession, qtmodeltester: ModelTester) -> None:
     report = session.live.alive("earlier_report")[0]
-    rows = point_rows(session.imports.comparison(session.audit_id, report.id), session.snapshot)
+    rows = point_rows(session.imports.comparison(session.audit_id, report.id).points, session.snapshot)
     model = points_model()
     model.show(rows)
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt leaves it unannotated

@@ -75,7 +75,7 @@ SQUARE = 2.9 * MM
 
 
 def matrix_state(pen: Pen, x: float, baseline: float, state: str, element: Element | None) -> None:
-    """Draw a state from its left edge: full, lower half, empty, or a dash for what was not discussed."""
+    """Draw a state from its left edge: full, lower half, empty, struck, or a dash for what was not discussed."""
     top = baseline - MIDDLE - SQUARE / 2
     if state == "systematic":
         pen.box(x, top, SQUARE, SQUARE, fill=ACCENT, element=element)
@@ -85,6 +85,9 @@ def matrix_state(pen: Pen, x: float, baseline: float, state: str, element: Eleme
         return
     if state == "partly":
         pen.box(x, top + SQUARE / 2, SQUARE, SQUARE / 2, fill=ACCENT, element=element)
+    if state == "dropped":
+        far = SQUARE - 1.7
+        pen.rule(x + 1.7, top + far, x + far, top + 1.7, width=0.7, color=ACCENT)
     pen.box(x + 0.35, top + 0.35, SQUARE - 0.7, SQUARE - 0.7, stroke=ACCENT, line=0.7, element=element)
 
 

@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
+from auditor_app.core.interim import codes_to_rate, open_points
+from auditor_app.core.model import AuditKind
 from auditor_app.i18n import _, error_text
 from auditor_app.services.desk import local_now
 from auditor_app.ui.frame.checks_sheet import ChecksSheet
@@ -52,10 +54,16 @@ PLACE_OF = {"note": "notes", "criterion": "criteria", "finding": "report", "acti
 
 
 def waiting(book: Notebook) -> dict[str, int]:
-    """Count what waits per place: notes to code, criteria that still need the team in the building."""
+    """Count what waits per place: notes to code, criteria that still need the team, points to follow up."""
     live = book.live
     ratings = my_ratings(live.entities("rating"), live.me)
-    return {"notes": book.counts["uncoded"], "criteria": len(concerns(live.framework, book, ratings))}
+    codes = codes_to_rate(live.audit.kind, live.framework, live.baseline)
+    is_interim = live.audit.kind is AuditKind.INTERIM
+    return {
+        "notes": book.counts["uncoded"],
+        "criteria": len(concerns(live.framework, book, ratings, codes)),
+        "compare": open_points(live.baseline, live.alive("follow_up")) if is_interim else 0,
+    }
 
 
 class AuditPage(QWidget):

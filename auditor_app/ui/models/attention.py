@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor_app.core.evidence import attention_order, is_thin
@@ -32,10 +32,14 @@ class Concern:
         return words[self.kind]
 
 
-def concerns(framework: Framework, book: Notebook, ratings: Mapping[str, Rating]) -> tuple[Concern, ...]:
-    """List what needs attention, each criterion once, in the framework's order."""
+def concerns(
+    framework: Framework, book: Notebook, ratings: Mapping[str, Rating], codes: Collection[str]
+) -> tuple[Concern, ...]:
+    """List what needs attention among the criteria that are rated (`codes`), each once, in the framework's order."""
     found = []
     for criterion in framework.criteria:
+        if criterion.code not in codes:
+            continue
         count = book.evidence_of(criterion.code)
         rating = ratings.get(criterion.code, Rating())
         if count.supports and count.contradicts and not rating.reason.strip():
@@ -60,9 +64,8 @@ def concerns_sentence(found: tuple[Concern, ...]) -> str:
     return " · ".join(said[kind] for kind in KINDS if counts[kind]) or _("Nothing thin, single-sourced or contradicted")
 
 
-def next_needing(framework: Framework, book: Notebook, levels: Mapping[str, str], here: str) -> str:
-    """Give the criterion that needs attention most, other than the one in view; after it when they are alike."""
-    codes = list(framework.by_code)
+def next_needing(book: Notebook, levels: Mapping[str, str], here: str, codes: Sequence[str]) -> str:
+    """Give the criterion of `codes` that needs attention most, other than the one in view; after it when alike."""
     place = codes.index(here) + 1 if here in codes else 0
     counts = {code: book.evidence_of(code) for code in codes}
     ordered = attention_order([*codes[place:], *codes[:place]], counts, levels)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from auditor_app.core.framework import Framework
+from auditor_app.core.interim import to_rate
 from auditor_app.core.model import LEVELS, Member
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.core.team import Difference, differences, raters
@@ -83,7 +84,7 @@ def team_rows(snapshot: Snapshot, held: str = "") -> list[Row]:
     members = raters(snapshot.members)
     found = differences(snapshot)
     if not found:
-        blind = [_blind(snapshot.framework, code) for code in snapshot.framework.by_code]
+        blind = [_blind(snapshot.framework, code) for code in to_rate(snapshot)]
         return [TeamGroup("blind", len(blind)), *blind]
     groups: dict[str, list[TeamRow]] = {key: [] for key in ("far", "near", "same", "settled")}
     for item in found:

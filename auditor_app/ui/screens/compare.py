@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from auditor_app.core.comparison import baseline_of, compare
 from auditor_app.core.model import AuditKind
+from auditor_app.core.team import covered
 from auditor_app.i18n import N_, _, current
 from auditor_app.ui.import_card import ImportDialog, ask_for_report
 from auditor_app.ui.screens.compare_detail import CompareDetail, moment_of
@@ -26,6 +27,8 @@ from auditor_app.ui.screens.compare_head import NowLabel, ReportBox
 from auditor_app.ui.screens.compare_picture import CompareDelegate, CompareHead
 from auditor_app.ui.screens.compare_rows import SORT_ROLE, CompareModel, CompareTable, compare_rows
 from auditor_app.ui.screens.compare_side import CompareSide
+from auditor_app.ui.screens.compare_way import WayTable
+from auditor_app.ui.screens.follow_up import FollowUpView
 from auditor_app.ui.screens.report_field import scrolled
 from auditor_app.ui.screens.room import NARROWEST, is_low, room_of
 from auditor_app.ui.screens.row_list import RowList
@@ -63,10 +66,21 @@ def report_words(report: EarlierReport) -> str:
     return f"{_(_KINDS[report.kind])} · {current().date(report.starts, 'MMM y')}"
 
 
+INTERIM_KEYS: Final[tuple[Key, ...]] = (
+    Key("point_not_started", "1", N_("Point: not started")),
+    Key("point_under_way", "2", N_("Point: under way")),
+    Key("point_reached", "3", N_("Point: reached")),
+    Key("point_dropped", "4", N_("Point: dropped")),
+    Key("point_open", "0", N_("Development point: open")),
+    Key("point_text", "Return", N_("To what the team saw of the point")),
+)
+"""The keys of the points in an interim evaluation."""
+
+
 class CompareScreen(QWidget):
     """Picker and segments above, the rows, and beside or below them what words have to say."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (
+    KEYS: tuple[Key, ...] = (
         Key("both", "Return", N_("Both levels and their notes side by side")),
         Key("point_followed", "1", N_("Development point: followed up")),
         Key("point_partly", "2", N_("Development point: partly seen")),
@@ -84,8 +98,12 @@ class CompareScreen(QWidget):
         self.box = ReportBox(look, _("Earlier report"))
         self.box.setStyleSheet("QComboBox { padding-left: 30px; }")
         self.form = Segmented(look, is_small=True)
-        self.form.offer({"picture": _("Picture"), "table": _("Table")})
-        self.form.show_choice("picture")
+        self._is_interim = is_interim = session.live.audit.kind is AuditKind.INTERIM
+        if is_interim:
+            self.KEYS = (self.KEYS[0], *INTERIM_KEYS)
+        points = {"points": _("Points")} if is_interim else {}
+        self.form.offer({**points, "picture": _("Picture"), "table": _("Table"), "way": _("Over time")})
+        self.form.show_choice("points" if is_interim else "picture")
         self.which = Segmented(look, is_small=True)
         self.which.offer({"all": _("All"), "changed": _("Changed")})
         self.which.show_choice("all")
@@ -101,6 +119,8 @@ class CompareScreen(QWidget):
         self.table = self._make_table()
         self.table.setMinimumHeight(60)
         self.side = CompareSide(session, look)
+        self.follow_up = FollowUpView(session, look)
+        self.way = WayTable(look, framework)
         self.detail = CompareDetail(look, framework)
         self.empty = EmptyState(look)
         self.empty.show_step(
@@ -110,6 +130,7 @@ class CompareScreen(QWidget):
             "Ctrl+O",
         )
         self._forms = QStackedWidget()
+        self._bodies = QStackedWidget()
         self._pages = QStackedWidget()
         self._splitter = HairlineSplitter(look)
         self._lay_out()
@@ -143,7 +164,8 @@ class CompareScreen(QWidget):
         set_property(table, "floor", "surface")
         return table
 
-    def _lay_out(self) -> None:
+    def _make_top(self) -> QWidget:
+        """Make the bar: which report, which form."""
         top = QWidget()
         set_floor(top, "canvas")
         top.setFixedHeight(self._look.px(SIZE["paneHeader"]) - 1)
@@ -158,6 +180,9 @@ class CompareScreen(QWidget):
         row.addStretch(1)
         row.addWidget(self.form)
         row.addWidget(self.which)
+        return top
+
+    def _lay_out(self) -> None:
         picture = QWidget()
         set_floor(picture, "surface")
         column = QVBoxLayout(picture)
@@ -171,15 +196,22 @@ class CompareScreen(QWidget):
         whole = QVBoxLayout(left)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(top)
-        whole.addWidget(Hairline(self._look))
         whole.addWidget(self._forms, 1)
         self._splitter.addWidget(left)
         self._splitter.addWidget(self.side)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setSizes([LIST, 288])
         self._empty_page = scrolled(self.empty)
-        for page in (self._splitter, self.detail, self._empty_page):
+        for body in (self._splitter, self.follow_up, self.way):
+            self._bodies.addWidget(body)
+        self._main = QWidget()
+        main = QVBoxLayout(self._main)
+        main.setContentsMargins(0, 0, 0, 0)
+        main.setSpacing(0)
+        main.addWidget(self._make_top())
+        main.addWidget(Hairline(self._look))
+        main.addWidget(self._bodies, 1)
+        for page in (self._main, self.detail, self._empty_page):
             self._pages.addWidget(page)
         self._tabs_bar = QWidget()
         set_floor(self._tabs_bar, "canvas")
@@ -204,6 +236,7 @@ class CompareScreen(QWidget):
         self.list.opened.connect(self._on_opened)
         self.list.verticalScrollBar().rangeChanged.connect(self.head.update)
         self.table.activated.connect(self._on_cell)
+        self.way.opened.connect(self.open_criterion)
         self.detail.left.connect(self._on_back)
         self.empty.chosen.connect(self._on_import)
 
@@ -225,7 +258,8 @@ class CompareScreen(QWidget):
             self._pages.setCurrentWidget(self._empty_page)
             return
         if self._pages.currentWidget() is self._empty_page:
-            self._pages.setCurrentWidget(self._splitter)
+            self._pages.setCurrentWidget(self._main)
+        self._show_form()
         self._fetch()
 
     def _fetch(self) -> None:
@@ -242,12 +276,32 @@ class CompareScreen(QWidget):
         self._then[report] = (snapshot, baseline)
         self.refresh()
 
+    @property
+    def _covered(self) -> Snapshot:
+        """Give the audit without what others rated while the team rates blind."""
+        return covered(self._session.snapshot, self._session.live.me)
+
+    def _show_form(self) -> None:
+        form = self.form.value
+        bodies = {"points": self.follow_up, "way": self.way}
+        self._bodies.setCurrentWidget(bodies.get(form, self._splitter))
+        is_beside = form not in bodies
+        self.box.setVisible(is_beside or len(self._reports) == 1)
+        self.which.setVisible(is_beside)
+        if is_beside:
+            self._forms.setCurrentIndex(1 if form == "table" else 0)
+
     def refresh(self) -> None:
         """Compare anew with what the audit holds now."""
+        self._show_form()
+        if self.form.value == "points":
+            self.follow_up.refresh()
+        elif self.form.value == "way":
+            self.way.show_way(self._covered)
         report = self.report
         if report is None or report.id not in self._then:
             return
-        now = self._session.snapshot
+        now = self._covered
         comparison = compare(self._then[report.id][1], now)
         rows = compare_rows(comparison, now.framework, only_changed=self.which.value == "changed")
         self.list.show_rows(rows)
@@ -260,15 +314,22 @@ class CompareScreen(QWidget):
         """Show a criterion's row, or a development point of then."""
         if kind == "criterion":
             self.list.choose(entity)
+        elif kind == "finding" and self._is_interim:
+            self._on_form("points")
+            self.follow_up.choose(entity)
         elif kind == "finding":
             self.side.points.choose(entity)
 
     def flush(self) -> None:
         """Write at once what was typed."""
         self.side.flush()
+        self.follow_up.flush()
 
     def next_pane(self) -> None:
         """Go round: rows, what is not comparable, development points."""
+        if self.form.value == "points":
+            self.follow_up.next_pane()
+            return
         rows = self.table if self.form.value == "table" else self.list
         parts = [part for part in (rows, self.side.gaps, self.side.points) if part.isVisible()]
         now = next((place for place, part in enumerate(parts) if part.hasFocus()), -1)
@@ -284,7 +345,7 @@ class CompareScreen(QWidget):
             return
         then = moment_of(self._then[report.id][0], code, _("Then · {report}").format(report=report_words(report)))
         starts = current().date(self._session.live.audit.starts, "MMM y")
-        now = moment_of(self._session.snapshot, code, _("Now · this audit · {month}").format(month=starts))
+        now = moment_of(self._covered, code, _("Now · this audit · {month}").format(month=starts))
         self._pages.setCurrentWidget(self.detail)
         self.detail.show_criterion(code, then, now)
 
@@ -297,8 +358,9 @@ class CompareScreen(QWidget):
             self.open_criterion(self.table_model.key(proxy.mapToSource(index)))
 
     def _on_back(self) -> None:
-        self._pages.setCurrentWidget(self._splitter)
-        (self.table if self.form.value == "table" else self.list).setFocus(Qt.FocusReason.TabFocusReason)
+        self._pages.setCurrentWidget(self._main)
+        shown = {"table": self.table, "way": self.way}.get(self.form.value, self.list)
+        shown.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_import(self) -> None:
         path = ask_for_report(self)
@@ -323,14 +385,17 @@ class CompareScreen(QWidget):
         self._fetch()
 
     def _on_form(self, value: str) -> None:
-        self._forms.setCurrentIndex(1 if value == "table" else 0)
+        self.follow_up.flush()
+        self.form.show_choice(value)
+        self.refresh()
+        self._arrange()
 
     def _on_which(self, _value: str) -> None:
         self.refresh()
 
     def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:
         kinds = {kind for kind, _entity in touched}
-        if "earlier_report" in kinds:
+        if kinds & {"earlier_report", "baseline"}:
             self._load()
         elif kinds & _SHOWN and self.isVisible():
             self.refresh()
@@ -356,7 +421,8 @@ class CompareScreen(QWidget):
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
             self._splitter.setSizes([600, 300] if is_narrow else [LIST, 288])
-        is_single = is_narrow and is_low(self)
+        self.follow_up.show_room(is_narrow=is_narrow)
+        is_single = is_narrow and is_low(self) and self.form.value in {"picture", "table"}
         self.side.show_low(is_low=is_low(self))
         self.detail.show_low(is_low=is_low(self))
         self._tabs_bar.setVisible(is_single)

@@ -14,7 +14,7 @@ from auditor_app.core.framework import Framework
 from auditor_app.core.model import LEVELS
 from auditor_app.i18n import _
 from auditor_app.ui.delegates.rows import RowDelegate, State, draw_text
-from auditor_app.ui.screens.compare_rows import REMARKS, CompareRow, GroupRow, LevelRow, level_words
+from auditor_app.ui.screens.compare_rows import CompareRow, GroupRow, LevelRow, level_words
 from auditor_app.ui.theme import Look
 from auditor_app.ui.tokens import ROW
 from auditor_app.ui.widgets.shapes import Dumbbell, paint_core, paint_dumbbell, paint_level
@@ -103,9 +103,9 @@ class CompareDelegate(RowDelegate[CompareRow, None]):
         if row.remark is not Remark.OTHER_FRAMEWORK:
             paint_dumbbell(painter, rect.center().y(), dumbbell(row, place), look)
             self._draw_notes(painter, rect, row, place)
-        if place.remark is not None and row.remark not in {Remark.NONE, Remark.SAME}:
+        if place.remark is not None and item.beside_picture:
             words = QRectF(place.remark, rect.y(), rect.width() - place.remark - 8, rect.height())
-            draw_text(painter, words, _(REMARKS[row.remark]), look, "small", "text.muted")
+            draw_text(painter, words, item.beside_picture, look, "small", "text.muted")
 
     def _draw_notes(self, painter: QPainter, rect: QRectF, row: Row, place: Columns) -> None:
         text = f"{row.notes_then} → {row.notes_now}"

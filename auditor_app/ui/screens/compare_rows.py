@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from auditor_app.core.comparison import Comparison, Point, Remark, Row
-from auditor_app.core.follow_up import PointState
+from auditor_app.core.follow_up import NEEDS_DATE, PointState, states_of
 from auditor_app.core.framework import Criterion, Framework
-from auditor_app.core.model import LEVELS
+from auditor_app.core.model import LEVELS, AuditKind
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.i18n import N_, _, current, ngettext
 from auditor_app.ui.models.rows import RowsModel
@@ -26,7 +26,7 @@ REMARKS: Final = {
     Remark.NOT_RATED: N_("not rated"),
     Remark.OTHER_FRAMEWORK: N_("not comparable"),
     Remark.NEW_CRITERION: N_("new criterion"),
-    Remark.NOT_REJUDGED: N_("not re-judged"),
+    Remark.NOT_REJUDGED: N_("as it was"),
 }
 WHY: Final = {
     Remark.NOT_RATED_NOW: N_("Not rated now"),
@@ -59,6 +59,11 @@ SQUARES: Final[Mapping[str, str]] = {
 """The symbols of development points: the squares of the matrix."""
 
 
+def keys_of(kind: AuditKind) -> Mapping[str, str]:
+    """Give the keys that set a point's state in an audit of this kind: 1, 2, 3 … in their order, 0 for open."""
+    return {**{str(number): str(state) for number, state in enumerate(states_of(kind), 1)}, "0": ""}
+
+
 @dataclass(frozen=True)
 class GroupRow:
     """A standard over its criteria."""
@@ -74,6 +79,24 @@ class LevelRow:
     row: Row
     title: str
     is_core: bool
+    since: str = ""
+    """The month of the level of then, where another audit than the one beside this gave it."""
+
+    @property
+    def remark(self) -> str:
+        """Say what the row says besides its levels, and of when the level of then is."""
+        return ", ".join(filter(None, (_(REMARKS[self.row.remark]), self.when)))
+
+    @property
+    def when(self) -> str:
+        """Say of when the level of then is, where that needs saying."""
+        return _("then: {month}").format(month=self.since) if self.since else ""
+
+    @property
+    def beside_picture(self) -> str:
+        """Say what the picture does not show."""
+        is_seen = self.row.remark in {Remark.NONE, Remark.SAME}
+        return self.when if is_seen else self.remark
 
 
 CompareRow = GroupRow | LevelRow
@@ -103,7 +126,7 @@ def compare_rows(comparison: Comparison, framework: Framework, *, only_changed: 
 
 def level_row(row: Row, criterion: Criterion) -> LevelRow:
     """Give the row of a criterion."""
-    return LevelRow(row, current().pick(criterion.title), criterion.is_core)
+    return LevelRow(row, current().pick(criterion.title), criterion.is_core, current().date(row.judged, "MMM y"))
 
 
 def key_of(row: CompareRow) -> str:
@@ -118,7 +141,7 @@ def row_sentence(item: LevelRow, framework: Framework) -> str:
     then = _("then {level}").format(level=level_words(framework, row.then) or none)
     now = _("now {level}").format(level=level_words(framework, row.now) or none)
     notes = _("{then} notes then, {now} now").format(then=row.notes_then, now=row.notes_now)
-    return ", ".join(filter(None, (f"{row.criterion} {item.title}: {then}", now, _(REMARKS[row.remark]), notes)))
+    return ", ".join(filter(None, (f"{row.criterion} {item.title}: {then}", now, item.remark, notes)))
 
 
 class CompareModel(RowsModel[CompareRow]):
@@ -198,7 +221,7 @@ class CompareTable(QAbstractTableModel):
             _level_text(self._framework, row.now),
             f"{row.notes_then} → {row.notes_now}",
             f"{row.auditors_then} → {row.auditors_now}",
-            _(REMARKS[row.remark]),
+            item.remark,
         )[column]
 
     def _sort_value(self, place: int, column: int) -> object:
@@ -224,7 +247,7 @@ class GapRow:
 
 def gap_rows(comparison: Comparison, framework: Framework) -> list[GapRow]:
     """List what is not comparable; when it is everything for one reason, say that once."""
-    rows = comparison.not_comparable
+    rows = tuple(row for row in comparison.not_comparable if row.remark is not Remark.NOT_REJUDGED)
     reasons = {row.remark for row in rows}
     if len(rows) == len(comparison.rows) and len(reasons) == 1 and rows:
         return [GapRow("", _("All criteria"), _(WHY[rows[0].remark]))]
@@ -243,19 +266,24 @@ class PointRow:
     def meta(self) -> str:
         """Say criterion and state: "E2.1 · followed up, 4 notes"."""
         state = _(STATES[self.point.state])
+        before, due = self.point.before, current().date(self.point.now.due, "d MMM y")
         if self.point.state in {"followed", "partly"} and self.notes:
             state = f"{state}, {ngettext('{n} note', '{n} notes', self.notes)}"
+        elif due and self.point.now.state in NEEDS_DATE:
+            state = _("{state}, next {date}").format(state=state, date=due)
+        elif not self.point.state and before is not None and before.state:
+            state = _("{state} (before: {before})").format(state=state, before=_(STATES[before.state]))
         return " · ".join(filter(None, (", ".join(self.point.finding.criteria), state)))
 
 
-def point_rows(comparison: Comparison, snapshot: Snapshot) -> list[PointRow]:
+def point_rows(points: Iterable[Point], snapshot: Snapshot) -> list[PointRow]:
     """List the development points of then, with the number of notes there are now on their criteria."""
     noted: dict[str, set[str]] = {}
     for link in snapshot.links:
         noted.setdefault(link.target, set()).add(link.note)
     return [
         PointRow(point, len(set().union(*(noted.get(code, set()) for code in point.finding.criteria))))
-        for point in comparison.points
+        for point in points
     ]
 
 

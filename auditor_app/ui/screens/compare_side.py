@@ -17,6 +17,7 @@ from auditor_app.ui.screens.compare_rows import (
     PointRow,
     gap_rows,
     gaps_model,
+    keys_of,
     point_rows,
     points_model,
 )
@@ -30,6 +31,8 @@ from auditor_app.ui.widgets.shapes import paint_matrix_state
 from auditor_app.ui.widgets.text import TextBlock, TextLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from auditor_app.core.comparison import Comparison
     from auditor_app.core.model import EarlierReport
     from auditor_app.core.snapshot import Snapshot
@@ -42,8 +45,6 @@ _CODE: Final = 42
 _SQUARE: Final = 25
 _MOST_GAPS: Final = 190
 _LEAST: Final = 40
-KEY_STATES: Final = {"1": "followed", "2": "partly", "3": "not_seen", "0": ""}
-"""The keys that set a state in the list of development points."""
 
 
 class GapDelegate(RowDelegate[GapRow, tuple[TextBlock, TextBlock]]):
@@ -98,19 +99,20 @@ class PointDelegate(RowDelegate[PointRow, tuple[TextBlock, TextBlock]]):
 
 
 class PointList(RowList):
-    """Development points; 1, 2, 3 and 0 set the state, a click on the square goes to the next one."""
+    """Development points; the keys set the state (key -> state), a click on the square goes to the next one."""
 
     stated = Signal(str, str)
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(points_model(), _("Development points of then"), "canvas")
+    def __init__(self, look: Look, keys: Mapping[str, str], floor: str = "canvas") -> None:
+        super().__init__(points_model(), _("Development points of then"), floor)
+        self._keys = keys
         self.draw_with(PointDelegate(look, self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Set the state by key."""
         key = event.text()
-        if key in KEY_STATES and self.current_key() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.stated.emit(self.current_key(), KEY_STATES[key])
+        if key in self._keys and self.current_key() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.stated.emit(self.current_key(), self._keys[key])
         else:
             super().keyPressEvent(event)
 
@@ -119,8 +121,9 @@ class PointList(RowList):
         super().mouseReleaseEvent(event)
         row = self._rows.row_at(self.indexAt(event.position().toPoint()))
         if isinstance(row, PointRow) and event.position().x() < _MARGIN + _SQUARE:
-            order = ("", *(state for state in STATES if state))
-            self.stated.emit(row.point.finding.id, order[(order.index(row.point.state) + 1) % len(order)])
+            order = ("", *(state for state in self._keys.values() if state))
+            place = order.index(row.point.state) if row.point.state in order else 0
+            self.stated.emit(row.point.finding.id, order[(place + 1) % len(order)])
 
 
 class CompareSide(QWidget):
@@ -130,6 +133,7 @@ class CompareSide(QWidget):
         super().__init__()
         self._session, self._look = session, look
         self._points: dict[str, PointRow] = {}
+        self._keys = keys_of(session.live.audit.kind)
         set_floor(self, "canvas")
         self.gaps_head = PaneHeader(look, _("Not comparable"), is_small=True)
         self.gaps = RowList(gaps_model(), _("Not comparable"), "canvas")
@@ -137,7 +141,7 @@ class CompareSide(QWidget):
         self.points_head = PaneHeader(look, _("Development points of then"), is_small=True)
         self.points_head.setFixedHeight(look.px(32))
         self.origin = TextLabel(look, "", "small", "text.muted")
-        self.points = PointList(look)
+        self.points = PointList(look, self._keys)
         self.state = ComboBox(look, _("What became of it"))
         self.text = PlainEditor(look, _("What became of it, in words"), "small", (1, 3))
         self.text.set_name(_("What became of it, in words"), _("What was seen of it"))
@@ -179,11 +183,13 @@ class CompareSide(QWidget):
     def show_comparison(self, comparison: Comparison, snapshot: Snapshot, report: EarlierReport) -> None:
         """Show what belongs to a comparison."""
         gaps = gap_rows(comparison, snapshot.framework)
-        self.gaps_head.show_title(_("Not comparable"), str(len(comparison.not_comparable)))
+        self.gaps_head.show_title(
+            _("Not comparable"), str(sum(bool(gap.code) for gap in gaps) or len(comparison.not_comparable))
+        )
         self.gaps_head.setVisible(bool(gaps))
         self.gaps.setVisible(bool(gaps))
         self.gaps.show_rows(gaps)
-        rows = point_rows(comparison, snapshot)
+        rows = point_rows(comparison.points, snapshot)
         self._points = {row.point.finding.id: row for row in rows}
         self.origin.show_text(_origin(report, has_points=bool(rows)))
         self.points.show_rows(rows)
@@ -198,7 +204,7 @@ class CompareSide(QWidget):
         if row is None:
             return
         words = _("{state} ({key})")
-        choices = tuple((words.format(state=_(STATES[state]), key=key), state) for key, state in KEY_STATES.items())
+        choices = tuple((words.format(state=_(STATES[state]), key=key), state) for key, state in self._keys.items())
         self.state.show_choices(choices, row.point.state)
         self.state.setEnabled(not self._session.is_read_only)
         self.text.set_read_only(is_read_only=self._session.is_read_only)

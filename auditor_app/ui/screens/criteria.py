@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from auditor_app.core.interim import codes_to_rate
 from auditor_app.core.model import Rating
 from auditor_app.i18n import N_, _, current
 from auditor_app.services.desk import Written
@@ -170,12 +171,11 @@ class CriteriaScreen(QWidget):
         }
         levels = {code: rating.level for code, rating in self._ratings.items() if rating.level}
         self.tree.show([criterion_row(item, book, levels) for item in self._framework.criteria])
-        rated = sum(code in levels for code in self._framework.by_code)
-        total = len(self._framework.criteria)
+        rated, total = sum(code in levels for code in self._codes), len(self._codes)
         short = room_of(self, self._look) != "wide"
         words = _("{rated} of {total}") if short else _("{rated} of {total} rated")
         self._rated.show_text(words.format(rated=rated, total=total))
-        self.before.show_concerns(concerns(self._framework, book, self._ratings))
+        self.before.show_concerns(concerns(self._framework, book, self._ratings, self._codes))
 
     def _show(self) -> None:
         criterion = self._framework.by_code.get(self._code)
@@ -188,7 +188,9 @@ class CriteriaScreen(QWidget):
         self.pane.show_surveys(bar_groups(found, self._session.live, with_codes=False), asked_groups(found))
         members = [item for item in self._session.live.entities("member").values() if not item.deleted]
         self.pane.foot.show_blind(is_blind=len(members) > 1 and not rating.is_locked)
-        self.pane.foot.show_signed(self._fixed_words(rating) if self._is_fixed else "")
+        mine = self._session.live.my_member
+        self.pane.foot.show_rater(mine.name if mine is not None and len(members) > 1 else "")
+        self.pane.foot.show_signed(self._fixed_words(rating) if self._is_fixed_here else "")
         count = self._book.notes.evidence_of(self._code).notes
         self._segments.set_count("criterion", self._code)
         self._segments.set_count("evidence", _("Evidence {n}").format(n=count))
@@ -198,8 +200,21 @@ class CriteriaScreen(QWidget):
         """Whether nothing may change any more: the audit is signed, or I locked my ratings."""
         return self._session.is_read_only or any(rating.is_locked for rating in self._ratings.values())
 
+    @property
+    def _codes(self) -> tuple[str, ...]:
+        """The criteria that are rated: in an interim evaluation those its points are about."""
+        live = self._session.live
+        return codes_to_rate(live.audit.kind, live.framework, live.baseline)
+
+    @property
+    def _is_fixed_here(self) -> bool:
+        """Whether nothing can be changed about the criterion in view."""
+        return self._is_fixed or self._code not in self._codes
+
     def _fixed_words(self, rating: Rating) -> str:
-        """Say my level and, when I locked it, where the team goes on."""
+        """Say my level and, when I locked it, where the team goes on; or why it is not rated here."""
+        if self._code not in self._codes:
+            return _("Not re-judged: no point of the earlier audit is about it.")
         words = self._level_words(rating)
         if self._session.is_read_only:
             return words
@@ -235,7 +250,7 @@ class CriteriaScreen(QWidget):
         """Go to the criterion that needs attention most."""
         self.pane.foot.flush()
         levels = {code: rating.level for code, rating in self._ratings.items()}
-        self._open(next_needing(self._framework, self._book.notes, levels, self._code))
+        self._open(next_needing(self._book.notes, levels, self._code, self._codes))
         if self.pane.foot.reason.edit.hasFocus():
             self.pane.foot.control.focus_chosen()
 
@@ -258,7 +273,7 @@ class CriteriaScreen(QWidget):
         self._write(code, {"reason": reason}, partial(judge.give_reason, audit, code, reason, self._group))
 
     def _write(self, code: str, fields: dict[str, str], work: Callable[[], Written]) -> None:
-        if self._is_fixed:
+        if self._is_fixed_here:
             self._show()
             return
         self._underway.begin(code, fields)
@@ -285,7 +300,7 @@ class CriteriaScreen(QWidget):
         self.pane.foot.control.focus_chosen()
 
     def _on_before_asked(self) -> None:
-        found = concerns(self._framework, self._book.notes, self._ratings)
+        found = concerns(self._framework, self._book.notes, self._ratings, self._codes)
         dialog = ConcernsDialog(self._look, self._framework, found, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self.show_item)
@@ -293,7 +308,7 @@ class CriteriaScreen(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Rate with 1 to 4, 0 and / wherever no text has the focus."""
-        if self._is_fixed or not self.pane.foot.control.take_key(event.text()):
+        if self._is_fixed_here or not self.pane.foot.control.take_key(event.text()):
             super().keyPressEvent(event)
 
     # --- room ------------------------------------------------------------------------------------

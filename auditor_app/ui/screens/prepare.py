@@ -9,14 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
-from auditor_app.core.model import Relation
-from auditor_app.i18n import N_, _
+from auditor_app.core.model import AuditKind, Relation
+from auditor_app.i18n import N_, _, current
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.screens.forms import choice
 from auditor_app.ui.screens.index_rows import IndexDelegate, IndexRow
 from auditor_app.ui.screens.prepare_basics import BasicsSection, ContextSection
+from auditor_app.ui.screens.prepare_goals import GoalsSection
 from auditor_app.ui.screens.prepare_papers import DocumentsSection, ExpectationsSection
 from auditor_app.ui.screens.prepare_photos import PhotosSection
+from auditor_app.ui.screens.prepare_plan import PlanSection
 from auditor_app.ui.screens.prepare_reports import ReportsSection
 from auditor_app.ui.screens.prepare_section import Section
 from auditor_app.ui.screens.prepare_surveys import SurveysSection
@@ -39,6 +41,8 @@ SECTIONS: tuple[tuple[str, str, MakeSection], ...] = (
     ("documents", N_("Documents"), DocumentsSection),
     ("photos", N_("Photos"), PhotosSection),
     ("surveys", N_("Surveys"), SurveysSection),
+    ("plan", N_("Quality development plan"), PlanSection),
+    ("goals", N_("Goals of the plan"), GoalsSection),
     ("expectations", N_("Expectations"), ExpectationsSection),
     ("context", N_("The school in its own words"), ContextSection),
 )
@@ -52,6 +56,14 @@ class PrepareScreen(QWidget):
         Key("prepare_index", "F6", N_("To the index, or back to the fields")),
         Key("survey", "Ctrl+Shift+I", N_("Read in survey results")),
         Key("prepare_remove", "Del", N_("Take the marked row out; Undo brings it back")),
+        Key("goal_step_before", "Left", N_("Goals: the step before")),
+        Key("goal_step_next", "Right", N_("Goals: the next step")),
+        Key("goal_systematic", "S", N_("Goals: systematic")),
+        Key("goal_partly", "D", N_("Goals: partly")),
+        Key("goal_not_seen", "N", N_("Goals: not seen")),
+        Key("goal_not_discussed", "B", N_("Goals: not discussed")),
+        Key("goal_up", "Ctrl+Shift+Up", N_("Goals: move the marked goal up")),
+        Key("goal_down", "Ctrl+Shift+Down", N_("Goals: move the marked goal down")),
     )
 
     def __init__(self, session: AuditSession, look: Look, parent: QWidget | None = None) -> None:
@@ -133,11 +145,15 @@ class PrepareScreen(QWidget):
             "criterion": "expectations",
             "survey": "surveys",
             "photos": "photos",
+            "plan": "plan",
+            "goal": "goals",
         }
         self.show_section(places.get(kind, "basics"))
         section = self.stack.currentWidget()
         if isinstance(section, ExpectationsSection):
             section.show_criterion(entity)
+        elif isinstance(section, GoalsSection):
+            section.show_goal(entity)
         elif isinstance(section, (TeamSection, ReportsSection, DocumentsSection, SurveysSection)):
             section.list.choose(entity)
 
@@ -184,6 +200,8 @@ class PrepareScreen(QWidget):
         live = self.session.live
         members = live.alive("member")
         declared = sum(member.relation is not Relation.UNDECLARED for member in members)
+        plan = live.snapshot.plan
+        is_missing = plan is None and live.audit.kind is AuditKind.SUMMATIVE
         documents, reports = live.alive("document"), live.alive("earlier_report")
         expected = [item for item in live.alive("hypothesis") if item.text.strip()]
         return {
@@ -192,6 +210,8 @@ class PrepareScreen(QWidget):
             "documents": (str(len(documents) or ""), ""),
             "photos": (_("on") if live.audit.photo_permission.strip() else _("off"), ""),
             "surveys": (str(len(live.alive("survey")) or ""), ""),
+            "plan": (current().date(plan.adopted, "y") if plan else "0" * is_missing, "attention" * is_missing),
+            "goals": (str(len(live.alive("goal")) or ""), ""),
             "expectations": (str(len(expected) or ""), ""),
         }
 

@@ -11,6 +11,7 @@ from auditor_app.ui.screens.forms import DateField, Labelled, beside, choice
 from auditor_app.ui.screens.prepare_section import Section, edits
 from auditor_app.ui.screens.school_picker import SchoolPicker
 from auditor_app.ui.widgets.editor import PlainEditor
+from auditor_app.ui.widgets.inputs import CheckBox
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class BasicsSection(Section):
         self.kind = choice(look, "", tuple((_(words), kind) for kind, words in KINDS.items()))
         self.starts, self.ends = DateField(look), DateField(look)
         self.language = choice(look, "", tuple((name, code) for code, name in LANGUAGES.items()))
+        self.peer = CheckBox(look, _("Peer audit: schools audit each other; the rules stay the same"))
         self.framework = TextLabel(look, "", "bodyStrong")
         self.label = TextLabel(look, "", "small", "text.muted")
         self.column.addWidget(self.picker)
@@ -41,12 +43,14 @@ class BasicsSection(Section):
         self.column.addLayout(
             beside(Labelled(look, _("First &day"), self.starts), Labelled(look, _("Last da&y"), self.ends))
         )
+        self.column.addWidget(self.peer)
         self.column.addSpacing(6)
         self.column.addWidget(TextLabel(look, _("Framework"), "small", "text.muted"))
         self.column.addWidget(self.framework)
         self.column.addWidget(self.label)
         self.column.addStretch(1)
-        edits(self.kind, self.language, self.starts, self.ends, self.picker)
+        edits(self.kind, self.language, self.starts, self.ends, self.picker, self.peer)
+        self.peer.clicked.connect(lambda checked: self._edit(is_peer=checked))
         self.picker.picked.connect(self._on_school)
         self.kind.activated.connect(self._on_kind)
         self.language.activated.connect(self._on_language)
@@ -62,6 +66,7 @@ class BasicsSection(Section):
             self.picker.show_school(audit.school)
         self.kind.setCurrentIndex(self.kind.findData(audit.kind))
         self.language.setCurrentIndex(self.language.findData(audit.language))
+        self.peer.setChecked(audit.is_peer)
         self.starts.show_date(audit.starts)
         self.ends.show_date(audit.ends or audit.starts)
         self.framework.show_text(f"{framework.id} {framework.version}")

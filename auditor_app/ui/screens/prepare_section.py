@@ -23,8 +23,8 @@ class Section(CentredColumn):
 
     kinds: frozenset[str] = frozenset()
 
-    def __init__(self, session: AuditSession, look: Look, title: str, sentence: str) -> None:
-        super().__init__("surface", WIDTH, is_centred=False)
+    def __init__(self, session: AuditSession, look: Look, title: str, sentence: str, width: int = WIDTH) -> None:
+        super().__init__("surface", width, is_centred=False)
         self.session, self.look = session, look
         self.group = session.new_group()
         self.column.setContentsMargins(28, 24, 28, 28)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from auditor_app.core.interests import Flag, Tie, Visit, flags
 from auditor_app.core.model import Member, Relation, Role
 from auditor_app.i18n import _, current
+from auditor_app.services.interests import earlier_visits
 from auditor_app.ui.frame.words import RELATIONS, ROLES
 from auditor_app.ui.screens.forms import Labelled, beside, choice
 from auditor_app.ui.screens.prepare_section import Section, edits
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 MOST_SEEN = 5
+SEEN_TIES = frozenset({Tie.OWN_SCHOOL, Tie.OWN_BOARD, Tie.RECIPROCAL})
+"""Ties that the files show, whatever was declared."""
 
 
 def declaration_text() -> str:
@@ -35,6 +39,13 @@ def declaration_text() -> str:
         " and I have no financial or close personal tie with it or its board. I will record no names of persons, keep"
         " findings confidential until the final report, and report any conflict that appears during the visit."
     )
+
+
+def own_words(member: Member) -> str:
+    """Give the part of the declaration that is a member's own (DOMAIN 10.4)."""
+    words = _("My own organisation: {organisation}. Relation of my organisation to this school: {relation}.")
+    relation = _(RELATIONS[member.relation]).lower()
+    return words.format(organisation=member.organisation.strip() or "…", relation=relation)
 
 
 class TeamSection(Section):
@@ -58,10 +69,20 @@ class TeamSection(Section):
         self.explanation = Field(look, _("W&hat the tie is"))
         self.weighed = Field(look, _("How the lead auditor &weighed it"))
         self.declared = TextLabel(look, "", "small", "text.secondary")
+        self.declaration = TextLabel(look, "", "rubric", "text.secondary")
+        self.ties = TextLabel(look, "", "small", "attention.text")
+        self.from_where = TextLabel(look, "", "small", "text.muted")
+        self._visits: tuple[Visit, ...] = ()
         self._lay_out()
         self._connect()
         edits(self.add, self.remove, self.role, self.partner, self.relation)
         self.setFocusProxy(self.list)
+        self.refresh()
+        desk, audit = session.desk, session.audit_id
+        session.read(lambda: earlier_visits(desk, audit), self._on_visits)
+
+    def _on_visits(self, visits: tuple[Visit, ...]) -> None:
+        self._visits = visits
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -82,14 +103,16 @@ class TeamSection(Section):
         form.setSpacing(12)
         form.addLayout(beside(self.name, self.initials, stretches=(5, 1)))
         form.addLayout(beside(self.organisation, Labelled(look, _("&Role"), self.role), stretches=(3, 2)))
+        form.addWidget(self.from_where)
         form.addWidget(self.partner)
         form.addSpacing(4)
         form.addWidget(TextLabel(look, _("Declaration of interests"), "bodyStrong"))
-        form.addWidget(TextLabel(look, declaration_text(), "rubric", "text.secondary"))
+        form.addWidget(self.declaration)
         form.addWidget(Labelled(look, _("Relation of the organisation with the &school"), self.relation))
         form.addWidget(self.explanation)
         form.addWidget(self.weighed)
         form.addWidget(self.declared)
+        form.addWidget(self.ties)
         self.column.addWidget(self.form)
         self.column.addStretch(1)
 
@@ -115,10 +138,15 @@ class TeamSection(Section):
 
     def refresh(self) -> None:
         """Show team and marked member."""
-        members = self.members
-        self.list.show_rows([_row(member) for member in members])
+        members, found = self.members, self.flags
+        self.list.show_rows([_row(member, found) for member in members])
         self.list.fit(MOST_SEEN)
         self._show_member()
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """The ties of the team, as declared and as the files of this laptop show them."""
+        return flags(self.session.snapshot, self._visits)
 
     def _member(self) -> Member | None:
         return next((item for item in self.members if item.id == self._shown), None)
@@ -146,7 +174,14 @@ class TeamSection(Section):
         self.role.setCurrentIndex(self.role.findData(member.role))
         self.partner.setChecked(member.is_private_partner)
         self.relation.setCurrentIndex(self.relation.findData(member.relation))
-        has_tie = member.relation not in (Relation.UNDECLARED, Relation.NONE)
+        self.declaration.show_text(f"{declaration_text()} {own_words(member)}")
+        found = [flag for flag in self.flags if flag.member == member.id and flag.tie in SEEN_TIES]
+        self.ties.show_text(" ".join(map(tie_words, found)))
+        self.ties.setVisible(bool(found))
+        is_peer = self.session.live.audit.is_peer
+        self.from_where.show_text(_("In a peer audit the organisation is the school the auditor comes from."))
+        self.from_where.setVisible(is_peer and not member.organisation.strip())
+        has_tie = member.relation not in (Relation.UNDECLARED, Relation.NONE) or bool(found)
         self.explanation.setVisible(has_tie)
         self.weighed.setVisible(has_tie)
         day = current().date(member.declared)
@@ -194,7 +229,19 @@ class TeamSection(Section):
         session.write(lambda: audits.remove_member(key), lambda _written: session.tell(gone, can_undo=True))
 
 
-def _row(member: Member) -> TwoLines:
+def tie_words(flag: Flag) -> str:
+    """Say a tie that the files show, and what to do."""
+    month = current().date(flag.about, "MMMM y")
+    words = {
+        Tie.OWN_SCHOOL: _("The auditor’s organisation is the school that is audited."),
+        Tie.OWN_BOARD: _("The auditor’s organisation is the board of this school."),
+        Tie.RECIPROCAL: _("In {month} this school audited the auditor’s own: a visit in return.").format(month=month),
+    }
+    said = words.get(flag.tie, "")
+    return said if flag.is_weighed else f"{said} {_('The lead auditor weighs it.')}"
+
+
+def _row(member: Member, found: tuple[Flag, ...]) -> TwoLines:
     facts = " · ".join(filter(None, (_(ROLES[member.role]), member.organisation)))
     if member.relation is Relation.UNDECLARED:
         badge, tone = _("Not declared"), "attention"
@@ -202,6 +249,10 @@ def _row(member: Member) -> TwoLines:
         badge, tone = _("No ties"), ""
     else:
         badge, tone = _(RELATIONS[member.relation]), "attention" if not member.relation_weighed else ""
+    seen = [flag for flag in found if flag.member == member.id and flag.tie in SEEN_TIES]
+    if seen and member.relation in (Relation.NONE, Relation.UNDECLARED):
+        badge = _("Visit in return") if seen[-1].tie is Tie.RECIPROCAL else _("Own school")
+        tone = "attention" if seen[-1].is_open else ""
     if member.is_private_partner:
         facts += " · " + _("private partner")
     return TwoLines(member.id, member.name or _("Name still missing"), facts, badge=badge, tone=tone)

@@ -97,6 +97,10 @@ class RatingFoot(QWidget):
         """Give the framework's words for the levels."""
         self.control.name_levels(names)
 
+    def show_rater(self, name: str) -> None:
+        """Say whose rating it is, where several auditors share the laptop; "" is mine."""
+        self._label.show_text(_("Rating of {name}").format(name=name) if name else _("My rating"))
+
     def show_blind(self, *, is_blind: bool) -> None:
         """Say that nobody sees this rating yet."""
         self._blind.setVisible(is_blind and not self._is_compact)

@@ -40,6 +40,8 @@ _ABOUT: Final = {
     Gap.THIN: N_("{about}: rests on little evidence"),
     Gap.FINDING_WITHOUT_EVIDENCE: N_("{about}: no criterion or no note yet"),
     Gap.FINDING_INCOMPLETE: N_("{about}: title, fact or question is missing"),
+    Gap.TIE_NOT_WEIGHED: N_("{about}: a tie with the school, not weighed yet"),
+    Gap.PARTNER_ALONE: N_("{about}: rated only by the private partner’s people"),
     Gap.NO_EARLIER_AUDIT: N_("The earlier audit that is followed up has not been read in"),
     Gap.POINT_OPEN: N_("{about}: how far is it?"),
     Gap.DROPPED_WITHOUT_REASON: N_("{about}: dropped, without a reason"),

@@ -131,7 +131,7 @@ class ReportPages(QObject):
         self._timer.stop()
         self._is_stale = False
         self._set_busy(is_busy=True)
-        work = partial(self._session.publishing.preview, self._session.audit_id, self.language)
+        work = partial(self._session.publishing.preview, self._session.audit_id, self.language, self._session.live.me)
         self._session.read(work, self._on_built, self._on_failed, latest="report preview")
 
     def _on_built(self, report: Built) -> None:

@@ -168,9 +168,10 @@ def _audit_row(item: AuditSummary, today: date, later: AuditSummary | None) -> S
     """Make the row of an audit; `later` is the version that corrects it, if there is one."""
     audit, facts = item.audit, item.facts
     team = ngettext("{n} auditor", "{n} auditors", facts.members) if facts and facts.members else ""
+    peer = _("peer audit") if audit.is_peer else ""
     version = _("version {number}").format(number=audit.version) if audit.predecessor or later is not None else ""
     row = StartRow(
-        "audit", audit.id, _(KINDS[audit.kind]), " · ".join(filter(None, (_dates(audit), version, team))),
+        "audit", audit.id, _(KINDS[audit.kind]), " · ".join(filter(None, (_dates(audit), version, peer, team))),
         audit.is_sample, action=_("Open"),
     )  # fmt: skip
     if item.publication is not None:

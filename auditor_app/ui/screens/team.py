@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from auditor_app.core.interim import to_rate
 from auditor_app.core.model import Consensus
 from auditor_app.core.team import differences, is_revealed, raters, standings
 from auditor_app.i18n import N_, _
@@ -19,6 +20,7 @@ from auditor_app.ui.screens.room import NARROWEST, holds_focus, is_low, room_of
 from auditor_app.ui.screens.row_list import RowList
 from auditor_app.ui.screens.team_detail import TeamDetail, TeamFoot
 from auditor_app.ui.screens.team_figures import TeamFigures
+from auditor_app.ui.screens.team_hand_over import HandOver
 from auditor_app.ui.screens.team_waiting import LockDialog, TeamWaiting
 from auditor_app.ui.screens.underway import Underway
 from auditor_app.ui.session import may_retry
@@ -98,6 +100,7 @@ class TeamScreen(QWidget):
         right.addWidget(self.detail, 1)
         right.addWidget(self.foot)
         self.waiting = TeamWaiting(look)
+        self.hand_over = HandOver(self._session, look, self)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.waiting)
         self.pages.addWidget(revealed)
@@ -141,6 +144,7 @@ class TeamScreen(QWidget):
     def _connect(self) -> None:
         self._session.changed.connect(self._on_changed)
         self.me.activated.connect(self._on_me)
+        self.hand_over.stayed.connect(self._on_stayed)
         self.panes.chosen.connect(self._on_pane)
         self.list.chosen.connect(self._open)
         self.list.opened.connect(self._on_opened)
@@ -186,7 +190,7 @@ class TeamScreen(QWidget):
         self.list.show_rows(team_rows(self._snapshot, self._code))
         self.pages.setCurrentIndex(1 if shown else 0)
         is_signed = self._session.is_read_only
-        self.waiting.show_standings(found, len(self._framework.criteria), self._session.live.me, is_signed=is_signed)
+        self.waiting.show_standings(found, len(to_rate(snapshot)), self._session.live.me, is_signed=is_signed)
         self._fit()
         if shown:
             self.figures.show_ratings(snapshot.ratings)
@@ -245,7 +249,10 @@ class TeamScreen(QWidget):
     # --- what a person does
 
     def _on_me(self, _index: int) -> None:
-        self._session.be(str(self.me.currentData()))
+        self.hand_over.go(str(self.me.currentData()))
+
+    def _on_stayed(self) -> None:
+        self.me.setCurrentIndex(self.me.findData(self._session.live.me))
 
     def ask_lock(self) -> None:
         """Ask before my ratings are locked; the safe answer has the focus."""

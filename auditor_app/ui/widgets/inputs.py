@@ -306,6 +306,7 @@ class RadioButton(QRadioButton):
 
 
 def _prepare(button: QCheckBox | QRadioButton, look: Look) -> None:
+    button.setAccessibleName(button.text().replace("&&", "\0").replace("&", "").replace("\0", "&"))
     button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
     button.setProperty(RADIUS_PROPERTY, 3)
     button.setFont(look.font("body"))

@@ -243,9 +243,11 @@ class Segmented(_Row):
 
 
 class _StateSegment(_WordSegment):
-    """A state of the matrix: its square and its word."""
+    """A state: its square and its word."""
 
     shift = 22
+    shape = ""
+    """The state of the matrix whose square it has, where it is not one itself."""
 
     def sizeHint(self) -> QSize:
         """Give room for square and word."""
@@ -259,14 +261,27 @@ class _StateSegment(_WordSegment):
         start = (self.width() + self.shift - metrics.horizontalAdvance(self.text())) / 2
         color = self.look["level.ink" if self.isEnabled() else "text.disabled"]
         square = QRectF(start - self.shift, self.height() / 2 - 7, 14, 14)
-        paint_matrix_state(QPainter(self), square, self.value, color)
+        paint_matrix_state(QPainter(self), square, self.shape or self.value, color)
 
 
 class StateControl(Segmented):
-    """The states of a matrix cell, as squares with their words."""
+    """The states of a matrix cell, as squares with their words; `shapes` gives other states the square of one."""
+
+    def __init__(
+        self,
+        look: Look,
+        *,
+        shapes: Mapping[str, str] | None = None,
+        is_small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(look, is_small=is_small, parent=parent)
+        self._shapes = shapes or {}
 
     def _make(self, value: str) -> _WordSegment:
-        return _StateSegment(self._look, value, self, self._height)
+        made = _StateSegment(self._look, value, self, self._height)
+        made.shape = self._shapes.get(value, "")
+        return made
 
 
 RATINGS: Final = ("1", "2", "3", "4", "NB", "NVT")

@@ -295,11 +295,13 @@ def test_attention_goes_to_what_is_thin_single_or_contradicted(visit: Visit) -> 
     visit.note("No #E2.1-", source="INT-P")
     visit.note("Yes #E1.1+", source="OBS")
     book, framework = book_of(visit.session).notes, visit.session.live.framework
-    found = {item.code: item.kind for item in concerns(framework, book, {})}
+    found = {item.code: item.kind for item in concerns(framework, book, {}, framework.by_code)}
     assert (found["E2.1"], found["E1.1"], found["O1.1"]) == ("contradicted", "single", "thin")
     levels = dict.fromkeys(framework.by_code, "3")
     del levels["O3.4"]
-    assert next_needing(framework, book, levels, "E1.1") == "O3.4"
+    assert next_needing(book, levels, "E1.1", tuple(framework.by_code)) == "O3.4"
+    assert {item.code for item in concerns(framework, book, {}, ("E1.1",))} == {"E1.1"}
+    assert next_needing(book, {}, "E1.1", ("E1.1", "C2.1")) == "C2.1"
 
 
 def test_the_meter_says_what_is_missing(visit: Visit) -> None:

@@ -178,6 +178,8 @@ def test_who_works_here_is_chosen_and_the_criteria_follow(
     assert criteria.pane.foot.control.value == "4"
     team.me.setCurrentIndex(team.me.findData(other))
     team.me.activated.emit(team.me.currentIndex())
+    assert team.hand_over.dialog is not None, "who leaves guards the own ratings first"
+    team.hand_over.dialog.tried.emit("linde")
     visit.settle()
     assert visit.session.live.me == other
     assert criteria.pane.foot.control.value == "", "another's rating is not shown"

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from auditor_app.services.report.optional import OPTIONAL
+from auditor_app.core.model import AuditKind
+from auditor_app.i18n import N_
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.annex import annex
 from auditor_app.services.report.sections.context import context
 from auditor_app.services.report.sections.cover import cover
 from auditor_app.services.report.sections.done import done
+from auditor_app.services.report.sections.follow_up import follow_up, interim_summary
 from auditor_app.services.report.sections.inspectorate import inspectorate
 from auditor_app.services.report.sections.matrix import matrix
+from auditor_app.services.report.sections.plan import plan
 from auditor_app.services.report.sections.signatures import signatures
 from auditor_app.services.report.sections.standards import standards
 from auditor_app.services.report.sections.summary import summary
@@ -23,6 +27,19 @@ from auditor_app.services.report.sections.then_and_now import then_and_now
 Section = Callable[[Report], list[Part]]
 """Sets one part of the report, or several, or none when there is nothing to say."""
 
+OPTIONAL: Mapping[str, str] = MappingProxyType(
+    {
+        "contents": N_("Contents"),
+        "context": N_("The school in its own words"),
+        "matrix": N_("Creating value through a systematic approach"),
+        "surveys": N_("Surveys"),
+        "plan": N_("Quality development plan"),
+        "then_and_now": N_("Then and now"),
+        "inspectorate": N_("Orientation to the standards of the Inspectorate"),
+    }
+)
+"""The parts that a team may leave out, by the name of their section; the others are what a report is (DOMAIN 10.6)."""
+
 SECTIONS: tuple[Section, ...] = (
     cover,
     summary,
@@ -31,17 +48,36 @@ SECTIONS: tuple[Section, ...] = (
     standards,
     matrix,
     surveys,
+    plan,
     then_and_now,
     inspectorate,
     signatures,
     annex,
 )
+"""The parts of a formative and of a summative report."""
+
+INTERIM_SECTIONS: tuple[Section, ...] = (
+    cover,
+    interim_summary,
+    done,
+    context,
+    follow_up,
+    plan,
+    signatures,
+    annex,
+)
+"""The parts of an interim evaluation: it follows up points and judges few criteria, so it has no profile."""
+
+
+def sections_of(report: Report) -> tuple[Section, ...]:
+    """Give the parts that a report of this kind of audit has."""
+    return INTERIM_SECTIONS if report.snapshot.audit.kind is AuditKind.INTERIM else SECTIONS
 
 
 def parts_of(report: Report) -> list[Part]:
     """Give the parts of a report as the team wants them: without those left out, breaking where it asked."""
     left_out = {name for name in report.layout.left_out if name in OPTIONAL}
-    parts = [part for section in SECTIONS if section.__name__ not in left_out for part in section(report)]
+    parts = [part for section in sections_of(report) if section.__name__ not in left_out for part in section(report)]
     return [_arranged(report, part) for part in parts]
 
 

@@ -64,6 +64,13 @@ _LOGO_TOP, _LOGO_HEIGHT = 21.7 * MM, 26 * MM
 _BAND = 16.6 * MM
 
 
+def kind_words(report: Report) -> str:
+    """Name the kind of audit, and that schools audit each other where they do."""
+    audit = report.snapshot.audit
+    kind = report.tr(KINDS[audit.kind])
+    return report.tr("{kind}, as a peer audit between schools").format(kind=kind) if audit.is_peer else kind
+
+
 def cover(report: Report) -> list[Part]:
     """Give the cover."""
     element = report.root.add("Sect")
@@ -147,13 +154,13 @@ def _band(report: Report, element: Element) -> Strip:
 
 def _facts(report: Report, parent: Element) -> list[Strip]:
     table = parent.add("Table")
-    audit, framework, tr = report.snapshot.audit, report.framework, report.tr
+    framework, tr = report.framework, report.tr
     version = tr("{id}, version {version}").format(id=framework.id, version=framework.version)
     digest = report.fingerprint
     groups = [" ".join(digest[row + place : row + place + 8] for place in range(0, 32, 8)) for row in (0, 32)]
     facts: list[tuple[str, list[tuple[Sequence[Span] | str, Type, int]]]] = [
         (tr("Visit"), [(_dates(report), COVER_FIELD, 1)]),
-        (tr("Kind of audit"), [(tr(KINDS[audit.kind]), COVER_FIELD, 2)]),
+        (tr("Kind of audit"), [(kind_words(report), COVER_FIELD, 2)]),
         (tr("Audit team"), _team(report)),
         (tr("Status"), [(_status(report), COVER_FIELD, 2), *_replaces(report)]),
         (tr("Framework"), [(version, COVER_FIELD, 2), (tr.pick(framework.label), NOTE, 4)]),

@@ -1,0 +1,148 @@
+"""The school's quality development plan: what is registered, how far each goal is, raw material for the next one."""
+
+from __future__ import annotations
+
+from auditor_app.core.matrix import RowState
+from auditor_app.core.model import AuditKind, DevelopmentPlan, Finding, Goal
+from auditor_app.core.plan import STEPS, loop, ordered, unanswered
+from auditor_app.services.matrix_words import loop_words, state_words
+from auditor_app.services.plan_words import step_words
+from auditor_app.services.report import symbols
+from auditor_app.services.report.paginate import Part
+from auditor_app.services.report.report import Report
+from auditor_app.services.report.sections.opening import heading, lead, opening
+from auditor_app.services.report.strips import Strip, kept
+from auditor_app.services.report.structure import Element
+from auditor_app.services.report.style import (
+    ACCENT,
+    BODY,
+    LEFT,
+    LIVE_WIDTH,
+    MM,
+    NOTE,
+    RIGHT,
+    SOFT,
+    TABLE,
+    TABLE_CODE,
+    TABLE_NAME,
+)
+from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
+from auditor_app.services.report.tables import Part as Paragraph
+from auditor_app.services.report.text import Span, one_line
+
+_STEP = 9 * MM
+_STEPS_AT = RIGHT - 28 * MM - 4 * _STEP
+
+
+def plan(report: Report) -> list[Part]:
+    """Give the part about the plan; a formative audit adds its points as raw material (DOMAIN 9.1)."""
+    snapshot = report.snapshot
+    is_formative = snapshot.audit.kind is AuditKind.FORMATIVE
+    own = {finding.id for finding in snapshot.findings}
+    material = tuple(point for point in unanswered(snapshot) if is_formative and point.id in own)
+    if snapshot.plan is None and not snapshot.goals and not material and snapshot.audit.kind is not AuditKind.SUMMATIVE:
+        return []
+    tr, setter = report.tr, report.setter
+    element = report.root.add("Sect")
+    title, number = tr("Quality development plan"), report.next_number()
+    strips = opening(setter, element, title, number)
+    strips += lead(setter, element, tr("The school writes and owns its plan; the team looked at it from outside."))
+    strips += _registered(report, element, snapshot.plan)
+    goals = ordered(snapshot.goals)
+    if goals:
+        strips += _goals(report, element, goals)
+    if material:
+        strips += _material(report, element, material)
+    return [Part("plan", title, element, strips, number=number, starts_page=False)]
+
+
+def _registered(report: Report, element: Element, found: DevelopmentPlan | None) -> list[Strip]:
+    tr, setter = report.tr, report.setter
+    if found is None:
+        words = tr("No plan has been registered yet.")
+        return setter.block(words, BODY, element.add("P"), before=8)
+    period = tr.date_range(found.starts, found.ends, "MMMM")
+    adopted = tr.date(found.adopted)
+    facts = [
+        tr("adopted {date}").format(date=adopted) if adopted else tr("no date of adoption known"),
+        tr("period {dates}").format(dates=period) if period else "",
+    ]
+    title = one_line(found.title) or tr("Plan without a title")
+    spans = [Span(title, BODY, setter.typed_in), Span(f": {', '.join(filter(None, facts))}.", BODY)]
+    strips = setter.block(spans, BODY, element.add("P"), before=8)
+    if one_line(found.remark):
+        strips += setter.block(one_line(found.remark), NOTE, element.add("P"), before=3)
+    return strips
+
+
+def _goals(report: Report, element: Element, goals: tuple[Goal, ...]) -> list[Strip]:
+    tr, setter = report.tr, report.setter
+    strips = heading(setter, element, tr("Goals and their four steps"))
+    names = step_words(tr)
+    columns = [
+        Column(LEFT, _STEPS_AT - LEFT, tr("Goal")),
+        *(Column(_STEPS_AT + place * _STEP, _STEP, str(place + 1), is_last=True) for place in range(len(STEPS))),
+        Column(RIGHT - 28 * MM, 28 * MM, tr("Loop"), is_last=True),
+    ]
+    table = Table(setter, element, columns, above=1.6 * MM, below=1.8 * MM)
+    words = state_words(tr)
+    for goal in goals:
+        found = loop(goal)
+        parts = [Paragraph([Span(one_line(goal.title) or "–", TABLE_NAME, setter.typed_in)], TABLE_NAME)]
+        facts = _facts(report, goal)
+        if facts:
+            parts.append(Paragraph(facts, NOTE, before=0.6))
+        states = [
+            Cell(picture=_square(str(state)), alt=f"{names[step]}: {words[state]}")
+            for step, state in zip(STEPS, found.row.states, strict=True)
+        ]
+        table.row(Cell(tuple(parts)), *states, _loop(report, found.row.state))
+    legend = "  ".join(f"{place} {names[step].lower()}" for place, step in enumerate(STEPS, 1))
+    strips += table.strips(before=4)
+    return [*strips, *setter.block(f"{legend}.", NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5)]
+
+
+def _facts(report: Report, goal: Goal) -> str:
+    due = report.tr.date(goal.due, "d MMM y")
+    return " · ".join(filter(None, (", ".join(goal.criteria[:6]), one_line(goal.owner), due, one_line(goal.measure))))
+
+
+def _square(state: str) -> Picture:
+    return lambda pen, x, baseline, element: symbols.matrix_state(pen, x, baseline, state, element)
+
+
+def _loop(report: Report, state: RowState) -> Cell:
+    word = loop_words(report.tr)[state]
+    shown = Paragraph(word[:1].lower() + word[1:], TABLE.but(color=ACCENT))
+    return Cell((shown,), picture=_ring(state), indent=5.4 * MM, alt=word)
+
+
+def _ring(state: RowState) -> Picture:
+    return lambda pen, x, baseline, element: symbols.loop(pen, x + 1.8 * MM, baseline, str(state), element)
+
+
+def _material(report: Report, element: Element, points: tuple[Finding, ...]) -> list[Strip]:
+    tr, setter = report.tr, report.setter
+    strips = heading(setter, element, tr("Raw material for your own plan"))
+    words = tr(
+        "The points of this audit, with room for what the school decides. The same rows are there as a list to fill in."
+    )
+    strips += kept(setter.block(words, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=4))
+    columns = [
+        Column(LEFT, 12 * MM),
+        Column(LEFT + 12 * MM, 52 * MM, tr("Development point")),
+        Column(LEFT + 64 * MM, 44 * MM, tr("Goal")),
+        Column(LEFT + 108 * MM, 20 * MM, tr("Owner")),
+        Column(LEFT + 128 * MM, 18 * MM, tr("Measure")),
+        Column(LEFT + 146 * MM, RIGHT - LEFT - 146 * MM, tr("Date"), is_last=True),
+    ]
+    table = Table(setter, element, columns, above=1.8 * MM, below=4.2 * MM)
+    for point in points:
+        title = one_line(point.title or point.question) or tr("Without a title")
+        table.row(
+            cell(", ".join(point.criteria[:1]), TABLE_CODE),
+            Cell((Paragraph([Span(title, TABLE_NAME.but(color=SOFT), setter.typed_in)], TABLE_NAME),)),
+            Cell(), Cell(), Cell(), Cell(),
+            header=1,
+        )  # fmt: skip
+    return [*strips, *table.strips(before=4)]
