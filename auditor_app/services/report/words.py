@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from auditor_app.core.comparison import Point
 from auditor_app.core.follow_up import PointState
 from auditor_app.core.model import Relation, Role, SurveyGroup
 from auditor_app.i18n import Translator
@@ -43,6 +44,16 @@ def state_names(tr: Translator) -> Mapping[str, str]:
         PointState.REACHED: tr("reached"),
         PointState.DROPPED: tr("dropped"),
     }
+
+
+def point_words(tr: Translator, point: Point) -> str:
+    """Say how far a point is; one that only an earlier evaluation spoke of keeps what was said then."""
+    names = state_names(tr)
+    if point.now.state:
+        return names.get(point.now.state, tr("not recorded"))
+    if point.before is not None and point.before.state:
+        return tr("{state}, said before").format(state=names.get(point.before.state, ""))
+    return tr("not recorded")
 
 
 def group_names(tr: Translator) -> Mapping[SurveyGroup, str]:

@@ -60,6 +60,6 @@ def school_facts(school: School) -> str:
 
 
 def kind_and_dates(audit: Audit) -> str:
-    """Give "Formative audit · peer audit · 12–13 Nov 2026"."""
+    """Give "Formative audit · 12–13 Nov 2026 · peer audit"."""
     peer = _("peer audit") if audit.is_peer else ""
-    return "  ·  ".join(filter(None, (_(KINDS[audit.kind]), peer, current().date_range(audit.starts, audit.ends))))
+    return "  ·  ".join(filter(None, (_(KINDS[audit.kind]), current().date_range(audit.starts, audit.ends), peer)))

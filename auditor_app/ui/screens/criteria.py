@@ -12,9 +12,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QSho
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.interim import codes_to_rate
+from auditor_app.core.matrix import SUGGESTS_FOR, read_matrix, states_of
 from auditor_app.core.model import Rating
 from auditor_app.i18n import N_, _, current
 from auditor_app.services.desk import Written
+from auditor_app.services.matrix_words import suggestion_reason, suggestion_words
 from auditor_app.ui.models.attention import concerns, next_needing
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.criteria_tree import CriteriaTree, criterion_row, my_ratings
@@ -37,7 +39,9 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 TREE, CRITERION, EVIDENCE = 326, 484, 388
-SHOWN_KINDS = frozenset({"rating", "link", "member", "publication", "baseline", "survey", "survey_question", "audit"})
+SHOWN_KINDS = frozenset(
+    {"rating", "link", "member", "publication", "baseline", "survey", "survey_question", "audit", "cell"}
+)
 """The kinds of entity whose changes this place shows, besides notes."""
 _PANES: Final = ("tree", "criterion", "evidence")
 
@@ -127,6 +131,7 @@ class CriteriaScreen(QWidget):
         self._book.changed.connect(self._on_changed)
         self.tree_view.chosen.connect(self._on_chosen)
         self.pane.rated.connect(self._on_rated)
+        self.pane.suggestion.clicked.connect(self._on_suggestion)
         self.pane.reasoned.connect(self._on_reasoned)
         self.pane.foot.left.connect(self._on_reason_left)
         self.evidence.opened.connect(self._on_evidence)
@@ -183,6 +188,7 @@ class CriteriaScreen(QWidget):
             return
         rating = self._ratings.get(self._code, Rating())
         self.pane.show_criterion(criterion, rating, self._session.live.baseline)
+        self._show_suggestion()
         self.evidence.show_criterion(criterion, self._book.notes, rating.level)
         found = found_statements(self._session.live, self._code)
         self.pane.show_surveys(bar_groups(found, self._session.live, with_codes=False), asked_groups(found))
@@ -194,6 +200,17 @@ class CriteriaScreen(QWidget):
         count = self._book.notes.evidence_of(self._code).notes
         self._segments.set_count("criterion", self._code)
         self._segments.set_count("evidence", _("Evidence {n}").format(n=count))
+
+    def _show_suggestion(self) -> None:
+        """Beside the criterion the matrix feeds, say what it suggests; the auditor decides (DOMAIN 8.1)."""
+        words = ""
+        if self._code == SUGGESTS_FOR:
+            found = read_matrix(self._framework, states_of(self._session.live.alive("cell"))).suggestion
+            words = suggestion_words(current(), found)
+        self.pane.show_suggestion(words, suggestion_reason(current()))
+
+    def _on_suggestion(self) -> None:
+        self._session.lead_to("matrix")
 
     @property
     def _is_fixed(self) -> bool:

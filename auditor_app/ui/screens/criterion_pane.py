@@ -16,6 +16,7 @@ from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.delegates.rows import SCROLL_BAR
 from auditor_app.ui.screens.rating_foot import RatingFoot
 from auditor_app.ui.screens.rubric import LEVELS, Rubric, RubricRow
+from auditor_app.ui.widgets.buttons import LinkButton
 from auditor_app.ui.widgets.panes import FoldRow, Hairline, set_floor
 from auditor_app.ui.widgets.shapes import paint_core
 from auditor_app.ui.widgets.survey_bars import BarGroup, SurveyBars
@@ -124,6 +125,8 @@ class CriterionPane(QWidget):
         self._title = TextLabel(look, "", "bodyStrong")
         self._core = _Core(look)
         self._question = TextLabel(look, "", "question")
+        self.suggestion = LinkButton(look)
+        self.suggestion.hide()
         self._hints = _Dashes(look)
         self._fold = FoldRow(look, self._hints)
         self.rubric = Rubric(look)
@@ -153,6 +156,7 @@ class CriterionPane(QWidget):
         column.addLayout(head)
         column.addSpacing(8)
         column.addWidget(self._question)
+        column.addWidget(self.suggestion, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(10)
         column.addWidget(self._fold)
         column.addSpacing(8)
@@ -198,6 +202,12 @@ class CriterionPane(QWidget):
         self.rubric.show_level(rating.level)
         self.foot.show_rating(criterion, rating, is_other=is_other)
 
+    def show_suggestion(self, words: str, reason: str) -> None:
+        """Offer what the matrix suggests for this criterion; "" for one it says nothing about."""
+        self.suggestion.show_text(words)
+        self.suggestion.setToolTip(reason)
+        self.suggestion.setVisible(bool(words))
+
     def _show_texts(self, criterion: Criterion) -> None:
         pick = current()
         self._code.show_text(criterion.code)
@@ -214,7 +224,7 @@ class CriterionPane(QWidget):
         texts = criterion.rubric.get(pick.language) or criterion.rubric.get("en") or ("",) * len(LEVELS)
         titles = {str(step.level): pick.pick(step.title) for step in self._framework.scale}
         then = baseline.levels.get(criterion.code) if baseline else None
-        when = pick.date(baseline.starts, "MMM y") if baseline else ""
+        when = pick.date(baseline.stage_of(criterion.code).starts, "MMM y") if baseline else ""
         mark = _("{month} · not judged anew").format(month=when)
         self.rubric.show_rows(
             tuple(
@@ -231,7 +241,7 @@ class CriterionPane(QWidget):
             return
         notes = ngettext("{n} note", "{n} notes", then.notes)
         auditors = ngettext("{n} auditor", "{n} auditors", then.auditors)
-        month = current().date(baseline.starts, "MMMM y")
+        month = current().date(baseline.stage_of(code).starts, "MMMM y")
         self._earlier_fold.show_title(
             _("Evidence of the audit of {month}").format(month=month), f"· {notes}, {auditors}"
         )

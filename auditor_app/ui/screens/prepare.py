@@ -41,7 +41,7 @@ SECTIONS: tuple[tuple[str, str, MakeSection], ...] = (
     ("documents", N_("Documents"), DocumentsSection),
     ("photos", N_("Photos"), PhotosSection),
     ("surveys", N_("Surveys"), SurveysSection),
-    ("plan", N_("Quality development plan"), PlanSection),
+    ("plan", N_("The school’s plan"), PlanSection),
     ("goals", N_("Goals of the plan"), GoalsSection),
     ("expectations", N_("Expectations"), ExpectationsSection),
     ("context", N_("The school in its own words"), ContextSection),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from auditor_app.core.model import Rating
-from auditor_app.core.snapshot import Baseline, LevelThen
+from auditor_app.core.snapshot import Baseline, LevelThen, Stage
 from auditor_app.ui.screens.before_leaving import ConcernsDialog
 from auditor_app.ui.screens.criteria import CriteriaScreen
 from tests.ui.places.conftest import Visit, shown
@@ -189,6 +189,39 @@ def test_the_earlier_level_is_a_mark_and_not_judged_anew(criteria: CriteriaScree
     assert criteria.pane._earlier_fold.isVisible()
     criteria.show_item("E2.2")
     assert not criteria.pane._earlier_fold.isVisible()
+
+
+def test_a_level_says_when_it_was_judged_not_when_it_was_handed_on(criteria: CriteriaScreen, visit: Visit) -> None:
+    first = Stage("a0", starts="2024-03-12", levels={"E2.1": "2"})
+    handed_on = Baseline(
+        audit="a1", starts="2025-04-20", levels={"E2.1": LevelThen("2", 4, 2, "a0")},
+        stages=(first, Stage("a1", starts="2025-04-20")),
+    )  # fmt: skip
+    visit.session.live.with_baseline(handed_on)
+    criteria.show_item("E2.1")
+    criteria._show()
+    names = " ".join(button.accessibleName() for button in criteria.pane.rubric._buttons)
+    assert "Mar 2024" in names
+    assert "Apr 2025" not in names
+
+
+def test_the_matrix_suggests_a_level_beside_its_own_criterion_only(
+    criteria: CriteriaScreen, visit: Visit, qtbot: QtBot
+) -> None:
+    audit, judge = visit.session.audit_id, visit.session.judge
+    for cell in (f"{role}{step}" for role in "PCTDSK" for step in "1234"):
+        state = "systematic" if cell[0] in "PCTK" else "not_seen"
+        visit.session.write(partial(judge.set_cell, audit, cell, state))
+    visit.settle()
+    criteria.show_item("O3.3")
+    assert criteria.pane.suggestion.isVisible()
+    assert "level 2" in criteria.pane.suggestion.text()
+    assert "3 rows closed" in criteria.pane.suggestion.text(), "the private partner's closed row does not count"
+    with qtbot.waitSignal(visit.session.led) as led:
+        criteria.pane.suggestion.click()
+    assert led.args == ["matrix", "", ""]
+    criteria.show_item("O3.2")
+    assert not criteria.pane.suggestion.isVisible()
 
 
 def test_before_you_leave_leads_to_a_criterion(criteria: CriteriaScreen, visit: Visit) -> None:

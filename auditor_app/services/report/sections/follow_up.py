@@ -37,7 +37,7 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import NBSP, Span, one_line
-from auditor_app.services.report.words import state_names
+from auditor_app.services.report.words import point_words
 
 SQUARES = {
     PointState.OPEN: "not_discussed", PointState.NOT_STARTED: "not_seen", PointState.UNDER_WAY: "partly",
@@ -88,19 +88,9 @@ def _overview(report: Report, element: Element) -> list[Strip]:
     return [*strips, *table.strips(before=4)]
 
 
-def _words(report: Report, point: Point) -> str:
-    """Say how far a point is; one an earlier evaluation was done with keeps what was said then."""
-    names = state_names(report.tr)
-    if point.now.state:
-        return names.get(point.now.state, report.tr("not recorded"))
-    if point.before is not None and point.before.state:
-        return report.tr("{state}, said before").format(state=names.get(point.before.state, ""))
-    return report.tr("not recorded")
-
-
 def _state(report: Report, point: Point) -> Cell:
     state = point.now.state or (point.before.state if point.before else "")
-    words = _words(report, point)
+    words = point_words(report.tr, point)
     return Cell((Paragraph(words, TABLE_CODE),), picture=_square(state), indent=4.6 * MM, alt=words)
 
 
@@ -151,7 +141,7 @@ def _text(report: Report, point: Point, parent: Element) -> list[Strip]:
     strips = kept(setter.block(title, SIDE, parent.add("H3")))
     if one_line(finding.question):
         strips += space_above(setter.prose(finding.question, parent, QUOTE), 3)
-    facts = [_words(report, point)]
+    facts = [point_words(report.tr, point)]
     due = tr.date(now.due, "d MMMM y")
     if due:
         facts.append(tr("next date {date}").format(date=due))

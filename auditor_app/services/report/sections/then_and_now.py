@@ -35,7 +35,7 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import NBSP, Span, one_line
-from auditor_app.services.report.words import state_names
+from auditor_app.services.report.words import point_words
 
 _GUIDES = 107 * MM
 _HIGH = frozenset({"3", "4"})
@@ -162,6 +162,8 @@ def _sentence(report: Report, row: Row) -> str:
 def _remark(tr: Translator, row: Row) -> str:
     if row.remark is Remark.POSSIBLY_SAME:
         return tr("possibly same")
+    if row.judged and row.is_comparable:
+        return tr("then {month}").format(month=tr.date(row.judged, "MMM y"))
     return "" if row.is_comparable or row.remark is Remark.NOT_RATED else tr("not comparable")
 
 
@@ -288,7 +290,6 @@ def _points(report: Report, element: Element, comparison: Comparison) -> list[St
     if not points:
         words = tr("The earlier audit recorded no development points.")
         return [*strips, *report.setter.block(words, TABLE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=6)]
-    states = state_names(tr)
     columns = [
         Column(LEFT, 12 * MM, heads=2),
         Column(LEFT + 12 * MM, 54 * MM, tr("Point")),
@@ -300,7 +301,7 @@ def _points(report: Report, element: Element, comparison: Comparison) -> list[St
         table.row(
             cell(", ".join(point.finding.criteria[:1]), TABLE_CODE),
             cell(one_line(point.finding.title or point.finding.question), TABLE_NAME, lang=report.setter.typed_in),
-            cell(states.get(point.state, tr("not recorded")), TABLE_CODE),
+            cell(point_words(tr, point), TABLE_CODE),
             cell(one_line(point.text), lang=report.setter.typed_in),
             header=1,
         )
