@@ -35,7 +35,7 @@ class GoalDelegate(RowDelegate[GoalRow, Laid]):
         """Break title and sentence into lines."""
         look = self.look
         inner = max(80, width - _MARGIN - 8 - len(STEPS) * look.px(_STEP_WIDTH))
-        title = TextBlock(row.title, look.font("bodyStrong"), look.line("body"), inner, max_lines=2)
+        title = TextBlock(row.title, look.font("bodyStrong"), look.line("body"), inner, max_lines=3)
         bold = ((0, len(row.told.first) + 1),)
         told = TextBlock(row.told.text, look.font("small"), look.line("small"), inner, max_lines=2, bold=bold)
         return title, told
