@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from auditor_app.config import Settings
 from auditor_app.core.interim import concerned, points_of
+from auditor_app.core.live import LiveAudit
 from auditor_app.core.model import AuditKind, FollowUp
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
@@ -246,9 +247,11 @@ def test_the_whole_way_is_a_table_that_says_what_was_not_judged(
     assert place.detail.isVisible()
 
 
-def test_a_signed_evaluation_can_only_be_read(place: CompareScreen, session: AuditSession) -> None:
+def test_a_signed_evaluation_can_only_be_read(
+    place: CompareScreen, session: AuditSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
     finding = points_of(session.snapshot)[0].finding.id
-    session.live._entities["publication"]["p"] = type("P", (), {"deleted": False})()
+    monkeypatch.setattr(LiveAudit, "is_signed", property(lambda _live: True))
     place.refresh()
     place.follow_up.set_state(finding, "reached")
     assert stored(session, finding).state == ""

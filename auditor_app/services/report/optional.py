@@ -13,6 +13,7 @@ OPTIONAL: Mapping[str, str] = MappingProxyType(
         "context": N_("The school in its own words"),
         "matrix": N_("Creating value through a systematic approach"),
         "surveys": N_("Surveys"),
+        "plan": N_("Quality development plan"),
         "then_and_now": N_("Then and now"),
         "inspectorate": N_("Orientation to the standards of the Inspectorate"),
     }

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from auditor_app.services.report.optional import OPTIONAL
 from auditor_app.core.model import AuditKind
-from auditor_app.i18n import N_
+from auditor_app.services.report.optional import OPTIONAL
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.annex import annex
@@ -26,19 +25,6 @@ from auditor_app.services.report.sections.then_and_now import then_and_now
 
 Section = Callable[[Report], list[Part]]
 """Sets one part of the report, or several, or none when there is nothing to say."""
-
-OPTIONAL: Mapping[str, str] = MappingProxyType(
-    {
-        "contents": N_("Contents"),
-        "context": N_("The school in its own words"),
-        "matrix": N_("Creating value through a systematic approach"),
-        "surveys": N_("Surveys"),
-        "plan": N_("Quality development plan"),
-        "then_and_now": N_("Then and now"),
-        "inspectorate": N_("Orientation to the standards of the Inspectorate"),
-    }
-)
-"""The parts that a team may leave out, by the name of their section; the others are what a report is (DOMAIN 10.6)."""
 
 SECTIONS: tuple[Section, ...] = (
     cover,
