@@ -160,7 +160,8 @@ class KeyForm(QWidget):
             return True
         self.problem.show_text(sentence)
         self.problem.setVisible(bool(sentence))
-        return error.code.startswith(("signing.certificate", "signing.unsupported", "signing.key", "token."))
+        area, _, what = error.code.partition(".")
+        return area == "token" or (area == "signing" and what.startswith(("certificate", "unsupported", "key")))
 
     def _on_kind(self, _value: str) -> None:
         self.path.show_text("")
