@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         of_audit = (
             "note", "note_window", "check_errors", "calendar_in", "calendar_out", "checkpoint", "undo", "redo", "back",
             "survey",
+            "photo", "camera", "file", "voice", "photo_permission",
         )  # fmt: skip
         return {
             **themes,

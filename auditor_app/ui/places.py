@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from auditor_app.i18n import N_
 
 if TYPE_CHECKING:
+    from auditor_app.ui.screens.attaching import Beside
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.shortcuts import Key
     from auditor_app.ui.theme import Look
@@ -170,6 +171,14 @@ class ReadsSurveys(Protocol):
 
     def read_survey(self) -> None:
         """Let a person choose a file with results."""
+
+
+@runtime_checkable
+class TakesPhotos(Protocol):
+    """A screen with a note in hand, beside which photos, files and memos are kept."""
+
+    def with_beside(self, act: Callable[[Beside], object]) -> None:
+        """Call `act` with what they belong to, once that is written."""
 
 
 @runtime_checkable

@@ -33,6 +33,8 @@ KEYS: tuple[Key, ...] = (
     Key("filter", "Ctrl+F", N_("Filter the list"), "start"),
     Key("note", "Ctrl+N", N_("Write a note, from anywhere"), "audit"),
     Key("note_window", "Ctrl+Shift+M", N_("Open the small note window"), "audit"),
+    Key("photo", "Ctrl+Shift+F", N_("Add photos beside the note in hand"), "audit"),
+    Key("voice", "Ctrl+Shift+R", N_("Record a voice memo beside the note in hand"), "audit"),
     Key("undo", "Ctrl+Z", N_("Undo"), "audit"),
     Key("redo", "Ctrl+Shift+Z", N_("Redo"), "audit"),
     Key("checkpoint", "Ctrl+S", N_("Give this moment a name"), "audit"),

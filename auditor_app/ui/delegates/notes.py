@@ -209,6 +209,15 @@ class EvidenceDelegate(RowDelegate[EvidenceRow, LaidEvidence]):
     """Evidence under a criterion: solid bar supports, dotted bar contradicts, none is context."""
 
     left, right, above, gap, below = 35, 11, 7, 4, 8
+    thumbnails: Thumbnails | None = None
+
+    def draw_photos_of(self, thumbnails: Thumbnails) -> None:
+        """Draw photos in small, and anew when one arrived."""
+        self.thumbnails = thumbnails
+        thumbnails.ready.connect(self._on_thumbnail)
+
+    def _on_thumbnail(self, _blob: str) -> None:
+        self.view.viewport().update()
 
     def lay_out(self, row: EvidenceRow, width: int) -> LaidEvidence:
         """Break the note into lines."""
@@ -218,21 +227,27 @@ class EvidenceDelegate(RowDelegate[EvidenceRow, LaidEvidence]):
             TextBlock(shown(row.entry.note.seen), font, self.look.line("note"), inner, max_lines=6), row.where
         )
 
-    def height(self, row: EvidenceRow, laid: LaidEvidence) -> int:  # noqa: ARG002 - as the base asks
-        """Give room for the text and its source."""
-        return self.above + laid.seen.height + self.gap + self.look.px(SIZE["source"]) + self.below
+    def height(self, row: EvidenceRow, laid: LaidEvidence) -> int:
+        """Give room for the text, what is beside it, and its source."""
+        beside = beside_height(row.entry.beside)
+        return self.above + laid.seen.height + beside + self.gap + self.look.px(SIZE["source"]) + self.below
 
     def draw(self, painter: QPainter, rect: QRect, row: EvidenceRow, laid: LaidEvidence, state: State) -> None:
         """Draw bar, text, source, moment and initials."""
         note = row.entry.note
         y = rect.y() + self.above
         size = self.look.px(SIZE["source"])
-        bar = QRectF(rect.x() + 20, y, 3, laid.seen.height + self.gap + size)
+        beside = beside_height(row.entry.beside)
+        bar = QRectF(rect.x() + 20, y, 3, laid.seen.height + beside + self.gap + size)
         if row.direction is not Direction.CONTEXT:
             paint_evidence_bar(painter, bar, str(row.direction), self.look["accent.base"])
         x = rect.x() + self.look.px(self.left)
         laid.seen.paint(painter, QPointF(x, y), self.look["text.primary"])
-        y += laid.seen.height + self.gap
+        y += laid.seen.height
+        if beside:
+            place = QRectF(x, y + 4, self.room() - self.look.px(self.left) - self.right, beside)
+            paint_beside(painter, place, row.entry.beside, self.look, self.thumbnails)
+        y += beside + self.gap
         if note.source:
             x += paint_source(painter, QPointF(x, y), note.source, self.look, is_selected=state.is_selected) + 8
         right = rect.x() + self.room() - self.right

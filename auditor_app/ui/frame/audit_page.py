@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from auditor_app.i18n import _, error_text
 from auditor_app.services.desk import local_now
 from auditor_app.ui.frame.checks_sheet import ChecksSheet
 from auditor_app.ui.frame.keys import KeyWatch
-from auditor_app.ui.frame.quick_note import NoteWindow, QuickNoteBar
+from auditor_app.ui.frame.quick_note import NoteWindow, QuickNoteBar, running_activity
 from auditor_app.ui.frame.rail import Rail
 from auditor_app.ui.frame.sheets import NameSheet
 from auditor_app.ui.frame.top_bar import TopBar
@@ -33,16 +34,17 @@ from auditor_app.ui.places import (
     ReadsSurveys,
     ShowsEntity,
     TakesNotes,
+    TakesPhotos,
     load_places,
 )
+from auditor_app.ui.screens.attaching import Beside, attacher_of
 from auditor_app.ui.session import NOT_ON_DISK
 from auditor_app.ui.shortcuts import Key, bind
 from auditor_app.ui.tokens import LOW_HEIGHT
 from auditor_app.ui.widgets.messages import Message, MessageBar, Toast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+    from collections.abc import Callable, Iterable
 
     from auditor_app.services.desk import Written
     from auditor_app.ui.models.notebook import Notebook
@@ -86,6 +88,7 @@ class AuditPage(QWidget):
         self.quick = QuickNoteBar(look, session)
         self.toast = Toast(look, self)
         self._book = book_of(session)
+        self._attacher = attacher_of(session, look)
         self._lay_out()
         self._bind_keys()
         self._connect()
@@ -121,6 +124,8 @@ class AuditPage(QWidget):
             ("redo", self.redo),
             ("checkpoint", self.checkpoint),
             ("check_errors", self.check_errors),
+            ("photo", self.photo),
+            ("voice", self.voice),
             ("next_pane", self.next_pane),
             ("back", self.back),
         ):
@@ -237,6 +242,37 @@ class AuditPage(QWidget):
         if self._note_window is None:
             self._note_window = NoteWindow(self._look, self.session, self._memory, self)
         self._note_window.open()
+
+    # --- beside notes
+
+    def photo(self) -> None:
+        """Add photos from a folder beside the note in hand."""
+        self._with_beside(partial(self._attacher.ask_photos, self))
+
+    def camera(self) -> None:
+        """Take photos with the laptop's camera."""
+        self._with_beside(partial(self._attacher.take_photo, self))
+
+    def file(self) -> None:
+        """Add files from a folder beside the note in hand."""
+        self._with_beside(partial(self._attacher.ask_files, self))
+
+    def voice(self) -> None:
+        """Record a voice memo beside the note in hand."""
+        self._with_beside(partial(self._attacher.record, self))
+
+    def photo_permission(self) -> None:
+        """Go to where the school's permission for photos is recorded."""
+        self.show_thing("prepare", "photos")
+
+    def _with_beside(self, act: Callable[[Beside], object]) -> None:
+        """Act on the note in hand; where none is, a note of what is going on now is made."""
+        screen = self.open_screen
+        if isinstance(screen, TakesPhotos):
+            screen.with_beside(act)
+        else:
+            activity = running_activity(self.session, datetime.now().astimezone())
+            act(Beside(activity=activity.id if activity else ""))
 
     def undo(self, _value: object = None) -> None:
         """Take back the last action on this audit."""

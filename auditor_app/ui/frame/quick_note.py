@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from auditor_app.core.model import ActivityKind
 from auditor_app.i18n import _, current
 from auditor_app.ui.icons import paint_icon
+from auditor_app.ui.screens.attaching import Beside, attacher_of
 from auditor_app.ui.session import may_retry
 from auditor_app.ui.shortcuts import BY_NAME, shown
+from auditor_app.ui.sources import Intake, Source
 from auditor_app.ui.tokens import MEDIUM, SIZE
 from auditor_app.ui.widgets.buttons import IconButton
 from auditor_app.ui.widgets.chips import KeyHint, SourceChip
@@ -58,6 +60,8 @@ class NoteLine(QLineEdit):
         self.setAccessibleName(_("Quick note"))
         self.setStyleSheet("QLineEdit, QLineEdit:focus { border: 0; padding: 0; background: transparent; }")
         self.returnPressed.connect(self._on_entered)
+        self._intake = Intake(self)
+        self._intake.offered.connect(self._on_offered)
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -94,6 +98,12 @@ class NoteLine(QLineEdit):
                 self._pending.remove(text)
 
         self._session.write(work, done, failed)
+
+    def _on_offered(self, sources: tuple[Source, ...], _place: QPoint) -> None:
+        """A photo dropped or pasted here becomes a note of what is going on now."""
+        activity = running_activity(self._session, datetime.now().astimezone())
+        beside = Beside(activity=activity.id if activity else "")
+        attacher_of(self._session, self._look).offer(self, sources, beside)
 
     def _restyle(self) -> None:
         self.setFont(self._look.font("body"))

@@ -8,14 +8,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from auditor_app.i18n import _, ngettext
 from auditor_app.services.attachments import read_file
 from auditor_app.services.file_types import FILES
+from auditor_app.ui.devices import has_multimedia, why_no_camera, why_no_microphone
+from auditor_app.ui.screens.camera_sheet import Camera, CameraSheet, Sees
 from auditor_app.ui.screens.photo_intake import PhotoIntake, Refusal, refusal_of
+from auditor_app.ui.screens.voice_sheet import VoiceSheet
+from auditor_app.ui.sound import Loudspeaker, Microphone, Plays, Records
 from auditor_app.ui.sources import PICTURES, Source, sources_in
 from auditor_app.ui.widgets.dialog import Dialog
 from auditor_app.ui.widgets.text import TextLabel
@@ -54,6 +58,12 @@ class Attacher(QObject):
         self._session, self._look = session, look
         self.intake: PhotoIntake | None = None
         """The photos that are being looked at now."""
+        self.sheet: VoiceSheet | CameraSheet | None = None
+        """The sheet of microphone or camera that was opened last."""
+        self.make_camera: Callable[[QObject], Sees] = Camera
+        self.make_recorder: Callable[[QObject], Records] = Microphone
+        self.make_player: Callable[[QObject], Plays] = Loudspeaker
+        session.read(has_multimedia, _nothing)  # loaded in the background, so that no menu waits for it
 
     def offer(self, parent: QWidget, sources: Iterable[Source], beside: Beside) -> None:
         """Take what was dropped, pasted or chosen; photos one by one, files at once."""
@@ -104,6 +114,43 @@ class Attacher(QObject):
         names = " ".join(f"*{end}" for end in FILES)
         found, _kind = QFileDialog.getOpenFileNames(parent, _("Add files"), "", f"{_('Documents')} ({names})")
         self.offer(parent, (Source(Path(name).name, Path(name)) for name in found), beside)
+
+    def take_photo(self, parent: QWidget, beside: Beside) -> None:
+        """Take photos with the laptop's camera."""
+        if self._is_closed() or self._is_missing(why_no_camera()) or not self.may_take_photos(parent):
+            return
+        sheet = CameraSheet(self._look, self.make_camera, parent.window())
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.taken.connect(partial(self._on_taken, parent, beside))
+        self.sheet = sheet
+        sheet.start()
+
+    def _on_taken(self, parent: QWidget, beside: Beside, sources: tuple[Source, ...]) -> None:
+        self.offer(parent, sources, beside)
+
+    def record(self, parent: QWidget, beside: Beside) -> None:
+        """Record a voice memo."""
+        if self._is_closed() or self._is_missing(why_no_microphone()):
+            return
+        sheet = VoiceSheet(self._look, self.make_recorder, self.make_player, parent.window())
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.kept.connect(partial(self._on_recorded, beside))
+        self.sheet = sheet
+        sheet.start()
+
+    def _on_recorded(self, beside: Beside, content: bytes, seconds: int) -> None:
+        attachments, audit = self._session.evidence.attachments, self._session.audit_id
+
+        def add(note: str, group: str) -> Written:
+            return attachments.add_voice(audit, note, content, seconds, group)
+
+        self.put(beside, add)
+        self._session.tell(_("The memo is kept beside its note"), can_undo=True)
+
+    def _is_missing(self, why_not: str) -> bool:
+        if why_not:
+            self._session.tell(why_not[:1].upper() + why_not[1:])
+        return bool(why_not)
 
     def paste(self, parent: QWidget, beside: Beside) -> bool:
         """Take a picture or files from the clipboard; False when there are none."""
@@ -194,6 +241,10 @@ class Attacher(QObject):
         dialog.add_safe(_("Close"))
         dialog.exec()
         dialog.deleteLater()
+
+
+def _nothing(_answer: bool) -> None:  # noqa: FBT001 - the answer of a read
+    """Loading it was the point."""
 
 
 def _bytes_of(source: Source) -> bytes:

@@ -7,16 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QUrl, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
 from auditor_app.core.model import Attachment, AttachmentKind
 from auditor_app.i18n import _, current
 from auditor_app.services.file_types import SUFFIXES
+from auditor_app.ui.devices import why_no_camera, why_no_microphone, why_no_sound
 from auditor_app.ui.models.beside import kind_words, size_words, title_of
+from auditor_app.ui.models.book import book_of
 from auditor_app.ui.screens.attaching import Beside, attacher_of
 from auditor_app.ui.screens.photo_viewer import PhotoViewer
+from auditor_app.ui.screens.voice_sheet import ListenSheet
+from auditor_app.ui.sound import Loudspeaker
 from auditor_app.ui.widgets.dialog import Dialog, confirm
 
 if TYPE_CHECKING:
@@ -37,6 +41,8 @@ class BesideActions(QObject):
         self._session, self._look, self._screen = session, look, screen
         self.viewer: PhotoViewer | None = None
         """The photos that are open large now."""
+        self.listening: ListenSheet | None = None
+        """The memo that is open now."""
 
     def find(self, key: str) -> Attachment | None:
         """Give something that is beside a note or document, also from the bin."""
@@ -51,8 +57,17 @@ class BesideActions(QObject):
         if item.kind is AttachmentKind.PHOTO:
             photos = tuple(other for other in among if other.kind is AttachmentKind.PHOTO) or (item,)
             self._open_photos(photos, key)
+        elif item.kind is AttachmentKind.VOICE:
+            self._open_voice(item)
         else:
             self._open_file(item)
+
+    def open_of_note(self, note: str) -> None:
+        """Open what is beside a note, its first photo before its files."""
+        found = book_of(self._session).notes.beside(note)
+        if found:
+            first = next((item for item in found if item.kind is AttachmentKind.PHOTO), found[0])
+            self.open(first.id, found)
 
     def _open_photos(self, photos: tuple[Attachment, ...], first: str) -> None:
         viewer = PhotoViewer(self._session, self._look, photos, first, self._screen.window())
@@ -66,6 +81,20 @@ class BesideActions(QObject):
 
     def _on_viewed(self) -> None:
         self.viewer = None
+
+    def _open_voice(self, item: Attachment) -> None:
+        why = why_no_sound()
+        sheet = ListenSheet(self._look, title_of(item), Loudspeaker, why, self._window())
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.listening = sheet
+        sheet.finished.connect(self._on_listened)
+        sheet.open()
+        if not why:
+            done = partial(sheet.show_memo, media_type=item.media_type, seconds=item.seconds)
+            self._session.read(partial(self._session.evidence.attachments.content, item), done, self._on_not_saved)
+
+    def _on_listened(self) -> None:
+        self.listening = None
 
     def _open_file(self, item: Attachment) -> None:
         facts = (kind_words(item), size_words(item.size), current().moment(item.taken, "d MMM y HH:mm"))
@@ -178,9 +207,20 @@ class BesideActions(QObject):
         entries: list[Entry] = []
         if not beside.document:
             entries.append((_("Photos from a folder …"), partial(attacher.ask_photos, screen, beside)))
+            entries.append(
+                self._way(_("Take a photo …"), why_no_camera(), partial(attacher.take_photo, screen, beside))
+            )
         entries.append((_("Files from a folder …"), partial(attacher.ask_files, screen, beside)))
         entries.append((_("Paste what was copied"), partial(self._paste, beside)))
+        if not beside.document:
+            why = why_no_microphone()
+            entries.append(self._way(_("Record a voice memo …"), why, partial(attacher.record, screen, beside)))
         return entries
+
+    @staticmethod
+    def _way(words: str, why_not: str, slot: Callable[[], object]) -> Entry:
+        """Give an entry, or the words why it cannot be chosen."""
+        return (f"{words.rstrip(' …')}: {why_not}", None) if why_not else (words, slot)
 
     def _paste(self, beside: Beside) -> None:
         if not attacher_of(self._session, self._look).paste(self._screen, beside):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from auditor_app.core.model import Attachment
-from auditor_app.i18n import _, ngettext
+from auditor_app.i18n import N_, _, ngettext
 from auditor_app.ui.delegates.beside import GAP, TILE, TileDelegate
 from auditor_app.ui.models.beside import beside_model
 from auditor_app.ui.screens.quiet_link import QuietLink
@@ -130,8 +130,11 @@ class BesideStrip(QWidget):
     """Where the menu of ways to add should open."""
     bin_shown = Signal(bool)
 
-    def __init__(self, look: Look, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, thumbnails: Thumbnails, title: str = N_("Photos and files"), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._words = title
         self._label = TextLabel(look, "", "bodyStrong", mode="line")
         self._hint = TextLabel(look, "", "small", "text.muted", "elide")
         self._binned = QuietLink(look)
@@ -183,7 +186,7 @@ class BesideStrip(QWidget):
 
     def retranslate(self) -> None:
         """Set all words in the current language."""
-        self._label.show_text(_("Photos and files"))
+        self._label.show_text(_(self._words))
         self._hint.show_text(_("drop or paste them here"))
-        self.tiles.setAccessibleName(_("Photos and files"))
+        self.tiles.setAccessibleName(_(self._words))
         self.add.show_text(_("Add"))

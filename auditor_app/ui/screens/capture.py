@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,6 +29,7 @@ from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
+    from auditor_app.ui.thumbnails import Thumbnails
 
 _SIDE: Final = 24
 _SECOND: Final = 1000
@@ -64,6 +65,8 @@ class CapturePane(QWidget):
     before_asked = Signal()
     after_asked = Signal()
     note_opened = Signal(str)
+    add_asked = Signal(QPoint)
+    """A photo or file is to be added; where the menu of ways should open."""
     ticked = Signal()
     """Another minute began while the pane is seen."""
 
@@ -75,6 +78,7 @@ class CapturePane(QWidget):
         self._title = TextLabel(look, "", "title", mode="elide")
         self._chip = SourceChip(look)
         self._edit = IconButton(look, "pencil", size=16, box=28)
+        self._add = IconButton(look, "image", size=16, box=28)
         self._before = IconButton(look, "chevron-left", box=28)
         self._after = IconButton(look, "chevron-right", box=28)
         self._place = QuietLink(look, "body")
@@ -83,7 +87,8 @@ class CapturePane(QWidget):
         self._left = TextLabel(look, "", "small", "text.muted", "line", tabular=True)
         self._time_line = _TimeLine(look)
         self.lines = RowList(stream_model(live.framework), _("Lines of this activity"))
-        self.lines.draw_with(LineDelegate(look, self.lines))
+        self._delegate = LineDelegate(look, self.lines)
+        self.lines.draw_with(self._delegate)
         self.composer = Composer(look, live.framework, now)
         self._timer = QTimer(self, interval=_SECOND)
         self._timer.timeout.connect(self._on_second)
@@ -93,6 +98,7 @@ class CapturePane(QWidget):
         bar.valueChanged.connect(self._on_scrolled)
         self._compose()
         self._edit.clicked.connect(self.edit_asked)
+        self._add.clicked.connect(self._on_add)
         self._place.clicked.connect(self.edit_asked)
         self._before.clicked.connect(self.before_asked)
         self._after.clicked.connect(self.after_asked)
@@ -106,6 +112,7 @@ class CapturePane(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._chip)
         head.addWidget(self._edit)
+        head.addWidget(self._add)
         head.addWidget(self._after)
         head.addStretch(1)
         facts = QVBoxLayout()
@@ -134,6 +141,18 @@ class CapturePane(QWidget):
         column.addSpacing(6)
         column.addLayout(_inset(self.composer))
 
+    def draw_photos_of(self, thumbnails: Thumbnails) -> None:
+        """Draw photos in small under their lines."""
+        self._delegate.draw_photos_of(thumbnails)
+
+    def show_read_only(self, *, is_read_only: bool) -> None:
+        """Let nothing be written or added."""
+        self.composer.setVisible(not is_read_only)
+        self._add.setVisible(not is_read_only)
+
+    def _on_add(self) -> None:
+        self.add_asked.emit(self._add.mapToGlobal(QPoint(0, self._add.height() + 4)))
+
     def show_activity(self, activity: Activity, entries: Entries) -> None:
         """Show an activity and the lines written in it."""
         is_other = activity.id != self._activity.id
@@ -144,6 +163,7 @@ class CapturePane(QWidget):
         self._place.show_text(self._place_words(activity))
         self._people.show_text(self._people_words(activity))
         self._edit.show_name(_("Edit the activity"))
+        self._add.show_name(_("Add a photo or file"))
         self._show_time()
         self.lines.show_rows(OnDemand(entries.keys, lambda key: NoteRow(entries.build(key))))
         if is_other:

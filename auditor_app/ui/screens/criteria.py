@@ -22,6 +22,7 @@ from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.criteria_tree import CriteriaTree, criterion_row, my_ratings
 from auditor_app.ui.models.survey_rows import asked_groups, bar_groups, found_statements
 from auditor_app.ui.screens.before_leaving import BeforeLeaving, ConcernsDialog
+from auditor_app.ui.screens.beside_actions import BesideActions
 from auditor_app.ui.screens.criteria_tree_view import CriteriaTreeView
 from auditor_app.ui.screens.criterion_pane import CriterionPane
 from auditor_app.ui.screens.evidence_pane import EvidencePane
@@ -29,6 +30,7 @@ from auditor_app.ui.screens.room import NARROWEST, holds_focus, is_low, room_of
 from auditor_app.ui.screens.underway import Underway
 from auditor_app.ui.session import may_retry
 from auditor_app.ui.shortcuts import Key
+from auditor_app.ui.thumbnails import thumbnails_of
 from auditor_app.ui.widgets.buttons import IconButton
 from auditor_app.ui.widgets.panes import Hairline, HairlineSplitter, PaneHeader, set_floor
 from auditor_app.ui.widgets.segmented import Segmented
@@ -55,6 +57,7 @@ class CriteriaScreen(QWidget):
         Key("not_applicable", "/", N_("Not applicable")),
         Key("next", "Ctrl+Return", N_("Next criterion that needs attention")),
         Key("leave", "Esc", N_("Leave the reason")),
+        Key("photos", "Space", N_("On evidence: open its photos large")),
     )
 
     def __init__(self, session: AuditSession, look: Look, parent: QWidget | None = None) -> None:
@@ -62,6 +65,7 @@ class CriteriaScreen(QWidget):
         self._session, self._look = session, look
         self._book = book_of(session)
         self._framework = session.live.framework
+        self.beside = BesideActions(session, look, self)
         self._ratings: dict[str, Rating] = {}
         self._code = self._framework.criteria[0].code if self._framework.criteria else ""
         self._group = session.new_group()
@@ -135,6 +139,8 @@ class CriteriaScreen(QWidget):
         self.pane.reasoned.connect(self._on_reasoned)
         self.pane.foot.left.connect(self._on_reason_left)
         self.evidence.opened.connect(self._on_evidence)
+        self.evidence.draw_photos_of(thumbnails_of(self._session))
+        self.evidence.photos_asked.connect(self.beside.open_of_note)
         self.before.asked.connect(self._on_before_asked)
         self._segments.chosen.connect(self._on_pane)
         self._before_button.clicked.connect(partial(self._step, -1))

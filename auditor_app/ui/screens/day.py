@@ -25,7 +25,9 @@ from auditor_app.ui.screens.calendar_exchange import CalendarExchange
 from auditor_app.ui.screens.capture import CapturePane
 from auditor_app.ui.screens.composer import Line
 from auditor_app.ui.screens.coverage import show_coverage
+from auditor_app.ui.screens.day_beside import DayBeside
 from auditor_app.ui.screens.draft import DraftLine
+from auditor_app.ui.screens.photo_sheet import KEYS as PHOTO_KEYS
 from auditor_app.ui.screens.programme_pane import ProgrammePane
 from auditor_app.ui.screens.questions_pane import CRITERIA, QuestionsPane
 from auditor_app.ui.screens.questions_pane import MATRIX as MATRIX_ROW
@@ -35,6 +37,7 @@ from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
 
 if TYPE_CHECKING:
+    from auditor_app.ui.screens.attaching import Beside
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
@@ -58,6 +61,9 @@ class DayScreen(QWidget):
         Key("next", "Ctrl+Return", N_("End the activity and open the next")),
         Key("move", "Ctrl+Shift+Down", N_("Move the activity later (Ctrl+Shift+Up: earlier)")),
         Key("edit", "F2", N_("Edit the activity")),
+        Key("paste", "Ctrl+V", N_("Paste a photo or file beside the line in hand")),
+        Key("photos", "Space", N_("On a line: open its photos large")),
+        *PHOTO_KEYS,
     )
 
     def __init__(
@@ -108,6 +114,7 @@ class DayScreen(QWidget):
     def _connect(self) -> None:
         self._book.changed.connect(self._on_changed)
         self._draft.changed.connect(self._show_lines)
+        self.beside = DayBeside(self._session, self._look, self.capture, self._draft, self)
         programme, capture, composer = self.programme, self.capture, self.capture.composer
         programme.day_chosen.connect(self._on_day)
         programme.add_asked.connect(self._on_add)
@@ -212,7 +219,8 @@ class DayScreen(QWidget):
         self.programme.list.choose(activity.id)
         me = self._session.live.me
         self.questions.show_large(is_large=activity.leads == me and activity.records not in {"", me})
-        self.capture.composer.setVisible(not self._session.is_read_only)
+        self.capture.show_read_only(is_read_only=self._session.is_read_only)
+        self.beside.activity = activity.id
         self._show_kinds()
         self._show_lines()
         self._show_questions()
@@ -452,6 +460,10 @@ class DayScreen(QWidget):
     def has_composer(self) -> bool:
         """Whether a composer stands here now."""
         return bool(self._activity.id) and not self._session.is_read_only
+
+    def with_beside(self, act: Callable[[Beside], object]) -> None:
+        """Add something beside the line in hand."""
+        self.beside.with_line(act)
 
     def flush(self) -> None:
         """Put on the disk what was typed; the line stays in hand."""

@@ -46,6 +46,11 @@ class DraftLine(QObject):
         """Give the note of the line in hand, or "": it is not shown among the finished lines."""
         return self._line.id
 
+    @property
+    def is_making(self) -> bool:
+        """Whether the note of the line in hand is on its way to the disk."""
+        return self._line.is_making
+
     def keep(self, activity: str, fields: Fields) -> None:
         """Bring the stored line up to date; tags stay in its text until it is finished."""
         line = self._line
@@ -78,11 +83,19 @@ class DraftLine(QObject):
     def drop(self) -> None:
         """Everything was deleted again: the note goes to the bin."""
         line, self._line = self._line, _Line()
+        if line.id and self._has_beside(line.id):
+            self._edit(line, dict.fromkeys(_TEXTS, ""))  # its photo stands for itself
+            self.changed.emit()
+            return
         line.is_final = True
         if line.id:
             self._session.write(partial(self._session.evidence.bin_note, line.id))
         elif line.is_making:
             line.later = {"deleted": True}
+
+    def _has_beside(self, note: str) -> bool:
+        every = self._session.live.entities("attachment").values()
+        return any(item.note == note and not item.deleted for item in every)
 
     def _edit(self, line: _Line, fields: Fields) -> None:
         names = {*_TEXTS, "is_afterwards", "deleted"}

@@ -31,6 +31,7 @@ from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
+    from auditor_app.ui.thumbnails import Thumbnails
 
 _LEAST = 64
 _WANTED = (5, 4, 3)
@@ -48,7 +49,8 @@ class _Side(QWidget):
         self._none = TextLabel(look, "", "small", "text.muted")
         self._none.setContentsMargins(20, 6, 20, 8)
         self.list = RowList(evidence_model(framework), "")
-        self.list.draw_with(EvidenceDelegate(look, self.list))
+        self.delegate = EvidenceDelegate(look, self.list)
+        self.list.draw_with(self.delegate)
         head = QHBoxLayout()
         head.setContentsMargins(20, 10, 20, 2)
         head.setSpacing(8)
@@ -83,6 +85,8 @@ class EvidencePane(QWidget):
     """Shows the evidence of a criterion; `opened` tells which note a person wants to see."""
 
     opened = Signal(str)
+    photos_asked = Signal(str)
+    """Space was pressed on a note: what is beside it is to be opened."""
 
     def __init__(self, look: Look, framework: Framework, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +104,13 @@ class EvidencePane(QWidget):
         self._compose()
         for side in (self.supports, self.contradicts, self.context):
             side.list.opened.connect(self.opened)
+            side.list.photos_asked.connect(self.photos_asked)
         self._filter.clicked.connect(self._on_filter)
+
+    def draw_photos_of(self, thumbnails: Thumbnails) -> None:
+        """Draw photos in small under their notes."""
+        for side in (self.supports, self.contradicts, self.context):
+            side.delegate.draw_photos_of(thumbnails)
 
     def _compose(self) -> None:
         head = QWidget()

@@ -42,7 +42,7 @@ class NoteBeside(QObject):
         editor.intake.offered.connect(self._on_offered)
         self._on_stream = Intake(stream.list)
         self._on_stream.offered.connect(self._on_offered_to_row)
-        stream.list.photos_asked.connect(self.open_photos)
+        stream.list.photos_asked.connect(self.actions.open_of_note)
 
     def beside(self) -> Beside:
         """Give where a new photo or file goes now."""
@@ -51,13 +51,6 @@ class NoteBeside(QObject):
     def _on_opened(self, key: str) -> None:
         note = self._editor.note_id
         self.actions.open(key, self._notes.beside(note))
-
-    def open_photos(self, note: str) -> None:
-        """Open what is beside a note, the first photo first."""
-        found = self._notes.beside(note)
-        if found:
-            first = next((item for item in found if item.width), found[0])
-            self.actions.open(first.id, found)
 
     def _on_add(self, place: QPoint) -> None:
         self.actions.show_ways(self.beside(), place)

@@ -38,6 +38,7 @@ from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
 
 if TYPE_CHECKING:
+    from auditor_app.ui.screens.attaching import Beside
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
@@ -447,6 +448,11 @@ class NotesScreen(QWidget):
             if panes[place].isVisible() and stops[place].isVisible():
                 stops[place].setFocus(Qt.FocusReason.TabFocusReason)
                 return
+
+    def with_beside(self, act: Callable[[Beside], object]) -> None:
+        """Add something beside the note that is shown; without one it gets a note of its own."""
+        self.editor.flush()
+        act(self.beside.beside())
 
     def flush(self) -> None:
         """Write at once what was typed."""

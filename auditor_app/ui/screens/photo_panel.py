@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.i18n import _
 from auditor_app.services.attachments import PhotoWords
+from auditor_app.ui.delegates.rows import SCROLL_BAR
 from auditor_app.ui.models.retouch import Retouch
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.editor import PlainEditor
@@ -89,11 +91,9 @@ class PhotoPanel(QScrollArea):
         tools = QGridLayout()
         tools.setHorizontalSpacing(8)
         tools.setVerticalSpacing(6)
-        for place, button in enumerate((self.blur, self.crop, self.turn, self.undo)):
-            tools.addWidget(button, place // 2, place % 2)
-        tools.addWidget(self.remove, 2, 0, 1, 2)
-        tools.addWidget(self.apply, 3, 0, 1, 2)
         self._grid = tools
+        self._columns = 0
+        self._place_tools(2)
         column.addLayout(tools)
         column.addSpacing(8)
         column.addWidget(self.free)
@@ -107,6 +107,24 @@ class PhotoPanel(QScrollArea):
         column.addWidget(self.excluded)
         column.addStretch(1)
         return inside
+
+    def _place_tools(self, columns: int) -> None:
+        """Set the tools beside each other, or below each other where the words need the room."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        pairs = (self.blur, self.crop, self.turn, self.undo)
+        for place, button in enumerate(pairs):
+            self._grid.addWidget(button, place // columns, place % columns)
+        rows = len(pairs) // columns
+        for place, button in enumerate((self.remove, self.apply)):
+            self._grid.addWidget(button, rows + place, 0, 1, columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the tools anew."""
+        super().resizeEvent(event)
+        widest = max(button.sizeHint().width() for button in (self.blur, self.crop, self.turn, self.undo))
+        self._place_tools(2 if 2 * widest + 8 + 2 * _SIDE + SCROLL_BAR <= self.width() else 1)
 
     @property
     def words(self) -> PhotoWords:

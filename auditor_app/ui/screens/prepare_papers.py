@@ -5,12 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from auditor_app.core.model import Document
-from auditor_app.i18n import _, current
+from auditor_app.core.model import Attachment, Document
+from auditor_app.i18n import N_, _, current, ngettext
+from auditor_app.ui.screens.attaching import Beside, attacher_of
+from auditor_app.ui.screens.beside_actions import BesideActions
+from auditor_app.ui.screens.beside_strip import BesideStrip
 from auditor_app.ui.screens.prepare_section import Section, edits
 from auditor_app.ui.screens.two_lines import TwoLineList, TwoLines
+from auditor_app.ui.sources import Intake, Source
+from auditor_app.ui.thumbnails import thumbnails_of
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.cards import Frame
 from auditor_app.ui.widgets.editor import PlainEditor
@@ -23,14 +29,14 @@ if TYPE_CHECKING:
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
-MOST_SEEN = 7
+MOST_SEEN, MOST_DOCUMENTS = 7, 5
 EXISTS = {"yes": True, "no": False, "unknown": None}
 
 
 class DocumentsSection(Section):
     """Existing documents only: nothing is ever written for the visit (DOMAIN 5, row 20)."""
 
-    kinds = frozenset({"document"})
+    kinds = frozenset({"document", "attachment"})
 
     def __init__(self, session: AuditSession, look: Look) -> None:
         super().__init__(
@@ -48,6 +54,9 @@ class DocumentsSection(Section):
         self.exists.offer({"yes": _("Exists"), "no": _("Does not exist"), "unknown": _("Not known yet")})
         self.remark = Field(look, _("&Remark"))
         self.remove = Button(look, _("Take &off the list"), "quiet", size="small")
+        self.files = BesideStrip(look, thumbnails_of(session), N_("Files"))
+        self.file_actions = BesideActions(session, look, self)
+        self.intake = Intake(self)
         self.form = QWidget()
         form = QVBoxLayout(self.form)
         form.setContentsMargins(0, 0, 0, 0)
@@ -59,10 +68,18 @@ class DocumentsSection(Section):
         row.addWidget(self.remove)
         form.addLayout(row)
         form.addWidget(self.remark)
+        form.addWidget(self.files)
         for part in (self.new, self.frame, self.form):
             self.column.addWidget(part)
         self.column.addStretch(1)
-        edits(self.exists, self.remove)
+        edits(self.exists, self.remove, self.files.add)
+        self.files.add_asked.connect(self._on_files)
+        tiles = self.files.tiles
+        tiles.opened.connect(self._on_file)
+        tiles.bin_asked.connect(self.file_actions.bin)
+        tiles.erase_asked.connect(self.file_actions.erase)
+        tiles.menu_asked.connect(self.file_actions.show_menu)
+        self.intake.offered.connect(self._on_offered)
         self.new.edit.returnPressed.connect(self._on_add)
         self.list.chosen.connect(self._on_chosen)
         self.list.removed.connect(self._on_removed)
@@ -76,8 +93,8 @@ class DocumentsSection(Section):
     def refresh(self) -> None:
         """Show the list and the marked document."""
         documents: tuple[Document, ...] = self.session.live.alive("document")
-        self.list.show_rows([_document_row(document) for document in documents])
-        self.list.fit(MOST_SEEN)
+        self.list.show_rows([_document_row(document, len(self._files_of(document.id))) for document in documents])
+        self.list.fit(MOST_DOCUMENTS)
         self.frame.setVisible(bool(documents))
         self._show_document()
 
@@ -90,12 +107,35 @@ class DocumentsSection(Section):
             if not field.edit.hasFocus():
                 field.show_text(text)
         self.exists.show_choice(next(name for name, value in EXISTS.items() if value is document.exists))
+        self.files.show_items(self._files_of(document.id), self._files_of(document.id, is_binned=True))
+
+    def _files_of(self, document: str, *, is_binned: bool = False) -> tuple[Attachment, ...]:
+        every = self.session.live.entities("attachment").values()
+        found = (item for item in every if item.document == document and item.deleted is is_binned and not item.erased)
+        return tuple(sorted(found, key=lambda item: (item.taken, item.id)))
+
+    def _on_files(self, place: QPoint) -> None:
+        self.file_actions.show_ways(Beside(document=self._shown), place)
+
+    def _on_file(self, key: str) -> None:
+        self.file_actions.open(key)
+
+    def _on_offered(self, sources: tuple[Source, ...], _place: QPoint) -> None:
+        """Keep files with the marked document; what has a file exists."""
+        if not self._shown:
+            self.session.tell(_("Mark the document first that the file belongs to"))
+            return
+        document = self.session.live.entities("document").get(self._shown)
+        attacher_of(self.session, self.look).offer(self, sources, Beside(document=self._shown))
+        if document is not None and document.exists is None and not self.session.is_read_only:
+            self._edit(exists=True)
 
     def _on_chosen(self, key: str) -> None:
         if key != self._shown:
             self.flush()
             self.renew_group()
             self._shown = key
+            self.files.fold()
             self._show_document()
 
     def _on_add(self) -> None:
@@ -122,10 +162,12 @@ class DocumentsSection(Section):
             session.write(lambda: audits.remove_document(key), lambda _written: session.tell(gone, can_undo=True))
 
 
-def _document_row(document: Document) -> TwoLines:
+def _document_row(document: Document, files: int) -> TwoLines:
     words = {True: _("exists"), False: _("does not exist"), None: _("not known yet")}[document.exists]
     tone = "attention" if document.exists is None else ""
-    return TwoLines(document.id, document.title or _("Title still missing"), document.remark, badge=words, tone=tone)
+    kept = ngettext("{n} file", "{n} files", files) if files else ""
+    line = " · ".join(filter(None, (kept, document.remark)))
+    return TwoLines(document.id, document.title or _("Title still missing"), line, badge=words, tone=tone)
 
 
 class ExpectationsSection(Section):

@@ -54,7 +54,7 @@ def note(notes: NotesScreen, visit: Visit) -> str:
 def phone(tmp_path: Path) -> Path:
     """A real photograph as a phone stores it: lying on its side, with place and maker; another one in every test."""
     path = tmp_path / "IMG_2034.jpg"
-    path.write_bytes(from_a_phone(6, (900, 1200 + next(ANOTHER))))
+    path.write_bytes(from_a_phone(6, (420, 560 + next(ANOTHER))))
     return path
 
 
@@ -118,12 +118,12 @@ def test_a_dropped_photograph_is_kept_upright_and_says_nothing_about_where_it_wa
 ) -> None:
     with Image.open(phone) as before:
         long_side = before.width
-        assert before.height == 900
+        assert before.height == 420
         assert before.getexif().get_ifd(GPS)
     assert drop(notes.editor.seen.edit.viewport(), files(phone))
     visit.settle()
     sheet = intake(visit).sheet
-    assert (sheet.canvas.retouch.width, sheet.canvas.retouch.height) == (900, long_side)
+    assert (sheet.canvas.retouch.width, sheet.canvas.retouch.height) == (420, long_side)
     assert of_note(visit, note) == ()
     QTest.keyClicks(sheet.panel.caption.edit, "The wall of year 2")
     QTest.keyClicks(sheet.panel.alt.edit, "Cards in rows")
@@ -135,7 +135,7 @@ def test_a_dropped_photograph_is_kept_upright_and_says_nothing_about_where_it_wa
     (kept,) = of_note(visit, note)
     assert (kept.caption, kept.alt, kept.is_free_of_people) == ("The wall of year 2", "Cards in rows", True)
     content, picture = kept_picture(visit, kept)
-    assert picture.size == (900, long_side)
+    assert picture.size == (420, long_side)
     assert not picture.getexif()
     for secret in (b"Exif", b"Voorbeeldtelefoon", b"lokaal 12", b"ICC_PROFILE", b"http://ns.adobe.com", b"IMG_2034"):
         assert secret not in content
