@@ -238,6 +238,22 @@ class Camera:
         self._settle(program, 1.0)
         self._take("dialog-import", window, card)
         card.close()
+        self._photo(program)
+
+    def _photo(self, program) -> None:  # noqa: ANN001 - as above
+        """Take a kept photo opened large, with a part that is being blurred."""
+        window = program.window
+        photo = next(item for item in window.page.session.snapshot.attachments if item.id.endswith("p01"))
+        window.page.show_thing("notes", "attachment", photo.id)
+        self._settle(program)
+        actions = window.page.open_screen.beside.actions
+        actions.open(photo.id)
+        self._settle(program, 1.0)
+        sheet = actions.viewer.sheet
+        sheet.panel.blur.click()
+        self._settle(program)
+        self._take("dialog-photo", window, sheet)
+        sheet.reject()
 
 
 CHAPTERS = {"then-and-now": "Then and now", "signatures": "Signatures"}

@@ -21,7 +21,6 @@ from auditor_app.ui.widgets.text import TextBlock, found_words
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
-    from auditor_app.ui.thumbnails import Thumbnails
 
 _RULE: Final = 10
 _LONGEST: Final = 4_000
@@ -57,16 +56,6 @@ def paint_note_texts(painter: QPainter, x: float, y: float, laid: LaidNote, look
 
 class NoteDelegate(RowDelegate[NoteRow | GroupRow, LaidNote]):
     """What capture and stream share."""
-
-    thumbnails: Thumbnails | None = None
-
-    def draw_photos_of(self, thumbnails: Thumbnails) -> None:
-        """Draw photos in small, and anew when one arrived."""
-        self.thumbnails = thumbnails
-        thumbnails.ready.connect(self._on_thumbnail)
-
-    def _on_thumbnail(self, _blob: str) -> None:
-        self.view.viewport().update()
 
     role, left, right, above, gap, below = "note", 66, 8, 11, 5, 11
 
@@ -209,15 +198,6 @@ class EvidenceDelegate(RowDelegate[EvidenceRow, LaidEvidence]):
     """Evidence under a criterion: solid bar supports, dotted bar contradicts, none is context."""
 
     left, right, above, gap, below = 35, 11, 7, 4, 8
-    thumbnails: Thumbnails | None = None
-
-    def draw_photos_of(self, thumbnails: Thumbnails) -> None:
-        """Draw photos in small, and anew when one arrived."""
-        self.thumbnails = thumbnails
-        thumbnails.ready.connect(self._on_thumbnail)
-
-    def _on_thumbnail(self, _blob: str) -> None:
-        self.view.viewport().update()
 
     def lay_out(self, row: EvidenceRow, width: int) -> LaidEvidence:
         """Break the note into lines."""

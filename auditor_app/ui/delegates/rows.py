@@ -14,6 +14,7 @@ from auditor_app.ui.widgets.rows import paint_ground
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
+    from auditor_app.ui.thumbnails import Thumbnails
 
 Row = TypeVar("Row")
 Laid = TypeVar("Laid")
@@ -39,6 +40,16 @@ class RowDelegate(QStyledItemDelegate, Generic[Row, Laid]):
         self.look, self.view = look, view
         self._kept: dict[Hashable, Laid] = {}
         look.changed.connect(self._forget)
+
+    thumbnails: Thumbnails | None = None
+
+    def draw_photos_of(self, thumbnails: Thumbnails) -> None:
+        """Draw the photos of rows in small, and anew when one arrived."""
+        self.thumbnails = thumbnails
+        thumbnails.ready.connect(self._on_thumbnail)
+
+    def _on_thumbnail(self, _blob: str) -> None:
+        self.view.viewport().update()
 
     def lay_out(self, row: Row, width: int) -> Laid:
         """Break the row's texts into lines; called once per row and width."""

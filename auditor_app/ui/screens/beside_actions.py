@@ -24,6 +24,7 @@ from auditor_app.ui.sound import Loudspeaker
 from auditor_app.ui.widgets.dialog import Dialog, confirm
 
 if TYPE_CHECKING:
+    from auditor_app.ui.screens.beside_strip import BesideStrip
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
@@ -43,6 +44,23 @@ class BesideActions(QObject):
         """The photos that are open large now."""
         self.listening: ListenSheet | None = None
         """The memo that is open now."""
+
+    def serve(
+        self, strip: BesideStrip, among: Callable[[], tuple[Attachment, ...]], beside: Callable[[], Beside]
+    ) -> None:
+        """Do what a person asks of a strip; `among` gives what it shows, `beside` where something new goes."""
+        tiles = strip.tiles
+        tiles.opened.connect(partial(self._on_opened, among))
+        tiles.bin_asked.connect(self.bin)
+        tiles.erase_asked.connect(self.erase)
+        tiles.menu_asked.connect(self.show_menu)
+        strip.add_asked.connect(partial(self._on_add_asked, beside))
+
+    def _on_opened(self, among: Callable[[], tuple[Attachment, ...]], key: str) -> None:
+        self.open(key, among())
+
+    def _on_add_asked(self, beside: Callable[[], Beside], place: QPoint) -> None:
+        self.show_ways(beside(), place)
 
     def find(self, key: str) -> Attachment | None:
         """Give something that is beside a note or document, also from the bin."""

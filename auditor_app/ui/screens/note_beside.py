@@ -14,6 +14,7 @@ from auditor_app.ui.screens.beside_actions import BesideActions
 from auditor_app.ui.sources import Intake, Source
 
 if TYPE_CHECKING:
+    from auditor_app.core.model import Attachment
     from auditor_app.ui.screens.note_editor import NoteEditor
     from auditor_app.ui.screens.note_stream import StreamPane
     from auditor_app.ui.session import AuditSession
@@ -33,12 +34,7 @@ class NoteBeside(QObject):
     def serve(self, editor: NoteEditor, stream: StreamPane) -> None:
         """Listen to both."""
         self._editor, self._stream = editor, stream
-        tiles = editor.strip.tiles
-        tiles.opened.connect(self._on_opened)
-        tiles.bin_asked.connect(self.actions.bin)
-        tiles.erase_asked.connect(self.actions.erase)
-        tiles.menu_asked.connect(self.actions.show_menu)
-        editor.strip.add_asked.connect(self._on_add)
+        self.actions.serve(editor.strip, self._shown, self.beside)
         editor.intake.offered.connect(self._on_offered)
         self._on_stream = Intake(stream.list)
         self._on_stream.offered.connect(self._on_offered_to_row)
@@ -48,12 +44,8 @@ class NoteBeside(QObject):
         """Give where a new photo or file goes now."""
         return Beside(note=self._editor.note_id)
 
-    def _on_opened(self, key: str) -> None:
-        note = self._editor.note_id
-        self.actions.open(key, self._notes.beside(note))
-
-    def _on_add(self, place: QPoint) -> None:
-        self.actions.show_ways(self.beside(), place)
+    def _shown(self) -> tuple[Attachment, ...]:
+        return self._notes.beside(self._editor.note_id)
 
     def _on_offered(self, sources: tuple[Source, ...], _place: QPoint) -> None:
         if self._editor.note_id:

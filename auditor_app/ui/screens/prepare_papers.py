@@ -73,12 +73,7 @@ class DocumentsSection(Section):
             self.column.addWidget(part)
         self.column.addStretch(1)
         edits(self.exists, self.remove, self.files.add)
-        self.files.add_asked.connect(self._on_files)
-        tiles = self.files.tiles
-        tiles.opened.connect(self._on_file)
-        tiles.bin_asked.connect(self.file_actions.bin)
-        tiles.erase_asked.connect(self.file_actions.erase)
-        tiles.menu_asked.connect(self.file_actions.show_menu)
+        self.file_actions.serve(self.files, tuple, self._beside)
         self.intake.offered.connect(self._on_offered)
         self.new.edit.returnPressed.connect(self._on_add)
         self.list.chosen.connect(self._on_chosen)
@@ -114,11 +109,8 @@ class DocumentsSection(Section):
         found = (item for item in every if item.document == document and item.deleted is is_binned and not item.erased)
         return tuple(sorted(found, key=lambda item: (item.taken, item.id)))
 
-    def _on_files(self, place: QPoint) -> None:
-        self.file_actions.show_ways(Beside(document=self._shown), place)
-
-    def _on_file(self, key: str) -> None:
-        self.file_actions.open(key)
+    def _beside(self) -> Beside:
+        return Beside(document=self._shown)
 
     def _on_offered(self, sources: tuple[Source, ...], _place: QPoint) -> None:
         """Keep files with the marked document; what has a file exists."""
@@ -126,7 +118,7 @@ class DocumentsSection(Section):
             self.session.tell(_("Mark the document first that the file belongs to"))
             return
         document = self.session.live.entities("document").get(self._shown)
-        attacher_of(self.session, self.look).offer(self, sources, Beside(document=self._shown))
+        attacher_of(self.session, self.look).offer(self, sources, self._beside())
         if document is not None and document.exists is None and not self.session.is_read_only:
             self._edit(exists=True)
 
