@@ -14,9 +14,9 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The role under which a view's delegate finds the row itself."""
-PAGE = 40
+PAGE = 20
 """So many rows are laid out at a time."""
-MOST = 12 * PAGE
+MOST = 15 * PAGE
 """With more laid out than this, those farthest away are let go."""
 
 

@@ -105,7 +105,7 @@ def test_rows_far_away_are_laid_out_with_their_company_alone(qtbot: QtBot) -> No
     assert model.index(0).data() == str(70_000 - PAGE // 2)
     model.lay_out_before()
     assert (model.rowCount(), model.index(0).data()) == (2 * PAGE, str(70_000 - PAGE // 2 - PAGE))
-    for _page in range(12):
+    for _page in range(15):
         model.fetchMore(QModelIndex())
     model.let_go_before()
     assert model.rowCount() == MOST
