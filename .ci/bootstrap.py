@@ -54,6 +54,7 @@ JUDGES = {
     "pdftoppm": "poppler-utils",
     "qpdf": "qpdf",
     "openssl": "openssl",
+    "certutil": "libnss3-tools",  # a certificate store for pdfsig
     "softhsm2-util": "softhsm2",  # stands in for a smart card
 }
 ELSEWHERE = {

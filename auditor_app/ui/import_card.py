@@ -45,8 +45,9 @@ def pdfs_of(urls: Iterable[QUrl]) -> tuple[Path, ...]:
     return tuple(path for path in paths if path.suffix.lower() == ".pdf")
 
 
-def ask_for_report(parent: QWidget) -> Path | None:
-    """Let a person choose a signed report."""
+def ask_for_report(parent: QWidget, imports: Imports, background: Background) -> Path | None:
+    """Let a person choose a signed report; meanwhile the process that will read it gets ready."""
+    background.run(imports.warm_up)
     name, _filter = QFileDialog.getOpenFileName(parent, _("Open a signed report"), "", _("Signed report") + " (*.pdf)")
     return Path(name) if name else None
 

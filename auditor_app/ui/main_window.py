@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         """Choose a signed report and verify it."""
         from auditor_app.ui.import_card import ask_for_report  # noqa: PLC0415 - the start page does without
 
-        path = ask_for_report(self)
+        path = ask_for_report(self, self.workspace.imports, self._background)
         if path is not None:
             self.import_files((path,))
 

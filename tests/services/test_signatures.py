@@ -37,7 +37,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cheap.setattr(vault, "ARGON2", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
         workspace, _ = Workspace.create(root / "open", PASSPHRASE, Settings(name="Mirte", organisation="Noord"))
     workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
-    workspace.snapshots.load(sample_snapshot(THIS_YEAR))
+    workspace.samples.add()
     workspace.close()
     shutil.copytree(root / "open", root / "signed")
     again = Workspace.open(root / "signed", PASSPHRASE)

@@ -363,7 +363,7 @@ class CompareScreen(QWidget):
         shown.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_import(self) -> None:
-        path = ask_for_report(self)
+        path = ask_for_report(self, self._session.imports, self._session.background)
         if path is not None:
             self.read_in(path)
 

@@ -106,7 +106,7 @@ class ReportsSection(Section):
         )
 
     def _on_read_in(self) -> None:
-        path = ask_for_report(self)
+        path = ask_for_report(self, self.session.imports, self.session.background)
         if path is not None:
             self.read_files((path,))
 

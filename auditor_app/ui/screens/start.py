@@ -407,6 +407,7 @@ class StartScreen(QWidget):
 
         if pdfs_of(event.mimeData().urls()):
             self.drop_field.show_over(is_over=True)
+            self._background.run(self._workspace.imports.warm_up)
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:

@@ -1,0 +1,275 @@
+"""Signing with other keys, stamping, checking, correcting and trusting, as a person does it in the window."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from auditor_app.config import Settings
+from auditor_app.core.model import Publication
+from auditor_app.services import organisation
+from auditor_app.services.samples import THIS_YEAR, sample_snapshot
+from auditor_app.services.signing.identity import make_identity
+from auditor_app.services.workspace import Workspace
+from auditor_app.store import vault
+from auditor_app.ui.background import Background
+from auditor_app.ui.events import Events
+from auditor_app.ui.import_card import CheckDialog, ImportDialog
+from auditor_app.ui.screens.report import ReportScreen
+from auditor_app.ui.screens.settings_signing import SigningSettings
+from auditor_app.ui.screens.trust_list import TrustListDialog
+from auditor_app.ui.session import AuditSession
+from auditor_app.ui.theme import Look
+from tests.attacks import forgeries
+
+PASSPHRASE, SECRET = "vier losse woorden", "een zin van de school"
+SAMPLE = sample_snapshot(THIS_YEAR).audit.id
+Settle = Callable[[], None]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared") / "data"
+    with pytest.MonkeyPatch.context() as cheap:
+        cheap.setattr(vault, "ARGON2", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
+        made, _key = Workspace.create(folder, PASSPHRASE, Settings(language="en", name="Mirte"))
+    made.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    made.samples.add()
+    made.publishing.sign(SAMPLE, "nl", PASSPHRASE, folder.parent / "out")
+    made.close()
+    return folder
+
+
+@pytest.fixture
+def workspace(prepared: Path, tmp_path: Path) -> Iterator[Workspace]:
+    shutil.copytree(prepared, tmp_path / "data")
+    made = Workspace.open(tmp_path / "data", PASSPHRASE)
+    assert made is not None
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def session(qtbot: QtBot, workspace: Workspace) -> Iterator[AuditSession]:  # noqa: ARG001 - a QApplication has to be there
+    background = Background()
+    yield AuditSession(workspace, workspace.audits.live(SAMPLE), background, Events())
+    background.close()
+
+
+@pytest.fixture
+def settle(session: AuditSession) -> Settle:
+    def wait() -> None:
+        for _round in range(3):
+            assert session.background.drain(60_000)
+            QApplication.processEvents()
+
+    return wait
+
+
+@pytest.fixture
+def place(session: AuditSession, settle: Settle) -> Iterator[ReportScreen]:
+    screen = ReportScreen(session, Look())
+    screen.resize(700, 680)
+    screen.show()
+    settle()
+    yield screen
+    screen.close()
+    shiboken6.delete(screen)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    made.resize(1000, 720)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def first(place: ReportScreen) -> Publication:
+    return place.foot.signed.publications[0]
+
+
+def test_the_school_signs_with_a_key_file_after_seeing_its_certificate(
+    place: ReportScreen, session: AuditSession, settle: Settle, tmp_path: Path
+) -> None:
+    key = tmp_path / "school.p12"
+    key.write_bytes(make_identity("Rector De Linde", "De Linde", SECRET, datetime.now(UTC)))
+    (tmp_path / "out").mkdir()
+    dialog = place.cosign(first(place))
+    settle()
+    assert dialog.identity is not None
+    dialog.roles.segment("school").click()
+    dialog.key.kinds.segment("file").click()
+    dialog.key.path.show_text(str(key))
+    dialog.folder.show_text(str(tmp_path / "out"))
+    assert dialog.role == "school"
+    QTest.keyClicks(dialog.passphrase.edit, "iets anders hier")
+    QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
+    settle()
+    assert dialog.passphrase.edit.accessibleDescription() != ""
+    assert list((tmp_path / "out").iterdir()) == []
+    dialog.passphrase.edit.selectAll()
+    QTest.keyClicks(dialog.passphrase.edit, SECRET)
+    QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
+    settle()
+    # First the certificate is shown; only the next Enter signs.
+    assert list((tmp_path / "out").iterdir()) == []
+    assert ("Certificate of", "Rector De Linde, De Linde") in dialog.key.facts.rows
+    QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
+    settle()
+    assert dialog.report is not None
+    assert [one.field for one in dialog.report.verification.signatures] == ["lead", "school"]
+    dialog.reject()
+    assert place.foot.signed.count == 1
+    assert first(place).signer == "Rector De Linde"
+    assert session.is_saved
+
+
+def test_a_token_that_is_not_there_is_said_at_its_driver(place: ReportScreen, settle: Settle, tmp_path: Path) -> None:
+    dialog = place.cosign(first(place))
+    settle()
+    dialog.key.kinds.segment("token").click()
+    dialog.key.path.show_text(str(tmp_path / "driver.so"))
+    dialog.folder.show_text(str(tmp_path))
+    QTest.keyClicks(dialog.passphrase.edit, "123456")
+    dialog.act.click()
+    settle()
+    assert dialog.key.path.edit.accessibleDescription() != ""
+    assert dialog.report is None
+    dialog.reject()
+
+
+def test_no_network_is_said_at_the_address_and_changes_nothing(
+    place: ReportScreen, session: AuditSession, settle: Settle, tmp_path: Path
+) -> None:
+    failed: list[object] = []
+    session.failed.connect(failed.append)
+    dialog = place.stamp(first(place))
+    settle()
+    assert dialog.level == "B-LTA"
+    assert [label for label, _value in dialog.facts.rows] == ["Lead auditor"]
+    dialog.folder.show_text(str(tmp_path))
+    dialog.authority.show_text("http://127.0.0.1:9/")
+    dialog.accept()
+    settle()
+    assert "nobody answers there" in dialog.authority.edit.accessibleDescription()
+    assert failed == []
+    assert place.foot.signed.count == 1
+    dialog.reject()
+
+
+def test_each_signature_is_shown_and_a_forged_file_cannot_be_used(
+    workspace: Workspace, session: AuditSession, settle: Settle, tmp_path: Path, window: QWidget
+) -> None:
+    (publication,) = workspace.publishing.publications(SAMPLE)
+    path = workspace.publishing.export(publication, tmp_path)
+    dialog = ImportDialog(Look(), workspace.imports, session, path, lambda _school: "", window)
+    dialog.show()
+    settle()
+    (signature,) = dialog.details.shown
+    assert (signature.field, signature.is_intact, signature.level) == ("lead", True, "B-B")
+    assert dialog.sign_button.isVisible()
+    # The very file is here already: it is said, and cannot be read in a second time by mistake.
+    assert dialog.problem.isVisible()
+    assert not dialog.card._import.isEnabled()
+    dialog.close()
+    path.write_bytes(forgeries.evil_annotation())
+    forged = ImportDialog(Look(), workspace.imports, session, path, lambda _school: "", window)
+    forged.show()
+    settle()
+    assert "laid over a page" in forged.card._unchanged._detail.text()
+    assert not forged.card._import.isEnabled()
+    assert not forged.sign_button.isVisible()
+    forged.close()
+
+
+def test_verifying_again_is_a_check_without_buttons(place: ReportScreen, settle: Settle) -> None:
+    place.foot.signed.wanted.emit("verify", first(place))
+    settle()
+    (dialog,) = [one for one in place.findChildren(CheckDialog) if one.isVisible()]
+    assert dialog.card.foot is not None
+    assert not dialog.card.foot.isVisible()
+    assert len(dialog.details.shown) == 1
+    dialog.reject()
+
+
+def test_a_correction_opens_as_a_version_of_its_own(
+    place: ReportScreen, session: AuditSession, workspace: Workspace, settle: Settle
+) -> None:
+    wanted: list[str] = []
+    session.audit_wanted.connect(wanted.append)
+    dialog = place.new_version()
+    assert not dialog.act.isEnabled()
+    QTest.keyClicks(dialog.correction.edit, "Een getal")
+    QTest.keyClick(dialog.correction.edit, Qt.Key.Key_Return)
+    settle()
+    (made,) = wanted
+    assert workspace.audits.snapshot(made).audit.version == "1.1"
+    again = place.new_version()
+    QTest.keyClicks(again.correction.edit, "Nog een")
+    again.accept()
+    settle()
+    assert again.problem.isVisible()
+    assert wanted == [made]
+    assert session.is_saved
+    again.reject()
+
+
+def test_the_trust_list_takes_authorities_and_their_lists_and_says_what_they_mean(
+    workspace: Workspace, session: AuditSession, settle: Settle, tmp_path: Path, window: QWidget
+) -> None:
+    folder = tmp_path / "ca"
+    organisation.init(folder, "Netwerk CA", "Noord", "een lange zin", datetime.now(UTC))
+    dialog = TrustListDialog(Look(), workspace.imports, session.background, window)
+    dialog.show()
+    settle()
+    assert not dialog.removers
+    dialog.add(folder / "revocations.crl")
+    settle()
+    assert dialog.problem.isVisible()  # its authority is not trusted yet
+    dialog.add(folder / "root.cer")
+    settle()
+    dialog.add(folder / "revocations.crl")
+    settle()
+    assert sorted(entry.kind for entry in dialog.entries) == ["authority", "list"]
+    assert set(dialog.removers) == {entry.key for entry in dialog.entries}
+    dialog.close()
+
+
+def test_a_certificate_is_asked_for_and_read_in_and_the_authority_of_time_is_checked(
+    workspace: Workspace, session: AuditSession, settle: Settle, tmp_path: Path, window: QWidget
+) -> None:
+    folder = tmp_path / "ca"
+    organisation.init(folder, "Netwerk CA", "Noord", "een lange zin", datetime.now(UTC))
+    workspace.imports.trust((folder / "root.cer").read_bytes())
+    part = SigningSettings(workspace, Look(), session.background)
+    part.setParent(window)
+    part.show()
+    settle()
+    part.write_request(PASSPHRASE, tmp_path / "request.csr")
+    settle()
+    path, _identity = organisation.give_certificate(folder, (tmp_path / "request.csr").read_bytes(), "een lange zin")
+    part.take_issued(path, PASSPHRASE)
+    settle()
+    identity = workspace.publishing.identity()
+    assert identity is not None
+    assert (identity.issuer_name, identity.is_self_made) == ("Netwerk CA", False)
+    assert "Netwerk CA" in part.identity.text()
+    part.authority.edit.setText("ftp://nergens")
+    part._on_authority("ftp://nergens")
+    settle()
+    assert part.authority.edit.accessibleDescription() != ""
+    assert workspace.settings.time_authority == ""
+    part._on_authority("http://127.0.0.1:9/")
+    settle()
+    assert workspace.settings.time_authority == "http://127.0.0.1:9/"
