@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import fingerprint
@@ -137,7 +137,22 @@ class CheckDialog(Dialog):
         self.card.hide()
         self.details = SignatureDetails(look)
         self.details.hide()
-        for part in (self.progress, self.problem, self.card, self.details):
+        self._content = QWidget()
+        self._content.setProperty("floor", "none")
+        inside = QVBoxLayout(self._content)
+        inside.setContentsMargins(0, 0, 10, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.card)
+        inside.addWidget(self.details)
+        inside.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self._content)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName(_("The signatures"))
+        self._scroll.hide()
+        for part in (self.progress, self.problem, self._scroll):
             self.body.addWidget(part)
         self.close_button = self.add_safe(_("Close"))
         self.progress.cancelled.connect(self.reject)
@@ -149,6 +164,7 @@ class CheckDialog(Dialog):
         self.progress.hide()
         self._show(inspection)
         self.card.show()
+        self._scroll.show()
         self.details.show_signatures(inspection.verification.signatures, _data_words(inspection))
         # New rows are measured once they are shown, which is a moment later.
         QTimer.singleShot(0, self, self._fit_details)
@@ -160,12 +176,13 @@ class CheckDialog(Dialog):
             self.card.foot.hide()
 
     def _fit_details(self) -> None:
-        """Let the signatures take the room that the window leaves."""
-        parent = self.parentWidget()
-        width = self.width() - 60
-        beside = 190 + self.card.heightForWidth(width)
-        beside += self.problem.sizeHint().height() if self.problem.isVisibleTo(self) else 0
-        self.details.fit(width, (parent.window().height() if parent is not None else 700) - beside)
+        """Let card and signatures take the room that the window leaves."""
+        parent, inside = self.parentWidget(), self._content
+        width = self.width() - 54
+        needed = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        beside = 150 + (self.problem.sizeHint().height() if self.problem.isVisibleTo(self) else 0)
+        room = (parent.window().height() if parent is not None else 700) - beside
+        self._scroll.setFixedHeight(max(80, min(needed + 4, room)))
         self._fit()
         if parent is not None and self.isVisible():
             self.move(parent.window().frameGeometry().center() - self.rect().center())

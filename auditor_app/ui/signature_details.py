@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor_app.i18n import _
 from auditor_app.services.verify_texts import facts_of, role_of
@@ -17,25 +16,17 @@ if TYPE_CHECKING:
     from auditor_app.services.signing.verification import SignatureReport
     from auditor_app.ui.theme import Look
 
-_LEAST = 90
 
-
-class SignatureDetails(QScrollArea):
-    """A heading and a list of facts per signature; scrolls where there is no room."""
+class SignatureDetails(QWidget):
+    """A heading and a list of facts per signature."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self.shown: tuple[SignatureReport, ...] = ()
-        self._inside = QWidget()
-        self._inside.setProperty("floor", "none")
-        self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(2, 8, 10, 4)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(2, 8, 0, 4)
         self._column.setSpacing(4)
-        self.setWidget(self._inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("The signatures"))
 
     def show_signatures(self, signatures: Iterable[SignatureReport], data: str = "") -> None:
@@ -60,8 +51,3 @@ class SignatureDetails(QScrollArea):
             self._column.addWidget(about)
             about.show_facts([(_("Data inside"), data)])
         self.setVisible(bool(self.shown))
-
-    def fit(self, width: int, room: int) -> None:
-        """Be as high as the content, at most `room`."""
-        needed = self._column.totalHeightForWidth(width)
-        self.setFixedHeight(max(_LEAST, min(needed + 2, room)))

@@ -149,6 +149,7 @@ class SignDialog(Dialog):
         self.progress.cancelled.connect(self.reject)
         self.roles.chosen.connect(self._on_role)
         self.key.returned.connect(self.accept)
+        self.key.secret.edit.textEdited.connect(self._on_secret)
         self.key.changed.connect(self._on_key)
         self.form.made.connect(self._on_identity)
         self.form.refused.connect(self._fit_later)
@@ -195,6 +196,10 @@ class SignDialog(Dialog):
 
     def _on_key(self) -> None:
         self._show_parts()
+
+    def _on_secret(self, _text: str) -> None:
+        """In a low window the field comes into sight as soon as somebody types in it; before, the facts are read."""
+        self._scroll.ensureWidgetVisible(self.key.secret, 0, 20)
 
     def _show_parts(self) -> None:
         is_there = self._what is not None
