@@ -32,7 +32,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as cheap:
         cheap.setattr(vault, "ARGON2", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
         made, _key = Workspace.create(folder, PASSPHRASE, Settings(language="en", name="Mirte"))
-    made.snapshots.load(sample_snapshot(THIS_YEAR))
+    made.samples.add()
     made.close()
     return folder
 
