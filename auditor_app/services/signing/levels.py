@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 from asn1crypto import cms, crl, x509
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import InvisSigSettings
@@ -24,6 +23,7 @@ from auditor_app.services.signing.timestamp import TimeAuthority
 from auditor_app.services.signing.trust import TrustList
 from auditor_app.services.signing.verification import Verification
 from auditor_app.services.signing.verify import verify
+from auditor_app.services.signing.writer import ReportWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,17 +85,17 @@ async def _raised(
     return output.getvalue()
 
 
-def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
-    return IncrementalPdfFileWriter(BytesIO(pdf), decode_limits=DECODE_LIMITS)
+def _writer(pdf: bytes) -> ReportWriter:
+    return ReportWriter(BytesIO(pdf), decode_limits=DECODE_LIMITS)
 
 
-async def _stamped(writer: IncrementalPdfFileWriter, authority: TimeAuthority) -> bytes:
+async def _stamped(writer: ReportWriter, authority: TimeAuthority) -> bytes:
     stamper = PdfTimeStamper(authority, invis_settings=_OFF_THE_PAGE)
     output = await stamper.async_timestamp_pdf(writer, "sha256")
     return bytes(output.getvalue())
 
 
-def _with_proofs(pdf: bytes, trust: TrustList) -> IncrementalPdfFileWriter:
+def _with_proofs(pdf: bytes, trust: TrustList) -> ReportWriter:
     """Put certificates and revocation lists of all signatures and time stamps into the document's security store."""
     reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
     certificates = [one for signature in reader.embedded_signatures for one in _travelling(signature)]

@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pyhanko.pdf_utils.content import ImportedPdfPage
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -24,6 +23,7 @@ from auditor_app.services.signing.decoding import DECODE_LIMITS
 from auditor_app.services.signing.form import form_of
 from auditor_app.services.signing.identity import check_usable
 from auditor_app.services.signing.verify import verify
+from auditor_app.services.signing.writer import ReportWriter
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -131,7 +131,7 @@ async def _write_signature(
     """Sign step by step, because pyHanko's `sign_pdf` would take the time from the clock."""
     stamp = _stamp(request.stamp_pdf)
     signer = PdfSigner(_metadata(request), signer=opened.signer, timestamper=authority, stamp_style=stamp)
-    writer = IncrementalPdfFileWriter.from_reader(reader)
+    writer = ReportWriter.from_reader(reader)
     session = signer.init_signing_session(writer, existing_fields_only=True)
     session.system_time = request.signed_at
     # An authority's answer is as long as it is: pyHanko asks for one to measure it.
