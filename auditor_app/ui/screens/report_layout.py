@@ -57,7 +57,7 @@ class LayoutSheet(Dialog):
         area.setWidgetResizable(True)
         area.setWidget(inside)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(max(120, min(inside.sizeHint().height() + 8, parent.window().height() - 230)))
+        area.setFixedHeight(max(120, min(inside.sizeHint().height() + 8, parent.window().height() - 230)))
         self.body.addWidget(self.problem)
         self.body.addWidget(area, 1)
         self.add_safe(_("Close"))
