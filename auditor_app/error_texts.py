@@ -73,6 +73,13 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Only the lead auditor and the second auditor can stand behind an exception. Choose in Team who works at "
             "this laptop."
         ),
+        # the exit talk
+        "exit_talk.empty": N_("Nothing has been chosen for the exit talk yet. Choose up to five strengths and points."),
+        "exit_talk.words": N_(
+            "“{title}” holds words of an outcome ({words}). The exit talk comes before advice and decision: write it "
+            "without them."
+        ),
+        "exit_talk.full": N_("Five is the most that is heard. Take another one out first."),
         # the school's check of the facts
         "fact_check.bad_term": N_("The term is 1 to {most} working days; {days} is none of them."),
         "fact_check.criterion_open": N_(
@@ -168,6 +175,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "publish.cannot_read": N_(
             "The file {path} could not be read. Check that it is still there and that you may open it."
         ),
+        "publish.draft_not_written": N_("{path} could not be written ({reason}). Choose another folder and try again."),
         "publish.export_failed": N_(
             "The report is signed and safe in the program, but could not be written to {path} ({reason}). "
             "Choose another folder and export it again."

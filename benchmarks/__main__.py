@@ -22,6 +22,7 @@ Measure = Callable[[Scale], Result]
 def measures() -> Mapping[str, Measure]:
     """Give all measures by the name they are asked for."""
     from benchmarks import (  # noqa: PLC0415 - `--help` does without all these
+        judgement,
         photo_measures,
         report_measures,
         scale_measures,
@@ -48,6 +49,7 @@ def measures() -> Mapping[str, Measure]:
         "verify": signature_measures.verifying,
         "verify-file": signature_measures.verifying_apart,
         "verify-many": signature_measures.verifying_many,
+        **judgement.measures(),
     }
 
 

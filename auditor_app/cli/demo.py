@@ -11,7 +11,9 @@ from auditor_app.cli.compare import comparison_json
 from auditor_app.cli.opening import made_folder
 from auditor_app.cli.terminal import FINDING, OK, Terminal
 from auditor_app.cli.words import answers, verification_json
-from auditor_app.i18n import _, ngettext, set_language
+from auditor_app.core.decision import Outcome
+from auditor_app.i18n import _, current, ngettext, set_language
+from auditor_app.services.outcome_words import outcome_names
 
 if TYPE_CHECKING:
     from auditor_app.services.demo import Demo
@@ -46,6 +48,8 @@ def _document(demo: Demo) -> dict[str, object]:
         "fingerprint": demo.fingerprint,
         "verification": verification_json(demo.verification),
         "last_years_verification": verification_json(demo.last_years_verification),
+        "summative_pdf": str(demo.summative_pdf),
+        "outcome": demo.outcome,
         "imported": {"audit": demo.next_audit, "report": demo.report},
         "comparison": comparison_json(demo.comparison),
         "comparison_with_last_year": comparison_json(demo.comparison_with_last_year),
@@ -61,6 +65,10 @@ def _lines(demo: Demo, out: Path) -> Iterator[str]:
     yield f"  {demo.signed_pdf.name}"
     yield "    " + ngettext("this year's report, {n} page, signed", "this year's report, {n} pages, signed", demo.pages)
     yield from (f"  {line}" for line in answers(demo.verification))
+    yield f"  {demo.summative_pdf.name}"
+    yield "    " + _("the report of the summative sample: {outcome}").format(
+        outcome=outcome_names(current())[Outcome(demo.outcome)]
+    )
     yield f"  {demo.last_years_pdf.name}"
     yield "    " + _("last year's report, that this year's looks back on")
     yield f"  {demo.data.name}"

@@ -85,10 +85,11 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     add_audit(parser)
     parser.add_argument("--out", metavar="DIR", required=True, help=_("the folder to write to"))
     parser.add_argument(
-        "--what", choices=("pdf", "draft", "snapshot", *FORMS), default="pdf",
+        "--what", choices=("pdf", "draft", "snapshot", "facts", "exit-talk", *FORMS), default="pdf",
         help=_(
             "the signed report, a draft of it, or the data; the report as a Word file or a web page; ratings and "
-            "evidence as a workbook or as CSV; the record of talks and observations"
+            "evidence as a workbook or as CSV; the record of talks and observations; draft and form for the check of "
+            "the facts; the sheet for the exit talk"
         ),
     )  # fmt: skip
     parser.add_argument(
@@ -101,7 +102,10 @@ def export(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Write a report, a draft or the data to a folder."""
     with opened_workspace(arguments) as workspace:
         audit = chosen_audit(workspace, arguments.audit)
-        make = {"pdf": _export_signed, "draft": _export_draft, "snapshot": _export_data}
+        make = {
+            "pdf": _export_signed, "draft": _export_draft, "snapshot": _export_data, "facts": _export_facts,
+            "exit-talk": _export_exit_talk,
+        }  # fmt: skip
         path = make.get(arguments.what, _export_form)(workspace, audit, arguments)
     size = path.stat().st_size
     terminal.answer({"what": arguments.what, "path": str(path), "bytes": size}, [str(path)])
@@ -134,6 +138,17 @@ def _export_data(workspace: Workspace, audit: Audit, arguments: argparse.Namespa
     if Audience(arguments.audience) is Audience.SCHOOL:
         snapshot = for_school(snapshot)
     return _written(arguments.out, f"{_stem(audit)}-{arguments.audience}.json", snapshot_bytes(snapshot))
+
+
+def _export_facts(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
+    language = arguments.language or audit.language
+    _draft, form = workspace.publishing.export_draft(audit.id, language, made_folder(arguments.out))
+    return form
+
+
+def _export_exit_talk(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
+    language = arguments.language or audit.language
+    return workspace.publishing.exit_sheet(audit.id, language, made_folder(arguments.out))
 
 
 def _stem(audit: Audit) -> str:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Final
 
+from auditor_app.core.advice import Lack as AdviceLack
+from auditor_app.core.advice import advice_state
+from auditor_app.core.decision import Outcome
 from auditor_app.core.evidence import shortfalls
+from auditor_app.core.fact_check import open_points
+from auditor_app.core.gates import judge, months_before
 from auditor_app.core.interests import Tie, flags, only_partner_rated
 from auditor_app.core.interim import Lack, is_interim, lacks, new_levels
-from auditor_app.core.model import NOT_APPLICABLE, NOT_ASSESSED, FindingKind, Relation
+from auditor_app.core.model import NOT_APPLICABLE, NOT_ASSESSED, AuditKind, FindingKind, Relation
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.core.team import unsettled
 
 MAX_STRENGTHS = 5
 MAX_POINTS = 7
+FEWEST_POINTS = 3
+LONGEST_TERM = 12
+"""Months a school has at most to meet a condition."""
 
 
 class Gap(StrEnum):
@@ -41,6 +51,19 @@ class Gap(StrEnum):
     LEVEL_WITHOUT_REASON = "level_without_reason"
     TIE_NOT_WEIGHED = "tie_not_weighed"
     PARTNER_ALONE = "partner_alone"
+    TOO_FEW_POINTS = "too_few_points"
+    CONDITION_INCOMPLETE = "condition_incomplete"
+    CONDITION_TOO_LATE = "condition_too_late"
+    NO_CONDITION = "no_condition"
+    GATES_CLOSED = "gates_closed"
+    NO_ADVICE = "no_advice"
+    ADVICE_WITHOUT_OUTCOME = "advice_without_outcome"
+    ADVICE_TOO_FAR = "advice_too_far"
+    ADVICE_WITHOUT_MOTIVATION = "advice_without_motivation"
+    ADVICE_WITHOUT_CRITERION = "advice_without_criterion"
+    ADVICE_WITHOUT_AGREEMENT = "advice_without_agreement"
+    FACT_CHECK_OPEN = "fact_check_open"
+    FACT_POINTS_OPEN = "fact_points_open"
 
 
 @dataclass(frozen=True)
@@ -54,10 +77,21 @@ class Blocker:
     count: int = 1
 
 
+_ADVICE_GAPS: Final = {
+    AdviceLack.ADVICE: Gap.NO_ADVICE,
+    AdviceLack.OUTCOME: Gap.ADVICE_WITHOUT_OUTCOME,
+    AdviceLack.TOO_FAR: Gap.ADVICE_TOO_FAR,
+    AdviceLack.MOTIVATION: Gap.ADVICE_WITHOUT_MOTIVATION,
+    AdviceLack.HEAVIEST: Gap.ADVICE_WITHOUT_CRITERION,
+    AdviceLack.AGREEMENT: Gap.ADVICE_WITHOUT_AGREEMENT,
+}
+
+
 def blockers(snapshot: Snapshot) -> tuple[Blocker, ...]:
     """List what is missing, what stops signing first. In a formative audit thin evidence only warns (DOMAIN 7.3)."""
     weighed = _interim(snapshot) if is_interim(snapshot) else _ratings(snapshot)
     found = [*_preparation(snapshot), *_evidence(snapshot), *weighed, *_findings(snapshot)]
+    found += [*_outcome(snapshot), *_fact_check(snapshot)]
     return tuple(sorted(found, key=lambda item: not item.is_blocking))
 
 
@@ -136,4 +170,52 @@ def _findings(snapshot: Snapshot) -> list[Blocker]:
         found.append(Blocker(Gap.TOO_MANY_STRENGTHS, "", "report", True, kinds.count(FindingKind.STRENGTH)))
     if kinds.count(FindingKind.DEVELOPMENT) > MAX_POINTS:
         found.append(Blocker(Gap.TOO_MANY_POINTS, "", "report", True, kinds.count(FindingKind.DEVELOPMENT)))
+    found += _too_few_points(snapshot, kinds)
+    return found
+
+
+def _too_few_points(snapshot: Snapshot, kinds: list[FindingKind]) -> list[Blocker]:
+    count = kinds.count(FindingKind.DEVELOPMENT) + kinds.count(FindingKind.CONDITION)
+    is_few = snapshot.audit.kind is AuditKind.FORMATIVE and count < FEWEST_POINTS
+    return [Blocker(Gap.TOO_FEW_POINTS, "", "report", False, count)] if is_few else []
+
+
+def _outcome(snapshot: Snapshot) -> list[Blocker]:
+    """A summative report may say "no outcome: incomplete"; an advice stands only beside an outcome."""
+    if snapshot.audit.kind is not AuditKind.SUMMATIVE:
+        return []
+    judgement = judge(snapshot)
+    closed = sum(not gate.is_met for gate in judgement.gates)
+    found = [Blocker(Gap.GATES_CLOSED, "", "outcome", False, closed)] if closed else []
+    advice = snapshot.given_advice
+    if advice is None and closed:
+        return found
+    state = advice_state(advice, judgement.outcome, snapshot)
+    found += [Blocker(_ADVICE_GAPS[lack], "", "outcome", True) for lack in state.lacks]
+    conditions = [item for item in snapshot.findings if item.kind is FindingKind.CONDITION]
+    if advice is not None and advice.value == Outcome.CONDITIONS and not conditions:
+        found.append(Blocker(Gap.NO_CONDITION, "", "report", True))
+    for item in conditions:
+        if not item.due or not item.proof.strip():
+            found.append(Blocker(Gap.CONDITION_INCOMPLETE, item.title, "report", True))
+        elif is_too_late(item.due, snapshot.audit.ends or snapshot.audit.starts):
+            found.append(Blocker(Gap.CONDITION_TOO_LATE, item.title, "report", True))
+    return found
+
+
+def is_too_late(due: str, ends: str) -> bool:
+    """Tell whether a condition is due more than twelve months after the visit (DOMAIN 9.4)."""
+    try:
+        last, visit = date.fromisoformat(due), date.fromisoformat(ends)
+    except ValueError:
+        return False
+    return months_before(last, LONGEST_TERM) > visit
+
+
+def _fact_check(snapshot: Snapshot) -> list[Blocker]:
+    check = snapshot.fact_check
+    waiting = len(open_points(snapshot.fact_points))
+    found = [Blocker(Gap.FACT_POINTS_OPEN, "", "facts", True, waiting)] if waiting else []
+    if check is not None and check.sent and not check.closed:
+        found.append(Blocker(Gap.FACT_CHECK_OPEN, "", "facts", True))
     return found

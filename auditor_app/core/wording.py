@@ -14,6 +14,7 @@ class Hint(StrEnum):
     QUANTIFIER = "quantifier"
     ORDER = "order"
     PERSON = "person"
+    VERDICT = "verdict"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,12 @@ _ORDERS: Final = {
     "en": "must|shall|has to|have to|is required to|are required to",
     "sv": "måste|skall|är skyldig|är skyldiga",
 }
+_VERDICTS: Final = (
+    "verleend|predicaat|keurmerk|berekende uitkomst|advies van het auditteam"
+    "|granted|predicate|computed outcome|partner school title|advice of the audit team"
+    "|beviljad|beviljat|beviljas|utmärkelse|utmärkelsen|beräknat utfall|titeln partnerskola|granskningsteamets förslag"
+)
+"""Words of an outcome in all three languages: people write in one and read in another."""
 _TITLES: Final = "meneer|mevrouw|mevr|dhr|juf|juffrouw|meester|mr|mrs|ms|miss|herr|fru|fröken|magister"
 _PERSON: Final = re.compile(
     rf"\b(?:{_TITLES})\b\.?[^\S\n]+(?:(?:de|den|der|van|von|af)[^\S\n]+){{0,2}}(?-i:[A-ZÀ-Þ])\w+", re.IGNORECASE
@@ -66,6 +73,7 @@ def _any_of(words: str) -> re.Pattern[str]:
 
 _QUANTIFIER_OF: Final = {language: _any_of("|".join(words)) for language, words in _QUANTIFIERS.items()}
 _NUMBER_OF: Final = {language: _any_of(rf"\d+\w*|{words}") for language, words in _NUMBERS.items()}
+_VERDICT: Final = _any_of(_VERDICTS)
 _ORDER_OF: Final = {language: _any_of(words) for language, words in _ORDERS.items()}
 
 
@@ -84,6 +92,16 @@ def question_hints(text: str, language: str) -> tuple[WordingHint, ...]:
     order = _ORDER_OF.get(language, _ORDER_OF["en"]).search(text[:LONGEST])
     found = WordingHint(Hint.ORDER, order[0]) if order else None
     return tuple(filter(None, (found, _person(text[:LONGEST]))))
+
+
+def verdict_words(text: str) -> tuple[str, ...]:
+    """Find words of an outcome, which no formative report and no exit talk may hold (DOMAIN 9.1)."""
+    return tuple(dict.fromkeys(found[0] for found in _VERDICT.finditer(text[:LONGEST])))
+
+
+def condition_hints(text: str, language: str) -> tuple[WordingHint, ...]:  # noqa: ARG001 - one shape for all fields
+    """Look at what a condition asks: it may order, and nobody is named."""
+    return tuple(filter(None, (_person(text[:LONGEST]),)))
 
 
 def _bare_quantifier(text: str, language: str) -> WordingHint | None:

@@ -17,7 +17,7 @@ from auditor_app.core.model import LEVELS
 from auditor_app.core.snapshot import Snapshot, fingerprint
 from auditor_app.i18n import _
 from auditor_app.services.imports import Inspection
-from auditor_app.services.samples import THIS_YEAR, sample_snapshot
+from auditor_app.services.samples import SUMMATIVE, THIS_YEAR, sample_snapshot
 from auditor_app.services.signing.verification import Verification, verification_from_json
 from auditor_app.services.workspace import Workspace
 
@@ -61,6 +61,8 @@ class Demo:
     next_audit: str
     report: str
     pages: int
+    summative_pdf: Path
+    outcome: str
     fingerprint: str
     verification: Verification
     last_years_verification: Verification
@@ -127,8 +129,12 @@ class _Run:
         with self.steps.step("compare", _("Comparing …")):
             comparison = imports.comparison(next_audit, report)
             with_last_year = imports.comparison(audit, last_year.id)
+        with self.steps.step("summative", _("Judging the summative sample and signing its report …")):
+            summative_pdf, outcome = self._summative()
         return Demo(
             signed_pdf, last_years_pdf, data, self.workspace.data_dir, PASSPHRASE, audit, next_audit, report, pages,
+            summative_pdf=summative_pdf,
+            outcome=outcome,
             fingerprint=fingerprint(inspection.content),
             verification=inspection.verification,
             last_years_verification=verification_from_json(last_year.verification, None),
@@ -141,6 +147,14 @@ class _Run:
         settings, publishing = self.workspace.settings, self.workspace.publishing
         publishing.make_identity(settings.name, settings.organisation, PASSPHRASE)
         return publishing.sign(audit, self.language, PASSPHRASE, self.out).path
+
+    def _summative(self) -> tuple[Path, str]:
+        """Put the summative sample here, compute its outcome, and sign its report."""
+        workspace = self.workspace
+        audit = workspace.samples.add_summative()
+        outcome = str(workspace.outcomes.judgement(audit).outcome)
+        lead = workspace.samples.invented_lead(SUMMATIVE, workspace.desk.now())
+        return workspace.publishing.sign_with(audit, self.language, lead, self.out).path, outcome
 
     def _next_years_audit(self, before: Snapshot) -> str:
         """Begin next year's audit and rate the first line: every second criterion one level higher."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
+from auditor_app.core.exit_talk import may_add
 from auditor_app.core.follow_up import states_of
 from auditor_app.core.interests import PARTNER_ROW
 from auditor_app.core.interim import to_rate
@@ -115,6 +116,13 @@ class Judge:
         """Set fields of a finding."""
         finding = read.entity(self._desk.store, Finding, finding_id)
         return self._desk.write([Edit(finding.audit, "finding", finding_id, plain_fields(fields))], group)
+
+    def say_at_exit_talk(self, finding_id: str, *, is_said: bool) -> Written:
+        """Choose a finding for the exit talk, at most five strengths and five points; or take it out."""
+        finding = read.entity(self._desk.store, Finding, finding_id)
+        if is_said and not finding.is_in_exit_talk and not may_add(self._audits.snapshot(finding.audit), finding):
+            raise UserError("exit_talk.full")
+        return self.edit_finding(finding_id, is_in_exit_talk=is_said)
 
     def move_finding(self, finding_id: str, position: int) -> Written:
         """Put a finding at a place (from 0) among those of its kind; the others make room."""

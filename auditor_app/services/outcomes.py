@@ -12,7 +12,15 @@ from auditor_app.core.codec import encode
 from auditor_app.core.decision import summative_ratings
 from auditor_app.core.errors import UserError
 from auditor_app.core.gates import Judgement, judge
-from auditor_app.core.model import Advice, Audit, AuditKind, DecidedCondition, EvidenceException, Member, Role, Step
+from auditor_app.core.model import (
+    AuditKind,
+    BodyDecision,
+    DecidedCondition,
+    EvidenceException,
+    Member,
+    Role,
+    Step,
+)
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.services.audits import Audits, plain_fields
 from auditor_app.services.desk import Desk, Written
@@ -107,9 +115,10 @@ class Outcomes:
             [Edit(audit_id, "advice", audit_id, {"agreed_by": me.id, "agreed": self._desk.moment()})]
         )
 
-    def advice(self, audit_id: str) -> Advice | None:
-        """Give the team's advice, if it has one."""
-        return self._audits.snapshot(audit_id).given_advice
+    def decision(self, audit_id: str) -> BodyDecision | None:
+        """Give what the deciding body decided, if that was recorded."""
+        found = read.entities(self._desk.store, "decision", "id = ? AND deleted = 0", (audit_id,))
+        return next((item for item in found if isinstance(item, BodyDecision)), None)
 
     def record_decision(
         self,
@@ -150,10 +159,6 @@ class Outcomes:
 
     def _me(self, audit_id: str) -> Member:
         return read.entity(self._desk.store, Member, self._audits.me(audit_id))
-
-    def is_summative(self, audit_id: str) -> bool:
-        """Tell whether an audit may have an outcome at all."""
-        return read.entity(self._desk.store, Audit, audit_id).kind is AuditKind.SUMMATIVE
 
 
 def _check_day(day: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from auditor_app.config import load_settings, write_atomically
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
+from auditor_app.core.exit_talk import exit_talk, words_of_outcome
 from auditor_app.core.gates import for_school
 from auditor_app.core.model import AttachmentKind, Audit, Publication
 from auditor_app.core.readiness import Blocker, blockers, can_sign
@@ -89,6 +90,31 @@ class Publishing:
                 if not is_draft:
                     raise
         return found
+
+    def export_draft(self, audit_id: str, language: str, folder: Path) -> tuple[Path, ...]:
+        """Write the draft and the form on which the school names what is not so, for the check of the facts."""
+        from auditor_app.services.report.handouts import response_form  # noqa: PLC0415 - see above
+
+        snapshot = self._snapshot(audit_id)
+        stem = file_name(snapshot, language).removesuffix(".pdf")
+        draft = self.preview(audit_id, language).pdf
+        return (
+            self._export(draft, folder, f"{stem}-draft.pdf", "publish.draft_not_written"),
+            self._export(response_form(snapshot, language), folder, f"{stem}-form.pdf", "publish.draft_not_written"),
+        )
+
+    def exit_sheet(self, audit_id: str, language: str, folder: Path) -> Path:
+        """Write the sheet for the exit talk; refused with nothing chosen, and with words of an outcome in it."""
+        from auditor_app.services.report.handouts import exit_sheet  # noqa: PLC0415 - see above
+
+        snapshot = self._snapshot(audit_id)
+        talk = exit_talk(snapshot)
+        if not talk.strengths and not talk.points:
+            raise UserError("exit_talk.empty")
+        for finding, words in words_of_outcome(snapshot):
+            raise UserError("exit_talk.words", title=finding.title, words=", ".join(words))
+        name = file_name(snapshot, language).removesuffix(".pdf") + "-exit-talk.pdf"
+        return self._export(exit_sheet(snapshot, language), folder, name, "publish.draft_not_written")
 
     def sign(self, audit_id: str, language: str, passphrase: str, folder: Path) -> SignedReport:
         """Sign as lead auditor with the key of this laptop; see `sign_with`."""
@@ -300,12 +326,12 @@ class Publishing:
         return self._desk.store.blob(publication.pdf)
 
     @staticmethod
-    def _export(pdf: bytes, folder: Path, name: str) -> Path:
+    def _export(pdf: bytes, folder: Path, name: str, code: str = "publish.export_failed") -> Path:
         path = folder / name
         try:
             write_atomically(path, pdf)
         except OSError as error:
-            raise UserError("publish.export_failed", path=str(path), reason=error.strerror or "") from error
+            raise UserError(code, path=str(path), reason=error.strerror or "") from error
         return path
 
     def publications(self, audit_id: str) -> tuple[Publication, ...]:

@@ -1,10 +1,11 @@
-"""The bundled fictional school: last year's signed report and this year's audit, there in one click and gone in one."""
+"""The bundled fictional school: a signed report, this year's audit and next year's summative one, in one click."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 from auditor_app.config import resource_path
 from auditor_app.core.snapshot import Snapshot, from_document, parse_document
@@ -15,9 +16,19 @@ from auditor_app.services.publish import Publishing, file_name
 from auditor_app.services.snapshots import Snapshots
 from auditor_app.store import read
 
+if TYPE_CHECKING:
+    from auditor_app.services.signing.identity import OpenedIdentity
+
 LAST_YEAR = "de-linde-2025.json"
 THIS_YEAR = "de-linde-2026.json"
-SIGNED_LAST_YEAR = datetime(2025, 12, 19, 14, 3, 22, tzinfo=timezone(timedelta(hours=1)))
+SUMMATIVE = "de-linde-2027.json"
+"""The year after: a complete summative audit, with this year's formative one as its predecessor."""
+_WINTER = timezone(timedelta(hours=1))
+SIGNED = {
+    LAST_YEAR: datetime(2025, 12, 19, 14, 3, 22, tzinfo=_WINTER),
+    THIS_YEAR: datetime(2026, 12, 18, 11, 40, 5, tzinfo=_WINTER),
+}
+"""When the reports that come along were signed, by invented auditors."""
 
 
 def sample_snapshot(name: str) -> Snapshot:
@@ -36,43 +47,72 @@ class Samples:
         self._imports = imports
 
     def is_present(self) -> bool:
-        """Tell whether the sample audit is here and not in the bin."""
-        document = parse_document(
-            resource_path("sample", THIS_YEAR).read_bytes()
-        )  # building it all takes ten times longer
-        audit = str(document["audit"]["id"])
-        return any(not item.deleted for item in read.entities(self._desk.store, "audit", "id = ?", (audit,)))
+        """Tell whether a sample audit is here and not in the bin."""
+        return bool(self._present())
+
+    def _present(self) -> tuple[str, ...]:
+        # Building the whole snapshots would take ten times longer.
+        names = (resource_path("sample", name).read_bytes() for name in (THIS_YEAR, SUMMATIVE))
+        both = tuple(str(parse_document(content)["audit"]["id"]) for content in names)
+        found = read.entities(self._desk.store, "audit", "id IN (?, ?) AND deleted = 0", both)
+        return tuple(item.id for item in found)
 
     def last_years_report(self, language: str = "nl") -> tuple[bytes, str]:
         """Give last year's report, signed by an invented auditor on an invented day, and its file name."""
-        from auditor_app.services.signing.identity import make_identity, open_identity  # noqa: PLC0415 - as in publish.py
+        return self._report(LAST_YEAR, language)
 
-        snapshot = sample_snapshot(LAST_YEAR)
-        lead = snapshot.lead
-        passphrase = secrets.token_hex(16)
-        name, organisation = (lead.name, lead.organisation) if lead else ("Voorbeeld", "")
-        opened = open_identity(make_identity(name, organisation, passphrase, SIGNED_LAST_YEAR), passphrase)
-        pdf, _ = self._publishing.signed_pdf(snapshot, language, opened, SIGNED_LAST_YEAR)
+    def _report(self, name: str, language: str = "nl") -> tuple[bytes, str]:
+        snapshot = sample_snapshot(name)
+        opened = self.invented_lead(name, SIGNED[name])
+        pdf, _ = self._publishing.signed_pdf(snapshot, language, opened, SIGNED[name])
         return pdf, file_name(snapshot, language)
 
+    @staticmethod
+    def invented_lead(name: str, moment: datetime) -> OpenedIdentity:
+        """Make a passing key for the lead auditor of a sample, valid from a moment."""
+        from auditor_app.services.signing.identity import make_identity, open_identity  # noqa: PLC0415 - as in publish.py
+
+        lead = sample_snapshot(name).lead
+        signer, organisation = (lead.name, lead.organisation) if lead else ("Voorbeeld", "")
+        passphrase = secrets.token_hex(16)
+        return open_identity(make_identity(signer, organisation, passphrase, moment), passphrase)
+
+    def add_all(self) -> str:
+        """Put both sample audits here; gives the id of this year's."""
+        made = self.add()
+        self.add_summative()
+        return made
+
     def add(self) -> str:
-        """Put the sample here (or take it out of the bin); gives the id of this year's audit."""
-        snapshot = sample_snapshot(THIS_YEAR)
+        """Put this year's sample here (or take it out of the bin), with last year's report; gives its id."""
+        return self._add(THIS_YEAR, LAST_YEAR)
+
+    def add_summative(self) -> str:
+        """Put the summative sample here, with the report of the formative audit before it; gives its id."""
+        return self._add(SUMMATIVE, THIS_YEAR)
+
+    def _add(self, name: str, before: str) -> str:
+        snapshot = sample_snapshot(name)
         audit = snapshot.audit.id
         if read.entities(self._desk.store, "audit", "id = ?", (audit,)):
             self._audits.restore(audit)
             return audit
-        Snapshots(self._desk).load(snapshot, _photos())
-        pdf, name = self.last_years_report()
-        self._imports.take(self._imports.inspect_bytes(pdf, name), audit)
+        # The report of the audit before shows photos too, and a report is set from what is stored.
+        photos = {**_photos_of(snapshot), **_photos_of(sample_snapshot(before))}
+        Snapshots(self._desk).load(snapshot, photos)
+        pdf, file = self._report(before)
+        self._imports.take(self._imports.inspect_bytes(pdf, file), audit)
         return audit
 
     def remove(self) -> None:
         """Put the sample into the bin."""
-        self._audits.bin(sample_snapshot(THIS_YEAR).audit.id)
+        for audit in self._present():
+            self._audits.bin(audit)
 
 
-def _photos() -> dict[str, tuple[str, bytes]]:
-    """Give the bundled pictures by their digest; they are drawn, and show nobody."""
+def _photos_of(snapshot: Snapshot) -> dict[str, tuple[str, bytes]]:
+    """Give the bundled pictures a sample names, by their digest; they are drawn, and show nobody."""
+    named = {item.blob for item in snapshot.attachments}
     pictures = (path.read_bytes() for path in sorted(resource_path("sample", "photos").glob("*.jpg")))
-    return {hashlib.sha256(content).hexdigest(): ("image/jpeg", content) for content in pictures}
+    found = {hashlib.sha256(content).hexdigest(): ("image/jpeg", content) for content in pictures}
+    return {digest: picture for digest, picture in found.items() if digest in named}

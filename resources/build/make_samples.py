@@ -24,19 +24,25 @@ from auditor_app.core.framework import framework_digest
 from auditor_app.core.matrix import LONGEST_REMARK, cell_state, notes_per_cell, read_matrix, states_of
 from auditor_app.core.model import (
     Activity,
+    Advice,
     Attachment,
     Audit,
     AuditKind,
     Cell,
     Chapter,
     Consensus,
+    DevelopmentPlan,
     Document,
+    EvidenceException,
+    FactCheck,
+    FactPoint,
     Finding,
     FollowUp,
     FrozenFramework,
     Hypothesis,
     Link,
     Member,
+    Milestone,
     Note,
     Rating,
     School,
@@ -52,7 +58,7 @@ from auditor_app.core.survey import suppress
 RESOURCES = Path(__file__).parent.parent
 FRAMEWORK = RESOURCES / "frameworks" / "ked-starter-0.1.json"
 SAMPLES = RESOURCES / "sample"
-NAMES = ("de-linde-2025", "de-linde-2026")
+NAMES = ("de-linde-2025", "de-linde-2026", "de-linde-2027")
 OFFSET = "+01:00"
 LONGEST_SUMMARY = 230
 LONGEST_LEAD = 115
@@ -129,6 +135,7 @@ def build(source: Mapping[str, Any]) -> Snapshot:
         surveys=tuple(_surveys(source)),
         survey_questions=tuple(_survey_questions(source)),
         follow_ups=tuple(_follow_ups(source)),
+        **_towards_an_outcome(source),
         evidence=count_evidence(written.notes, written.links),
     )
     ordered: dict[str, Any] = {name: tuple(sorted(getattr(snapshot, name), key=lambda item: item.id)) for name in LISTS}
@@ -269,7 +276,8 @@ def _link(prefix: str, note: str, word: str) -> Link:
 
 def _judgement(source: Mapping[str, Any]) -> tuple[tuple[Rating, ...], tuple[Consensus, ...]]:
     prefix, ratings, consensus = source["prefix"], [], []
-    members = [_member(prefix, member["initials"]) for member in source["members"]]
+    raters = [member for member in source["members"] if member["role"] != "second_reader"]
+    members = [_member(prefix, member["initials"]) for member in raters]
     still_rating = {_member(prefix, initials) for initials in source.get("still_rating", ())}
     for criterion, level, *own, reason in _table(source["judgement"]["rows"], 3 + len(members)):
         key = f"{prefix}:{criterion}"
@@ -406,6 +414,44 @@ def _follow_ups(source: Mapping[str, Any]) -> Iterator[FollowUp]:
     prefix = source["prefix"]
     for finding, said in source.get("follow_ups", {}).items():
         yield decode(FollowUp, {"id": f"{prefix}:{finding}", "audit": prefix, "finding": finding, **said})
+
+
+def _towards_an_outcome(source: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what only a summative audit has, and the school's check of the facts."""
+    prefix = source["prefix"]
+    own: dict[str, Any] = {"id": prefix, "audit": prefix}
+    return {
+        "milestones": tuple(
+            decode(Milestone, {**own, **item, "id": f"{prefix}:{item['step']}"})
+            for item in source.get("milestones", ())
+        ),
+        "plans": tuple(
+            decode(DevelopmentPlan, {**own, **item, "id": f"{prefix}:plan"}) for item in _one(source, "plan")
+        ),
+        "exceptions": tuple(
+            decode(
+                EvidenceException,
+                {
+                    **own, **item, "id": f"{prefix}:{item['criterion']}",
+                    "lead": _member(prefix, item["lead"]), "second": _member(prefix, item["second"]),
+                },
+            )
+            for item in source.get("exceptions", ())
+        ),
+        "advice": tuple(decode(Advice, {**own, **item}) for item in _one(source, "advice")),
+        "fact_checks": tuple(
+            decode(FactCheck, {**own, **item, "response": item["response"].strip()})
+            for item in _one(source, "fact_check")
+        ),
+        "fact_points": tuple(
+            decode(FactPoint, {**own, **item, "id": f"{prefix}-p{place}", "position": place})
+            for place, item in enumerate(source.get("fact_points", ()), start=1)
+        ),
+    }  # fmt: skip
+
+
+def _one(source: Mapping[str, Any], name: str) -> list[Any]:
+    return [source[name]] if name in source else []
 
 
 def _check(snapshot: Snapshot) -> None:

@@ -27,6 +27,8 @@ def test_the_whole_way_of_an_audit(tmp_path: Path) -> None:
     assert {row.criterion: row.then for row in demo.comparison.rows if row.then} == dict(signed.levels)
     assert {row.remark for row in demo.comparison.rows} >= {"same", "possibly_same", "not_rated_now"}
     assert any(row.has_changed for row in demo.comparison_with_last_year.rows)
+    assert demo.outcome == "granted_with_conditions"
+    assert demo.summative_pdf.read_bytes().startswith(b"%PDF")
     assert sum(seconds for name, seconds in demo.seconds.items() if name != "total") == pytest.approx(
         demo.seconds["total"]
     )

@@ -12,11 +12,15 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from auditor_app.config import resource_path
+from auditor_app.core.advice import advice_state
+from auditor_app.core.changes import shortest_changes
 from auditor_app.core.comparison import Remark, baseline_of, compare
+from auditor_app.core.decision import Outcome, summative_ratings
 from auditor_app.core.evidence import count_evidence
 from auditor_app.core.framework import framework_digest
+from auditor_app.core.gates import judge
 from auditor_app.core.model import FindingKind, Sensitivity
-from auditor_app.core.readiness import Gap, blockers, can_sign
+from auditor_app.core.readiness import Gap, blockers, can_sign, is_too_late
 from auditor_app.core.snapshot import (
     LISTS,
     Audience,
@@ -37,6 +41,8 @@ def sample(name: str) -> Snapshot:
 
 
 THEN, NOW = (sample(name) for name in NAMES)
+SUMMATIVE = sample("de-linde-2027")
+ALL = {**dict(zip(NAMES, (THEN, NOW), strict=True)), "de-linde-2027": SUMMATIVE}
 
 
 def script() -> ModuleType:
@@ -49,13 +55,13 @@ def script() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", list(ALL))
 def test_a_sample_is_what_its_source_gives(name: str) -> None:
     made = script().expand(resource_path("sample", "source", f"{name}.toml"))
     assert made == resource_path("sample", f"{name}.json").read_text("utf-8")
 
 
-@pytest.mark.parametrize("snapshot", [THEN, NOW], ids=NAMES)
+@pytest.mark.parametrize("snapshot", ALL.values(), ids=list(ALL))
 @pytest.mark.parametrize("audience", list(Audience))
 def test_a_sample_follows_the_published_schema(snapshot: Snapshot, audience: Audience) -> None:
     schema = json.loads(resource_path("schema", "snapshot-1.schema.json").read_text("utf-8"))
@@ -64,7 +70,7 @@ def test_a_sample_follows_the_published_schema(snapshot: Snapshot, audience: Aud
     assert snapshot_bytes(from_document(parse_document(content))) == content
 
 
-@pytest.mark.parametrize("snapshot", [THEN, NOW], ids=NAMES)
+@pytest.mark.parametrize("snapshot", ALL.values(), ids=list(ALL))
 def test_a_sample_could_be_signed(snapshot: Snapshot) -> None:
     assert can_sign(snapshot)
     assert {gap.gap for gap in blockers(snapshot)} <= {Gap.THIN, Gap.TO_CODE}
@@ -75,7 +81,7 @@ def test_a_sample_could_be_signed(snapshot: Snapshot) -> None:
     assert set(snapshot.evidence) == set(snapshot.framework.by_code)
 
 
-@pytest.mark.parametrize("snapshot", [THEN, NOW], ids=NAMES)
+@pytest.mark.parametrize("snapshot", ALL.values(), ids=list(ALL))
 def test_every_reference_in_a_sample_leads_somewhere(snapshot: Snapshot) -> None:
     notes = {note.id for note in snapshot.notes}
     members = {member.id for member in snapshot.members}
@@ -108,9 +114,9 @@ def test_a_sample_shows_what_an_audit_can_hold(snapshot: Snapshot) -> None:
     assert 2 <= sum(len(levels) > 1 for levels in spread.values()) <= 15
 
 
-@pytest.mark.parametrize("snapshot", [THEN, NOW], ids=NAMES)
+@pytest.mark.parametrize("snapshot", ALL.values(), ids=list(ALL))
 def test_nobody_is_named_in_what_was_seen(snapshot: Snapshot) -> None:
-    names = {part for member in (*THEN.members, *NOW.members) for part in member.name.split()}
+    names = {part for one in ALL.values() for member in one.members for part in member.name.split()}
     title = re.compile(r"\b(meneer|mevrouw|dhr|mw)\b", re.IGNORECASE)
     for note in snapshot.notes:
         text = f"{note.seen} {note.interpretation} {note.exclusion_reason}"
@@ -120,7 +126,7 @@ def test_nobody_is_named_in_what_was_seen(snapshot: Snapshot) -> None:
 
 def test_ids_are_unique_across_both_samples() -> None:
     for name in LISTS:
-        ids = [item.id for snapshot in (THEN, NOW) for item in getattr(snapshot, name)]
+        ids = [item.id for snapshot in ALL.values() for item in getattr(snapshot, name)]
         assert len(ids) == len(set(ids)), name
 
 
@@ -149,3 +155,25 @@ def test_a_school_never_gets_what_is_the_teams() -> None:
     for note in NOW.notes:
         if note.sensitivity is Sensitivity.TEAM or note.is_excluded:
             assert note.seen not in text
+
+
+def test_the_summative_sample_is_granted_with_conditions_and_nothing_is_missing() -> None:
+    judgement = judge(SUMMATIVE)
+    assert [gate.code for gate in judgement.gates if not gate.is_met] == []
+    assert judgement.outcome is Outcome.CONDITIONS
+    assert judgement.decision.deciding == ("E3.3", "O3.3")
+    changes = shortest_changes(summative_ratings(SUMMATIVE))
+    assert changes is not None
+    assert [[item.criterion for item in way.raises] for way in changes.sets] == [["E3.3", "O3.3"]]
+    advice = SUMMATIVE.given_advice
+    assert advice is not None
+    assert advice_state(advice, judgement.outcome, SUMMATIVE).lacks == ()
+    conditions = [item for item in SUMMATIVE.findings if item.kind is FindingKind.CONDITION]
+    assert [item.criteria for item in conditions] == [("E3.3",), ("O3.3",)]
+    assert not any(is_too_late(item.due, SUMMATIVE.audit.ends) for item in conditions)
+
+
+def test_the_summative_sample_follows_up_the_formative_one() -> None:
+    comparison = compare(baseline_of(NOW, "r2"), SUMMATIVE)
+    assert [point.state for point in comparison.points] == ["partly", "followed", "partly", "followed", "followed"]
+    assert Counter(row.remark for row in comparison.rows)[Remark.NOT_RATED_THEN] == 1
