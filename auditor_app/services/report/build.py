@@ -20,7 +20,7 @@ from auditor_app.services.report.furniture import furnish
 from auditor_app.services.report.paginate import Paginator, Part, Spot
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report, Status
-from auditor_app.services.report.sections import parts_of
+from auditor_app.services.report.sections import Section, parts_of
 from auditor_app.services.report.sections.contents import KEY as CONTENTS
 from auditor_app.services.report.sections.contents import contents
 from auditor_app.services.report.sections.cover import TITLES
@@ -92,6 +92,18 @@ def build(
         paginator.place(part)
     with LOCK:
         return drawn(report, paginator, parts, title=title_of(snapshot, report.tr), data=report.embedded)
+
+
+def handout(snapshot: Snapshot, language: str, section: Section, title: str) -> bytes:
+    """Set pages that go along with a report, such as a form: they look like it and carry no data."""
+    if snapshot.audience is not Audience.SCHOOL:
+        raise UserError("report.not_for_school", audience=str(snapshot.audience))
+    report = Report(snapshot, translator(language), Status(is_draft=False))
+    paginator, parts = Paginator(), section(report)
+    for part in parts:
+        paginator.place(part)
+    with LOCK:
+        return drawn(report, paginator, parts, title=title).pdf
 
 
 def drawn(report: Report, paginator: Paginator, parts: list[Part], *, title: str, data: bytes = b"") -> Built:

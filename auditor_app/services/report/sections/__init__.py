@@ -17,6 +17,7 @@ from auditor_app.services.report.sections.follow_up import follow_up, interim_su
 from auditor_app.services.report.sections.inspectorate import inspectorate
 from auditor_app.services.report.sections.matrix import matrix
 from auditor_app.services.report.sections.plan import plan
+from auditor_app.services.report.sections.response import response
 from auditor_app.services.report.sections.signatures import signatures
 from auditor_app.services.report.sections.standards import standards
 from auditor_app.services.report.sections.summary import summary
@@ -37,6 +38,7 @@ SECTIONS: tuple[Section, ...] = (
     plan,
     then_and_now,
     inspectorate,
+    response,
     signatures,
     annex,
 )

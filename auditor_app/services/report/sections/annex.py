@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from auditor_app.core.model import AuditKind
 from auditor_app.services.report import symbols
 from auditor_app.services.report.compose import text_mark
 from auditor_app.services.report.optional import OPTIONAL
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import beside, opening
+from auditor_app.services.report.sections.rule import decision_table
 from auditor_app.services.report.strips import Mark, Strip, merged, space_above, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import MM, NOTE, SMALL_BODY, TABLE, TABLE_CODE, TEXT, TEXT_WIDTH
@@ -24,13 +26,20 @@ def annex(report: Report) -> list[Part]:
     """Give the annex."""
     element = report.root.add("Sect")
     tr, setter, framework = report.tr, report.setter, report.framework
-    title = tr("Annex: framework and abbreviations")
+    has_rule = report.snapshot.audit.kind is AuditKind.SUMMATIVE
+    title = (
+        tr("Annex: framework, decision rule and abbreviations")
+        if has_rule
+        else tr("Annex: framework and abbreviations")
+    )
     number = report.next_number()
     strips = opening(setter, element, title, number)
     version = tr("{id}, version {version}").format(id=framework.id, version=framework.version)
     strips += setter.block(f"{version}. {tr.pick(framework.label)}", NOTE, element.add("P"), before=6)
     strips += _version(report, element)
     strips += beside(setter, element, tr("Levels"), lambda parent: _levels(report, parent))
+    if has_rule:
+        strips += beside(setter, element, tr("Decision rule"), lambda parent: decision_table(report, parent))
     strips += beside(setter, element, tr("Abbreviations"), lambda parent: _abbreviations(report, parent))
     strips += _left_out(report, element)
     return [Part("annex", title, element, strips, number=number)]

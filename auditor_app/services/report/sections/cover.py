@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor_app.core.model import AuditKind
+from auditor_app.core.registered import registered
 from auditor_app.i18n import N_
 from auditor_app.services.report import symbols
 from auditor_app.services.report.compose import text_mark
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.pen import Pen, pixels
 from auditor_app.services.report.report import Report
-from auditor_app.services.report.strips import Mark, Strip, with_mark
+from auditor_app.services.report.strips import Mark, Strip, height_of, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
     ACCENT,
@@ -35,6 +36,7 @@ from auditor_app.services.report.style import (
     SIDE,
     TABLE_CODE,
     TEXT,
+    TEXT_END,
     TEXT_WIDTH,
     Type,
 )
@@ -62,6 +64,7 @@ MOST_NAME_LINES = 3
 _BAND_TOP = 158 * MM
 _LOGO_TOP, _LOGO_HEIGHT = 21.7 * MM, 26 * MM
 _BAND = 16.6 * MM
+_GAP = 7.6 * MM
 
 
 def kind_words(report: Report) -> str:
@@ -75,12 +78,15 @@ def cover(report: Report) -> list[Part]:
     """Give the cover."""
     element = report.root.add("Sect")
     title = report.tr(TITLES[report.snapshot.audit.kind])
-    strips = [_top(report, element, title), _band(report, element), Strip(7.6 * MM), *_facts(report, element)]
+    # A large team moves the band up: a cover is one page. What is measured here is not what is set.
+    below = 1 + _BAND + _GAP + height_of(_facts(report, Element("Sect")))
+    top = _top(report, element, title, min(_BAND_TOP, TEXT_END - below))
+    strips = [top, _band(report, element), Strip(_GAP), *_facts(report, element)]
     part = Part("cover", title, element, strips, first_baseline=0, has_furniture=False)
     return [part]
 
 
-def _top(report: Report, element: Element, title: str) -> Strip:
+def _top(report: Report, element: Element, title: str, band_top: float) -> Strip:
     setter, audit = report.setter, report.snapshot.audit
     marks: list[Mark] = [
         setter.label(
@@ -111,7 +117,7 @@ def _top(report: Report, element: Element, title: str) -> Strip:
     def mark(pen: Pen, top: float) -> None:
         symbols.cover_mark(pen, LEFT, top + 62.5 * MM, report.framework)
 
-    return Strip(max(_BAND_TOP, baseline + 8 * MM), (mark, *marks), rise=0)
+    return Strip(max(band_top, baseline + 8 * MM), (mark, *marks), rise=0)
 
 
 def _logo(report: Report, element: Element) -> list[Mark]:
@@ -152,6 +158,14 @@ def _band(report: Report, element: Element) -> Strip:
     return Strip(_BAND, (panel, *marks))
 
 
+def _kind(report: Report) -> str:
+    """Say what kind of audit it is, and of a summative one when the formative audit was."""
+    kind, formative = kind_words(report), registered(report.snapshot).formative
+    if report.snapshot.audit.kind is not AuditKind.SUMMATIVE or formative is None:
+        return kind
+    return report.tr("{kind}; the formative audit was on {date}").format(kind=kind, date=report.tr.date(formative))
+
+
 def _facts(report: Report, parent: Element) -> list[Strip]:
     table = parent.add("Table")
     framework, tr = report.framework, report.tr
@@ -160,7 +174,7 @@ def _facts(report: Report, parent: Element) -> list[Strip]:
     groups = [" ".join(digest[row + place : row + place + 8] for place in range(0, 32, 8)) for row in (0, 32)]
     facts: list[tuple[str, list[tuple[Sequence[Span] | str, Type, int]]]] = [
         (tr("Visit"), [(_dates(report), COVER_FIELD, 1)]),
-        (tr("Kind of audit"), [(kind_words(report), COVER_FIELD, 2)]),
+        (tr("Kind of audit"), [(_kind(report), COVER_FIELD, 2)]),
         (tr("Audit team"), _team(report)),
         (tr("Status"), [(_status(report), COVER_FIELD, 2), *_replaces(report)]),
         (tr("Framework"), [(version, COVER_FIELD, 2), (tr.pick(framework.label), NOTE, 4)]),
@@ -237,7 +251,10 @@ def _replaces(report: Report) -> list[tuple[Sequence[Span] | str, Type, int]]:
 
 def _status(report: Report) -> list[Span]:
     status, tr = report.status, report.tr
+    check = report.snapshot.fact_check
     word = tr("Draft") if status.is_draft else tr("Final")
+    if status.is_draft and check is not None and check.sent and not check.closed:
+        word = tr("Draft for the check of the facts")
     number = status.number or report.snapshot.audit.version
     parts = [tr("version {number}").format(number=number) if number else "", tr.date(status.day)]
     rest = "".join(f", {part}" for part in parts if part)

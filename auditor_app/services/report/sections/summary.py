@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from auditor_app.core.model import LEVELS, Finding, FindingKind
+from auditor_app.core.model import LEVELS, AuditKind, Finding, FindingKind
 from auditor_app.services.report import symbols
 from auditor_app.services.report.compose import text_mark
 from auditor_app.services.report.paginate import Columns, Part
 from auditor_app.services.report.report import Report
+from auditor_app.services.report.sections.advice import advice_summary
 from auditor_app.services.report.sections.opening import heading
 from auditor_app.services.report.strips import Mark, Strip, kept, space_above, together, with_mark
 from auditor_app.services.report.structure import Element
@@ -46,7 +47,9 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s")
 
 
 def summary(report: Report) -> list[Part]:
-    """Give the summary."""
+    """Give the summary; that of a summative audit opens with advice and outcome."""
+    if report.snapshot.audit.kind is AuditKind.SUMMATIVE:
+        return advice_summary(report)
     element = report.root.add("Sect")
     setter = report.setter
     title = report.tr("Summary")

@@ -1,0 +1,186 @@
+"""Pages that go along with an audit: the sheet for the exit talk, and the school's form for the check of the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from auditor_app.core.exit_talk import exit_talk
+from auditor_app.core.fact_check import due
+from auditor_app.core.model import Finding
+from auditor_app.core.snapshot import Audience, Snapshot, project
+from auditor_app.i18n import translator
+from auditor_app.services.report.build import handout
+from auditor_app.services.report.compose import hanging, text_mark
+from auditor_app.services.report.paginate import Part
+from auditor_app.services.report.pen import Pen
+from auditor_app.services.report.report import Report
+from auditor_app.services.report.sections.opening import opening
+from auditor_app.services.report.strips import Strip, kept, space_above, together
+from auditor_app.services.report.structure import Element
+from auditor_app.services.report.style import (
+    BODY,
+    GREY,
+    HAIR,
+    HEAD,
+    LEFT,
+    LIVE_WIDTH,
+    MARGIN_WIDTH,
+    MM,
+    NOTE,
+    QUOTE,
+    SIDE,
+    SMALL_BODY,
+    TABLE,
+    TABLE_CODE,
+    TEXT,
+    TEXT_WIDTH,
+    Type,
+)
+from auditor_app.services.report.text import one_line
+
+FORM_POINTS: Final = 8
+_POINT: Final = 21 * MM
+_LINES: Final = 21
+_LINE: Final = 8.4 * MM
+
+
+def exit_sheet(snapshot: Snapshot, language: str) -> bytes:
+    """Make the sheet for the exit talk; whether its words may be said is checked before."""
+    talk = exit_talk(snapshot)
+    tr = translator(language)
+    title = tr("Exit talk")
+
+    def section(report: Report) -> list[Part]:
+        setter = report.setter
+        element = report.root.add("Sect")
+        strips = [*opening(setter, element, title, ""), *_about(report, element)]
+        strips += _said(report, element, tr("What we saw that is strong"), talk.strengths, _strength)
+        strips += _said(report, element, tr("What we want to ask"), talk.points, _point)
+        closing = tr(
+            "This is what we say today, not the report. The report follows, with all the evidence; the school looks at"
+            " its facts first."
+        )
+        strips += setter.block(closing, NOTE, element.add("P"), before=18)
+        return [Part("exit", title, element, strips)]
+
+    # What the sheet says was chosen in the team's own copy; what it looks like is the school's.
+    return handout(project(snapshot, Audience.SCHOOL), language, section, title)
+
+
+def _about(report: Report, element: Element) -> list[Strip]:
+    audit, tr = report.snapshot.audit, report.tr
+    visit = tr.date_range(audit.starts, audit.ends, "MMMM")
+    team = ", ".join(member.name for member in report.members)
+    text = " · ".join(filter(None, (one_line(audit.school.name), visit, one_line(team))))
+    return report.setter.block(text, NOTE, element.add("P"), before=6)
+
+
+def _said(
+    report: Report,
+    element: Element,
+    title: str,
+    findings: tuple[Finding, ...],
+    say: Callable[[Report, Element, Finding], list[Strip]],
+) -> list[Strip]:
+    if not findings:
+        return []
+    body = element.add("Sect")
+    label = report.setter.block(title, SIDE, body.add("H2"), x=LEFT, width=MARGIN_WIDTH)
+    first, *others = [together(say(report, body, finding)) for finding in findings]
+    strips = space_above(hanging(first, label), 22)
+    for item in others:
+        strips += space_above(item, 10)
+    return strips
+
+
+def _strength(report: Report, element: Element, finding: Finding) -> list[Strip]:
+    strips = kept(report.setter.block(one_line(finding.title), SIDE, element.add("H3")))
+    return [*strips, *space_above(report.setter.prose(finding.seen, element, SMALL_BODY), 2)]
+
+
+def _point(report: Report, element: Element, finding: Finding) -> list[Strip]:
+    strips = _strength(report, element, finding)
+    question = one_line(finding.question)
+    return [*strips, *report.setter.block(question, QUOTE, element.add("P"), before=3)] if question else strips
+
+
+def response_form(snapshot: Snapshot, language: str) -> bytes:
+    """Make the form on which the school names what is not so, and writes its response."""
+    tr = translator(language)
+    title = tr("Check of the facts: form for the school")
+
+    def section(report: Report) -> list[Part]:
+        points, words = report.root.add("Sect"), report.root.add("Sect")
+        first = Part("points", title, points, _form_points(report, points, title))
+        second_title = tr("Response of the school")
+        return [first, Part("response", second_title, words, _form_response(report, words, second_title))]
+
+    return handout(project(snapshot, Audience.SCHOOL), language, section, title)
+
+
+def _form_points(report: Report, element: Element, title: str) -> list[Strip]:
+    tr, setter = report.tr, report.setter
+    strips = opening(setter, element, title, "")
+    strips += _about(report, element)
+    asked = tr(
+        "Please name what is factually not so in the draft: where it stands, what is wrong, what is so, and what shows"
+        " it. The lead auditor answers every point: changed, or not changed with the reason. Ratings are not open to"
+        " discussion here; a new fact can open a criterion again."
+    )
+    strips += setter.block(asked, SMALL_BODY, element.add("P"), before=10)
+    check = report.snapshot.fact_check
+    last = due(check) if check else None
+    if last is not None:
+        until = tr("Please send this form back by {date}.").format(date=tr.date(last, "EEEE d MMMM y"))
+        strips += setter.block(until, BODY, element.add("P"), before=6)
+    titles = (
+        (LEFT, tr("No.")), (LEFT + 9 * MM, tr("Page or finding")), (LEFT + 36 * MM, tr("What is not so")),
+        (LEFT + 82 * MM, tr("What is so")), (LEFT + 128 * MM, tr("What shows it")),
+    )  # fmt: skip
+    head = element.add("P")
+    marks = []
+    for x, text in titles:
+        (line, *_) = setter.clipped(text, HEAD, 44 * MM, 1)
+        marks.append(text_mark(x, HEAD.size, line, head))
+    edges = [x - 2 * MM for x, _text in titles[1:]]
+    strips.append(Strip(HEAD.leading + 1.6 * MM, (*marks, _rule(HEAD.leading + 1.6 * MM)), before=14, is_wide=True))
+    for number in range(1, FORM_POINTS + 1):
+        strips.append(_form_row(report, element, number, edges))
+    return strips
+
+
+def _rule(at: float) -> Callable[[Pen, float], None]:
+    return lambda pen, top: pen.rule(LEFT, top + at, LEFT + LIVE_WIDTH, top + at, width=0.8)
+
+
+def _form_row(report: Report, element: Element, number: int, edges: list[float]) -> Strip:
+    (line, *_) = report.setter.lines(str(number), TABLE_CODE, 9 * MM)
+    label = text_mark(LEFT, 4 * MM, line, element.add("P"))
+
+    def lines(pen: Pen, top: float) -> None:
+        for x in edges:
+            pen.rule(x, top, x, top + _POINT, width=0.35, color=HAIR)
+        pen.rule(LEFT, top + _POINT, LEFT + LIVE_WIDTH, top + _POINT, width=0.5, color=GREY)
+
+    return Strip(_POINT, (lines, label), is_wide=True)
+
+
+def _form_response(report: Report, element: Element, title: str) -> list[Strip]:
+    tr, setter = report.tr, report.setter
+    strips = opening(setter, element, title, "")
+    text = tr("Printed in the report word for word, at most one page. Leave it empty if there is nothing to add.")
+    strips += setter.block(text, SMALL_BODY, element.add("P"), before=8)
+    for place in range(_LINES):
+        strips.append(Strip(_LINE, (_writing_line(LEFT, LIVE_WIDTH),), before=6 if place == 0 else 0, is_wide=True))
+    foot = element.add("P")
+    marks = []
+    for x, label in ((LEFT, tr("Function")), (TEXT + 20 * MM, tr("Date"))):
+        (line, *_) = setter.lines(label, Type(TABLE.face, 7.4, 10), TEXT_WIDTH)
+        marks += [text_mark(x, 14 * MM, line, foot), _writing_line(x, 60 * MM, 10 * MM)]
+    strips.append(Strip(16 * MM, tuple(marks), is_wide=True))
+    return strips
+
+
+def _writing_line(x: float, width: float, at: float = _LINE) -> Callable[[Pen, float], None]:
+    return lambda pen, top: pen.rule(x, top + at, x + width, top + at, width=0.5, color=GREY)
