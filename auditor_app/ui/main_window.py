@@ -348,6 +348,8 @@ class MainWindow(QMainWindow):
             self._new_audit_at(rest[0])
         elif self.page is not None and kind == "place":
             self.page.show_place(rest[0])
+        elif self.page is not None and kind == "view":
+            self.page.show_thing("report", "view", rest[0])
         elif self.page is not None and kind == "criterion":
             self.page.show_thing("criteria", "criterion", rest[0])
 

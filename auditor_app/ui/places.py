@@ -73,9 +73,9 @@ def _team(session: AuditSession, look: Look) -> QWidget:
 
 
 def _report(session: AuditSession, look: Look) -> QWidget:
-    from auditor_app.ui.screens.report import ReportScreen  # noqa: PLC0415 - loaded at the first visit
+    from auditor_app.ui.screens.report_place import ReportPlace  # noqa: PLC0415 - loaded at the first visit
 
-    return ReportScreen(session, look)
+    return ReportPlace(session, look)
 
 
 def _compare(session: AuditSession, look: Look) -> QWidget:

@@ -51,7 +51,10 @@ if TYPE_CHECKING:
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
-PLACE_OF = {"note": "notes", "criterion": "criteria", "finding": "report", "activity": "day"}
+PLACE_OF = {
+    "note": "notes", "criterion": "criteria", "finding": "report", "activity": "day", "view": "report",
+    "fact_point": "report",
+}  # fmt: skip
 """Where each kind of thing is shown."""
 
 

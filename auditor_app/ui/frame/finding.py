@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from auditor_app.core.model import AuditKind
 from auditor_app.i18n import N_, _, current
 from auditor_app.ui.frame.words import KINDS, school_facts, school_name
 from auditor_app.ui.models.criteria_tree import my_ratings
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 PER_GROUP = 6
 Target = tuple[str, ...]
-"""("action", name) · ("place", key) · ("criterion", code) · ("note", id, audit) · ("audit", id) · ("school", key)."""
+"""("action", name) · ("place", key) · ("view", key) · ("criterion", code) · ("note", id, audit) · ("audit", id) ·
+("school", key)."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,26 @@ def actions(words: str, *, has_audit: bool) -> PaletteGroup:
 def places(words: str) -> PaletteGroup:
     """Find places by name."""
     return group(_("Places"), (_place(place.key) for place in PLACES if fits(words, _(place.name))))
+
+
+VIEWS: tuple[tuple[str, str, str], ...] = (
+    ("outcome", N_("Outcome"), "scale"),
+    ("exit", N_("Exit talk"), "message-square"),
+    ("facts", N_("Check of the facts"), "file-check"),
+)
+"""The views of the report that have a name of their own: key, words, icon."""
+
+
+def views(words: str, kind: AuditKind) -> PaletteGroup:
+    """Find views of the report by name; only a summative audit has an outcome."""
+    return group(
+        _("Report"),
+        (
+            PaletteItem(_(name), ("view", key), icon)
+            for key, name, icon in VIEWS
+            if fits(words, _(name)) and (key != "outcome" or kind is AuditKind.SUMMATIVE)
+        ),
+    )
 
 
 def recent(visited: Sequence[str]) -> PaletteGroup:

@@ -78,7 +78,10 @@ class Seeker(QObject):
         if not words:
             first = finding.recent(page.visited) if page else finding.audits(self._audits(), "")
             return (first, finding.actions("", has_audit=has_audit))
-        here = [finding.criteria(page.session, words, found.criteria), finding.places(words)] if page else []
+        here = []
+        if page:
+            views = finding.views(words, page.session.live.audit.kind)
+            here = [finding.criteria(page.session, words, found.criteria), finding.places(words), views]
         return (
             *here,
             finding.notes(found.notes),

@@ -163,6 +163,8 @@ class ReportScreen(QWidget):
         if row.place == "report":
             self._show_tab("write")
             self.writing.mend(row)
+        elif row.place in {"outcome", "facts"}:
+            self._session.lead_to("report", "view", row.place)
         else:
             kind = "criterion" if row.place == "criteria" and row.about else ""
             self._session.lead_to(row.place, kind, row.about if kind else "")

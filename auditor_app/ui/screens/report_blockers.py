@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -19,6 +19,8 @@ _ICONS: Final = {
     "team": "users",
     "report": "file-text",
     "compare": "git-compare",
+    "outcome": "scale",
+    "facts": "file-check",
 }
 _LINKS: Final = {
     "prepare": N_("To Prepare"),
@@ -27,6 +29,8 @@ _LINKS: Final = {
     "team": N_("To Team"),
     "report": N_("Write it"),
     "compare": N_("To Compare"),
+    "outcome": N_("To Outcome"),
+    "facts": N_("View the points"),
 }
 _ABOUT: Final = {
     Gap.NO_SCHOOL: N_("No school has been chosen"),
@@ -42,11 +46,36 @@ _ABOUT: Final = {
     Gap.FINDING_INCOMPLETE: N_("{about}: title, fact or question is missing"),
     Gap.TIE_NOT_WEIGHED: N_("{about}: a tie with the school, not weighed yet"),
     Gap.PARTNER_ALONE: N_("{about}: rated only by the private partner’s people"),
+    Gap.TOO_MANY_STRENGTHS: N_("{n} strengths, five at most"),
+    Gap.TOO_MANY_POINTS: N_("{n} development points, seven at most"),
     Gap.NO_EARLIER_AUDIT: N_("The earlier audit that is followed up has not been read in"),
     Gap.POINT_OPEN: N_("{about}: how far is it?"),
     Gap.DROPPED_WITHOUT_REASON: N_("{about}: dropped, without a reason"),
     Gap.NO_NEXT_DATE: N_("{about}: no next date agreed"),
     Gap.LEVEL_WITHOUT_REASON: N_("{about}: a new level, without a reason"),
+    Gap.CONDITION_INCOMPLETE: N_("{about}: a condition needs its date, and what shows that it is met"),
+    Gap.CONDITION_TOO_LATE: N_("{about}: the date lies more than twelve months after the visit"),
+    Gap.NO_CONDITION: N_("The advice names conditions, and none has been written"),
+    Gap.NO_ADVICE: N_("The team has not given its advice"),
+    Gap.ADVICE_WITHOUT_OUTCOME: N_("The advice stands without an outcome: a gate is closed again"),
+    Gap.ADVICE_TOO_FAR: N_("The advice lies two steps from the computed outcome"),
+    Gap.ADVICE_WITHOUT_MOTIVATION: N_("The advice deviates, and its motivation is too short"),
+    Gap.ADVICE_WITHOUT_CRITERION: N_("The advice deviates: which criterion weighs heaviest?"),
+    Gap.ADVICE_WITHOUT_AGREEMENT: N_("The advice deviates, and no second person has agreed"),
+    Gap.FACT_CHECK_OPEN: N_("The school is still checking the facts"),
+}
+
+_COUNTED: Final[dict[Gap, Callable[[int], str]]] = {
+    Gap.TO_CODE: lambda count: ngettext("{n} note is still to code", "{n} notes are still to code", count),
+    Gap.TOO_FEW_POINTS: lambda count: ngettext(
+        "Only {n} development point; three are usual", "Only {n} development points; three are usual", count
+    ),
+    Gap.GATES_CLOSED: lambda count: ngettext(
+        "No outcome: {n} gate is closed", "No outcome: {n} gates are closed", count
+    ),
+    Gap.FACT_POINTS_OPEN: lambda count: ngettext(
+        "{n} point of the school has no answer", "{n} points of the school have no answer", count
+    ),
 }
 
 
@@ -84,13 +113,9 @@ def _row(item: Blocker, text: str) -> BlockerRow:
 def _sentence(item: Blocker) -> str:
     if item.gap is Gap.NOT_RATED:
         return _not_rated(item)
-    if item.gap is Gap.TOO_MANY_STRENGTHS:
-        return _("{n} strengths, five at most").format(n=item.count)
-    if item.gap is Gap.TOO_MANY_POINTS:
-        return _("{n} development points, seven at most").format(n=item.count)
-    if item.gap is Gap.TO_CODE:
-        return ngettext("{n} note is still to code", "{n} notes are still to code", item.count)
-    return _(_ABOUT[item.gap]).format(about=item.about or _("Finding without a title"))
+    if item.gap in _COUNTED:
+        return _COUNTED[item.gap](item.count)
+    return _(_ABOUT[item.gap]).format(about=item.about or _("Finding without a title"), n=item.count)
 
 
 def _not_rated(item: Blocker) -> str:

@@ -10,8 +10,19 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from auditor_app.core.wording import Hint, WordingHint, fact_hints, meaning_hints, question_hints
+from auditor_app.core.model import AuditKind, FindingKind
+from auditor_app.core.readiness import is_too_late
+from auditor_app.core.wording import (
+    Hint,
+    WordingHint,
+    condition_hints,
+    fact_hints,
+    meaning_hints,
+    question_hints,
+    verdict_words,
+)
 from auditor_app.i18n import N_, _, ngettext
+from auditor_app.ui.screens.forms import DateField
 from auditor_app.ui.screens.report_evidence import EvidencePicker
 from auditor_app.ui.screens.report_field import StoredText
 from auditor_app.ui.screens.report_rows import sources_of
@@ -41,9 +52,15 @@ _FOLDED: Final = (
     ("first_step", N_("First step"), N_("what the school could try"), question_hints),
     ("quote", N_("Quote"), N_("word for word"), meaning_hints),
 )
+_CONDITION: Final = {
+    "question": (N_("To be seen"), N_("what meets it"), condition_hints),
+    "proof": (N_("Shown by"), N_("the evidence"), condition_hints),
+}
+"""What a condition asks instead of a question (DOMAIN 9.4); it may say "must"."""
 _HINTS: Final = {
     Hint.QUANTIFIER: N_("How many? Write the number beside “{words}”: three of the five."),
     Hint.ORDER: N_("“{words}” sounds like an order; ask what the school could do."),
+    Hint.VERDICT: N_("“{words}” is a word of an outcome; a formative audit gives none."),
     Hint.PERSON: N_("Is “{words}” a name? Write the role instead."),
 }
 Hints = Callable[[str, str], tuple[WordingHint, ...]]
@@ -55,20 +72,30 @@ class FieldBlock(QWidget):
     def __init__(self, look: Look, label: str, caption: str, hints: Hints, lines: tuple[int, int] = (2, 8)) -> None:
         super().__init__()
         self._hints, self._language = hints, "nl"
+        self._is_formative = False
         self.editor = PlainEditor(look, f"{label}, {caption}", "small", lines)
         self._hint = TextLabel(look, "", "small", "attention.text")
         self._hint.hide()
-        grid = field_grid(self, look, label, caption, self.editor)
+        self._labels = FieldLabels(look, label, caption)
+        grid = field_grid(self, look, label, caption, self.editor, self._labels)
         grid.addWidget(self._hint, 1, 1)
         self.editor.typed.connect(self.renew_hints)
 
-    def show_language(self, language: str) -> None:
-        """Look at the words in this language."""
-        self._language = language
+    def show_language(self, language: str, *, is_formative: bool = False) -> None:
+        """Look at the words in this language; in a formative audit also for words of an outcome."""
+        self._language, self._is_formative = language, is_formative
+
+    def ask(self, label: str, caption: str, hints: Hints) -> None:
+        """Ask something else in this field from now on."""
+        self._hints = hints
+        self._labels.show_words(label, caption)
+        self.editor.set_name(f"{label}, {caption}", "")
 
     def renew_hints(self) -> None:
         """Look at the wording as it stands."""
         found = self._hints(self.editor.text(), self._language)
+        if self._is_formative:
+            found += tuple(WordingHint(Hint.VERDICT, words) for words in verdict_words(self.editor.text())[:1])
         text = " ".join(_(_HINTS[item.hint]).format(words=item.words) for item in found)
         if text != self._hint.text():
             self._hint.show_text(text)
@@ -76,19 +103,34 @@ class FieldBlock(QWidget):
             self.editor.edit.setAccessibleDescription(text)
 
 
-def field_grid(parent: QWidget, look: Look, label: str, caption: str, field: QWidget) -> QGridLayout:
+class FieldLabels(QWidget):
+    """What is asked, and muted below it what that means: 112 wide beside a field."""
+
+    def __init__(self, look: Look, label: str, caption: str) -> None:
+        super().__init__()
+        self.setFixedWidth(LABEL)
+        words = QVBoxLayout(self)
+        words.setContentsMargins(0, 8, 0, 0)
+        words.setSpacing(0)
+        self.title = TextLabel(look, label, "bodyStrong")
+        self._caption = TextLabel(look, caption, "body", "text.muted")
+        words.addWidget(self.title)
+        words.addWidget(self._caption)
+        self._caption.setVisible(bool(caption))
+        words.addStretch(1)
+
+    def show_words(self, label: str, caption: str) -> None:
+        """Ask something else."""
+        self.title.show_text(label)
+        self._caption.show_text(caption)
+
+
+def field_grid(
+    parent: QWidget, look: Look, label: str, caption: str, field: QWidget, labels: FieldLabels | None = None
+) -> QGridLayout:
     """Set a label of 112 beside a field."""
-    labels = QWidget()
-    labels.setFixedWidth(LABEL)
-    words = QVBoxLayout(labels)
-    words.setContentsMargins(0, 8, 0, 0)
-    words.setSpacing(0)
-    title = TextLabel(look, label, "bodyStrong")
-    title.setBuddy(field)
-    words.addWidget(title)
-    if caption:
-        words.addWidget(TextLabel(look, caption, "body", "text.muted"))
-    words.addStretch(1)
+    labels = labels or FieldLabels(look, label, caption)
+    labels.title.setBuddy(field)
     grid = QGridLayout(parent)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(_GAP)
@@ -157,6 +199,7 @@ class FindingEditor(QWidget):
         self._add_title(column)
         for name, label, caption, hints in _ALWAYS:
             column.addWidget(self._block(name, label, caption, hints))
+        self._add_condition(column)
         self._add_evidence(column)
         self._add_folded(column)
         column.addStretch(1)
@@ -171,11 +214,42 @@ class FindingEditor(QWidget):
 
     def _block(self, name: str, label: str, caption: str, hints: Hints, lines: tuple[int, int] = (2, 8)) -> FieldBlock:
         block = FieldBlock(self._look, _(label), _(caption), hints, lines)
-        block.show_language(self._session.live.audit.language)
+        audit = self._session.live.audit
+        block.show_language(audit.language, is_formative=audit.kind is AuditKind.FORMATIVE)
         block.editor.escaped.connect(self.finished)
         self.blocks[name] = block
         self._texts[name] = StoredText(self._session, block.editor, partial(self._store, name))
         return block
+
+    def _add_condition(self, column: QVBoxLayout) -> None:
+        """What only a condition has: what shows that it is met, and its date."""
+        label, caption, hints = _CONDITION["proof"]
+        column.addWidget(self._block("proof", label, caption, hints, (1, 4)))
+        self.due = DateField(self._look, _("By"), is_optional=True)
+        self.due.picked.connect(self._on_due)
+        self._due_note = TextLabel(self._look, "", "small", "attention.text")
+        self._due_row = QWidget()
+        grid = field_grid(self._due_row, self._look, _("By"), _("within a year"), self.due)
+        grid.addWidget(self._due_note, 1, 1)
+        column.addWidget(self._due_row)
+
+    def _show_condition(self, finding: Finding, *, is_read_only: bool) -> None:
+        is_condition = finding.kind is FindingKind.CONDITION
+        for part in (self.blocks["proof"], self._due_row):
+            part.setVisible(is_condition)
+        asked = _CONDITION["question"] if is_condition else _ALWAYS[2][1:]
+        self.blocks["question"].ask(_(asked[0]), _(asked[1]), asked[2])
+        self.due.show_date(finding.due)
+        self.due.setEnabled(not is_read_only)
+        audit = self._session.live.audit
+        is_late = is_condition and is_too_late(finding.due, audit.ends or audit.starts)
+        self._due_note.show_text(_("More than twelve months after the visit: too late.") if is_late else "")
+        self._due_note.setVisible(is_late)
+
+    def _on_due(self, day: str) -> None:
+        if self._finding is not None:
+            finding, judge = self._finding.id, self._session.judge
+            self._session.write(lambda: judge.edit_finding(finding, "", due=day))
 
     def _add_evidence(self, column: QVBoxLayout) -> None:
         self.evidence = EvidenceLine(self._look)
@@ -217,6 +291,7 @@ class FindingEditor(QWidget):
         is_read_only = self._session.is_read_only
         for name, text in self._texts.items():
             text.show_stored(finding.id, str(getattr(finding, name)))
+        self._show_condition(finding, is_read_only=is_read_only)
         for block in self.blocks.values():
             block.editor.set_read_only(is_read_only=is_read_only)
             block.renew_hints()
@@ -248,7 +323,8 @@ class FindingEditor(QWidget):
         if self._finding is not None and not self._finding.title.strip():
             self.edit_title()
             return
-        empty = (block for block in self.blocks.values() if not block.editor.text().strip())
+        seen = [block for name, block in self.blocks.items() if name != "proof" or block.isVisibleTo(self)]
+        empty = (block for block in seen if not block.editor.text().strip())
         (next(empty, None) or self.blocks["seen"]).editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_picker(self) -> None:

@@ -320,7 +320,7 @@ class StartScreen(QWidget):
         if self._is_sample_here:
             self._background.write(samples.remove, self._on_sample_gone, self._on_sample_failed)
         else:
-            self._background.write(samples.add, self._on_sample_here, self._on_sample_failed)
+            self._background.write(samples.add_all, self._on_sample_here, self._on_sample_failed)
 
     def _on_sample_here(self, audit_id: str) -> None:
         self.choices["sample"].setEnabled(True)
