@@ -186,6 +186,7 @@ class Camera:
         if self.is_plain:
             self._surveys(program)
             self._dialogs(program)
+            self._outcome(program)
             window.show_start()
             self._settle(program)
             self._take("start", window)
@@ -217,12 +218,23 @@ class Camera:
         self._settle(program)
         self._take("place-1-prepare-surveys", window)
 
+    def _outcome(self, program) -> None:  # noqa: ANN001 - as above
+        """Take the views of the summative sample."""
+        window = program.window
+        window.open_audit(program.workspace.samples.add_summative(), "report")
+        self._settle(program, 1.0)
+        for view in ("outcome", "exit", "facts"):
+            window.page.show_thing("report", "view", view)
+            self._settle(program)
+            self._take(f"report-{view}", window)
+
     def _dialogs(self, program) -> None:  # noqa: ANN001 - as above
         from auditor_app.ui.import_card import ImportDialog  # noqa: PLC0415 - as above
 
         window = program.window
         window.page.show_place("report")
-        dialog = window.page.open_screen.sign()
+        window.page.show_thing("report", "view", "findings")
+        dialog = window.page.open_screen.open_view.sign()
         dialog.folder.show_text("Documents/Auditor")
         dialog.passphrase.edit.setText(PASSPHRASE)
         self._settle(program)
