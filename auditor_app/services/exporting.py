@@ -106,7 +106,8 @@ class Exports:
             snapshot = for_school(read.snapshot(self._desk.store, audit_id, self._desk.moment()))
         else:
             snapshot = from_document(parse_document(self._desk.store.blob(publication.snapshot)))
-        return _Source(snapshot, translator(language), publication, self._publishing.pictures(snapshot))
+        pictures = self._publishing.pictures(snapshot, is_draft=publication is None)
+        return _Source(snapshot, translator(language), publication, pictures)
 
 
 def _tree(source: _Source) -> Node:
