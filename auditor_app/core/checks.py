@@ -178,7 +178,8 @@ def _notes(live: LiveAudit, _now: str) -> Iterator[Check]:
 def _note_flaws(note: Note, live: LiveAudit, *, has_attachment: bool) -> Iterator[Flaw]:
     if not note.seen.strip() and not has_attachment:
         yield Flaw.NOTE_EMPTY
-    if not note.source:
+    activity = live.entities("activity").get(note.activity)
+    if not note.source and (activity is None or not activity.is_own_time):
         yield Flaw.NOTE_WITHOUT_SOURCE
     if note.moment and not note.is_afterwards and not _is_within(note.moment[:10], live):
         yield Flaw.NOTE_OUTSIDE_VISIT

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from auditor_app.core.model import Direction, Link, Note, nothing
+from auditor_app.core.model import Activity, Direction, Link, Note, nothing
 
 MINIMUM_NOTES = 3
 MINIMUM_SOURCES = 2
@@ -33,6 +33,11 @@ class EvidenceCount:
         """Give the number of notes in whatever direction."""
         return self.supports + self.contradicts + self.context
 
+    @property
+    def independent(self) -> int:
+        """Give the number of independent observations: occasions, where they were counted (older data has none)."""
+        return min(self.notes, self.occasions or self.notes)
+
 
 @dataclass(frozen=True)
 class Shortfall:
@@ -43,9 +48,20 @@ class Shortfall:
     needed: int
 
 
-def count_evidence(notes: Iterable[Note], links: Iterable[Link]) -> dict[str, EvidenceCount]:
-    """Count the notes of every criterion; deleted and excluded ones do not count."""
-    by_id = {note.id: note for note in notes if not note.deleted and not note.is_excluded}
+def own_time(activities: Iterable[Activity]) -> frozenset[str]:
+    """Give the activities in which the team is among itself, by id."""
+    return frozenset(item.id for item in activities if item.is_own_time)
+
+
+def count_evidence(
+    notes: Iterable[Note], links: Iterable[Link], among_ourselves: Collection[str] = ()
+) -> dict[str, EvidenceCount]:
+    """Count the notes of every criterion; deleted and excluded ones, and decisions of the team, do not count."""
+    by_id = {
+        note.id: note
+        for note in notes
+        if not note.deleted and not note.is_excluded and note.activity not in among_ourselves
+    }
     per_criterion: dict[str, list[tuple[Note, Direction]]] = {}
     for link in links:
         note = by_id.get(link.note)
@@ -97,14 +113,17 @@ class Tally:
 
 
 def shortfalls(line: str, level: str, count: EvidenceCount) -> tuple[Shortfall, ...]:
-    """Say what the evidence minimum of DOMAIN 7.3 misses for `level`; advice, never a score."""
+    """Say what the evidence minimum of DOMAIN 7.3 misses for `level`; advice, never a score.
+
+    Two notes of one lesson are one observation: what counts is how many of them are independent.
+    """
     if level == "1":
-        return _missing(("notes", count.notes, MINIMUM_NOTES_LEVEL_1))
+        return _missing(("notes", count.independent, MINIMUM_NOTES_LEVEL_1))
     if level not in {"3", "4"}:
         return ()
     eye_witness = len(EYE_WITNESS_SOURCES.intersection(count.sources)) if line == "E" else 1
     return _missing(
-        ("notes", count.notes, MINIMUM_NOTES),
+        ("notes", count.independent, MINIMUM_NOTES),
         ("sources", len(count.sources), MINIMUM_SOURCES),
         ("auditors", count.auditors, MINIMUM_AUDITORS),
         ("eye_witness", eye_witness, 1),
@@ -117,7 +136,7 @@ def _missing(*needs: tuple[str, int, int]) -> tuple[Shortfall, ...]:
 
 def is_thin(count: EvidenceCount | None) -> bool:
     """Tell whether a criterion rests on too little to say anything firm: few notes or a single kind of source."""
-    return count is None or count.notes < MINIMUM_NOTES or len(count.sources) < MINIMUM_SOURCES
+    return count is None or count.independent < MINIMUM_NOTES or len(count.sources) < MINIMUM_SOURCES
 
 
 def attention_order(codes: Iterable[str], counts: Mapping[str, EvidenceCount], levels: Mapping[str, str]) -> list[str]:

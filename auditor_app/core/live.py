@@ -8,7 +8,7 @@ from typing import Any
 
 from auditor_app.core.change import Change
 from auditor_app.core.codec import assemble, encode
-from auditor_app.core.evidence import EvidenceCount, count_evidence
+from auditor_app.core.evidence import EvidenceCount, count_evidence, own_time
 from auditor_app.core.framework import Framework, build_framework
 from auditor_app.core.merge import order_text
 from auditor_app.core.model import KINDS, Audit, FrozenFramework, Member
@@ -78,7 +78,7 @@ class LiveAudit:
                 self._alive.pop(change.kind, None)
         if touched:
             self._snapshot = None
-        if any(kind in {"note", "link"} for kind, _id in touched):
+        if any(kind in {"note", "link", "activity"} for kind, _id in touched):
             self._evidence = None
         return frozenset(touched)
 
@@ -104,7 +104,7 @@ class LiveAudit:
         if self._snapshot is None:
             lists: dict[str, Any] = {name: self.alive(kind) for name, (kind, _) in LISTS.items()}
             if self._evidence is None:
-                self._evidence = count_evidence(lists["notes"], lists["links"])
+                self._evidence = count_evidence(lists["notes"], lists["links"], own_time(lists["activities"]))
             self._snapshot = Snapshot(
                 audit=self.audit,
                 frozen=self._frozen,

@@ -231,8 +231,15 @@ class Activity:
     is_voluntary: bool = False
     is_skipped: bool = False
     skip_reason: str = ""
+    interval: int | None = None
+    """Minutes between two snapshots of a timed observation; None when it has none."""
     deleted: bool = False
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
+
+    @property
+    def is_own_time(self) -> bool:
+        """Whether the team is among itself: what is written then is a decision, and no evidence."""
+        return self.kind is ActivityKind.TEAM and not self.source
 
 
 @dataclass(frozen=True)
@@ -251,6 +258,7 @@ class Note:
     seen: str = ""
     interpretation: str = ""
     is_quote: bool = False
+    is_snapshot: bool = False
     sensitivity: Sensitivity = Sensitivity.NORMAL
     is_afterwards: bool = False
     is_excluded: bool = False

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from auditor_app.core.clock import Stamp
 from auditor_app.core.comparison import baseline_of, joined
 from auditor_app.core.errors import UserError
-from auditor_app.core.evidence import count_evidence
+from auditor_app.core.evidence import count_evidence, own_time
 from auditor_app.core.model import KINDS, Audit, EarlierReport, Entity, FrozenFramework, Publication
 from auditor_app.core.shelf import Shelf
 from auditor_app.core.snapshot import LISTS, Baseline, Snapshot, from_document, parse_document
@@ -127,7 +127,7 @@ def snapshot(store: Store, audit_id: str, taken: str) -> Snapshot:
         frozen=entity(store, FrozenFramework, audit.framework),
         taken=taken,
         heads=store.heads(audit_id),
-        evidence=count_evidence(lists["notes"], lists["links"]),
+        evidence=count_evidence(lists["notes"], lists["links"], own_time(lists["activities"])),
         baseline=baseline(store, audit_id),
         **lists,
     )

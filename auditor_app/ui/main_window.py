@@ -90,8 +90,8 @@ class MainWindow(QMainWindow):
         themes = {f"theme_{name}": _bound(self.choose_theme, name) for name in ("light", "dark", "system")}
         languages = {f"language_{code}": _bound(self.choose_language, code) for code in LANGUAGES}
         of_audit = (
-            "note", "note_window", "check_errors", "calendar_in", "calendar_out", "checkpoint", "undo", "redo", "back",
-            "survey",
+            "note", "note_window", "leaving", "check_errors", "calendar_in", "calendar_out",
+            "checkpoint", "undo", "redo", "back", "survey",
             "photo", "camera", "file", "voice", "photo_permission",
         )  # fmt: skip
         return {

@@ -39,6 +39,7 @@ KEYS: tuple[Key, ...] = (
     Key("redo", "Ctrl+Shift+Z", N_("Redo"), "audit"),
     Key("checkpoint", "Ctrl+S", N_("Give this moment a name"), "audit"),
     Key("check_errors", "F7", N_("Check for errors"), "audit"),
+    Key("leaving", "F8", N_("Before you leave"), "audit"),
     Key("next_pane", "F6", N_("Next part of the screen"), "audit"),
     Key("back", "Ctrl+Shift+A", N_("Back to all audits"), "audit"),
     Key("settings", "Ctrl+,", N_("Settings"), "everywhere"),

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from auditor_app.config import resource_path
 from auditor_app.core.comparison import Remark, baseline_of, compare
-from auditor_app.core.evidence import EvidenceCount, attention_order, count_evidence, is_thin, shortfalls
+from auditor_app.core.evidence import EvidenceCount, attention_order, count_evidence, is_thin, own_time, shortfalls
 from auditor_app.core.model import (
+    Activity,
+    ActivityKind,
     Audit,
     AuditKind,
     Consensus,
@@ -78,6 +80,17 @@ def test_two_notes_of_one_lesson_are_one_occasion_and_excluded_ones_do_not_count
     count = count_evidence(notes, links)["E2.1"]
     assert (count.supports, count.contradicts, count.context) == (1, 1, 1)
     assert (count.sources, count.auditors, count.occasions) == (("INT-P", "OBS"), 2, 2)
+    assert (count.notes, count.independent) == (3, 2)
+    assert [(item.what, item.found) for item in shortfalls("E", "3", count)] == [("notes", 2)]
+
+
+def test_what_the_team_says_among_itself_is_no_evidence() -> None:
+    session = Activity(id="session", kind=ActivityKind.TEAM)
+    talk = Activity(id="talk", kind=ActivityKind.TEAM, source="INT-L")
+    assert own_time((session, talk)) == {"session"}
+    notes = (Note(id="1", activity="session"), Note(id="2", activity="talk", source="INT-L"))
+    links = [Link(id=note.id, note=note.id, target="E2.1") for note in notes]
+    assert count_evidence(notes, links, own_time((session, talk)))["E2.1"].notes == 1
 
 
 def test_the_minimum_asks_three_notes_two_sources_two_auditors_and_an_eye_witness_in_line_e() -> None:

@@ -15,6 +15,7 @@ from auditor_app.ui.widgets.text import TextBlock
 
 _SIDE, _RIGHT, _ABOVE, _GAP, _BELOW = 20, 8, 10, 2, 11
 _LINE = 20
+_DASH = 14
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class _Laid:
     caption: TextBlock
     text: TextBlock
     count: str
+    hints: tuple[TextBlock, ...] = ()
 
 
 class QuestionsDelegate(RowDelegate[Question, _Laid]):
@@ -48,13 +50,17 @@ class QuestionsDelegate(RowDelegate[Question, _Laid]):
         caption = TextBlock(row.caption, font, line, side)
         role = "question" if self._is_large else "note"
         step = self.look.line("question") if self._is_large else self.look.px(_LINE)
-        return _Laid(caption, TextBlock(row.text, self.look.font(role), step, width - _SIDE - _RIGHT), count)
+        small = self.look.font("small"), self.look.line("small")
+        room = width - _SIDE - _RIGHT - _DASH
+        hints = tuple(TextBlock(hint, *small, room) for hint in row.hints)
+        return _Laid(caption, TextBlock(row.text, self.look.font(role), step, width - _SIDE - _RIGHT), count, hints)
 
     def height(self, row: Question, laid: _Laid) -> int:
         """Give room for caption and question."""
         if not row.target:
             return _ABOVE + 4 + laid.caption.height + 2
-        return _ABOVE + laid.caption.height + _GAP + laid.text.height + _BELOW
+        hints = sum(block.height + _GAP for block in laid.hints) + (4 if laid.hints else 0)
+        return _ABOVE + laid.caption.height + _GAP + laid.text.height + hints + _BELOW
 
     def draw(self, painter: QPainter, rect: QRect, row: Question, laid: _Laid, state: State) -> None:
         """Draw caption, count or diamond, and the question."""
@@ -71,5 +77,11 @@ class QuestionsDelegate(RowDelegate[Question, _Laid]):
         if laid.count:
             place = QRectF(x, y, right - x, self.look.line("small"))
             draw_text(painter, place, laid.count, self.look, "small", "text.muted", align=Qt.AlignmentFlag.AlignRight)
-        laid.text.paint(painter, QPointF(x, y + laid.caption.height + _GAP), self.look["text.primary"])
+        y += laid.caption.height + _GAP
+        laid.text.paint(painter, QPointF(x, y), self.look["text.primary"])
+        y += laid.text.height + 4
+        for block in laid.hints:
+            draw_text(painter, QRectF(x, y, _DASH, block.line), "–", self.look, "small", "text.muted")
+            block.paint(painter, QPointF(x + _DASH, y), self.look["text.secondary"])
+            y += block.height + _GAP
         hairline(painter, rect, self.look)

@@ -14,8 +14,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.interim import codes_to_rate, open_points
 from auditor_app.core.model import AuditKind
 from auditor_app.i18n import _, error_text
-from auditor_app.services.desk import local_now
-from auditor_app.ui.frame.checks_sheet import ChecksSheet
+from auditor_app.ui.frame.checks_sheet import open_checks
 from auditor_app.ui.frame.keys import KeyWatch
 from auditor_app.ui.frame.quick_note import NoteWindow, QuickNoteBar, running_activity
 from auditor_app.ui.frame.rail import Rail
@@ -38,6 +37,7 @@ from auditor_app.ui.places import (
     load_places,
 )
 from auditor_app.ui.screens.attaching import Beside, attacher_of
+from auditor_app.ui.screens.leaving import Leaving
 from auditor_app.ui.session import NOT_ON_DISK
 from auditor_app.ui.shortcuts import Key, bind
 from auditor_app.ui.tokens import LOW_HEIGHT
@@ -92,6 +92,7 @@ class AuditPage(QWidget):
         self.toast = Toast(look, self)
         self._book = book_of(session)
         self._attacher = attacher_of(session, look)
+        self._leaving = Leaving(session, look, self)
         self._lay_out()
         self._bind_keys()
         self._connect()
@@ -129,6 +130,7 @@ class AuditPage(QWidget):
             ("check_errors", self.check_errors),
             ("photo", self.photo),
             ("voice", self.voice),
+            ("leaving", self.leaving),
             ("next_pane", self.next_pane),
             ("back", self.back),
         ):
@@ -309,11 +311,12 @@ class AuditPage(QWidget):
     def check_errors(self) -> None:
         """Say what contradicts itself and what is missing, and lead to where it can be mended."""
         self.flush()
-        now = local_now().isoformat(timespec="seconds")
-        sheet = ChecksSheet(self.session, self._look, now, self)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.followed.connect(self.show_thing)
-        sheet.open()
+        open_checks(self.session, self._look, self)
+
+    def leaving(self) -> None:
+        """Say what is still thin, single-sourced or contradicted, and how much time the programme leaves."""
+        self.flush()
+        self._leaving.open()
 
     def calendar_in(self) -> None:
         """Take over what another calendar says about the programme."""

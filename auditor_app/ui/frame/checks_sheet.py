@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.core.checks import Check, checks
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.services.check_texts import check_text
+from auditor_app.services.desk import local_now
 from auditor_app.ui.delegates.listed import ListedDelegate
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.models.listed import Listed, heading, listed_model
@@ -89,6 +90,15 @@ def _looked(session: AuditSession, now: str) -> tuple[Check, ...]:
     """Look at the audit as it stands on the disk: the window goes on while this reads."""
     live: LiveAudit = session.audits.live(session.audit_id)
     return checks(live, now)
+
+
+def open_checks(session: AuditSession, look: Look, parent: QWidget) -> ChecksSheet:
+    """Open the sheet over `parent`; what a person chooses leads there."""
+    sheet = ChecksSheet(session, look, local_now().isoformat(timespec="seconds"), parent)
+    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    sheet.followed.connect(session.lead_to)
+    sheet.open()
+    return sheet
 
 
 def summary(wrong: int, missing: int) -> str:

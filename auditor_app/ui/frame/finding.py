@@ -45,6 +45,7 @@ class Action:
 ACTIONS: tuple[Action, ...] = (
     Action("note", N_("New note"), "pencil", needs_audit=True),
     Action("note_window", N_("Small note window, stays on top"), "pin", needs_audit=True),
+    Action("leaving", N_("Before you leave"), "clock", needs_audit=True),
     Action("check_errors", N_("Check for errors"), "file-search", needs_audit=True),
     Action("calendar_in", N_("Take over a calendar"), "calendar-clock", needs_audit=True),
     Action("calendar_out", N_("Save as a calendar"), "calendar", needs_audit=True),

@@ -57,8 +57,20 @@ def shortfall_words(missing: Shortfall) -> str:
     return words.get(missing.what, missing.what)
 
 
+def independence_words(count: EvidenceCount) -> str:
+    """Say how many notes are one and the same occasion; "" when none are."""
+    if count.independent == count.notes:
+        return ""
+    said = _("{notes} notes, {independent} of them independent: two notes of one activity count once.")
+    return said.format(notes=count.notes, independent=count.independent)
+
+
 def meter_sentence(criterion: Criterion, count: EvidenceCount, level: str) -> str:
     """Say what the evidence is enough for and what is missing; about the chosen level when there is one."""
+    return " ".join(filter(None, (_enough(criterion, count, level), independence_words(count))))
+
+
+def _enough(criterion: Criterion, count: EvidenceCount, level: str) -> str:
     missing = shortfalls(criterion.line, level or "3", count)
     if missing:
         listed = ", ".join(shortfall_words(item) for item in missing)
@@ -67,7 +79,7 @@ def meter_sentence(criterion: Criterion, count: EvidenceCount, level: str) -> st
         return _("Enough for level {level}.").format(level=level)
     if level == "4":
         return _("Enough for level 4, if one note shows use by others.")
-    if count.notes >= MINIMUM_NOTES:
+    if count.independent >= MINIMUM_NOTES:
         return _("Enough for level 3. Level 4 also needs a note about use by others.")
     return ""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from auditor_app.core.evidence import EvidenceCount, Tally
+from auditor_app.core.evidence import EvidenceCount, Tally, own_time
 from auditor_app.core.live import LiveAudit
 from auditor_app.core.model import Activity, Attachment, Direction, Link, Member, Note
 from auditor_app.ui.models.faces import MATRIX, MOMENT, NOON, Built, Face, OnDemand, marks_of, pairs_of, part_of_day
@@ -70,6 +70,8 @@ class Notebook:
         self._beside: dict[str, set[str]] = defaultdict(set)
         self._stands: dict[str, str] = {}
         self._me = live.me
+        self._own_time: frozenset[str] = frozenset()
+        """The activities in which the team is among itself: what is written there is no evidence."""
         self._days: dict[str, tuple[str, str]] = {}
         """Day and start of each activity, as the notes were put in order by."""
         self.moved: frozenset[str] = frozenset()
@@ -82,6 +84,7 @@ class Notebook:
     def _read(self) -> None:
         """Read everything once, each list sorted at the end."""
         self._days = self._days_now()
+        self._own_time = own_time(self.live.entities("activity").values())
         for attachment in self.live.entities("attachment").values():
             self._know_beside(attachment)
         tied = self._read_links()
@@ -140,6 +143,8 @@ class Notebook:
 
     def _take_activities(self, keys: Collection[str]) -> tuple[set[str], set[str]]:
         """Put activities where they are now; gives the notes that look different, and those that stand elsewhere."""
+        if keys and self._own_time != own_time(self.live.entities("activity").values()):
+            return self._read_again()
         before, self._days = self._days, self._days_now() if keys else self._days
         moved = {key for key in keys if before.get(key) != self._days.get(key)}
         if not moved:
@@ -281,7 +286,9 @@ class Notebook:
             )
             facets = frozenset({"binned"})
             if not note.deleted:
-                facets = self._whose(frozenset(marks_of(note, links, is_beside=is_beside) | {part}), made)
+                marks = marks_of(note, links, is_beside=is_beside)
+                marks -= {"uncoded"} if note.activity in self._own_time else set()
+                facets = self._whose(frozenset(marks | {part}), made)
             made = replace(made, facets=facets)
             face = self._asked[asked] = self._shared.setdefault(made, made)
         return face
@@ -309,7 +316,7 @@ class Notebook:
 
     def _tally(self, note_id: str, face: Face, times: int) -> None:
         """Count evidence; notes of one activity are one occasion, a note outside the programme is one of its own."""
-        for target, way in face.links if face.counts else ():
+        for target, way in face.links if face.counts and face.activity not in self._own_time else ():
             if not target.startswith(MATRIX):
                 self._tallies[target].add(way, face.source, face.author, face.activity or note_id, times)
                 self._evidence.pop(target, None)

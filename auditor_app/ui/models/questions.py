@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor_app.core.framework import Framework
+from auditor_app.core.framework import Criterion, Framework
 from auditor_app.core.model import Activity
 from auditor_app.i18n import _, current, ngettext
+from auditor_app.ui.models.attention import Concern
+from auditor_app.ui.models.leaving import ORDER, missing_for
 from auditor_app.ui.models.notebook import MATRIX, Notebook
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.models.tags import Choice
@@ -25,6 +28,8 @@ class Question:
     text: str = ""
     is_core: bool = False
     notes: int = 0
+    hints: tuple[str, ...] = ()
+    """Look-fors, shown while the question is marked: to think with, nothing to tick."""
 
 
 def questions_model() -> RowsModel[Question]:
@@ -59,7 +64,7 @@ def matrix_questions(framework: Framework, role: str, book: Notebook, activity: 
     ]
 
 
-def criteria_questions(framework: Framework, activity: Activity, book: Notebook) -> list[Question]:
+def criteria_questions(framework: Framework, activity: Activity, book: Notebook, marked: str = "") -> list[Question]:
     """List the questions of the criteria chosen for an activity, else of those its source speaks about; core first."""
     pick = current().pick
     chosen = [
@@ -74,8 +79,31 @@ def criteria_questions(framework: Framework, activity: Activity, book: Notebook)
             pick(item.question),
             item.is_core,
             _count(book, item.code, activity.id),
+            look_fors(item) if item.code == marked else (),
         )
         for item in sorted(chosen, key=lambda item: not item.is_core)
+    ]
+
+
+def look_fors(criterion: Criterion) -> tuple[str, ...]:
+    """Give what can be looked for, in the language of the window."""
+    return criterion.look_for.get(current().language) or criterion.look_for.get("en") or ()
+
+
+def gap_questions(framework: Framework, book: Notebook, found: Sequence[Concern]) -> list[Question]:
+    """List what the team still has to settle: contradictions first, then what rests on one kind of source or little."""
+    pick = current().pick
+    ordered = sorted(found, key=lambda item: ORDER.index(item.kind))
+    known = framework.by_code
+    return [
+        Question(
+            item.code,
+            f"{item.code} {pick(known[item.code].title)}",
+            missing_for(known[item.code], item, book),
+            known[item.code].is_core,
+            book.evidence_of(item.code).notes,
+        )
+        for item in ordered
     ]
 
 

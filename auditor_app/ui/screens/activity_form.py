@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from auditor_app.core.coverage import LEARNING
 from auditor_app.core.framework import Framework
 from auditor_app.core.model import Activity, ActivityKind, Member
-from auditor_app.i18n import _, current
+from auditor_app.core.observation import INTERVALS
+from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import CheckBox, ComboBox, Field
 from auditor_app.ui.widgets.text import TextLabel
@@ -38,6 +41,9 @@ class ActivityForm(Dialog):
         self.present, self.expected = Field(look, _("&Present")), Field(look, _("E&xpected"))
         self.informed = CheckBox(look, _("Information given"))
         self.voluntary = CheckBox(look, _("Voluntary"))
+        self.matrix_role = ComboBox(look, _("Matrix row"))
+        self.interval = ComboBox(look, _("Timed observation"))
+        self.criteria = Field(look, _("&Criteria to ask about"))
         self.skipped = CheckBox(look, _("Skipped"))
         self.skip_reason = Field(look, _("&Reason"))
         self._compose(look)
@@ -70,8 +76,21 @@ class ActivityForm(Dialog):
         consent.addWidget(self.informed)
         consent.addWidget(self.voluntary)
         grid.addWidget(self._consent, 4, 2, 1, 2)
-        grid.addWidget(self.skipped, 5, 0)
-        grid.addWidget(self.skip_reason, 5, 1, 1, 3)
+        grid.addWidget(self.criteria, 5, 0, 1, 2)
+        self._matrix = QWidget()
+        self._matrix.setLayout(_labelled(look, _("Matrix row"), self.matrix_role))
+        grid.addWidget(self._matrix, 5, 2, 1, 2)
+        self._timed = QWidget()
+        self._timed.setLayout(_labelled(look, _("Timed observation"), self.interval))
+        grid.addWidget(self._timed, 5, 2, 1, 2)
+        grid.addWidget(self.skipped, 6, 0)
+        grid.addWidget(self.skip_reason, 6, 1, 1, 3)
+        boxes = (self.kind, self.source, self.leads, self.records, self.matrix_role, self.interval)
+        for box in boxes:
+            box.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(4)
+        for field in self.findChildren(Field):
+            field.edit.setMinimumWidth(40)
         for column in range(4):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
@@ -88,6 +107,7 @@ class ActivityForm(Dialog):
             (self.present, "" if item.present is None else str(item.present)),
             (self.expected, "" if item.expected is None else str(item.expected)),
             (self.skip_reason, item.skip_reason),
+            (self.criteria, ", ".join(item.criteria)),
         ):
             field.show_text(text)
         kinds = {
@@ -99,6 +119,13 @@ class ActivityForm(Dialog):
         self.kind.show_choices(tuple((words, str(kind)) for kind, words in kinds.items()), str(item.kind))
         sources = tuple((f"{source.code}  {pick(source.title)}", source.code) for source in framework.sources)
         self.source.show_choices((("–", ""), *sources), item.source)
+        roles = tuple((f"{role.code}  {pick(role.title)}", role.code) for role in framework.matrix_roles)
+        self.matrix_role.show_choices(((_("by its source"), ""), *roles), item.matrix_role)
+        chosen = sorted({*INTERVALS, *([item.interval] if item.interval else [])})
+        every = tuple((ngettext("every minute", "every {n} minutes", minutes), minutes) for minutes in chosen)
+        self.interval.show_choices(((_("none"), None), *every), item.interval)
+        self.criteria.edit.setPlaceholderText(_("by its source, or codes such as E2.1, E2.3"))
+        self._codes = framework.by_code
         people = (("–", ""), *((f"{member.initials}  {member.name}", member.id) for member in members))
         self.leads.show_choices(people, item.leads)
         self.records.show_choices(people, item.records)
@@ -108,7 +135,10 @@ class ActivityForm(Dialog):
         self.skip_reason.setVisible(item.is_skipped)
 
     def _on_source(self, _index: int = 0) -> None:
-        self._consent.setVisible(str(self.source.currentData()).startswith("INT-"))
+        source = str(self.source.currentData())
+        self._consent.setVisible(source.startswith("INT-"))
+        self._timed.setVisible(source in LEARNING)
+        self._matrix.setVisible(source not in LEARNING)
 
     def accept(self) -> None:
         """Close only when what was filled in makes sense; else say what does not."""
@@ -118,6 +148,7 @@ class ActivityForm(Dialog):
             self.end: _end_problem(self.start.text(), self.end.text()),
             self.present: _number_problem(self.present.text()),
             self.expected: _number_problem(self.expected.text()),
+            self.criteria: self._codes_problem(),
         }
         for field, problem in problems.items():
             field.show_error(problem)
@@ -126,6 +157,14 @@ class ActivityForm(Dialog):
             super().accept()
         else:
             wrong.edit.setFocus()
+
+    def _typed_codes(self) -> tuple[str, ...]:
+        typed = (code.strip().lstrip("#").upper() for code in re.split(r"[,;\s]+", self.criteria.text()))
+        return tuple(dict.fromkeys(filter(None, typed)))
+
+    def _codes_problem(self) -> str:
+        unknown = [code for code in self._typed_codes() if code not in self._codes]
+        return _("{code} is no criterion of this framework.").format(code=unknown[0][:20]) if unknown else ""
 
     def fields(self) -> dict[str, object]:
         """Give the fields as they were filled in."""
@@ -144,6 +183,9 @@ class ActivityForm(Dialog):
             "expected": _number(self.expected.text()),
             "is_informed": self.informed.isChecked(),
             "is_voluntary": self.voluntary.isChecked(),
+            "criteria": self._typed_codes(),
+            "matrix_role": str(self.matrix_role.currentData()) if self._matrix.isVisibleTo(self) else "",
+            "interval": self.interval.currentData() if self._timed.isVisibleTo(self) else None,
             "is_skipped": self.skipped.isChecked(),
             "skip_reason": self.skip_reason.text().strip() if self.skipped.isChecked() else "",
         }
@@ -151,6 +193,7 @@ class ActivityForm(Dialog):
 
 def _labelled(look: Look, label: str, widget: QWidget) -> QVBoxLayout:
     column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
     column.addWidget(TextLabel(look, label, "small", "text.muted", "line"))
     column.addWidget(widget)

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from auditor_app.core.framework import Framework
-from auditor_app.i18n import _, current
-from auditor_app.ui.delegates.rows import RowDelegate, State, draw_text, hairline
+from auditor_app.i18n import _
+from auditor_app.ui.delegates.listed import ListedDelegate
+from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.models.attention import Concern, concerns_sentence
-from auditor_app.ui.models.rows import RowsModel
-from auditor_app.ui.models.tags import tag_of
+from auditor_app.ui.models.listed import Listed, listed_model
 from auditor_app.ui.screens.row_list import RowList
-from auditor_app.ui.tokens import ROW
-from auditor_app.ui.widgets.buttons import LinkButton
-from auditor_app.ui.widgets.chips import paint_tag
-from auditor_app.ui.widgets.dialog import WIDE, Dialog
+from auditor_app.ui.shortcuts import BY_NAME, shown
+from auditor_app.ui.widgets.buttons import Button, LinkButton
+from auditor_app.ui.widgets.chips import KeyHint
+from auditor_app.ui.widgets.dialog import Dialog
 from auditor_app.ui.widgets.panes import Hairline, set_floor
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
+
+_WIDTH: Final = 640
+_LOWEST: Final = 96
+_HIGHEST: Final = 400
+_AROUND: Final = 270
+_SAMPLE: Final = "sample:"
 
 
 class BeforeLeaving(QWidget):
@@ -70,49 +75,75 @@ class BeforeLeaving(QWidget):
         self._count.setVisible(is_compact)
 
 
-class _ConcernDelegate(RowDelegate[Concern, None]):
-    """A criterion and why it needs attention."""
-
-    framework: Framework
-
-    def lay_out(self, row: Concern, width: int) -> None:
-        """One line needs no layout."""
-
-    def height(self, row: Concern, laid: None) -> int:  # noqa: ARG002  # as the base asks
-        """34 at the drawn text size."""
-        return self.look.px(ROW["blocker"])
-
-    def draw(self, painter: QPainter, rect: QRect, row: Concern, laid: None, state: State) -> None:  # noqa: ARG002 - every row is drawn by one signature
-        """Draw tag, title and reason."""
-        top = rect.y() + (rect.height() - 20) / 2
-        paint_tag(painter, QPointF(rect.x() + 12, top), tag_of(row.code), self.look, is_selected=state.is_selected)
-        criterion = self.framework.by_code.get(row.code)
-        title = current().pick(criterion.title) if criterion else ""
-        draw_text(painter, QRectF(rect).adjusted(70, 0, -200, 0), title, self.look, "body", "text.primary")
-        why = QRectF(rect.right() - 192, rect.y(), 184, rect.height())
-        draw_text(painter, why, row.words, self.look, "small", "text.secondary")
-        hairline(painter, rect, self.look)
-
-
-class ConcernsDialog(Dialog):
-    """All that needs attention; `chosen` leads to a criterion."""
+class LeavingSheet(Dialog):
+    """The time that is left and what needs attention; `chosen` leads to a criterion, `planned` puts it on a list."""
 
     chosen = Signal(str)
+    planned = Signal(str)
+    coverage_asked = Signal()
+    checks_asked = Signal()
 
-    def __init__(self, look: Look, framework: Framework, found: tuple[Concern, ...], parent: QWidget) -> None:
-        sentence = _("While you are still in the building: what could one more note settle?")
-        super().__init__(look, _("Before you leave"), sentence, parent, WIDE)
-        model = RowsModel[Concern](lambda row: row.code, lambda row: f"{row.code}, {row.words}")
-        self.list = RowList(model, _("Before you leave"))
-        delegate = _ConcernDelegate(look, self.list)
-        delegate.framework = framework
-        self.list.draw_with(delegate)
-        self.list.show_rows(found)
-        self.list.setMinimumSize(QSize(200, min(360, look.px(ROW["blocker"]) * len(found) + 4)))
+    def __init__(self, look: Look, words: str, rows: list[Listed], parent: QWidget) -> None:
+        title = _("Before you leave")
+        super().__init__(look, title, words, parent, fitting(_WIDTH, parent))
+        self.list = RowList(listed_model(), title)
+        self.list.draw_with(ListedDelegate(look, self.list))
         self.list.opened.connect(self._on_opened)
+        self._most = min(_HIGHEST, max(_LOWEST, parent.window().height() - _AROUND))
+        self.body.addSpacing(4)
         self.body.addWidget(self.list)
+        self._plan = Button(look, _("&Plan it"))
+        self._plan.clicked.connect(self.plan)
+        self._checks = LinkButton(look, _("Check for errors"))
+        self._checks.clicked.connect(self._on_checks)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 6, 0, 0)
+        foot.setSpacing(8)
+        foot.addWidget(self._plan)
+        foot.addWidget(KeyHint(look, "P"))
+        foot.addStretch(1)
+        foot.addWidget(self._checks)
+        foot.addWidget(KeyHint(look, shown(BY_NAME["check_errors"].keys)))
+        self.body.addLayout(foot)
         self.add_safe(_("Close"))
+        QShortcut(QKeySequence(BY_NAME["check_errors"].keys), self).activated.connect(self._on_checks)
+        self.show_rows(rows)
 
-    def _on_opened(self, code: str) -> None:
+    def show_rows(self, rows: list[Listed]) -> None:
+        """Show the rows; the chosen one stays chosen."""
+        self.list.show_rows(rows)
+        self.list.setVisible(bool(rows))
+        self._plan.setVisible(any(row.tag for row in rows))
+        if rows:
+            self.list.fit_height(self._most)
+        if rows and not self.list.current_key():
+            self.list.choose(rows[1].key)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Nothing is done by looking: the list has the focus."""
+        super().showEvent(event)
+        if self.list.isVisible():
+            self.list.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """P plans the marked criterion; the list leaves letters to the sheet."""
+        if event.key() == Qt.Key.Key_P and not event.modifiers():
+            self.plan()
+        else:
+            super().keyPressEvent(event)
+
+    def plan(self) -> None:
+        """Ask for the marked criterion to be looked at later in the programme."""
+        if not self.list.current_key().startswith(_SAMPLE):
+            self.planned.emit(self.list.current_key())
+
+    def _on_opened(self, key: str) -> None:
         self.accept()
-        self.chosen.emit(code)
+        if key.startswith(_SAMPLE):
+            self.coverage_asked.emit()
+        else:
+            self.chosen.emit(key)
+
+    def _on_checks(self) -> None:
+        self.accept()
+        self.checks_asked.emit()

@@ -19,9 +19,11 @@ from auditor_app.ui.models.notebook import Entries
 from auditor_app.ui.models.programme import minutes_left, share_passed
 from auditor_app.ui.models.stream import NoteRow, stream_model
 from auditor_app.ui.models.tags import year_words
+from auditor_app.ui.models.timed import due_moment, due_words, taken_moments
 from auditor_app.ui.screens.composer import Composer
 from auditor_app.ui.screens.quiet_link import QuietLink
 from auditor_app.ui.screens.row_list import RowList
+from auditor_app.ui.screens.snapshot_bar import SnapshotBar
 from auditor_app.ui.widgets.buttons import IconButton
 from auditor_app.ui.widgets.chips import SourceChip
 from auditor_app.ui.widgets.panes import set_floor
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from auditor_app.ui.thumbnails import Thumbnails
 
 _SIDE: Final = 24
+TALKS: Final = ("INT-P", "INT-C", "INT-T", "INT-L", "INT-B", "INT-O")
 _SECOND: Final = 1000
 _NEAR_END: Final = 4
 
@@ -90,6 +93,8 @@ class CapturePane(QWidget):
         self._delegate = LineDelegate(look, self.lines)
         self.lines.draw_with(self._delegate)
         self.composer = Composer(look, live.framework, now)
+        self.snapshots = SnapshotBar(look)
+        self._taken: list[datetime] = []
         self._timer = QTimer(self, interval=_SECOND)
         self._timer.timeout.connect(self._on_second)
         self._is_at_end = True
@@ -139,6 +144,7 @@ class CapturePane(QWidget):
         column.addSpacing(8)
         column.addWidget(self.lines, 1)
         column.addSpacing(6)
+        column.addLayout(_inset(self.snapshots))
         column.addLayout(_inset(self.composer))
 
     def draw_photos_of(self, thumbnails: Thumbnails) -> None:
@@ -164,6 +170,9 @@ class CapturePane(QWidget):
         self._people.show_text(self._people_words(activity))
         self._edit.show_name(_("Edit the activity"))
         self._add.show_name(_("Add a photo or file"))
+        self._taken = taken_moments(entries, self._now())
+        if is_other:
+            self.snapshots.fold()
         self._show_time()
         self.lines.show_rows(OnDemand(entries.keys, lambda key: NoteRow(entries.build(key))))
         if is_other:
@@ -186,7 +195,7 @@ class CapturePane(QWidget):
             present = _("{present} of {expected} present").format(present=item.present, expected=item.expected)
         elif item.present is not None:
             present = _("{n} present").format(n=item.present)
-        if item.source.startswith("INT-"):
+        if item.source in TALKS:
             told = _("information given") if item.is_informed else _("information not given yet")
             free = _("voluntary") if item.is_voluntary else _("voluntary not asked yet")
             consent = f"{free}, {told}"
@@ -217,7 +226,24 @@ class CapturePane(QWidget):
             words = ngettext("{n} minute over", "{n} minutes over", -left)
         self._left.show_text(words)
         self._time_line.show_share(share_passed(self._activity, now))
+        self._show_due(now)
         self.composer.show_now()
+
+    def _show_due(self, now: datetime) -> None:
+        activity = self._activity
+        self.snapshots.setVisible(bool(activity.interval) and not self._live.is_signed)
+        due = due_moment(activity, self._taken, now)
+        words = due_words(activity, self._taken, now)
+        self.snapshots.show_due(words, is_due=due is not None and due <= now, present=activity.present)
+
+    @property
+    def next_snapshot(self) -> int:
+        """Give the number of the snapshot that is taken next."""
+        return len(self._taken) + 1
+
+    def show_leading(self, *, is_leading: bool) -> None:
+        """Fold the composer for who leads the talk and looks at the people; it unfolds while it is written in."""
+        self.composer.show_folded(is_folded=is_leading)
 
     def _on_second(self) -> None:
         minute = f"{self._now():%H:%M}"

@@ -99,8 +99,9 @@ class Composer(QWidget):
         super().__init__(parent)
         self._look, self._now = look, now
         self._started: datetime | None = None
-        self._is_pasted = False
+        self._is_pasted = self._is_folded = self._is_compact = False
         self._length = self._offered = 0
+        self._question = ""
         self._time = TextLabel(look, "", "body", "text.muted", "line", tabular=True)
         self.editor = PlainEditor(look, "", "bare", (2, 5), takes_enter=True)
         self.meaning = PlainEditor(look, "", "interpretation", (1, 3), takes_enter=True)
@@ -157,7 +158,9 @@ class Composer(QWidget):
         column.addWidget(self._field)
         column.addWidget(self._hint)
         column.addSpacing(8)
-        column.addLayout(self._keys_row())
+        self._keys_line = QWidget()
+        self._keys_line.setLayout(self._keys_row())
+        column.addWidget(self._keys_line)
 
     def _keys_row(self) -> QHBoxLayout:
         look = self._look
@@ -166,6 +169,7 @@ class Composer(QWidget):
         self._names_words = TextLabel(look, "", "small", "text.muted", "elide")
         self._names_words.setAlignment(Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(KeyHint(look, "Enter"))
         row.addWidget(self._enter_words)
@@ -302,12 +306,14 @@ class Composer(QWidget):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._field.is_focused = event.type() == QEvent.Type.FocusIn and watched is self.editor.edit
             self._field.update()
+            if self._is_folded:
+                self._fit_lines()
         return False
 
     def retranslate(self) -> None:
         """Set all words in the current language."""
         self._quick_label.show_text(_("Quick tags"))
-        self.editor.set_name(_("New line"), _("What do you see or hear?"))
+        self.ask_for(self._question)
         self.meaning.set_name(_("Interpretation"), _("Interpretation: may stay empty"))
         self._enter_words.show_text(_("new line"))
         self._meaning_words.show_text(_("add interpretation"))
@@ -316,5 +322,25 @@ class Composer(QWidget):
 
     def show_compact(self, *, is_compact: bool) -> None:
         """Leave out quick tags' keys and the hints where there is little room."""
-        self._names_words.setVisible(not is_compact)
-        self.editor.set_lines(*((1, 3) if is_compact else (2, 5)))
+        self._is_compact = is_compact
+        self._fit_lines()
+
+    def ask_for(self, question: str) -> None:
+        """Ask for something else than what is seen or heard; "" asks for that again."""
+        self._question = question
+        self.editor.set_name(_("New line"), question or _("What do you see or hear?"))
+
+    def show_folded(self, *, is_folded: bool) -> None:
+        """Be one quiet line until it is written in."""
+        self._is_folded = is_folded
+        self._fit_lines()
+
+    def _fit_lines(self) -> None:
+        is_small = self._is_compact or (self._is_folded and not self._holds_focus())
+        self._names_words.setVisible(not is_small)
+        self._keys_line.setVisible(not (self._is_folded and is_small))
+        self._quick_row.setVisible(not (self._is_folded and is_small))
+        self.editor.set_lines(*((1, 3) if is_small else (2, 5)))
+
+    def _holds_focus(self) -> bool:
+        return self.editor.edit.hasFocus() or self.meaning.edit.hasFocus()

@@ -21,11 +21,12 @@ from auditor_app.ui.models.attention import concerns, next_needing
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.criteria_tree import CriteriaTree, criterion_row, my_ratings
 from auditor_app.ui.models.survey_rows import asked_groups, bar_groups, found_statements
-from auditor_app.ui.screens.before_leaving import BeforeLeaving, ConcernsDialog
+from auditor_app.ui.screens.before_leaving import BeforeLeaving
 from auditor_app.ui.screens.beside_actions import BesideActions
 from auditor_app.ui.screens.criteria_tree_view import CriteriaTreeView
 from auditor_app.ui.screens.criterion_pane import CriterionPane
 from auditor_app.ui.screens.evidence_pane import EvidencePane
+from auditor_app.ui.screens.leaving import Leaving
 from auditor_app.ui.screens.room import NARROWEST, holds_focus, is_low, room_of
 from auditor_app.ui.screens.underway import Underway
 from auditor_app.ui.session import may_retry
@@ -141,7 +142,8 @@ class CriteriaScreen(QWidget):
         self.evidence.opened.connect(self._on_evidence)
         self.evidence.draw_photos_of(thumbnails_of(self._session))
         self.evidence.photos_asked.connect(self.beside.open_of_note)
-        self.before.asked.connect(self._on_before_asked)
+        self.leaving = Leaving(self._session, self._look, self)
+        self.before.asked.connect(self.leaving.open)
         self._segments.chosen.connect(self._on_pane)
         self._before_button.clicked.connect(partial(self._step, -1))
         self._after_button.clicked.connect(partial(self._step, 1))
@@ -321,13 +323,6 @@ class CriteriaScreen(QWidget):
     def _on_reason_left(self) -> None:
         self.pane.foot.flush()
         self.pane.foot.control.focus_chosen()
-
-    def _on_before_asked(self) -> None:
-        found = concerns(self._framework, self._book.notes, self._ratings, self._codes)
-        dialog = ConcernsDialog(self._look, self._framework, found, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self.show_item)
-        dialog.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Rate with 1 to 4, 0 and / wherever no text has the focus."""

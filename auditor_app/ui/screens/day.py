@@ -12,14 +12,24 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from auditor_app.core.model import Activity
+from auditor_app.core.model import Activity, Sensitivity
 from auditor_app.i18n import N_, _, current
 from auditor_app.services.desk import local_now
+from auditor_app.ui.models.attention import concerns
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.coverage import coverage_of, coverage_sentence, planned_rows
+from auditor_app.ui.models.criteria_tree import my_ratings
 from auditor_app.ui.models.notebook import MATRIX
 from auditor_app.ui.models.programme import days_of, is_afterwards, moved, of_day, rows_of
-from auditor_app.ui.models.questions import criteria_questions, heading, matrix_questions, matrix_role, quick_tags
+from auditor_app.ui.models.questions import (
+    criteria_questions,
+    gap_questions,
+    heading,
+    matrix_questions,
+    matrix_role,
+    quick_tags,
+)
+from auditor_app.ui.models.timed import snapshot_text
 from auditor_app.ui.screens.activity_form import ActivityForm
 from auditor_app.ui.screens.calendar_exchange import CalendarExchange
 from auditor_app.ui.screens.capture import CapturePane
@@ -29,9 +39,10 @@ from auditor_app.ui.screens.day_beside import DayBeside
 from auditor_app.ui.screens.draft import DraftLine
 from auditor_app.ui.screens.photo_sheet import KEYS as PHOTO_KEYS
 from auditor_app.ui.screens.programme_pane import ProgrammePane
-from auditor_app.ui.screens.questions_pane import CRITERIA, QuestionsPane
+from auditor_app.ui.screens.questions_pane import CRITERIA, GAPS, QuestionsPane
 from auditor_app.ui.screens.questions_pane import MATRIX as MATRIX_ROW
 from auditor_app.ui.screens.room import NARROWEST, holds_focus, is_low, room_of
+from auditor_app.ui.screens.snapshot_bar import ASK as ASK_SNAPSHOT
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
@@ -58,6 +69,8 @@ class DayScreen(QWidget):
         Key("meaning", "Ctrl+D", N_("Add an interpretation")),
         Key("question", "Alt+Down", N_("Next question (Alt+Up: the one before)")),
         Key("tag", "Alt+1", N_("Quick tag: 1 to 5")),
+        Key("snapshot", "Alt+O", N_("Timed observation: take a snapshot")),
+        Key("role", "Ctrl+R", N_("Write a role instead of a person")),
         Key("next", "Ctrl+Return", N_("End the activity and open the next")),
         Key("move", "Ctrl+Shift+Down", N_("Move the activity later (Ctrl+Shift+Up: earlier)")),
         Key("edit", "F2", N_("Edit the activity")),
@@ -134,14 +147,20 @@ class DayScreen(QWidget):
         capture.note_opened.connect(partial(self._session.lead_to, "notes", "note"))
         capture.ticked.connect(self._show_programme)
         composer.submitted.connect(self._on_line)
+        capture.snapshots.entered.connect(self._on_snapshot)
+        capture.snapshots.left.connect(self.focus_composer)
         composer.question_asked.connect(self.questions.list.step)
         composer.editor.edited.connect(self._on_paused)
         composer.meaning.edited.connect(self._on_paused)
         self._nothing.chosen.connect(self._on_first_step)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        for keys, slot in (
+            ("Ctrl+Return", self.open_next),
+            ("Ctrl+Enter", self.open_next),
+            (ASK_SNAPSHOT, self._on_snapshot_asked),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.open_next)
+            shortcut.activated.connect(slot)
 
     def _start(self) -> None:
         """Open today at what happens now, else the first day."""
@@ -207,7 +226,7 @@ class DayScreen(QWidget):
         if is_other:
             self.capture.composer.submit()
             self._marked = ""
-            self._kind = MATRIX_ROW if matrix_role(activity) else CRITERIA
+            self._kind = GAPS if activity.is_own_time else MATRIX_ROW if matrix_role(activity) else CRITERIA
         self._activity = activity
         self._right.setCurrentWidget(self.capture if activity.id else self._nothing)
         self.composer_shown.emit(bool(activity.id))
@@ -218,7 +237,10 @@ class DayScreen(QWidget):
             return
         self.programme.list.choose(activity.id)
         me = self._session.live.me
-        self.questions.show_large(is_large=activity.leads == me and activity.records not in {"", me})
+        is_leading = activity.leads == me and activity.records not in {"", me}
+        self.questions.show_large(is_large=is_leading)
+        self.capture.show_leading(is_leading=is_leading)
+        self.capture.composer.ask_for(_("What does the team decide?") if activity.is_own_time else "")
         self.capture.show_read_only(is_read_only=self._session.is_read_only)
         self.beside.activity = activity.id
         self._show_kinds()
@@ -237,9 +259,13 @@ class DayScreen(QWidget):
             self._nothing.show_step(_("Nothing planned on this day"), _("Add what will happen."), _("Add an activity"))
 
     def _show_kinds(self) -> None:
+        if self._activity.is_own_time:
+            self.questions.show_kinds({GAPS: _("Still to settle")}, GAPS)
+            return
         role = matrix_role(self._activity)
         names = {item.code: current().pick(item.title) for item in self._framework.matrix_roles}
-        self.questions.show_kinds(names.get(role, ""), self._kind)
+        row = {MATRIX_ROW: _("Matrix row {role}").format(role=names[role])} if role in names else {}
+        self.questions.show_kinds({**row, CRITERIA: _("Criteria")}, self._kind)
 
     def _show_lines(self) -> None:
         if self._activity.id:
@@ -248,8 +274,12 @@ class DayScreen(QWidget):
 
     def _show_questions(self) -> None:
         book, activity = self._book.notes, self._activity
-        criteria = criteria_questions(self._framework, activity, book)
+        criteria = criteria_questions(self._framework, activity, book, self._marked)
         rows = criteria
+        if activity.is_own_time:
+            live = self._session.live
+            found = concerns(self._framework, book, my_ratings(live.entities("rating"), live.me))
+            rows = gap_questions(self._framework, book, found)
         if self._kind == MATRIX_ROW and matrix_role(activity):
             rows = matrix_questions(self._framework, matrix_role(activity), book, activity.id)
             rows += [heading(_("Also in this activity")), *criteria[:_MOST_ALSO]] if criteria else []
@@ -259,6 +289,8 @@ class DayScreen(QWidget):
 
     def _belongs(self) -> str:
         """Say what the next line belongs to."""
+        if self._activity.is_own_time:
+            return _("Next line: a decision, for the team only")
         said = [_("source {code}").format(code=self._activity.source)] if self._activity.source else []
         if self._marked.startswith(MATRIX):
             said.append(_("matrix cell {code}").format(code=self._marked.removeprefix(MATRIX)))
@@ -269,15 +301,32 @@ class DayScreen(QWidget):
     # --- the capture -----------------------------------------------------------------------------
 
     def _fields(self, line: Line) -> dict[str, Any]:
-        return {
+        fields: dict[str, Any] = {
             "seen": line.seen,
             "interpretation": line.interpretation,
             "moment": line.started.isoformat(timespec="seconds"),
             "is_afterwards": line.is_pasted or is_afterwards(self._activity, line.started),
         }
+        fields["is_snapshot"] = self.capture.snapshots.is_open
+        if fields["is_snapshot"]:
+            fields["seen"] = snapshot_text(self.capture.next_snapshot, self.capture.snapshots.look(), line.seen)
+        if self._activity.is_own_time:
+            fields["sensitivity"] = Sensitivity.TEAM
+        return fields
+
+    def _on_snapshot(self) -> None:
+        """Store what was noted, with the line in hand as what pupils do; without either there is no snapshot."""
+        composer, bar = self.capture.composer, self.capture.snapshots
+        line = composer.line()
+        if bar.look().is_empty and not line.seen:
+            return
+        composer.take_back("")
+        self._on_line(line)
+        self.focus_composer()
 
     def _on_line(self, line: Line) -> None:
         fields = self._fields(line)
+        self.capture.snapshots.fold()
         cell = self._marked.removeprefix(MATRIX) if self._marked.startswith(MATRIX) else ""
         if cell and f"#{cell}" not in line.seen:
             fields["seen"] = f"{line.seen} #{cell}"
@@ -286,6 +335,10 @@ class DayScreen(QWidget):
     def _on_paused(self, _text: str) -> None:
         if self._activity.id and not self._session.is_read_only:
             self._draft.keep(self._activity.id, self._fields(self.capture.composer.line()))
+
+    def _on_snapshot_asked(self) -> None:
+        if self._activity.interval and not self._session.is_read_only:
+            self.capture.snapshots.toggle()
 
     def _on_marked(self, target: str) -> None:
         self._marked = target
@@ -317,9 +370,11 @@ class DayScreen(QWidget):
         self.open_activity(key)
 
     def show_entity(self, kind: str, entity: str) -> None:
-        """Show an activity; other things are ignored."""
+        """Show an activity, or the coverage; other things are ignored."""
         if kind == "activity":
             self.open_activity(entity)
+        elif kind == "coverage":
+            self._on_coverage()
 
     def _on_opened(self, _key: str) -> None:
         if self.programme.list.has_entered:

@@ -98,7 +98,7 @@ class DraftLine(QObject):
         return any(item.note == note and not item.deleted for item in every)
 
     def _edit(self, line: _Line, fields: Fields) -> None:
-        names = {*_TEXTS, "is_afterwards", "deleted"}
+        names = {*_TEXTS, "is_afterwards", "is_snapshot", "deleted"}
         texts = {name: value for name, value in fields.items() if name in names}
         evidence = self._session.evidence
         take = line.is_final and "seen" in texts

@@ -18,6 +18,7 @@ from auditor_app.ui.models.evidence_rows import (
     EvidenceRow,
     evidence_model,
     evidence_rows,
+    independence_words,
     is_below_minimum,
     meter_sentence,
 )
@@ -173,19 +174,21 @@ class EvidencePane(QWidget):
     def _show_meter(self, criterion: Criterion, book: Notebook, level: str) -> None:
         count = book.evidence_of(criterion.code)
         needs = (MINIMUM_NOTES, MINIMUM_SOURCES, MINIMUM_AUDITORS)
-        have = (count.notes, len(count.sources), count.auditors)
-        labels = (_("notes"), _("kinds of source"), _("auditors"))
+        have = (count.independent, len(count.sources), count.auditors)
+        labels = (_("independent"), _("kinds of source"), _("auditors"))
         rows = tuple(
             MeterRow(label, found, need, max(need, min(found + 1, wanted)), _("minimum {n}").format(n=need))
             for label, found, need, wanted in zip(labels, have, needs, _WANTED, strict=True)
         )
         self._meter.show_rows(rows)
         said = (
-            ngettext("{n} note", "{n} notes", have[0]),
+            ngettext("{n} independent note", "{n} independent notes", have[0]),
             ngettext("{n} kind of source", "{n} kinds of source", have[1]),
             ngettext("{n} auditor", "{n} auditors", have[2]),
         )
         self._line.show_text(" · ".join(said))
+        self._meter.setToolTip(independence_words(count))
+        self._line.setToolTip(independence_words(count))
         self._show_sentence(meter_sentence(criterion, count, level), is_below=is_below_minimum(criterion, count, level))
 
     def _show_sentence(self, words: str, *, is_below: bool) -> None:

@@ -20,7 +20,7 @@ from auditor_app.ui.widgets.text import TextLabel
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
-MATRIX, CRITERIA = "matrix", "criteria"
+MATRIX, CRITERIA, GAPS = "matrix", "criteria", "gaps"
 
 
 class QuestionsPane(QWidget):
@@ -64,10 +64,9 @@ class QuestionsPane(QWidget):
         for widget in (head, Hairline(look), self._none, self.list, Hairline(look), foot):
             column.addWidget(widget, 1 if widget is self.list else 0)
 
-    def show_kinds(self, matrix_row: str, kind: str) -> None:
-        """Offer the matrix row (when the activity has one) and the criteria."""
-        offered = {MATRIX: _("Matrix row {role}").format(role=matrix_row)} if matrix_row else {}
-        self.segments.offer({**offered, CRITERIA: _("Criteria")})
+    def show_kinds(self, kinds: dict[str, str], kind: str) -> None:
+        """Offer what can be asked here: the matrix row, the criteria, or what the team still has to settle."""
+        self.segments.offer(kinds)
         self.segments.show_choice(kind)
 
     def show_large(self, *, is_large: bool) -> None:
@@ -77,8 +76,8 @@ class QuestionsPane(QWidget):
     def show_questions(self, rows: list[Question], foot: str) -> None:
         """Show the questions; `foot` says what the next line belongs to."""
         self.list.show_rows(rows)
-        self._none.show_text(
-            _("No criterion names this kind of source. Choose a source for the activity, or just write.")
-        )
+        nothing = _("No criterion names this kind of source. Choose a source for the activity, or just write.")
+        settled = _("Nothing is thin, single-sourced or contradicted.")
+        self._none.show_text(settled if self.segments.value == GAPS else nothing)
         self._none.setVisible(not rows)
         self._foot.show_text(foot)

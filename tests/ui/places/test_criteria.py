@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from auditor_app.core.model import Rating
 from auditor_app.core.snapshot import Baseline, LevelThen, Stage
-from auditor_app.ui.screens.before_leaving import ConcernsDialog
+from auditor_app.ui.screens.before_leaving import LeavingSheet
 from auditor_app.ui.screens.criteria import CriteriaScreen
 from tests.ui.places.conftest import Visit, shown
 
@@ -224,14 +224,29 @@ def test_the_matrix_suggests_a_level_beside_its_own_criterion_only(
     assert not criteria.pane.suggestion.isVisible()
 
 
-def test_before_you_leave_leads_to_a_criterion(criteria: CriteriaScreen, visit: Visit) -> None:
+def test_before_you_leave_leads_to_a_criterion(criteria: CriteriaScreen, visit: Visit, qtbot: QtBot) -> None:
     visit.note("Yes #O2.2+", source="OBS")
     criteria.before.asked.emit()
-    dialog = criteria.findChild(ConcernsDialog)
-    assert dialog is not None
-    dialog.grab()
-    dialog.list.opened.emit("O2.2")
-    assert criteria.pane.code == "O2.2"
+    sheet = criteria.findChild(LeavingSheet)
+    assert sheet is not None
+    sheet.grab()
+    sheet.list.choose("O2.2")
+    with qtbot.waitSignal(visit.session.led) as led:
+        QTest.keyClick(sheet.list, Qt.Key.Key_Return)
+    assert led.args == ["criteria", "criterion", "O2.2"]
+
+
+def test_two_notes_of_one_lesson_count_once_in_the_meter(criteria: CriteriaScreen, visit: Visit) -> None:
+    visit.plan()
+    lesson, talk = visit.activity("OBS").id, visit.activity("INT-P").id
+    for text, activity in (("One", lesson), ("Two", lesson), ("Three", talk)):
+        visit.note(f"{text} #E2.1+", activity)
+    criteria.show_item("E2.1")
+    rows = criteria.evidence._meter._rows
+    assert [(row.have, row.minimum) for row in rows] == [(2, 3), (2, 2), (1, 2)]
+    said = criteria.evidence._sentence.text()
+    assert "1 more note" in said
+    assert "3 notes, 2 of them independent" in said
 
 
 def test_look_fors_have_nothing_to_tick(criteria: CriteriaScreen) -> None:

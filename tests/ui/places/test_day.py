@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from auditor_app.ui.screens.activity_form import ActivityForm
 from auditor_app.ui.screens.day import DayScreen
+from auditor_app.ui.screens.leaving import Leaving
 from tests.ui.places.conftest import Visit, shown
 
 HOSTILE = ["\x00NUL\x00", "\u202eright to left", "👩‍👩‍👧 emoji", "<b>bold</b><img src=x>", "%s {x} &amp; \\n"]
@@ -308,3 +309,120 @@ def test_the_questions_open_as_a_drawer_where_it_is_narrow(day: DayScreen) -> No
     assert [day.questions.isVisible()] == [True]
     day.next_pane()
     assert [day.questions.isVisible()] == [False]
+
+
+@pytest.fixture
+def lesson(visit: Visit, qtbot: QtBot) -> Iterator[DayScreen]:
+    """A lesson that is on now, looked at every five minutes."""
+    work = partial(
+        visit.session.audits.add_activity, visit.session.audit_id,
+        day="2026-11-12", start="13:40", end="14:20", source="OBS", title="English", interval=5, present=24,
+    )  # fmt: skip
+    made = visit.write(work)
+    screen = DayScreen(visit.session, visit.look, visit.now)
+    shown(qtbot, screen)
+    screen.open_activity(made)
+    screen.focus_composer()
+    yield screen
+    screen.flush()
+    visit.settle()
+
+
+def test_a_snapshot_is_due_in_words_that_take_no_focus(lesson: DayScreen) -> None:
+    bar = lesson.capture.snapshots
+    assert bar._due.text() == "Snapshot 1 now"
+    assert lesson.capture.composer.editor.edit.hasFocus()
+    lesson.capture._on_second()
+    assert lesson.capture.composer.editor.edit.hasFocus()
+
+
+def test_snapshots_are_time_stamped_notes_and_one_occasion(lesson: DayScreen, visit: Visit) -> None:
+    bar, edit = lesson.capture.snapshots, lesson.capture.composer.editor.edit
+    QTest.keyClick(edit, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    assert bar.at_work.hasFocus()
+    QTest.keyClicks(bar.at_work, "18")
+    bar.goal.segment("visible").click()
+    bar.setting.segment("pairs").click()
+    QTest.keyClicks(edit, "Most read aloud #E2.1+")
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    visit.settle()
+    (note,) = visit.notes()
+    assert note.seen == "Snapshot 1: 18 of 24 at work, goal: visible, pairs. Most read aloud"
+    assert (note.is_snapshot, note.source, note.moment[:16]) == (True, "OBS", "2026-11-12T13:47")
+    assert bar._due.text() == "Snapshot 2 at 13:52"
+    assert not bar.is_open
+    QTest.keyClick(edit, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClicks(bar.at_work, "20")
+    QTest.keyClick(bar.at_work, Qt.Key.Key_Return)
+    visit.settle()
+    second = next(note for note in visit.notes() if "Snapshot 2" in note.seen)
+    visit.write(lambda: visit.session.evidence.link(second.id, "E2.1", "+"))
+    count = visit.session.snapshot.evidence_of("E2.1")
+    assert (count.notes, count.independent) == (2, 1)
+
+
+def test_a_snapshot_that_is_given_up_leaves_the_line_as_it_was(lesson: DayScreen, visit: Visit) -> None:
+    bar, edit = lesson.capture.snapshots, lesson.capture.composer.editor.edit
+    QTest.keyClicks(edit, "A plain line")
+    QTest.keyClick(edit, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(bar.at_work, Qt.Key.Key_Escape)
+    assert edit.hasFocus()
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    visit.settle()
+    (note,) = visit.notes()
+    assert (note.seen, note.is_snapshot) == ("A plain line", False)
+
+
+def test_the_form_takes_criteria_and_the_interval_of_a_lesson(lesson: DayScreen, visit: Visit, qtbot: QtBot) -> None:
+    form = ActivityForm(visit.look, visit.activity("OBS"), visit.session.live.framework, (), lesson)
+    qtbot.addWidget(form)
+    form.show()
+    form.criteria.show_text("e2.1; #E2.3, X9.9")
+    form.accept()
+    assert form.result() == 0
+    form.criteria.show_text("e2.1; #E2.3 E2.1")
+    form.interval.setCurrentIndex(form.interval.findData(10))
+    assert (form.fields()["criteria"], form.fields()["interval"]) == (("E2.1", "E2.3"), 10)
+    form.source.setCurrentIndex(form.source.findData("INT-T"))
+    assert form.fields()["interval"] is None
+
+
+def test_look_fors_show_with_the_marked_question(day: DayScreen, visit: Visit) -> None:
+    day.open_activity(visit.activity("OBS").id)
+    before = day.questions.list.sizeHintForRow(0)
+    day.questions.list.step(1)
+    assert day.questions.list.sizeHintForRow(0) > before
+    day.questions.grab()
+
+
+def test_the_team_session_lists_what_is_to_be_settled_and_keeps_its_decisions(day: DayScreen, visit: Visit) -> None:
+    visit.note("Yes #O2.2+", visit.activity("OBS").id)
+    visit.note("No #O2.2-", visit.activity("INT-T").id)
+    session = next(item for item in visit.session.live.alive("activity") if item.title == "Team session")
+    day.open_activity(session.id)
+    first = day.questions.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert first.startswith("O2.2")
+    assert "1 for, 1 against" in first
+    type_line(day, "Tomorrow: ask year 4 about it #O2.2")
+    visit.settle()
+    decision = next(note for note in visit.notes() if note.activity == session.id)
+    assert (decision.sensitivity, decision.source) == ("team", "")
+    assert visit.session.snapshot.evidence_of("O2.2").notes == 2
+
+
+def test_a_criterion_is_planned_where_it_can_still_be_seen(day: DayScreen, visit: Visit) -> None:
+    visit.note("Yes #E2.1+", visit.activity("OBS").id)
+    sheet = Leaving(visit.session, visit.look, day, visit.now).open()
+    assert "until Fri 12:15" in sheet._text.text()
+    sheet.list.choose("E2.1")
+    sheet.list.setFocus()
+    QTest.keyClick(sheet.list, Qt.Key.Key_P)
+    visit.settle()
+    asked = [item for item in visit.session.live.alive("activity") if item.criteria == ("E2.1",)]
+    assert len(asked) == 1
+    row = next(row for row in sheet.list.model().rows if row.key == "E2.1")  # type: ignore[attr-defined]  # a RowsModel
+    assert row.right == "planned"
+    assert asked[0].title in row.detail
+    sheet.grab()
+    sheet.close()
