@@ -65,6 +65,7 @@ class SnapshotBar(QWidget):
         numbers.setSpacing(8)
         for widget in (self._at_work, self.at_work, self._of):
             numbers.addWidget(widget)
+        numbers.addStretch(1)
         settings = QHBoxLayout()
         settings.addWidget(self.setting)
         settings.addStretch(1)
@@ -127,7 +128,8 @@ class SnapshotBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put how pupils work below the numbers where both do not fit beside each other."""
         super().resizeEvent(event)
-        needed = sum(part.sizeHint().width() for part in (self._at_work, self.at_work, self._of, self.setting)) + 40
+        words = (self._at_work, self._of, self.setting)
+        needed = sum(part.sizeHint().width() for part in words) + self.at_work.width() + 40
         direction = QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom
         self._first.setDirection(direction)
 
