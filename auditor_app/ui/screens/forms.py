@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor_app.i18n import current
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 COLUMN = 560
 _NO_DATE = QDate(2000, 1, 1)
+_LONGEST_DATE = 20
 DATE_FORMS = {"nl": "d-M-yyyy", "en": "d MMM yyyy", "sv": "yyyy-MM-dd"}
 
 
@@ -84,6 +86,7 @@ class DateField(QDateEdit):
         super().__init__()
         self._look = look
         self._is_showing, self._is_optional = False, is_optional
+        self._typed: str | None = None
         self.setCalendarPopup(True)
         self.setStyleSheet("QDateEdit::drop-down { border: 0; width: 32px; } QDateEdit::down-arrow { image: none; }")
         self.setAccessibleName(name)
@@ -114,6 +117,60 @@ class DateField(QDateEdit):
         """Give the date."""
         return date.fromisoformat(self.iso)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let a date be typed anew as a whole once all of it is marked; Enter and leaving read what was typed."""
+        typed = event.text()
+        line = self.lineEdit()
+        is_whole = line.selectedText() == line.text() != ""
+        if self._typed is None and is_whole and typed.strip() and event.key() != Qt.Key.Key_Tab:
+            self._typed = ""
+        if self._typed is None:
+            super().keyPressEvent(event)
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            self._read_typed()
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._drop_typed()
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self._show_typed(self._typed[:-1])
+        elif typed.isprintable() and typed:
+            self._show_typed(self._typed + typed)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Read what was typed when the field is left."""
+        self._read_typed()
+        super().focusOutEvent(event)
+
+    def _show_typed(self, text: str) -> None:
+        """Show what is being typed; Qt's own field would only take part after part."""
+        self._typed = text[:_LONGEST_DATE]
+        line = self.lineEdit()
+        line.blockSignals(True)
+        line.setText(self._typed)
+        line.setCursorPosition(len(self._typed))
+        line.blockSignals(False)
+
+    def _read_typed(self) -> None:
+        typed, self._typed = self._typed, None
+        if typed is None:
+            return
+        day = typed_date(typed, self.date())
+        if self._is_optional and not typed.strip(" -–"):
+            day = _NO_DATE
+        if day.isValid() and self.minimumDate() <= day <= self.maximumDate():
+            self.setDate(day)
+        self._drop_typed()
+
+    def _drop_typed(self) -> None:
+        """Show the date that holds."""
+        self._typed = None
+        date_that_holds = self.date()
+        self.blockSignals(True)
+        self.setDate(date_that_holds.addDays(1 if date_that_holds < self.maximumDate() else -1))
+        self.setDate(date_that_holds)
+        self.blockSignals(False)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the field is in use."""
         if self.hasFocus():
@@ -133,6 +190,29 @@ class DateField(QDateEdit):
 
     def _restyle(self) -> None:
         self.setFont(self._look.font("body", tabular=True))
+
+
+def typed_date(text: str, now: QDate) -> QDate:
+    """Read a date as people type it: `13-11-2026`, `13/11`, `2026-11-13`, `13 nov 2026`, `20261113`; else none.
+
+    Day and month without a year are of the year that is shown.
+    """
+    months = {month: current().date(f"2024-{month:02}-01", "MMM").casefold().rstrip(".") for month in range(1, 13)}
+    parts = [part.casefold().rstrip(".") for part in re.split(r"[\s./–-]+", text.strip()) if part]
+    if len(parts) == 1 and parts[0].isdecimal() and len(parts[0]) == len("20261113"):
+        parts = [parts[0][:4], parts[0][4:6], parts[0][6:]]
+    numbers = []
+    for part in parts:
+        named = next((month for month, name in months.items() if len(part) > 2 and part.startswith(name[:3])), None)  # noqa: PLR2004 - three letters name a month
+        if named is None and not (part.isascii() and part.isdecimal()):
+            return QDate()
+        numbers.append(named if named is not None else int(part))
+    if len(numbers) == 2:  # noqa: PLR2004 - day and month
+        numbers.append(now.year())
+    if len(numbers) != 3:  # noqa: PLR2004 - day, month, year
+        return QDate()
+    year, month, day = numbers if len(parts[0]) == 4 else reversed(numbers)  # noqa: PLR2004 - a year comes first
+    return QDate(year + (2000 if year < 100 else 0), month, day)  # noqa: PLR2004 - "26" is 2026
 
 
 def choice(look: Look, name: str, choices: tuple[tuple[str, object], ...], chosen: object = None) -> ComboBox:

@@ -154,11 +154,16 @@ class StartDelegate(QStyledItemDelegate):
         facts_x = x if self.is_narrow else rect.x() + FACTS_X
         facts_top = top + (2 if row.phase >= 0 else 1) * line + look.px(2) if self.is_narrow else top
         facts = (" · ".join(row.facts),) if self.is_narrow else row.facts
+        if self.is_narrow and self._is_too_long(facts[0], rect.right() - 14 - x):
+            facts_x = rect.x() + TITLE_X
         facts_right = rect.right() - 14 if self.is_narrow else self._badge_left(rect, row) - 12
         offset = 0 if self.is_narrow or len(facts) != 1 else line // 2
         for number, text in enumerate(facts):
             place = QRect(facts_x, facts_top + offset + number * line, max(0, facts_right - facts_x), line)
             paint_line(painter, place, text, look.font("small"), look["text.secondary"])
+
+    def _is_too_long(self, text: str, room: int) -> bool:
+        return QFontMetrics(self._look.font("small")).horizontalAdvance(text) > room
 
     def _paint_phase(self, painter: QPainter, place: QRect, row: StartRow) -> None:
         look = self._look

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from auditor_app.ui.screens.forms import DateField, typed_date
+from auditor_app.ui.theme import Look
+
+SHOWN = QDate(2026, 11, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("13-11-2026", "2026-11-13"),
+        ("13/11", "2026-11-13"),
+        ("3.1.27", "2027-01-03"),
+        ("2026-11-13", "2026-11-13"),
+        ("20261113", "2026-11-13"),
+        ("13 Nov 2026", "2026-11-13"),
+        ("13 november", "2026-11-13"),
+        ("31-2-2026", ""),
+        ("tomorrow", ""),
+        ("", ""),
+        ("1-2-3-4", ""),
+    ],
+)
+def test_dates_are_read_as_people_type_them(text: str, day: str) -> None:
+    assert typed_date(text, SHOWN).toString(Qt.DateFormat.ISODate) == day
+
+
+@pytest.fixture
+def field(qtbot: QtBot) -> DateField:
+    made = DateField(Look(), "Starts")
+    qtbot.addWidget(made)
+    made.show_date("2026-11-12")
+    made.show()
+    made.activateWindow()
+    made.setFocus()
+    return made
+
+
+def test_a_marked_date_is_typed_anew_as_a_whole(field: DateField, qtbot: QtBot) -> None:
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, "3-1-2027")
+    assert field.lineEdit().text() == "3-1-2027"
+    with qtbot.waitSignal(field.picked) as picked:
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert picked.args == ["2027-01-03"]
+
+
+def test_what_is_no_date_leaves_the_one_that_holds(field: DateField) -> None:
+    before = field.lineEdit().text()
+    for text in ("soon", "99-99-9999"):
+        QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert (field.iso, field.lineEdit().text()) == ("2026-11-12", before)
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, "1-1-2030")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.iso, field.lineEdit().text()) == ("2026-11-12", before)
+
+
+def test_parts_can_still_be_stepped(field: DateField) -> None:
+    field.setSelectedSection(DateField.Section.DaySection)
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert field.iso == "2026-11-13"
+
+
+def test_an_optional_date_is_emptied_by_typing_nothing(qtbot: QtBot) -> None:
+    made = DateField(Look(), "Held", is_optional=True)
+    qtbot.addWidget(made)
+    made.show_date("2026-11-12")
+    made.show()
+    QTest.keyClick(made, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(made, "-")
+    QTest.keyClick(made, Qt.Key.Key_Return)
+    assert made.iso == ""
