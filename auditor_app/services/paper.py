@@ -9,13 +9,23 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.framework import Framework
 
 
-def write_sheets(framework: Framework, language: str, folder: Path) -> tuple[Path, ...]:
-    """Write both PDFs; raises `UserError("sheets.cannot_write")` when the folder refuses."""
-    from auditor_app.services.report.sheets import capture_sheet, criterion_sheets  # noqa: PLC0415 - loads reportlab
+def write_sheets(
+    framework: Framework, language: str, folder: Path, school: str = "", visit: str = ""
+) -> tuple[Path, ...]:
+    """Write both PDFs, with school and days of the visit where they are known.
 
+    Raises `UserError("sheets.cannot_write")` when the folder refuses.
+    """
+    from auditor_app.services.report.sheets import (  # noqa: PLC0415 - loads reportlab
+        SheetFor,
+        capture_sheet,
+        criterion_sheets,
+    )
+
+    about = SheetFor(school, visit)
     made = {
-        folder / f"capture-sheet-{language}.pdf": capture_sheet(framework, language),
-        folder / f"criterion-sheets-{language}.pdf": criterion_sheets(framework, language),
+        folder / f"capture-sheet-{language}.pdf": capture_sheet(framework, language, about),
+        folder / f"criterion-sheets-{language}.pdf": criterion_sheets(framework, language, about),
     }
     for path, content in made.items():
         try:

@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._page: AuditPage | None = None
         self._new_audit: NewAuditScreen | None = None
         self._dropped: list[Path] = []
+        self._sheets = Path()
         self._then: tuple[str, str, str] = ("", "", "")
         self.setWindowTitle(PROGRAM)
         self.setMinimumSize(*SMALLEST)
@@ -90,7 +91,7 @@ class MainWindow(QMainWindow):
         themes = {f"theme_{name}": _bound(self.choose_theme, name) for name in ("light", "dark", "system")}
         languages = {f"language_{code}": _bound(self.choose_language, code) for code in LANGUAGES}
         of_audit = (
-            "note", "note_window", "leaving", "check_errors", "calendar_in", "calendar_out",
+            "note", "note_window", "leaving", "check_errors", "paper_entry", "calendar_in", "calendar_out",
             "checkpoint", "undo", "redo", "back", "survey",
             "photo", "camera", "file", "voice", "photo_permission",
         )  # fmt: skip
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
         self.start.report_opened.connect(self._on_report)
         self.start.chosen.connect(self.do)
         self.start.dropped.connect(self.import_files)
+        self.start.message.acted.connect(self._on_message_acted)
         self.seeker.chosen.connect(self._on_found)
         self.stack.currentChanged.connect(self.seeker.palette.hide)
 
@@ -169,6 +171,7 @@ class MainWindow(QMainWindow):
         session.audit_wanted.connect(self.open_audit)
         self._page = page
         page.left.connect(self.show_start)
+        page.message.acted.connect(self._on_message_acted)
         page.top.search_chosen.connect(self.seeker.open_palette)
         page.top.settings_chosen.connect(self.show_settings)
         page.top.lock_chosen.connect(self.lock)
@@ -317,19 +320,26 @@ class MainWindow(QMainWindow):
         self._say(Message(_("The framework can be chosen for a new audit."), "info", "", (("close", _("Close")),)))
 
     def write_sheets(self) -> None:
-        """Choose a folder and write the blank sheets there, in the language of the window."""
+        """Choose a folder and write the blank sheets there, in the language of the window; those of the open audit."""
         from auditor_app.services.paper import write_sheets  # noqa: PLC0415 - the start page does without
 
         name = QFileDialog.getExistingDirectory(self, _("Blank sheets for paper"), self.workspace.settings.export_dir)
         if name:
-            framework, language = self.workspace.frameworks.available()[0], current().language
-            self._background.run(
-                lambda: write_sheets(framework, language, Path(name)), self._on_sheets, self._on_not_imported
-            )
+            live = self.page.session.live if self.page is not None else None
+            framework = live.framework if live is not None else self.workspace.frameworks.available()[0]
+            school = live.audit.school.name if live is not None else ""
+            visit = current().date_range(live.audit.starts, live.audit.ends) if live is not None else ""
+            work = partial(write_sheets, framework, current().language, Path(name), school, visit)
+            self._background.run(work, self._on_sheets, self._on_not_imported)
 
     def _on_sheets(self, paths: tuple[Path, ...]) -> None:
         text = _("The sheets are ready to print: {paths}").format(paths=", ".join(str(path) for path in paths))
-        self._say(Message(text, "info", "", (("close", _("Close")),)))
+        self._sheets = paths[0].parent
+        self._say(Message(text, "info", "", (("open_sheets", _("Open the folder")), ("close", _("Close")))))
+
+    def _on_message_acted(self, name: object) -> None:
+        if name == "open_sheets":
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._sheets)))
 
     def _on_not_imported(self, error: Exception) -> None:
         self._say_failure(error, _("Not read in"))

@@ -182,6 +182,14 @@ class TakesPhotos(Protocol):
 
 
 @runtime_checkable
+class TakesPaper(Protocol):
+    """A screen where what was written on paper can be typed in."""
+
+    def enter_from_paper(self) -> None:
+        """Ask for the lines of a capture sheet."""
+
+
+@runtime_checkable
 class HasKeys(Protocol):
     """A screen with keys of its own, for the F1 sheet."""
 

@@ -33,6 +33,7 @@ from auditor_app.ui.places import (
     ReadsSurveys,
     ShowsEntity,
     TakesNotes,
+    TakesPaper,
     TakesPhotos,
     load_places,
 )
@@ -318,6 +319,13 @@ class AuditPage(QWidget):
         self.flush()
         self._leaving.open()
 
+    def paper_entry(self) -> None:
+        """Type in what was written on paper."""
+        self.show_place("day")
+        screen = self.open_screen
+        if isinstance(screen, TakesPaper):
+            screen.enter_from_paper()
+
     def calendar_in(self) -> None:
         """Take over what another calendar says about the programme."""
         self.show_place("day")
@@ -371,7 +379,7 @@ class AuditPage(QWidget):
             self.message.show_message(Message(error_text(error), "attention", "", (("close", _("Close")),)))
 
     def _on_message_acted(self, name: object = "retry") -> None:
-        if name == "close":
+        if name != "retry":
             self.message.hide()
             return
         self.flush()

@@ -47,6 +47,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("note_window", N_("Small note window, stays on top"), "pin", needs_audit=True),
     Action("leaving", N_("Before you leave"), "clock", needs_audit=True),
     Action("check_errors", N_("Check for errors"), "file-search", needs_audit=True),
+    Action("paper_entry", N_("Type in from paper"), "keyboard", needs_audit=True),
     Action("calendar_in", N_("Take over a calendar"), "calendar-clock", needs_audit=True),
     Action("calendar_out", N_("Save as a calendar"), "calendar", needs_audit=True),
     Action("photo", N_("Add photos from a folder"), "image", needs_audit=True),

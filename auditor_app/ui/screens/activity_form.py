@@ -12,6 +12,7 @@ from auditor_app.core.framework import Framework
 from auditor_app.core.model import Activity, ActivityKind, Member
 from auditor_app.core.observation import INTERVALS
 from auditor_app.i18n import _, current, ngettext
+from auditor_app.ui.models.clock import clock
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import CheckBox, ComboBox, Field
 from auditor_app.ui.widgets.text import TextLabel
@@ -172,8 +173,8 @@ class ActivityForm(Dialog):
             "title": self.title.text().strip(),
             "kind": str(self.kind.currentData()),
             "source": str(self.source.currentData()),
-            "start": _clock(self.start.text()),
-            "end": _clock(self.end.text()),
+            "start": clock(self.start.text()),
+            "end": clock(self.end.text()),
             "subject": self.subject.text().strip(),
             "year_group": self.year_group.text().strip(),
             "room": self.room.text().strip(),
@@ -200,27 +201,16 @@ def _labelled(look: Look, label: str, widget: QWidget) -> QVBoxLayout:
     return column
 
 
-def _clock(text: str) -> str:
-    """Read "9:00", "9.00" or "0900" as "09:00"; "" when it is no time of day."""
-    digits = text.strip().replace(".", ":")
-    if ":" not in digits and digits.isdigit():
-        digits = f"{digits[:-2] or '0'}:{digits[-2:]}" if len(digits) > 2 else f"{digits}:00"  # noqa: PLR2004 - "900"
-    hour, _colon, minute = digits.partition(":")
-    if not (hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit()):
-        return ""
-    return f"{int(hour):02}:{int(minute):02}" if int(hour) < 24 and int(minute) < 60 else ""  # noqa: PLR2004 - a clock
-
-
 def _clock_problem(text: str) -> str:
-    return "" if _clock(text) else _("A time such as 13:30.")
+    return "" if clock(text) else _("A time such as 13:30.")
 
 
 def _end_problem(start: str, end: str) -> str:
     if not end.strip():
         return ""
-    if not _clock(end):
+    if not clock(end):
         return _("A time such as 13:30.")
-    return "" if _clock(end) > _clock(start) else _("Later than the start.")
+    return "" if clock(end) > clock(start) else _("Later than the start.")
 
 
 def _number(text: str) -> int | None:

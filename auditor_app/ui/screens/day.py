@@ -37,6 +37,7 @@ from auditor_app.ui.screens.composer import Line
 from auditor_app.ui.screens.coverage import show_coverage
 from auditor_app.ui.screens.day_beside import DayBeside
 from auditor_app.ui.screens.draft import DraftLine
+from auditor_app.ui.screens.paper_entry import PaperEntry
 from auditor_app.ui.screens.photo_sheet import KEYS as PHOTO_KEYS
 from auditor_app.ui.screens.programme_pane import ProgrammePane
 from auditor_app.ui.screens.questions_pane import CRITERIA, GAPS, QuestionsPane
@@ -460,9 +461,22 @@ class DayScreen(QWidget):
             place,
             (_("Add an activity …"), self._on_add),
             (_("Lay out the model plan"), self._on_model_plan),
+            (_("Type in from paper …"), self.enter_from_paper),
             (_("Take over a calendar …"), self.calendar.choose),
             save,
         )
+
+    def enter_from_paper(self) -> None:
+        """Ask for the lines of a capture sheet, for the activity in hand unless another is chosen."""
+        if self._session.is_read_only:
+            self._session.tell(_("Signed, read only"))
+        elif not self._activities():
+            self._session.tell(_("The programme is empty. Lay it out first, then type in what belongs to it."))
+        else:
+            ordered = [item for day in self._days() for item in of_day(self._activities(), day)]
+            sheet = PaperEntry(self._session, self._look, ordered, self._activity.id, self, self._now)
+            sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            sheet.open()
 
     def _on_model_plan(self) -> None:
         work = partial(self._session.audits.plan_model_days, self._session.audit_id)

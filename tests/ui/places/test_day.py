@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from auditor_app.ui.screens.activity_form import ActivityForm
 from auditor_app.ui.screens.day import DayScreen
 from auditor_app.ui.screens.leaving import Leaving
+from auditor_app.ui.screens.paper_entry import PaperEntry
 from tests.ui.places.conftest import Visit, shown
 
 HOSTILE = ["\x00NUL\x00", "\u202eright to left", "👩‍👩‍👧 emoji", "<b>bold</b><img src=x>", "%s {x} &amp; \\n"]
@@ -425,4 +426,44 @@ def test_a_criterion_is_planned_where_it_can_still_be_seen(day: DayScreen, visit
     assert row.right == "planned"
     assert asked[0].title in row.detail
     sheet.grab()
+    sheet.close()
+
+
+def test_paper_is_typed_in_line_by_line_and_marked_as_written_afterwards(day: DayScreen, visit: Visit) -> None:
+    walk = visit.activity("WALK")
+    day.open_activity(walk.id)
+    day.enter_from_paper()
+    sheet = day.findChild(PaperEntry)
+    assert sheet is not None
+    for time, seen, codes in (("0942", "Quiet corners", "E2.1+, c2"), ("", "A map on the wall", "")):
+        sheet.time.show_text(time)
+        sheet.codes.show_text(codes)
+        QTest.keyClicks(sheet.seen.edit, seen)
+        QTest.keyClick(sheet.seen.edit, Qt.Key.Key_Return)
+        visit.settle()
+    first, second = sorted(visit.notes(), key=lambda note: note.seen, reverse=True)
+    assert (first.seen, first.moment[:16], first.source) == ("Quiet corners", "2026-11-12T09:42", "WALK")
+    assert (second.seen, second.moment[:16]) == ("A map on the wall", "2026-11-12T09:30")
+    assert first.is_afterwards
+    assert second.is_afterwards
+    assert visit.links() == {("E2.1", "+"), ("matrix:C2", "o")}
+    sheet.grab()
+    sheet.close()
+
+
+@pytest.mark.parametrize(("time", "codes"), [("25:00", ""), ("soon", ""), ("09:00", "Z9.9"), ("09:00", "<b>")])
+def test_a_line_from_paper_that_cannot_be_is_kept_and_explained(
+    day: DayScreen, visit: Visit, time: str, codes: str
+) -> None:
+    day.enter_from_paper()
+    sheet = day.findChild(PaperEntry)
+    assert sheet is not None
+    sheet.time.show_text(time)
+    sheet.codes.show_text(codes)
+    QTest.keyClicks(sheet.seen.edit, "Kept")
+    sheet.store()
+    visit.settle()
+    assert visit.notes() == ()
+    assert sheet.seen.text() == "Kept"
+    assert sheet.time._sentence.isVisible() != sheet.codes._sentence.isVisible()
     sheet.close()
