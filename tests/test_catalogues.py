@@ -36,7 +36,7 @@ FIXED = {
 }
 TOGETHER = (
     {"school_picker", "new_audit"}, {"school_picker", "prepare_basics"}, {"prepare_team"}, {"prepare_papers"},
-    {"activity_form"}, {"report_sign"}, {"report_identity"}, {"settings"},
+    {"activity_form"}, {"paper_entry"}, {"report_sign"}, {"report_identity"}, {"settings"},
 )  # fmt: skip
 """Modules whose controls are on screen at the same time, so that their access keys must differ."""
 

@@ -44,6 +44,7 @@ class ChecksSheet(Dialog):
         self.list.setFixedHeight(_LOWEST)
         self._most = min(_HIGHEST, max(_LOWEST, parent.window().height() - _AROUND))
         self.list.opened.connect(self._on_opened)
+        self.list.left.connect(self.reject)
         self.body.addWidget(self.list)
         self.add_safe(_("Close"))
         self._session, self._now = session, now

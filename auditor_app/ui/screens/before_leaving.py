@@ -89,6 +89,7 @@ class LeavingSheet(Dialog):
         self.list = RowList(listed_model(), title)
         self.list.draw_with(ListedDelegate(look, self.list))
         self.list.opened.connect(self._on_opened)
+        self.list.left.connect(self.reject)
         self._most = min(_HIGHEST, max(_LOWEST, parent.window().height() - _AROUND))
         self.body.addSpacing(4)
         self.body.addWidget(self.list)

@@ -40,6 +40,7 @@ class CalendarSheet(Dialog):
         self.list = RowList(listed_model(), _("What the file changes"))
         self.list.draw_with(ListedDelegate(look, self.list))
         self.list.show_rows(rows)
+        self.list.left.connect(self.reject)
         self.list.setVisible(bool(rows))
         self.body.addWidget(self.list)
         self.add_safe(_("Cancel") if rows else _("Close"))

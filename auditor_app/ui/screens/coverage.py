@@ -150,6 +150,7 @@ class CoverageSheet(Dialog):
         self.list.draw_with(ListedDelegate(look, self.list))
         self.list.show_rows(planned)
         self.list.opened.connect(self._on_opened)
+        self.list.left.connect(self.reject)
         if planned:
             self.body.addWidget(TextLabel(look, _("Without notes until now"), "bodyStrong"))
             self.list.fit_height(max(80, min(150, parent.window().height() - 420)))

@@ -392,6 +392,17 @@ class DayScreen(QWidget):
         place = next((place for place, item in enumerate(ordered) if item.id == self._activity.id), -1) + step
         if 0 <= place < len(ordered):
             self._show_activity(ordered[place])
+        else:
+            self._step_day(1 if step > 0 else -1)
+
+    def _step_day(self, step: int) -> None:
+        """Go on to the next day's first activity, or back to the last of the day before."""
+        days = self._days()
+        place = days.index(self._day) + step if self._day in days else -1
+        if 0 <= place < len(days):
+            others = [item for item in of_day(self._activities(), days[place]) if not item.is_skipped]
+            if others:
+                self.open_activity(others[0 if step > 0 else -1].id)
 
     def _on_moved(self, key: str, place: int) -> None:
         if self._session.is_read_only:
