@@ -5,22 +5,29 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.core.coverage import LEARNING
 from auditor_app.core.framework import Framework
 from auditor_app.core.model import Activity, ActivityKind, Member
 from auditor_app.core.observation import INTERVALS
 from auditor_app.i18n import _, current, ngettext
+from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.models.clock import clock
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import CheckBox, ComboBox, Field
+from auditor_app.ui.widgets.panes import set_floor
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 _MOST_PRESENT: Final = 9_999
+_LOWEST: Final = 120
+_AROUND: Final = 140
+"""What stands around the fields: title, buttons, and air."""
 
 
 class ActivityForm(Dialog):
@@ -30,7 +37,7 @@ class ActivityForm(Dialog):
         self, look: Look, activity: Activity, framework: Framework, members: tuple[Member, ...], parent: QWidget
     ) -> None:
         title = _("Edit the activity") if activity.id else _("New activity")
-        super().__init__(look, title, "", parent, WIDE)
+        super().__init__(look, title, "", parent, fitting(WIDE, parent))
         self._activity = activity
         self.title = Field(look, _("&What"))
         self.kind = ComboBox(look, _("Kind"))
@@ -52,12 +59,15 @@ class ActivityForm(Dialog):
         self.add_safe(_("Cancel"))
         self.add_action(_("Save"))
         self.skipped.toggled.connect(self.skip_reason.setVisible)
+        self.skipped.toggled.connect(self._fit_area)
         self.source.currentIndexChanged.connect(self._on_source)
         self._on_source()
         self.title.edit.setFocus()
 
     def _compose(self, look: Look) -> None:
-        grid = QGridLayout()
+        self._content = QWidget()
+        grid = QGridLayout(self._content)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         grid.addWidget(self.title, 0, 0, 1, 4)
@@ -94,7 +104,27 @@ class ActivityForm(Dialog):
             field.edit.setMinimumWidth(40)
         for column in range(4):
             grid.setColumnStretch(column, 1)
-        self.body.addLayout(grid)
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._content)
+        set_floor(self._content, "surface")
+        self.body.addWidget(self._area)
+
+    def _fit_area(self, _is_shown: object = None) -> None:
+        """Scroll where the window is too low for all fields."""
+        needed = self._content.sizeHint().height()
+        parent = self.parentWidget()
+        most = parent.window().height() - _AROUND if parent is not None else needed
+        self._area.setFixedHeight(min(needed, max(_LOWEST, most)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the fields to the window."""
+        self._fit_area()
+        super().showEvent(event)
+        self.title.edit.setFocus()
 
     def _show(self, framework: Framework, members: tuple[Member, ...]) -> None:
         item, pick = self._activity, current().pick
@@ -153,6 +183,7 @@ class ActivityForm(Dialog):
         }
         for field, problem in problems.items():
             field.show_error(problem)
+        self._fit_area()
         wrong = next((field for field, problem in problems.items() if problem), None)
         if wrong is None:
             super().accept()

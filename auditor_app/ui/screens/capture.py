@@ -97,7 +97,7 @@ class CapturePane(QWidget):
         self._taken: list[datetime] = []
         self._timer = QTimer(self, interval=_SECOND)
         self._timer.timeout.connect(self._on_second)
-        self._is_at_end = True
+        self._is_at_end, self._is_low = True, False
         bar = self.lines.verticalScrollBar()
         bar.rangeChanged.connect(self._on_range)
         bar.valueChanged.connect(self._on_scrolled)
@@ -108,6 +108,7 @@ class CapturePane(QWidget):
         self._before.clicked.connect(self.before_asked)
         self._after.clicked.connect(self.after_asked)
         self.lines.opened.connect(self._on_line)
+        self.snapshots.folded.connect(self._fit_lines)
         set_floor(self, "surface")
 
     def _compose(self) -> None:
@@ -268,6 +269,12 @@ class CapturePane(QWidget):
         self._place.setVisible(not is_low)
         self._people.setVisible(not is_low)
         self.composer.show_compact(is_compact=is_low)
+        self._is_low = is_low
+        self._fit_lines()
+
+    def _fit_lines(self, _is_folded: object = None) -> None:
+        """Give the lines' room to the snapshot that is being taken where the window is low."""
+        self.lines.setVisible(not (self._is_low and self.snapshots.is_open))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let the clock run while it is seen."""

@@ -338,7 +338,7 @@ class Composer(QWidget):
     def _fit_lines(self) -> None:
         is_small = self._is_compact or (self._is_folded and not self._holds_focus())
         self._names_words.setVisible(not is_small)
-        self._keys_line.setVisible(not (self._is_folded and is_small))
+        self._keys_line.setVisible(not is_small)
         self._quick_row.setVisible(not (self._is_folded and is_small))
         self.editor.set_lines(*((1, 3) if is_small else (2, 5)))
 

@@ -33,6 +33,8 @@ class SnapshotBar(QWidget):
 
     entered = Signal()
     left = Signal()
+    folded = Signal(bool)
+    """Whether it is one line again."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,12 +116,14 @@ class SnapshotBar(QWidget):
             self.left.emit()
             return
         self._form.show()
+        self.folded.emit(False)
         self._take.show_text(_("Not now"))
         self.at_work.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def fold(self) -> None:
         """Start anew with nothing noted."""
         self._form.hide()
+        self.folded.emit(True)
         self.at_work.clear()
         for choice in (self.goal, self.setting):
             choice.show_choice("")
