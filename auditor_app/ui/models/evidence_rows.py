@@ -61,7 +61,7 @@ def independence_words(count: EvidenceCount) -> str:
     """Say how many notes are one and the same occasion; "" when none are."""
     if count.independent == count.notes:
         return ""
-    said = _("{notes} notes, {independent} of them independent: two notes of one activity count once.")
+    said = _("{notes} notes, {independent} independent: one activity counts once.")
     return said.format(notes=count.notes, independent=count.independent)
 
 

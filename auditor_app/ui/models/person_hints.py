@@ -8,6 +8,8 @@ from typing import Final
 from auditor_app.core.persons import Person, find_persons
 from auditor_app.i18n import current
 
+REPLACE: Final = "Ctrl+R"
+"""Writes the role instead of the person."""
 LONGEST: Final = 2_000
 """Only the end of a text is looked at: what was typed last."""
 
@@ -23,3 +25,8 @@ def person_hint(text: str) -> str:
     """Give what looks like a person, or ""."""
     found = first_person(text)
     return found.text if found is not None else ""
+
+
+def text_units(text: str) -> int:
+    """Count the length of a text as Qt does: an emoji takes two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -20,6 +20,7 @@ from auditor_app.services.matrix_words import suggestion_reason, suggestion_word
 from auditor_app.ui.models.attention import concerns, next_needing
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.criteria_tree import CriteriaTree, criterion_row, my_ratings
+from auditor_app.ui.models.earlier_notes import earlier_notes
 from auditor_app.ui.models.survey_rows import asked_groups, bar_groups, found_statements
 from auditor_app.ui.screens.before_leaving import BeforeLeaving
 from auditor_app.ui.screens.beside_actions import BesideActions
@@ -38,6 +39,7 @@ from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
+    from auditor_app.services.imports import Imports
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
@@ -72,6 +74,7 @@ class CriteriaScreen(QWidget):
         self._group = session.new_group()
         self._underway = Underway()
         self._is_stale = False
+        self._earlier: Mapping[str, tuple[str, ...]] = {}
         self._pane = "criterion"
         self._compose()
         self._connect()
@@ -79,6 +82,7 @@ class CriteriaScreen(QWidget):
         self._refresh_all()
         self._open(self._code)
         self.setFocusProxy(self.tree_view)
+        self._read_earlier()
 
     def _compose(self) -> None:
         self.tree = CriteriaTree(self._framework)
@@ -158,9 +162,22 @@ class CriteriaScreen(QWidget):
         kinds = {kind for kind, _id in touched}
         if not notes and not kinds & SHOWN_KINDS:
             return
+        if "baseline" in kinds:
+            self._read_earlier()
         self._is_stale = True
         if self.isVisible():
             self._catch_up()
+
+    def _read_earlier(self) -> None:
+        """Read what the newest earlier report's notes said; it lies beside the audit as a file of its own."""
+        baseline, imports = self._session.live.baseline, self._session.imports
+        if baseline is not None and baseline.report:
+            work = partial(_notes_of, imports, baseline.report)
+            self._session.read(work, self._on_earlier, latest="criteria.earlier")
+
+    def _on_earlier(self, notes: Mapping[str, tuple[str, ...]]) -> None:
+        self._earlier = notes
+        self._show()
 
     def _catch_up(self) -> None:
         self._is_stale = False
@@ -195,7 +212,8 @@ class CriteriaScreen(QWidget):
         if criterion is None:
             return
         rating = self._ratings.get(self._code, Rating())
-        self.pane.show_criterion(criterion, rating, self._session.live.baseline)
+        earlier = self._earlier.get(self._code, ())
+        self.pane.show_criterion(criterion, rating, self._session.live.baseline, earlier)
         self._show_suggestion()
         self.evidence.show_criterion(criterion, self._book.notes, rating.level)
         found = found_statements(self._session.live, self._code)
@@ -391,3 +409,7 @@ class CriteriaScreen(QWidget):
         self._before_button.show_name(_("Criterion before"))
         self._after_button.show_name(_("Next criterion"))
         self.tree.forget()
+
+
+def _notes_of(imports: Imports, report: str) -> Mapping[str, tuple[str, ...]]:
+    return earlier_notes(imports.snapshot_of(report))

@@ -189,7 +189,9 @@ class CriterionPane(QWidget):
         """Give the code of the criterion that is shown, or ""."""
         return self._criterion.code if self._criterion else ""
 
-    def show_criterion(self, criterion: Criterion, rating: Rating, baseline: Baseline | None) -> None:
+    def show_criterion(
+        self, criterion: Criterion, rating: Rating, baseline: Baseline | None, earlier: Sequence[str] = ()
+    ) -> None:
         """Show a criterion with my rating; what was typed for the one before is told first, under its own code."""
         is_other = criterion.code != self.code
         if is_other:
@@ -198,7 +200,7 @@ class CriterionPane(QWidget):
         if is_other:
             self._show_texts(criterion)
             self._area.verticalScrollBar().setValue(0)
-        self._show_rubric(criterion, baseline)
+        self._show_rubric(criterion, baseline, earlier)
         self.rubric.show_level(rating.level)
         self.foot.show_rating(criterion, rating, is_other=is_other)
 
@@ -219,7 +221,7 @@ class CriterionPane(QWidget):
         self._fold.show_title(_("Look-fors"), _("{n}, to think with").format(n=len(hints)))
         self._fold.setVisible(bool(hints))
 
-    def _show_rubric(self, criterion: Criterion, baseline: Baseline | None) -> None:
+    def _show_rubric(self, criterion: Criterion, baseline: Baseline | None, earlier: Sequence[str]) -> None:
         pick = current()
         texts = criterion.rubric.get(pick.language) or criterion.rubric.get("en") or ("",) * len(LEVELS)
         titles = {str(step.level): pick.pick(step.title) for step in self._framework.scale}
@@ -232,9 +234,9 @@ class CriterionPane(QWidget):
                 for level, text in zip(LEVELS, texts, strict=False)
             )
         )
-        self._show_earlier(criterion.code, baseline)
+        self._show_earlier(criterion.code, baseline, earlier)
 
-    def _show_earlier(self, code: str, baseline: Baseline | None) -> None:
+    def _show_earlier(self, code: str, baseline: Baseline | None, earlier: Sequence[str]) -> None:
         then = baseline.levels.get(code) if baseline else None
         self._earlier_fold.setVisible(then is not None)
         if baseline is None or then is None:
@@ -248,7 +250,7 @@ class CriterionPane(QWidget):
         points = tuple(point.title for point in baseline.points if code in point.criteria)
         said = _("Level {level} then; it is not judged anew.").format(level=then.level)
         self._earlier.show_texts(
-            (said, *(_("Development point then: {title}").format(title=title) for title in points))
+            (said, *(_("Development point then: {title}").format(title=title) for title in points), *earlier)
         )
 
     def show_surveys(self, groups: Sequence[BarGroup], summary: str) -> None:

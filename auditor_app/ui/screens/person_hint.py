@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from auditor_app.core.persons import Person
 from auditor_app.i18n import _
-from auditor_app.ui.models.person_hints import first_person
+from auditor_app.ui.models.person_hints import REPLACE, first_person, text_units
 from auditor_app.ui.widgets.buttons import LinkButton
 from auditor_app.ui.widgets.chips import KeyHint
 from auditor_app.ui.widgets.editor import PlainEditor
@@ -18,8 +18,6 @@ from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
-
-REPLACE: Final = "Ctrl+R"
 
 
 class PersonHint(QWidget):
@@ -65,14 +63,9 @@ class PersonHint(QWidget):
         if found is None or self._editor.edit.isReadOnly():
             return
         cursor = QTextCursor(self._editor.edit.document())
-        cursor.setPosition(_units(text[: found.start]))
-        cursor.setPosition(_units(text[: found.end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(text_units(text[: found.start]))
+        cursor.setPosition(text_units(text[: found.end]), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(found.role)
         self._editor.flush()
         self.look_at(self._editor.text())
         self._editor.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _units(text: str) -> int:
-    """Count as Qt does: an emoji takes two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -246,7 +246,7 @@ def test_two_notes_of_one_lesson_count_once_in_the_meter(criteria: CriteriaScree
     assert [(row.have, row.minimum) for row in rows] == [(2, 3), (2, 2), (1, 2)]
     said = criteria.evidence._sentence.text()
     assert "1 more note" in said
-    assert "3 notes, 2 of them independent" in said
+    assert "3 notes, 2 independent" in said
 
 
 def test_look_fors_have_nothing_to_tick(criteria: CriteriaScreen) -> None:

@@ -12,12 +12,16 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from auditor_app.config import resource_path
 from auditor_app.core.change import Change
 from auditor_app.core.model import Activity, Audit, Direction
+from auditor_app.core.snapshot import from_document, parse_document
 from auditor_app.services.desk import Written
 from auditor_app.ui.models.attention import concerns, next_needing
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.criteria_tree import CriteriaTree, criterion_row
+from auditor_app.ui.models.earlier_notes import MOST as MOST_EARLIER
+from auditor_app.ui.models.earlier_notes import earlier_notes
 from auditor_app.ui.models.evidence_rows import evidence_model, evidence_rows, meter_sentence
 from auditor_app.ui.models.faces import OnDemand
 from auditor_app.ui.models.note_filters import filter_rows, filters_model
@@ -342,3 +346,14 @@ def test_the_notebook_knows_what_is_beside_each_note(visit: Visit) -> None:
     visit.write(lambda: attachments.add_file(audit, b"%PDF-1.7", note_id=one))
     visit.write(lambda: visit.session.evidence.bin_note(one))
     assert_says_what_a_fresh_one_says(book)
+
+
+def test_an_earlier_audits_notes_stand_beside_their_criterion() -> None:
+    snapshot = from_document(parse_document(resource_path("sample", "de-linde-2025.json").read_bytes()))
+    found = earlier_notes(snapshot)
+    assert found
+    linked = {link.target for link in snapshot.links}
+    assert set(found) <= linked
+    assert all(len(texts) <= MOST_EARLIER + 1 for texts in found.values())
+    first = next(iter(found.values()))[0]
+    assert first.startswith(("supports", "contradicts", "context"))
