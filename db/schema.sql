@@ -25,7 +25,7 @@ CREATE TABLE activity (
   deleted INTEGER NOT NULL DEFAULT 0,
   extra TEXT NOT NULL DEFAULT '{}',
   stamps TEXT NOT NULL DEFAULT '{}'
-);
+, interval INTEGER);
 
 CREATE INDEX activity_by_audit ON activity (audit);
 
@@ -446,7 +446,7 @@ CREATE TABLE note (
   deleted INTEGER NOT NULL DEFAULT 0,
   extra TEXT NOT NULL DEFAULT '{}',
   stamps TEXT NOT NULL DEFAULT '{}'
-);
+, is_snapshot INTEGER NOT NULL DEFAULT 0);
 
 CREATE INDEX note_by_audit ON note (audit, deleted);
 
