@@ -247,8 +247,7 @@ class NotesScreen(QWidget):
         """Open the next note that is not coded, in the order of the stream; after the last comes the first."""
         self.editor.flush()
         book = self._book.notes
-        waiting = [entry.note.id for entry in book.matching(frozenset({"uncoded"}))]
-        order = [entry.note.id for entry in book.in_order()]
+        waiting, order = book.matching(frozenset({"uncoded"})).keys, list(book.in_order().keys)
         here = order.index(self.editor.note_id) if self.editor.note_id in order else -1
         later = set(order[here + 1 :])
         following = next((key for key in waiting if key in later), next(iter(waiting), ""))
