@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from auditor_app.core.interim import codes_to_rate
 from auditor_app.core.model import Activity, Sensitivity
 from auditor_app.i18n import N_, _, current
 from auditor_app.services.desk import local_now
@@ -279,7 +280,8 @@ class DayScreen(QWidget):
         rows = criteria
         if activity.is_own_time:
             live = self._session.live
-            found = concerns(self._framework, book, my_ratings(live.entities("rating"), live.me))
+            codes = codes_to_rate(live.audit.kind, live.framework, live.baseline)
+            found = concerns(self._framework, book, my_ratings(live.entities("rating"), live.me), codes)
             rows = gap_questions(self._framework, book, found)
         if self._kind == MATRIX_ROW and matrix_role(activity):
             rows = matrix_questions(self._framework, matrix_role(activity), book, activity.id)

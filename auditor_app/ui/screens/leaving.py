@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from auditor_app.core.interim import codes_to_rate
 from auditor_app.i18n import _
 from auditor_app.services.desk import local_now
 from auditor_app.ui.frame.checks_sheet import open_checks
@@ -54,7 +55,8 @@ class Leaving(QObject):
     def _rows(self) -> list[Listed]:
         live = self._session.live
         book = book_of(self._session).notes
-        found = concerns(live.framework, book, my_ratings(live.entities("rating"), live.me))
+        codes = codes_to_rate(live.audit.kind, live.framework, live.baseline)
+        found = concerns(live.framework, book, my_ratings(live.entities("rating"), live.me), codes)
         return leaving_rows(live.framework, book, found, live.alive("activity"), self._left())
 
     def _on_planned(self, code: str) -> None:
