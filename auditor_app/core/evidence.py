@@ -112,18 +112,20 @@ class Tally:
         )
 
 
-def shortfalls(line: str, level: str, count: EvidenceCount) -> tuple[Shortfall, ...]:
+def shortfalls(line: str, level: str, count: EvidenceCount, *, is_independent: bool = False) -> tuple[Shortfall, ...]:
     """Say what the evidence minimum of DOMAIN 7.3 misses for `level`; advice, never a score.
 
-    Two notes of one lesson are one observation: what counts is how many of them are independent.
+    With `is_independent` two notes of one lesson are one observation: so the meter counts, as advice on the spot. The
+    requirements of an outcome count notes, as the minimum says.
     """
+    notes = count.independent if is_independent else count.notes
     if level == "1":
-        return _missing(("notes", count.independent, MINIMUM_NOTES_LEVEL_1))
+        return _missing(("notes", notes, MINIMUM_NOTES_LEVEL_1))
     if level not in {"3", "4"}:
         return ()
     eye_witness = len(EYE_WITNESS_SOURCES.intersection(count.sources)) if line == "E" else 1
     return _missing(
-        ("notes", count.independent, MINIMUM_NOTES),
+        ("notes", notes, MINIMUM_NOTES),
         ("sources", len(count.sources), MINIMUM_SOURCES),
         ("auditors", count.auditors, MINIMUM_AUDITORS),
         ("eye_witness", eye_witness, 1),

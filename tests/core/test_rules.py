@@ -81,7 +81,7 @@ def test_two_notes_of_one_lesson_are_one_occasion_and_excluded_ones_do_not_count
     assert (count.supports, count.contradicts, count.context) == (1, 1, 1)
     assert (count.sources, count.auditors, count.occasions) == (("INT-P", "OBS"), 2, 2)
     assert (count.notes, count.independent) == (3, 2)
-    assert [(item.what, item.found) for item in shortfalls("E", "3", count)] == [("notes", 2)]
+    assert [(item.what, item.found) for item in shortfalls("E", "3", count, is_independent=True)] == [("notes", 2)]
 
 
 def test_what_the_team_says_among_itself_is_no_evidence() -> None:

@@ -71,7 +71,7 @@ def meter_sentence(criterion: Criterion, count: EvidenceCount, level: str) -> st
 
 
 def _enough(criterion: Criterion, count: EvidenceCount, level: str) -> str:
-    missing = shortfalls(criterion.line, level or "3", count)
+    missing = shortfalls(criterion.line, level or "3", count, is_independent=True)
     if missing:
         listed = ", ".join(shortfall_words(item) for item in missing)
         return _("For level {level} still: {missing}.").format(level=level or "3", missing=listed)
@@ -86,4 +86,4 @@ def _enough(criterion: Criterion, count: EvidenceCount, level: str) -> str:
 
 def is_below_minimum(criterion: Criterion, count: EvidenceCount, level: str) -> bool:
     """Whether the chosen level stands on less than the minimum of DOMAIN 7.3."""
-    return bool(shortfalls(criterion.line, level, count))
+    return bool(shortfalls(criterion.line, level, count, is_independent=True))

@@ -111,7 +111,7 @@ def missing_for(criterion: Criterion, concern: Concern, book: Notebook) -> str:
         return _("{supports} for, {contradicts} against, no reason given").format(
             supports=count.supports, contradicts=count.contradicts
         )
-    listed = ", ".join(shortfall_words(item) for item in shortfalls(criterion.line, "3", count))
+    listed = ", ".join(shortfall_words(item) for item in shortfalls(criterion.line, "3", count, is_independent=True))
     return _("for level 3 still {missing}").format(missing=listed) if listed else concern.words
 
 
