@@ -111,7 +111,7 @@ def test_a_formative_report_gives_its_points_as_raw_material() -> None:
 
 
 def test_a_summative_report_gives_the_state_of_the_plan() -> None:
-    snapshot = small_snapshot()
+    snapshot = replace(team_snapshot(), notes=(), attachments=(), activities=())
     audit = replace(snapshot.audit, kind=AuditKind.SUMMATIVE)
     text = words(text_of(made(replace(snapshot, audit=audit, goals=GOALS, plans=(PLAN,)), "en").pdf))
     assert text.index("First goal") < text.index("Second goal")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.model import LEVELS
@@ -46,7 +47,7 @@ class LevelRow(QWidget):
         self.stored = StoredText(session, self.reason, self._store)
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(self.level)
+        row.addWidget(self.level, 0, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self.reason, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 8)
