@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from auditor_app.core.comparison import baseline_of
+from auditor_app.core.gates import for_school
 from auditor_app.core.interim import points_of
 from auditor_app.core.model import (
     Audit,
@@ -22,7 +23,17 @@ from auditor_app.core.model import (
 )
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.i18n import LANGUAGES, translator
-from tests.services.report_samples import FINAL, empty_snapshot, made, small_snapshot, team_snapshot, text_of, words
+from auditor_app.services.report.build import build
+from tests.services.report_samples import (
+    DRAFT,
+    FINAL,
+    empty_snapshot,
+    made,
+    small_snapshot,
+    team_snapshot,
+    text_of,
+    words,
+)
 from tests.services.test_report import VERDICTS
 
 
@@ -110,15 +121,20 @@ def test_a_formative_report_gives_its_points_as_raw_material() -> None:
     assert "Plan 2026: adopted 10 January 2026, period 1 August 2026 – 31 July 2028." in text
 
 
+def summative(**more: Any) -> str:  # noqa: ANN401 - fields of a snapshot
+    whole = team_snapshot()
+    audit = replace(whole.audit, kind=AuditKind.SUMMATIVE)
+    none: dict[str, Any] = dict.fromkeys(("notes", "links", "attachments", "activities"), ())
+    built = build(for_school(replace(whole, audit=audit, **none, **more)), "en", status=DRAFT)
+    return words(text_of(built.pdf))
+
+
 def test_a_summative_report_gives_the_state_of_the_plan() -> None:
-    snapshot = replace(team_snapshot(), notes=(), attachments=(), activities=())
-    audit = replace(snapshot.audit, kind=AuditKind.SUMMATIVE)
-    text = words(text_of(made(replace(snapshot, audit=audit, goals=GOALS, plans=(PLAN,)), "en").pdf))
+    text = summative(goals=GOALS, plans=(PLAN,))
     assert text.index("First goal") < text.index("Second goal")
     for said in ("team leader", "survey of June", "31 Mar 2027", "open loop", "still to discuss"):
         assert said in text
-    text = words(text_of(made(replace(snapshot, audit=audit, findings=()), "en").pdf))
-    assert "No plan has been registered yet." in text
+    assert "No plan has been registered yet." in summative()
 
 
 def test_a_report_with_nothing_about_a_plan_has_no_such_part() -> None:
