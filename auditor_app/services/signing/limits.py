@@ -12,4 +12,5 @@ LARGEST_PDF = 256 * MEBIBYTE
 LARGEST_SNAPSHOT = 64 * MEBIBYTE
 # What the process that reads a foreign file may use: the file twice, what it unpacks to, and Python itself.
 WORKER_MEMORY = 1536 * MEBIBYTE
-WORKER_SECONDS = 30
+# Three signatures under two seals take a quiet laptop some ten seconds, a busy one far longer.
+WORKER_SECONDS = 120
