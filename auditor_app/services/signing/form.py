@@ -19,13 +19,19 @@ _MOST_PAGES = 5000
 
 def form_of(reader: PdfFileReader) -> Form:
     """Read the places for signatures, in the order of the form, and the language the report says it is in."""
-    found = [(name, value is not None) for name, value, _ in enumerate_sig_fields(reader)]
+    still_open, filled = fields_of(reader)
     return Form(
-        open=tuple(name for name, is_filled in found if not is_filled),
-        filled=tuple(name for name, is_filled in found if is_filled),
+        open=still_open,
+        filled=filled,
         page=next((number for number, page in enumerate(_pages(reader.root["/Pages"])) if _has_field(page)), 0),
         language=str(reader.root.get("/Lang", "")),
     )
+
+
+def fields_of(reader: PdfFileReader) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Name the signature fields that are open, and those that are filled; their page is a longer search."""
+    found = [(name, value is not None) for name, value, _ in enumerate_sig_fields(reader)]
+    return tuple(name for name, is_there in found if not is_there), tuple(name for name, is_there in found if is_there)
 
 
 def _pages(root: generic.DictionaryObject) -> Iterator[generic.DictionaryObject]:

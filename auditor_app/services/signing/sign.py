@@ -20,7 +20,7 @@ from pyhanko.stamp import StaticStampStyle
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.decoding import DECODE_LIMITS
-from auditor_app.services.signing.form import form_of
+from auditor_app.services.signing.form import fields_of, form_of
 from auditor_app.services.signing.identity import check_usable
 from auditor_app.services.signing.verify import verify
 from auditor_app.services.signing.writer import ReportWriter
@@ -104,14 +104,17 @@ def _form(reader: PdfFileReader) -> Form:
 
 
 def _require_field(reader: PdfFileReader, pdf: bytes, request: SignatureRequest) -> None:
-    form = _form(reader)
-    if request.field_name in form.filled:
+    try:
+        still_open, filled = fields_of(reader)
+    except _UNREADABLE as error:
+        raise UserError("signing.unreadable_pdf") from error
+    if request.field_name in filled:
         raise UserError("signing.field_already_signed", field=request.field_name)
-    if request.field_name not in form.open:
+    if request.field_name not in still_open:
         raise UserError("signing.no_such_field", field=request.field_name)
-    if form.filled and request.certify:
+    if filled and request.certify:
         raise UserError("signing.already_certified")
-    if form.filled and not verify(pdf, now=request.signed_at).unchanged:
+    if filled and not verify(pdf, now=request.signed_at).unchanged:
         # Nobody should put a name under a report that was changed after the lead signed it.
         raise UserError("signing.document_changed")
 
