@@ -87,7 +87,8 @@ class Prepared:
     def jpeg(self) -> bytes:
         """Give the bytes to keep: pixels only, no EXIF, no place, no colour profile, no comment."""
         output = BytesIO()
-        self.image.save(output, "JPEG", quality=QUALITY, optimize=True, exif=b"", icc_profile=None, comment=b"")
+        # Not `optimize`: it would encode all in one go, in which no other thread runs and the window stands still.
+        self.image.save(output, "JPEG", quality=QUALITY, exif=b"", icc_profile=None, comment=b"")
         return output.getvalue()
 
     @cached_property
