@@ -72,10 +72,13 @@ class Look(QObject):
     def __init__(self, theme: Theme | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.theme = theme or theme_for(is_dark=False)
+        self._fonts: dict[tuple[str, bool, int], QFont] = {}
+        """The fonts that were asked for: copies of one share what Qt looked up for it."""
 
     def show(self, theme: Theme) -> None:
         """Take over another theme and tell everyone."""
         self.theme = theme
+        self._fonts.clear()
         self.changed.emit()
 
     def __getitem__(self, name: str) -> QColor:
@@ -83,8 +86,12 @@ class Look(QObject):
         return self.theme[name]
 
     def font(self, role: str, *, tabular: bool = False, weight: int = 0) -> QFont:
-        """Give the font of a role of text."""
-        return self.theme.font(role, tabular=tabular, weight=weight)
+        """Give the font of a role of text, to be changed as one likes."""
+        asked = (role, tabular, weight)
+        font = self._fonts.get(asked)
+        if font is None:
+            font = self._fonts[asked] = self.theme.font(role, tabular=tabular, weight=weight)
+        return QFont(font)
 
     def line(self, role: str) -> int:
         """Give the line distance of a role in pixels."""
