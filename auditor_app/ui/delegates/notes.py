@@ -186,44 +186,34 @@ class LineDelegate(NoteDelegate):
     has_initials = False
 
 
-@dataclass(frozen=True)
-class LaidEvidence:
-    """A piece of evidence in lines."""
-
-    seen: TextBlock
-    where: str
-
-
-class EvidenceDelegate(RowDelegate[EvidenceRow, LaidEvidence]):
+class EvidenceDelegate(RowDelegate[EvidenceRow, TextBlock]):
     """Evidence under a criterion: solid bar supports, dotted bar contradicts, none is context."""
 
     left, right, above, gap, below = 35, 11, 7, 4, 8
 
-    def lay_out(self, row: EvidenceRow, width: int) -> LaidEvidence:
+    def lay_out(self, row: EvidenceRow, width: int) -> TextBlock:
         """Break the note into lines."""
         font = self.look.font("note")
         inner = max(80, width - self.look.px(self.left) - self.right)
-        return LaidEvidence(
-            TextBlock(shown(row.entry.note.seen), font, self.look.line("note"), inner, max_lines=6), row.where
-        )
+        return TextBlock(shown(row.entry.note.seen), font, self.look.line("note"), inner, max_lines=6)
 
-    def height(self, row: EvidenceRow, laid: LaidEvidence) -> int:
+    def height(self, row: EvidenceRow, laid: TextBlock) -> int:
         """Give room for the text, what is beside it, and its source."""
         beside = beside_height(row.entry.beside)
-        return self.above + laid.seen.height + beside + self.gap + self.look.px(SIZE["source"]) + self.below
+        return self.above + laid.height + beside + self.gap + self.look.px(SIZE["source"]) + self.below
 
-    def draw(self, painter: QPainter, rect: QRect, row: EvidenceRow, laid: LaidEvidence, state: State) -> None:
+    def draw(self, painter: QPainter, rect: QRect, row: EvidenceRow, laid: TextBlock, state: State) -> None:
         """Draw bar, text, source, moment and initials."""
         note = row.entry.note
         y = rect.y() + self.above
         size = self.look.px(SIZE["source"])
         beside = beside_height(row.entry.beside)
-        bar = QRectF(rect.x() + 20, y, 3, laid.seen.height + beside + self.gap + size)
+        bar = QRectF(rect.x() + 20, y, 3, laid.height + beside + self.gap + size)
         if row.direction is not Direction.CONTEXT:
             paint_evidence_bar(painter, bar, str(row.direction), self.look["accent.base"])
         x = rect.x() + self.look.px(self.left)
-        laid.seen.paint(painter, QPointF(x, y), self.look["text.primary"])
-        y += laid.seen.height
+        laid.paint(painter, QPointF(x, y), self.look["text.primary"])
+        y += laid.height
         if beside:
             place = QRectF(x, y + 4, self.room() - self.look.px(self.left) - self.right, beside)
             paint_beside(painter, place, row.entry.beside, self.look, self.thumbnails)
@@ -232,7 +222,7 @@ class EvidenceDelegate(RowDelegate[EvidenceRow, LaidEvidence]):
             x += paint_source(painter, QPointF(x, y), note.source, self.look, is_selected=state.is_selected) + 8
         right = rect.x() + self.room() - self.right
         draw_text(
-            painter, QRectF(x, y, right - x - 34, size), laid.where, self.look, "small", "text.muted", tabular=True
+            painter, QRectF(x, y, right - x - 34, size), row.where, self.look, "small", "text.muted", tabular=True
         )
         place = QRectF(right - 60, y, 62, size)
         align = Qt.AlignmentFlag.AlignRight

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
 from auditor_app.core.evidence import MINIMUM_NOTES, EvidenceCount, Shortfall, shortfalls
 from auditor_app.core.framework import Criterion, Framework
@@ -14,6 +16,9 @@ from auditor_app.ui.models.notebook import Entry, Notebook
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.models.tags import note_sentence, year_words
 
+_FIRST_PAGE: Final = 5
+"""Three lists stand above each other: each shows fewer rows than one that has the height of the window."""
+
 
 @dataclass(frozen=True)
 class EvidenceRow:
@@ -23,7 +28,7 @@ class EvidenceRow:
     target: str
     direction: Direction
 
-    @property
+    @cached_property
     def where(self) -> str:
         """Say when, and of which year group."""
         note = self.entry.note
@@ -36,7 +41,9 @@ def evidence_model(framework: Framework) -> RowsModel[EvidenceRow]:
     def sentence(row: EvidenceRow) -> str:
         return note_sentence(row.entry, framework, row.entry.note.moment[11:16], str(row.direction), row.target)
 
-    return RowsModel(lambda row: row.entry.note.id, lambda row: row.entry.note.seen, sentence)
+    model: RowsModel[EvidenceRow] = RowsModel(lambda row: row.entry.note.id, lambda row: row.entry.note.seen, sentence)
+    model.first_page = _FIRST_PAGE
+    return model
 
 
 def evidence_rows(book: Notebook, criterion: str, direction: Direction, source: str = "") -> Sequence[EvidenceRow]:

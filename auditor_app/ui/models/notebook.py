@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from auditor_app.core.evidence import EvidenceCount, Tally, own_time
 from auditor_app.core.live import LiveAudit
@@ -60,6 +61,8 @@ class Notebook:
         """The notes tied to each criterion and matrix cell, oldest first."""
         self._tallies: dict[str, Tally] = defaultdict(Tally)
         self._evidence: dict[str, EvidenceCount] = {}
+        self._speaking: dict[str, dict[Direction, list[str]]] = {}
+        """The evidence of each criterion that was looked at, until one of its notes changes."""
         self._about: Counter[tuple[str, str]] = Counter()
         self._alive: Counter[str] = Counter()
         self._wanted: frozenset[str] = frozenset()
@@ -170,6 +173,7 @@ class Notebook:
             self._targets,
             self._tallies,
             self._evidence,
+            self._speaking,
         ):
             known.clear()
         for counted in (self._about, self._alive, self._odd_links):
@@ -248,6 +252,8 @@ class Notebook:
             self._tally(note_id, face, 1)
             self._faces[note_id] = face
             self._put(note_id, note.moment, old, face, is_as_old=is_as_old)
+            for target, _way in (*face.links, *(old.links if old is not None else ())):
+                self._speaking.pop(target, None)
             for group in {face.group, old.group if old is not None else face.group}:
                 self._found.pop(group, None)
         is_same = old is not None and old.group == face.group and old.facets == face.facets
@@ -373,10 +379,17 @@ class Notebook:
         listed = []
         for group in sorted(filter(self._groups.get, self._groups), key=self._place):
             if group not in self._found:
-                self._found[group] = [key for key in self._groups[group] if _has(self._faces[key], wanted, answers)]
+                of_group = self._groups[group]
+                if not (wanted == {"kept"} and self._is_whole(group)):
+                    of_group = [key for key in of_group if _has(self._faces[key], wanted, answers)]
+                self._found[group] = of_group
             if self._found[group]:
                 listed.append((group, self._found[group]))
         return listed
+
+    def _is_whole(self, group: str) -> bool:
+        """Tell whether none of a group's notes is in the bin, without looking at them."""
+        return not self.counts["binned"] or self._alive[group] == len(self._groups[group])
 
     def matching(self, facets: frozenset[str], among: Collection[str] | None = None, also: str = "") -> Entries:
         """List the notes that have all `facets`, in the order of the stream; `among` restricts to those ids.
@@ -391,7 +404,7 @@ class Notebook:
             chosen = {also, *(key for _group, keys in groups for key in keys)}
             every = sorted(filter(self._groups.get, self._groups), key=self._place)
             groups = [(group, [key for key in self._groups[group] if key in chosen]) for group in every]
-        return self._listed([key for _group, keys in groups for key in keys])
+        return self._listed(list(chain.from_iterable(keys for _group, keys in groups)))
 
     def fits(self, note_id: str, facets: frozenset[str], among: Collection[str] | None = None) -> bool:
         """Tell whether `matching` lists a note of itself."""
@@ -400,20 +413,20 @@ class Notebook:
 
     def runs(self, keys: Sequence[str]) -> Iterator[tuple[tuple[str, str, str], Sequence[str]]]:
         """Part ids that are in the order of the stream by day, start and activity."""
-        start, group = 0, ""
-        faces = self._faces
-        for place, key in enumerate(keys):
-            if faces[key].group != group:
-                if place > start:
-                    yield self._place(group), keys[start:place]
-                start, group = place, faces[key].group
-        if keys:
-            yield self._place(group), keys[start:]
+        start, faces = 0, self._faces
+        while start < len(keys):
+            group, step = faces[keys[start]].group, 1
+            while start + step < len(keys) and faces[keys[start + step]].group == group:
+                step *= 2
+            low, high = start + step // 2 + 1, min(start + step, len(keys))
+            end = bisect_left(keys, 1, low, high, key=lambda key, group=group: faces[key].group != group)  # type: ignore[misc]  # bound now
+            yield self._place(group), keys[start:end]
+            start = end
 
     def in_order(self) -> Entries:
         """List all notes, binned ones too, in the order of the stream."""
         every = sorted(filter(self._groups.get, self._groups), key=self._place)
-        return self._listed([key for group in every for key in self._groups[group]])
+        return self._listed(list(chain.from_iterable(map(self._groups.__getitem__, every))))
 
     def of_activity(self, activity: str, without: str = "") -> Entries:
         """List the notes of an activity but one, oldest first."""
@@ -435,17 +448,26 @@ class Notebook:
 
     def speaking(self, criterion: str, direction: Direction, source: str = "") -> Entries:
         """List the evidence for a criterion in one direction, of one source if it is named, oldest first."""
-        answers: dict[int, bool] = {}
-        faces, found = self._faces, []
+        ways = self._speaking.get(criterion)
+        if ways is None:
+            ways = self._speaking[criterion] = self._by_direction(criterion)
+        found, faces = ways.get(direction, []), self._faces
+        return self._listed([key for key in found if faces[key].source == source] if source else found)
+
+    def _by_direction(self, criterion: str) -> dict[Direction, list[str]]:
+        """Part the evidence for a criterion by its direction, asking each face once."""
+        ways: dict[Direction, list[str]] = defaultdict(list)
+        answers: dict[int, list[list[str]]] = {}
+        faces = self._faces
         for key in self._targets.get(criterion, ()):
             face = faces[key]
-            answer = answers.get(id(face))
-            if answer is None:
-                is_source = not source or face.source == source
-                answer = answers[id(face)] = face.counts and is_source and (criterion, direction) in face.links
-            if answer:
-                found.append(key)
-        return self._listed(found)
+            lists = answers.get(id(face))
+            if lists is None:
+                found = {way for target, way in face.links if target == criterion} if face.counts else set()
+                lists = answers[id(face)] = [ways[way] for way in found]
+            for listed in lists:
+                listed.append(key)
+        return dict(ways)
 
     def _listed(self, keys: list[str]) -> Entries:
         return OnDemand(keys, self.entries.__getitem__)

@@ -29,6 +29,8 @@ class RowsModel(QAbstractListModel, Generic[Row]):
 
     may_slide = False
     """Whether the stretch may begin later than at the first row: a view that knows what to do then says so."""
+    first_page = PAGE
+    """So many rows are laid out at first; the view asks for more where they do not fill it."""
     has_tooltips = False
     """Rows of one line may be cut: their whole text is the tooltip."""
 
@@ -78,9 +80,9 @@ class RowsModel(QAbstractListModel, Generic[Row]):
         """Give where what is laid out begins and how long it may be, so that what was in sight stays there."""
         grown = len(keys) - len(self._keys)
         known = set(old_keys)
-        if known.isdisjoint(keys):
-            return 0, PAGE
-        limit = max(PAGE, self._shown + grown if abs(grown) < PAGE else 0)
+        if not known or known.isdisjoint(keys):
+            return 0, self.first_page
+        limit = max(self.first_page, self._shown + grown if abs(grown) < PAGE else 0)
         if self._first == 0:
             return 0, limit
         there = known.intersection(keys)
@@ -238,7 +240,8 @@ class RowsModel(QAbstractListModel, Generic[Row]):
     def fetchMore(self, parent: Index) -> None:
         """Lay out the next page."""
         if self.canFetchMore(parent):
-            self._show_until(min(len(self._keys), self._first + self._shown + PAGE))
+            page = self.first_page if self._shown < PAGE else PAGE
+            self._show_until(min(len(self._keys), self._first + self._shown + page))
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """Give the row's text, its sentence for screen readers, or the row itself for the delegate."""

@@ -49,7 +49,8 @@ class _Side(QWidget):
         self._count = TextLabel(look, "", "body", "text.muted", "line", tabular=True)
         self._none = TextLabel(look, "", "small", "text.muted")
         self._none.setContentsMargins(20, 6, 20, 8)
-        self.list = RowList(evidence_model(framework), "")
+        self._rows = evidence_model(framework)
+        self.list = RowList(self._rows, "")
         self.delegate = EvidenceDelegate(look, self.list)
         self.list.draw_with(self.delegate)
         head = QHBoxLayout()
@@ -66,10 +67,14 @@ class _Side(QWidget):
         column.addWidget(self.list, 1)
         set_floor(self, "surface")
 
-    def needed(self) -> int:
-        """Give the height at which all notes are seen."""
-        rows = self.list.model().rowCount()
-        return 44 + sum(self.list.sizeHintForRow(row) for row in range(min(rows, 12)))
+    def needed(self, most: int) -> int:
+        """Give the height at which all notes are seen, at most `most`; no more notes are laid out than it takes."""
+        high = 44
+        for place in range(min(len(self._rows.rows), 12)):
+            if high >= most:
+                break
+            high += self.list.sizeHintForIndex(self._rows.index_at(place)).height()
+        return min(high, most)
 
     def show_rows(self, word: str, rows: Sequence[EvidenceRow], nothing: str) -> None:
         """Show the notes of this direction."""
@@ -167,8 +172,8 @@ class EvidencePane(QWidget):
     def _share_room(self) -> None:
         """Give each direction the room its notes need; none ever disappears under another."""
         whole = max(self._sides.height(), 3 * _LEAST)
-        contradicts = min(self.contradicts.needed(), whole * 45 // 100)
-        context = 0 if self.context.isHidden() else min(self.context.needed(), whole * 22 // 100)
+        contradicts = self.contradicts.needed(whole * 45 // 100)
+        context = 0 if self.context.isHidden() else self.context.needed(whole * 22 // 100)
         self._sides.setSizes([whole - contradicts - context, contradicts, context])
 
     def _show_meter(self, criterion: Criterion, book: Notebook, level: str) -> None:

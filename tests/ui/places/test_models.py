@@ -236,6 +236,50 @@ def test_the_notebook_says_what_a_fresh_one_says(visit: Visit) -> None:
     assert_says_what_a_fresh_one_says(book)
 
 
+def test_the_stream_falls_into_runs_of_one_activity_each(visit: Visit) -> None:
+    visit.plan()
+    coaches, pupils = visit.activity("INT-C"), visit.activity("INT-P")
+    for activity, times in ((coaches.id, 5), (pupils.id, 8), ("", 1)):
+        for number in range(times):
+            visit.note(f"Note {number}", activity)
+    book = book_of(visit.session).notes
+    keys = book.in_order().keys
+    for length in range(len(keys) + 1):
+        runs = list(book.runs(keys[:length]))
+        assert [key for _place, run in runs for key in run] == list(keys[:length])
+        assert [place for place, _run in runs] == list(dict.fromkeys(map(book.group_of, keys[:length])))
+
+
+def test_evidence_is_listed_anew_once_a_note_changes(visit: Visit) -> None:
+    visit.plan()
+    coaches = visit.activity("INT-C")
+    note = visit.note("A talk each week #E2.1+", coaches.id)
+    book, evidence = book_of(visit.session).notes, visit.session.evidence
+
+    def said(source: str = "") -> list[list[str]]:
+        return [list(book.speaking("E2.1", way, source).keys) for way in Direction]
+
+    assert note in said()[0]
+    assert said("nowhere") == [[], [], []]
+    visit.write(partial(evidence.link, note, "E2.1", "-"))
+    assert [note in way for way in said()] == [False, True, False]
+    visit.write(partial(evidence.bin_note, note))
+    assert not any(note in way for way in said())
+
+
+def test_evidence_is_laid_out_a_few_rows_at_first(visit: Visit) -> None:
+    visit.plan()
+    coaches = visit.activity("INT-C")
+    for number in range(12):
+        visit.note(f"Talk {number} #E2.1+", coaches.id)
+    book, model = book_of(visit.session).notes, evidence_model(visit.session.live.framework)
+    model.show(evidence_rows(book, "E2.1", Direction.SUPPORTS))
+    assert model.rowCount() < len(model.rows)
+    while model.canFetchMore(QModelIndex()):
+        model.fetchMore(QModelIndex())
+    assert model.rowCount() == len(model.rows)
+
+
 def test_loose_notes_stand_under_a_head_of_their_own(visit: Visit) -> None:
     visit.plan()
     visit.note("Inside", visit.activity("OBS").id, moment="2026-11-12T09:05:00+01:00")
