@@ -33,6 +33,8 @@ class _Row(QWidget):
     def __init__(self, look: Look, key: str) -> None:
         super().__init__()
         self.code = ""
+        self._shown: tuple[object, ...] = ()
+        self._signs: dict[str, str] = {}
         self._tag = TagLabel(look, tag_of(""))
         self._title = TextLabel(look, "", "body", mode="elide")
         self._why = TextLabel(look, "", "small", "text.muted", "elide")
@@ -65,10 +67,16 @@ class _Row(QWidget):
     def show_suggestion(self, item: Suggestion, title: str) -> None:
         """Show one suggestion; none of its directions is chosen yet."""
         self.code = item.code
-        self._tag.show_tag(tag_of(item.code))
-        self._title.show_text(title)
-        self._why.show_text(_("same words: {words}").format(words=", ".join(item.words[:_MOST_WORDS])))
-        self.signs.offer_signs({sign: direction_word(sign) for sign in ("+", "-", "o")})
+        why = _("same words: {words}").format(words=", ".join(item.words[:_MOST_WORDS]))
+        signs = {sign: direction_word(sign) for sign in ("+", "-", "o")}
+        if self._shown != (item.code, title, why):
+            self._shown = (item.code, title, why)
+            self._tag.show_tag(tag_of(item.code))
+            self._title.show_text(title)
+            self._why.show_text(why)
+        if self._signs != signs:  # at first, and in another language; new buttons for each key typed take too long
+            self._signs = signs
+            self.signs.offer_signs(signs)
         self.signs.show_choice("")
 
 
