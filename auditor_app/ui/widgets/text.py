@@ -162,7 +162,10 @@ class TextLabel(QLabel):
 
     def show_text(self, text: str, bold: Iterable[Span] = ()) -> None:
         """Show `text`; `bold` names the (start, length) of what is set in a heavier weight."""
-        self._bold = tuple(bold)
+        spans = tuple(bold)
+        if text == self.text() and spans == self._bold:
+            return  # or everything around it would be laid out anew
+        self._bold = spans
         self.setText(text)
         self.updateGeometry()
         self.update()
