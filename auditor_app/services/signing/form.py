@@ -9,44 +9,51 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from auditor_app.services.signing.verification import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pyhanko.pdf_utils import generic
     from pyhanko.pdf_utils.reader import PdfFileReader
 
 _MOST_PAGES = 5000
+_DEEPEST = 16
 
 
 def form_of(reader: PdfFileReader) -> Form:
     """Read the places for signatures, in the order of the form, and the language the report says it is in."""
     still_open, filled = fields_of(reader)
     return Form(
-        open=still_open,
-        filled=filled,
-        page=next((number for number, page in enumerate(_pages(reader.root["/Pages"])) if _has_field(page)), 0),
-        language=str(reader.root.get("/Lang", "")),
+        open=still_open, filled=filled, page=_page_of_fields(reader), language=str(reader.root.get("/Lang", ""))
     )
 
 
 def fields_of(reader: PdfFileReader) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Name the signature fields that are open, and those that are filled; their page is a longer search."""
-    found = [(name, value is not None) for name, value, _ in enumerate_sig_fields(reader)]
+    # Plain texts: pyHanko's own lead to the whole file, and copying one would copy that.
+    found = [(str(name), value is not None) for name, value, _ in enumerate_sig_fields(reader)]
     return tuple(name for name, is_there in found if not is_there), tuple(name for name, is_there in found if is_there)
 
 
-def _pages(root: generic.DictionaryObject) -> Iterator[generic.DictionaryObject]:
-    waiting = [root]
-    for _ in range(_MOST_PAGES):
-        if not waiting:
-            return
-        node = waiting.pop(0)
-        if "/Kids" in node:
-            waiting = [*(kid.get_object() for kid in node["/Kids"]), *waiting]
-        else:
-            yield node
+def _page_of_fields(reader: PdfFileReader) -> int:
+    """Give the page, from 0, that the first field names as its own; a time stamp's field lies off the page."""
+    for _, _, reference in enumerate_sig_fields(reader):
+        field = reference.get_object()
+        if "/P" in field and any(float(edge) > 0 for edge in field.get("/Rect", ())):
+            return _place_of(field.raw_get("/P").reference, reader.root["/Pages"], 0, _DEEPEST)[0]
+    return 0
 
 
-def _has_field(page: generic.DictionaryObject) -> bool:
-    entries = (one.get_object() for one in page.get("/Annots", ()))
-    # A time stamp's field lies off the page.
-    return any(one.get("/FT") == "/Sig" and any(float(edge) > 0 for edge in one["/Rect"]) for one in entries)
+def _place_of(page: generic.Reference, node: generic.DictionaryObject, before: int, depth: int) -> tuple[int, bool]:
+    """Count the pages before one, without reading any page: a flat tree names them all."""
+    kids, count = node["/Kids"], int(node["/Count"])
+    references = [kids.raw_get(place).reference for place in range(min(len(kids), _MOST_PAGES))]
+    if count == len(kids):
+        return (before + references.index(page), True) if page in references else (before + count, False)
+    for place in range(len(references)):
+        kid = kids[place]
+        if "/Kids" not in kid:
+            if references[place] == page:
+                return before, True
+            before += 1
+        elif depth:
+            before, is_found = _place_of(page, kid, before, depth - 1)
+            if is_found:
+                return before, True
+    return before, False
