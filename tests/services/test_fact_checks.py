@@ -108,7 +108,7 @@ def test_the_response_is_printed_word_for_word_with_its_points(checks: Workspace
     text = words(text_of(checks.publishing.preview(AUDIT, "nl").pdf))
     for shown in ("Wij herkennen ons <b>niet</b> in alles & vragen", "Schoolleiding", "na de termijn van 10 werkdagen"):
         assert shown in text
-    for shown in ("Ook leerjaar 4", "Schermafdruk", "Gewijzigd. Aangevuld."):
+    for shown in ("Ook leerjaar 4", "Schermafdruk", "Tekst gewijzigd. Aangevuld."):
         assert shown in text
 
 

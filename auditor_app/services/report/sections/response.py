@@ -103,7 +103,7 @@ def _points(report: Report, element: Element, points: list[FactPoint]) -> list[S
 
 def _answer(report: Report, point: FactPoint) -> Cell:
     tr = report.tr
-    words = {Answer.CHANGED: tr("Changed."), Answer.NOT_CHANGED: tr("Not changed.")}
+    words = {Answer.CHANGED: tr("Text changed."), Answer.NOT_CHANGED: tr("Text not changed.")}
     first = words.get(Answer(point.state)) if point.state else tr("Not handled yet.")
     spans = [Span(first or "", TABLE.but(SANS_SEMIBOLD)), Span(f" {one_line(point.answer)}", TABLE)]
     if point.reopened:
