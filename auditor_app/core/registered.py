@@ -8,6 +8,8 @@ from datetime import date
 from auditor_app.core.model import AuditKind, Milestone, Step
 from auditor_app.core.snapshot import Snapshot, Stage
 
+NOT_REGISTERED = Milestone()
+
 
 @dataclass(frozen=True)
 class Registered:
@@ -26,7 +28,7 @@ def registered(snapshot: Snapshot) -> Registered:
     The school's plan counts from the day the school adopted it.
     """
     by_hand = {item.step: item for item in snapshot.milestones}
-    formative, interim = by_hand.get(Step.FORMATIVE, Milestone()), by_hand.get(Step.INTERIM, Milestone())
+    formative, interim = by_hand.get(Step.FORMATIVE, NOT_REGISTERED), by_hand.get(Step.INTERIM, NOT_REGISTERED)
     day, version = day_of(formative.held), formative.version
     imported = _last_stage(snapshot, AuditKind.FORMATIVE)
     if imported is not None:

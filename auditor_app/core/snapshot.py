@@ -53,6 +53,7 @@ from auditor_app.core.model import (
 )
 from auditor_app.core.statements import is_small, question_shown, survey_shown
 
+NO_EVIDENCE = EvidenceCount()
 FORMAT = "auditor-snapshot"
 MAJOR, MINOR = 1, 2
 ATTACHMENT_NAME = "audit.json"
@@ -273,7 +274,7 @@ class Snapshot:
 
     def evidence_of(self, criterion: str) -> EvidenceCount:
         """Give the counts of one criterion; none are zeros."""
-        return self.evidence.get(criterion, EvidenceCount())
+        return self.evidence.get(criterion, NO_EVIDENCE)
 
 
 def to_document(snapshot: Snapshot) -> Json:
