@@ -98,7 +98,7 @@ class Samples:
             self._audits.restore(audit)
             return audit
         # The report of the audit before shows photos too, and a report is set from what is stored.
-        photos = {**_photos_of(snapshot), **_photos_of(sample_snapshot(before))}
+        photos = {**sample_photos(snapshot), **sample_photos(sample_snapshot(before))}
         Snapshots(self._desk).load(snapshot, photos)
         pdf, file = self._report(before)
         self._imports.take(self._imports.inspect_bytes(pdf, file), audit)
@@ -110,7 +110,7 @@ class Samples:
             self._audits.bin(audit)
 
 
-def _photos_of(snapshot: Snapshot) -> dict[str, tuple[str, bytes]]:
+def sample_photos(snapshot: Snapshot) -> dict[str, tuple[str, bytes]]:
     """Give the bundled pictures a sample names, by their digest; they are drawn, and show nobody."""
     named = {item.blob for item in snapshot.attachments}
     pictures = (path.read_bytes() for path in sorted(resource_path("sample", "photos").glob("*.jpg")))

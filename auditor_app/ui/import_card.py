@@ -257,12 +257,17 @@ class ImportDialog(CheckDialog):
             )
             self.problem.show_message(Message(words.format(names=names), "info"))
             self.card.show_state(replace(state_of(inspection), import_label=_("Put in its place")))
-        elif refusal is not None:
+        elif refusal is not None and not self._is_beside_another(inspection):
             self.problem.show_message(Message(error_text(refusal), "attention"))
             self.card.show_state(replace(state_of(inspection), can_import=False))
         elif relation_words(relation):
             self.problem.show_message(Message(relation_words(relation), "attention"))
         self._fit_details()
+
+    def _is_beside_another(self, inspection: Inspection) -> bool:
+        """Tell whether the report is to stand beside a later audit: then it may be one signed on this laptop."""
+        audit = inspection.snapshot.audit if inspection.snapshot is not None else None
+        return audit is not None and self._beside(audit.school) not in {"", audit.id}
 
     def take(self) -> None:
         """Take the report in, or let it take the place of the one it continues."""

@@ -12,7 +12,7 @@ import pytest
 from auditor_app.cli.main import main
 from auditor_app.config import Settings
 from auditor_app.services.demo import Demo, demonstrate
-from auditor_app.services.samples import THIS_YEAR, sample_snapshot
+from auditor_app.services.samples import THIS_YEAR, sample_photos, sample_snapshot
 from auditor_app.services.workspace import Workspace
 
 PASSPHRASE = "vier losse woorden hier"
@@ -44,7 +44,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace, _ = Workspace.create(
         folder, PASSPHRASE, Settings(language="en", name="Jan de Vries", organisation="Kring")
     )
-    workspace.snapshots.load(sample_snapshot(THIS_YEAR))
+    workspace.snapshots.load(sample_snapshot(THIS_YEAR), sample_photos(sample_snapshot(THIS_YEAR)))
     workspace.publishing.make_identity("Jan de Vries", "Kring", PASSPHRASE)
     workspace.close()
     return folder

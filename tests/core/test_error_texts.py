@@ -17,7 +17,7 @@ from auditor_app.i18n import error_text
 TEXTS = Path(error_texts.__file__).read_text("utf-8")
 SOURCE = "\n".join(path.read_text("utf-8") for path in Path(auditor_app.__file__).parent.rglob("*.py"))
 CODE = r'"([a-z_]+\.[a-z_]+)"'
-BY_NAME = re.compile(r'"((?:cli|signing|store|verify)\.[a-z_]+)"')
+BY_NAME = re.compile(r'"((?:cli|publish|signing|store|verify)\.[a-z_]+)"')
 """In these areas codes are also handed about as plain names before they become errors."""
 RAISED = {code for call in re.findall(r"UserError\([^)]*", SOURCE) for code in re.findall(CODE, call)}
 RAISED |= set(BY_NAME.findall(SOURCE.replace(TEXTS, "")))

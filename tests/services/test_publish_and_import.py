@@ -222,7 +222,8 @@ def test_a_report_of_a_newer_program_is_refused_by_name(workspace: Workspace, mo
     monkeypatch.setattr("auditor_app.services.report.report.snapshot_bytes", lambda _: newer)
     now = workspace.desk.now()
     opened = open_identity(make_identity("Later", "", PASSPHRASE, now), PASSPHRASE)
-    pdf, _ = workspace.publishing.signed_pdf(sample_snapshot(THIS_YEAR), "nl", opened)
+    without_photos = replace(sample_snapshot(THIS_YEAR), attachments=())
+    pdf, _ = workspace.publishing.signed_pdf(without_photos, "nl", opened)
     inspection = workspace.imports.inspect_bytes(pdf, "newer.pdf")
     assert inspection.verification.unchanged
     assert inspection.problem is not None

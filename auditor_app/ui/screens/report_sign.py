@@ -192,7 +192,8 @@ class SignDialog(Dialog):
         self._has_own = identity is not None
         self.key.show_own(identity)
         self._show_parts()
-        self._focus()
+        if self._what is not None:  # else nothing can be typed yet
+            self._focus()
 
     def _on_key(self) -> None:
         self._show_parts()

@@ -50,6 +50,7 @@ INTERIM_SECTIONS: tuple[Section, ...] = (
     done,
     context,
     follow_up,
+    surveys,
     plan,
     signatures,
     annex,
@@ -59,7 +60,10 @@ INTERIM_SECTIONS: tuple[Section, ...] = (
 
 def sections_of(report: Report) -> tuple[Section, ...]:
     """Give the parts that a report of this kind of audit has."""
-    return INTERIM_SECTIONS if report.snapshot.audit.kind is AuditKind.INTERIM else SECTIONS
+    if report.snapshot.audit.kind is not AuditKind.INTERIM:
+        return SECTIONS
+    # Nobody expects a survey at an interim evaluation, so without one there is nothing to say of it.
+    return tuple(section for section in INTERIM_SECTIONS if section is not surveys or report.snapshot.surveys)
 
 
 def parts_of(report: Report) -> list[Part]:
