@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from auditor_app.core.model import Activity, Direction, Link, Note, nothing
 
@@ -39,8 +40,7 @@ class EvidenceCount:
         return min(self.notes, self.occasions or self.notes)
 
 
-@dataclass(frozen=True)
-class Shortfall:
+class Shortfall(NamedTuple):
     """What is missing for a level: `what` is notes, sources, auditors or eye_witness."""
 
     what: str

@@ -224,10 +224,10 @@ def _evidence(snapshot: Snapshot, ratings: SummativeRatings) -> Gate:
     reasons: list[Reason] = []
     warnings: list[Reason] = []
     for criterion in ratings.framework.criteria:
-        level = ratings.levels[criterion.code]
-        for gap in shortfalls(criterion.line, level, snapshot.evidence_of(criterion.code)):
-            reason = Reason(f"gate.evidence_{gap.what}", criterion.code, str(gap.found), str(gap.needed))
-            (warnings if criterion.code in excepted else reasons).append(reason)
+        code = criterion.code
+        found = warnings if code in excepted else reasons
+        for gap in shortfalls(criterion.line, ratings.levels[code], snapshot.evidence_of(code)):
+            found.append(Reason(f"gate.evidence_{gap.what}", code, str(gap.found), str(gap.needed)))
     return Gate("G7", tuple(reasons), tuple(warnings))
 
 
