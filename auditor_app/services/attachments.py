@@ -150,7 +150,7 @@ class Attachments:
         digest = hashlib.sha256(kept.content).hexdigest()
         fields = {
             "audit": audit_id, "note": note_id, "document": document_id, "blob": digest, "size": len(kept.content),
-            "taken": self._desk.moment(), **kept.fields,
+            "taken": self._desk.fine_moment(), **kept.fields,
         }  # fmt: skip
         edits = [Edit(audit_id, "attachment", self._desk.new_id(), plain_fields(fields))]
         return self._desk.write(edits, kept.group, blobs={digest: (str(kept.fields["media_type"]), kept.content)})

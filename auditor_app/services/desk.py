@@ -54,3 +54,7 @@ class Desk:
     def moment(self) -> str:
         """Give the time as the model writes it: ISO 8601 with offset, to the second."""
         return self.now().isoformat(timespec="seconds")
+
+    def fine_moment(self) -> str:
+        """Give the time to the millisecond, for what is added several at a time and keeps its order by it."""
+        return self.now().isoformat(timespec="milliseconds")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
+from datetime import datetime, timedelta
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ import pytest
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import AttachmentKind, Box, Sensitivity
 from auditor_app.core.snapshot import Audience, Snapshot, project, snapshot_bytes
-from auditor_app.services.attachments import MOST_FILE_BYTES, PhotoWords, clean_name
+from auditor_app.services.attachments import MOST_FILE_BYTES, Attachments, PhotoWords, clean_name
 from auditor_app.services.desk import Written
 from auditor_app.services.file_types import SUFFIXES, media_type_of
 from auditor_app.services.photos import Prepared, blur, prepare, thumbnail
@@ -61,6 +64,18 @@ def test_photos_are_off_until_the_school_allows_them(
     attachments.forbid_photos(audit)
     with pytest.raises(UserError, match="photo.no_permission"):
         attachments.add_photo(audit, note, photo, is_free_of_people=True)
+
+
+def test_files_of_one_second_keep_the_order_in_which_they_were_added(
+    workspace: Workspace, audit: str, note: str
+) -> None:
+    start, turns = datetime.fromisoformat("2026-11-12T10:00:00+01:00"), count()
+    desk = replace(workspace.desk, now=lambda: start + timedelta(milliseconds=next(turns)))
+    attachments = Attachments(desk)
+    names = [f"plan {number}.pdf" for number in range(6)]
+    for name in names:
+        attachments.add_file(audit, PDF, note_id=note, name=name)
+    assert [item.name for item in attachments.of_note(note)] == names
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from auditor_app.config import Settings
 from auditor_app.core.advice import Lack, advice_state
 from auditor_app.core.decision import Outcome
 from auditor_app.core.gates import judge
@@ -48,6 +49,14 @@ def opened(workspace: Workspace, name: str) -> Iterator[Visit]:
     yield Visit(session, Look(), background)
     assert background.close()
     assert not bugs, bugs[0]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """Give a store of its own to every test: one of them signs, and what is signed cannot be changed by the next."""
+    made, _recovery = Workspace.create(tmp_path / "data", "four loose words together", Settings(language="en"))
+    yield made
+    made.close()
 
 
 @pytest.fixture
