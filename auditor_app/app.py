@@ -46,7 +46,7 @@ from auditor_app.ui.theme import Appearance, apply_theme
 from auditor_app.ui.widgets.messages import Message
 
 if TYPE_CHECKING:
-    from auditor_app.ui.screens.welcome import Draft
+    from auditor_app.ui.screens.start.welcome import Draft
 
 SAMPLE_FOLDER = "auditor-sample-"
 SAMPLE_PASSPHRASE = "voorbeeld voorbeeld"  # noqa: S105 - of an invented audit; the window says it to whoever tries it
@@ -192,7 +192,7 @@ class Program(QObject):
 
     def show_welcome(self, draft: Draft | None = None) -> None:
         """Ask who is at the desk."""
-        from auditor_app.ui.screens.welcome import Draft, WelcomeScreen  # noqa: PLC0415 - once in a data folder's life
+        from auditor_app.ui.screens.start.welcome import Draft, WelcomeScreen  # noqa: PLC0415 - once in a data folder's life
 
         draft = draft or Draft(self._language, self.data_dir)
         screen = WelcomeScreen(self.appearance.look, self.background, draft)
@@ -209,7 +209,7 @@ class Program(QObject):
 
     def show_unlock(self) -> None:
         """Ask for the passphrase."""
-        from auditor_app.ui.screens.unlock import UnlockScreen  # noqa: PLC0415 - not where the keyring opens
+        from auditor_app.ui.screens.start.unlock import UnlockScreen  # noqa: PLC0415 - not where the keyring opens
 
         screen = UnlockScreen(self.appearance.look, self.background, self.data_dir)
         screen.opened.connect(self.open)

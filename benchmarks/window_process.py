@@ -242,7 +242,7 @@ class Process(QObject):
 
     def _walk(self) -> None:
         """Open the notes, then one criterion after another, each until it is painted."""
-        from auditor_app.ui.screens.criteria import CriteriaScreen  # noqa: PLC0415 - loaded by app
+        from auditor_app.ui.screens.criteria.screen import CriteriaScreen  # noqa: PLC0415 - loaded by app
 
         page = self._page
         assert page is not None
@@ -257,7 +257,7 @@ class Process(QObject):
         self._end()
 
     def _wait_for_note(self) -> None:
-        from auditor_app.ui.screens.notes import NotesScreen  # noqa: PLC0415 - loaded by app
+        from auditor_app.ui.screens.notes.screen import NotesScreen  # noqa: PLC0415 - loaded by app
 
         page = self._page
         screen = None if page is None else page.findChild(NotesScreen)

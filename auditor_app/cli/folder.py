@@ -8,6 +8,7 @@ from auditor_app.cli.opening import data_dir, new_passphrase
 from auditor_app.cli.terminal import OK, Terminal
 from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
+from auditor_app.core.team import initials_of
 from auditor_app.i18n import _, system_language
 
 
@@ -52,10 +53,3 @@ def init(arguments: argparse.Namespace, terminal: Terminal) -> int:
     ]
     terminal.answer({"data_dir": str(folder), "recovery_key": recovery_key, "identity": arguments.identity}, lines)
     return OK
-
-
-def initials_of(name: str) -> str:
-    """Take the first letters of the parts of a name that are written with a capital, at most three."""
-    parts = name.replace("-", " ").split()
-    letters = [part[0] for part in parts if part[0].isupper()] or [part[0].upper() for part in parts]
-    return "".join(letters[:3])

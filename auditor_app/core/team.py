@@ -101,3 +101,10 @@ def _apart(ratings: Iterable[Rating]) -> int:
 def unsettled(snapshot: Snapshot) -> tuple[str, ...]:
     """Give the criteria on which revealed ratings differ and the team has recorded no level."""
     return tuple(item.criterion for item in differences(snapshot) if item.apart and not item.is_settled)
+
+
+def initials_of(name: str) -> str:
+    """Take the first letters of the parts of a name that are written with a capital, at most three."""
+    parts = name.replace("-", " ").split()
+    letters = [part[0] for part in parts if part[0].isupper()] or [part[0].upper() for part in parts]
+    return "".join(letters[:3])

@@ -18,9 +18,9 @@ from auditor_app.services.verify_texts import in_fours
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.frame.trust import TrustSheet, can_be_trusted, first_signature
 from auditor_app.ui.frame.words import KINDS, school_name
-from auditor_app.ui.screens.report_level import LevelDialog
-from auditor_app.ui.screens.report_sign import SignDialog
-from auditor_app.ui.screens.report_words import listed
+from auditor_app.ui.screens.signing.level import LevelDialog
+from auditor_app.ui.screens.signing.sign import SignDialog
+from auditor_app.ui.screens.signing.words import listed
 from auditor_app.ui.signature_details import SignatureDetails
 from auditor_app.ui.verify_answers import signer_answer, unchanged_answer
 from auditor_app.ui.widgets.cards import ImportCard, ImportState
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from auditor_app.services.imports import Imports, Inspection, Relation
     from auditor_app.services.to_sign import ToSign
     from auditor_app.ui.background import Background
-    from auditor_app.ui.screens.signing_facts import Room
+    from auditor_app.ui.screens.signing.facts import Room
     from auditor_app.ui.theme import Look
 
 

@@ -19,7 +19,7 @@ from auditor_app.ui.frame.seeker import Seeker
 from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.memory import settle
 from auditor_app.ui.places import PLACES
-from auditor_app.ui.screens.start import StartScreen
+from auditor_app.ui.screens.start.screen import StartScreen
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.shortcuts import KEYS, Key, bind
 from auditor_app.ui.widgets.dialog import confirm
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from auditor_app.ui.events import Events
     from auditor_app.ui.frame.audit_page import AuditPage
     from auditor_app.ui.models.notebook import Notebook
-    from auditor_app.ui.screens.new_audit import NewAuditScreen
-    from auditor_app.ui.screens.signing_facts import Room
+    from auditor_app.ui.screens.signing.facts import Room
+    from auditor_app.ui.screens.start.new_audit import NewAuditScreen
     from auditor_app.ui.theme import Appearance, Look, Scheme
 
 PROGRAM = "Auditor"
@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         """Set up an audit."""
         self._flush()
         self._drop_new_audit()
-        from auditor_app.ui.screens.new_audit import NewAuditScreen  # noqa: PLC0415 - the start page does without
+        from auditor_app.ui.screens.start.new_audit import NewAuditScreen  # noqa: PLC0415 - the start page does without
 
         screen = NewAuditScreen(self.workspace, self._look, self._background, self)
         screen.created.connect(self._on_created)
@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
         """Give where somebody signs: the open audit, else the window."""
         if self.page is not None:
             return self.page.session
-        from auditor_app.ui.screens.signing_facts import WindowRoom  # noqa: PLC0415 - the start page does without
+        from auditor_app.ui.screens.signing.facts import WindowRoom  # noqa: PLC0415 - the start page does without
 
         return WindowRoom(self.workspace, self._background, self._events)
 
@@ -391,7 +391,7 @@ class MainWindow(QMainWindow):
 
     def show_settings(self) -> None:
         """Show the settings."""
-        from auditor_app.ui.screens.settings import SettingsSheet  # noqa: PLC0415 - the start page does without
+        from auditor_app.ui.screens.settings.screen import SettingsSheet  # noqa: PLC0415 - the start page does without
 
         self._flush()
         sheet = SettingsSheet(self.workspace, self._look, self._background, self)

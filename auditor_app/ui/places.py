@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from auditor_app.i18n import N_
 
 if TYPE_CHECKING:
-    from auditor_app.ui.screens.attaching import Beside
+    from auditor_app.ui.screens.beside.attaching import Beside
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.shortcuts import Key
     from auditor_app.ui.theme import Look
@@ -37,49 +37,49 @@ class Place:
 
 
 def _prepare(session: AuditSession, look: Look) -> QWidget:
-    from auditor_app.ui.screens.prepare import PrepareScreen  # noqa: PLC0415 - loaded at the first visit
+    from auditor_app.ui.screens.prepare.screen import PrepareScreen  # noqa: PLC0415 - loaded at the first visit
 
     return PrepareScreen(session, look)
 
 
 def _day(session: AuditSession, look: Look) -> QWidget:
-    from auditor_app.ui.screens.day import DayScreen  # noqa: PLC0415 - loaded at the first visit
+    from auditor_app.ui.screens.day.screen import DayScreen  # noqa: PLC0415 - loaded at the first visit
 
     return DayScreen(session, look)
 
 
 def _notes(session: AuditSession, look: Look) -> QWidget:
-    from auditor_app.ui.screens.notes import NotesScreen  # noqa: PLC0415 - loaded at the first visit
+    from auditor_app.ui.screens.notes.screen import NotesScreen  # noqa: PLC0415 - loaded at the first visit
 
     return NotesScreen(session, look)
 
 
 def _criteria(session: AuditSession, look: Look) -> QWidget:
-    from auditor_app.ui.screens.criteria import CriteriaScreen  # noqa: PLC0415 - loaded at the first visit
+    from auditor_app.ui.screens.criteria.screen import CriteriaScreen  # noqa: PLC0415 - loaded at the first visit
 
     return CriteriaScreen(session, look)
 
 
 def _matrix(session: AuditSession, look: Look) -> QWidget:
-    from auditor_app.ui.screens.matrix import MatrixScreen  # noqa: PLC0415 - loaded at the first visit
+    from auditor_app.ui.screens.matrix.screen import MatrixScreen  # noqa: PLC0415 - loaded at the first visit
 
     return MatrixScreen(session, look)
 
 
 def _team(session: AuditSession, look: Look) -> QWidget:
-    from auditor_app.ui.screens.team import TeamScreen  # noqa: PLC0415 - loaded at the first visit
+    from auditor_app.ui.screens.team.screen import TeamScreen  # noqa: PLC0415 - loaded at the first visit
 
     return TeamScreen(session, look)
 
 
 def _report(session: AuditSession, look: Look) -> QWidget:
-    from auditor_app.ui.screens.report_place import ReportPlace  # noqa: PLC0415 - loaded at the first visit
+    from auditor_app.ui.screens.report.screen import ReportPlace  # noqa: PLC0415 - loaded at the first visit
 
     return ReportPlace(session, look)
 
 
 def _compare(session: AuditSession, look: Look) -> QWidget:
-    from auditor_app.ui.screens.compare import CompareScreen  # noqa: PLC0415 - loaded at the first visit
+    from auditor_app.ui.screens.compare.screen import CompareScreen  # noqa: PLC0415 - loaded at the first visit
 
     return CompareScreen(session, look)
 
@@ -87,7 +87,7 @@ def _compare(session: AuditSession, look: Look) -> QWidget:
 def load_places() -> None:
     """Load the modules of all places, so that the first visit of one does not wait for the disk."""
     for place in PLACES:
-        import_module(f"{_SCREENS}.{place.key}")
+        import_module(f"{_SCREENS}.{place.key}.screen")
 
 
 _SCREENS = "auditor_app.ui.screens"

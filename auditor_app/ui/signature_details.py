@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor_app.i18n import _
 from auditor_app.services.verify_texts import facts_of, role_of
-from auditor_app.ui.screens.signing_facts import Facts
+from auditor_app.ui.screens.signing.facts import Facts
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:

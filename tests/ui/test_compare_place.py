@@ -23,9 +23,8 @@ from auditor_app.services.workspace import Workspace
 from auditor_app.store import vault
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
-from auditor_app.ui.screens.compare import CompareScreen
-from auditor_app.ui.screens.compare_picture import columns, dumbbell
-from auditor_app.ui.screens.compare_rows import (
+from auditor_app.ui.screens.compare.picture import columns, dumbbell
+from auditor_app.ui.screens.compare.rows import (
     CompareModel,
     CompareTable,
     GroupRow,
@@ -37,6 +36,7 @@ from auditor_app.ui.screens.compare_rows import (
     points_model,
     row_sentence,
 )
+from auditor_app.ui.screens.compare.screen import CompareScreen
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.theme import Look
 

@@ -9,11 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from auditor_app.app import Choices, Gate, Program, bug_report, choices_of, without_audit_data
+from auditor_app.core.team import initials_of
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.main_window import MainWindow
-from auditor_app.ui.screens.passphrase import strength
-from auditor_app.ui.screens.unlock import UnlockScreen
-from auditor_app.ui.screens.welcome import WelcomeScreen, initials_of
+from auditor_app.ui.screens.parts.passphrase import strength
+from auditor_app.ui.screens.start.unlock import UnlockScreen
+from auditor_app.ui.screens.start.welcome import WelcomeScreen
 
 PASSPHRASE = "paard batterij nietje juist"
 
@@ -97,7 +98,7 @@ def test_from_the_first_start_to_an_open_audit_by_keyboard(program: Program) -> 
     settle(program)
     assert program.window.page is not None
     team = program.window.page.session.snapshot.members
-    assert [(member.name, member.initials) for member in team] == [("Jo de Vries", "JDV")]
+    assert [(member.name, member.initials) for member in team] == [("Jo de Vries", "JV")]
     assert program.workspace is not None
     identity = program.workspace.publishing.identity()
     assert identity is not None
@@ -185,12 +186,13 @@ def test_the_strength_of_a_passphrase_is_said(passphrase: str, word: str) -> Non
 
 
 def test_initials_are_proposed_from_a_name() -> None:
-    assert initials_of("Jo de Vries-Bakker") == "JDV"
+    assert initials_of("Jo de Vries-Bakker") == "JVB"
+    assert initials_of("jo de vries") == "JDV"
     assert initials_of("") == ""
 
 
 REPORT = """Traceback (most recent call last):
-  File "/home/jan.de.vries/auditor_app/ui/screens/notes.py", line 12, in show
+  File "/home/jan.de.vries/auditor_app/ui/screens/notes/screen.py", line 12, in show
     self.list.show("Leerling X huilt")
     ~~~~~~~~~^^^^^^^^
   File "C:\\Users\\Jan\\auditor_app\\core\\codec.py", line 3, in decode
@@ -209,7 +211,7 @@ auditor_app.core.errors.UserError: store.damaged (reason=Leerling X huilt)
 
 def test_the_report_of_a_bug_holds_places_and_kinds_but_no_audit_data() -> None:
     text = bug_report(REPORT)
-    assert "auditor_app/ui/screens/notes.py:12 show" in text
+    assert "auditor_app/ui/screens/notes/screen.py:12 show" in text
     assert "auditor_app/core/codec.py:3 decode" in text
     assert "KeyError" in text
     assert "UserError" in text

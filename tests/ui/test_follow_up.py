@@ -25,11 +25,11 @@ from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.frame.audit_page import waiting
 from auditor_app.ui.models.book import book_of
-from auditor_app.ui.screens.compare import CompareScreen
-from auditor_app.ui.screens.compare_way import WayModel, way_rows
-from auditor_app.ui.screens.criteria import CriteriaScreen
-from auditor_app.ui.screens.follow_up import FollowUpView
-from auditor_app.ui.screens.follow_up_levels import KEEP
+from auditor_app.ui.screens.compare.follow_up import FollowUpView
+from auditor_app.ui.screens.compare.follow_up_levels import KEEP
+from auditor_app.ui.screens.compare.screen import CompareScreen
+from auditor_app.ui.screens.compare.way import WayModel, way_rows
+from auditor_app.ui.screens.criteria.screen import CriteriaScreen
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.theme import Look
 

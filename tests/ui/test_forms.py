@@ -5,7 +5,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from auditor_app.ui.screens.forms import DateField, typed_date
+from auditor_app.ui.screens.parts.forms import DateField, typed_date
 from auditor_app.ui.theme import Look
 
 SHOWN = QDate(2026, 11, 12)

@@ -25,7 +25,7 @@ from auditor_app.ui.frame import finding
 from auditor_app.ui.frame.audit_page import AuditPage
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.places import PLACES, HasComposer
-from auditor_app.ui.screens.start_rows import StartRow
+from auditor_app.ui.screens.start.rows import StartRow
 from auditor_app.ui.shortcuts import KEYS
 from auditor_app.ui.theme import Appearance, apply_theme
 

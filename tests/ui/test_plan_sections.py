@@ -17,9 +17,9 @@ from auditor_app.core.model import FindingKind, Goal
 from auditor_app.services.workspace import Workspace
 from auditor_app.store import vault
 from auditor_app.ui.models.goal_rows import goal_rows, goals_model
-from auditor_app.ui.screens.plan_reading import PlanDialog, reading_rows
-from auditor_app.ui.screens.prepare_goals import GoalsSection
-from auditor_app.ui.screens.prepare_plan import PlanSection
+from auditor_app.ui.screens.prepare.goals import GoalsSection
+from auditor_app.ui.screens.prepare.plan import PlanSection
+from auditor_app.ui.screens.prepare.plan_reading import PlanDialog, reading_rows
 from tests.ui.test_prepare import Room
 
 PASSPHRASE = "four words for tests"

@@ -18,11 +18,11 @@ from auditor_app.store.vault import Vault
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.import_card import ImportDialog
-from auditor_app.ui.screens.prepare import SECTIONS, PrepareScreen
-from auditor_app.ui.screens.prepare_basics import BasicsSection, ContextSection
-from auditor_app.ui.screens.prepare_papers import DocumentsSection, ExpectationsSection
-from auditor_app.ui.screens.prepare_reports import ReportsSection
-from auditor_app.ui.screens.prepare_team import TeamSection
+from auditor_app.ui.screens.prepare.basics import BasicsSection, ContextSection
+from auditor_app.ui.screens.prepare.papers import DocumentsSection, ExpectationsSection
+from auditor_app.ui.screens.prepare.reports import ReportsSection
+from auditor_app.ui.screens.prepare.screen import SECTIONS, PrepareScreen
+from auditor_app.ui.screens.prepare.team import TeamSection
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.theme import Look
 

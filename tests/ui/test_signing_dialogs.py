@@ -24,9 +24,9 @@ from auditor_app.store import vault
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.import_card import CheckDialog, ImportDialog
-from auditor_app.ui.screens.report import ReportScreen
-from auditor_app.ui.screens.settings_signing import SigningSettings
-from auditor_app.ui.screens.trust_list import TrustListDialog
+from auditor_app.ui.screens.report.main_view import ReportScreen
+from auditor_app.ui.screens.settings.signing import SigningSettings
+from auditor_app.ui.screens.settings.trust_list import TrustListDialog
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.theme import Look
 from tests.attacks import forgeries

@@ -8,7 +8,7 @@ import pytest
 from auditor_app.core.model import Audit, AuditKind, EarlierReport, Publication, School
 from auditor_app.services.audits import AuditSummary
 from auditor_app.store.read import AuditFacts
-from auditor_app.ui.screens.start_rows import StartRow, fitting, rows_by_date, rows_by_school, rows_in_bin
+from auditor_app.ui.screens.start.rows import StartRow, fitting, rows_by_date, rows_by_school, rows_in_bin
 
 TODAY = date(2026, 11, 13)
 LINDE = School(name="De Linde", place="VOORBEELDSTAD", brin="00XX", location="01", education="havo")

@@ -20,10 +20,10 @@ from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.frame.finding import ACTIONS
 from auditor_app.ui.models.survey_rows import asked_groups, bar_groups, found_statements
-from auditor_app.ui.screens.criteria import CriteriaScreen
-from auditor_app.ui.screens.prepare import PrepareScreen
-from auditor_app.ui.screens.prepare_surveys import SurveysSection
-from auditor_app.ui.screens.survey_import_parts import ALL, words_of, words_text
+from auditor_app.ui.screens.criteria.screen import CriteriaScreen
+from auditor_app.ui.screens.prepare.screen import PrepareScreen
+from auditor_app.ui.screens.prepare.survey_import_parts import ALL, words_of, words_text
+from auditor_app.ui.screens.prepare.surveys import SurveysSection
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.theme import Look
 from auditor_app.ui.widgets.survey_bars import BarGroup, BarRow, SurveyBars

@@ -18,7 +18,7 @@ from auditor_app.services.verify_texts import in_fours
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.background import Background
 from auditor_app.ui.frame.trust import TrustSheet, can_be_trusted
-from auditor_app.ui.screens.change_passphrase import ChangePassphraseDialog
+from auditor_app.ui.screens.settings.change_passphrase import ChangePassphraseDialog
 from auditor_app.ui.theme import Look
 
 OLD, NEW = "vier losse woorden samen", "heel iets anders nu"

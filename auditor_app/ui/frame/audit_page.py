@@ -37,8 +37,8 @@ from auditor_app.ui.places import (
     TakesPhotos,
     load_places,
 )
-from auditor_app.ui.screens.attaching import Beside, attacher_of
-from auditor_app.ui.screens.leaving import Leaving
+from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
+from auditor_app.ui.screens.criteria.leaving import Leaving
 from auditor_app.ui.session import NOT_ON_DISK
 from auditor_app.ui.shortcuts import Key, bind
 from auditor_app.ui.tokens import LOW_HEIGHT

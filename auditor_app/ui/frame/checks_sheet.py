@@ -16,7 +16,7 @@ from auditor_app.ui.delegates.listed import ListedDelegate
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.models.listed import Listed, heading, listed_model
 from auditor_app.ui.places import PLACES
-from auditor_app.ui.screens.row_list import RowList
+from auditor_app.ui.screens.parts.row_list import RowList
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.person_hints import REPLACE, first_person, text_units
 from auditor_app.ui.models.timed import due_words, taken_moments
-from auditor_app.ui.screens.attaching import Beside, attacher_of
+from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
 from auditor_app.ui.session import may_retry
 from auditor_app.ui.shortcuts import BY_NAME, shown
 from auditor_app.ui.sources import Intake, Source

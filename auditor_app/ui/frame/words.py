@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from auditor_app.core.model import Audit, AuditKind, Relation, Role, School, SurveyGroup
+from auditor_app.core.framework import Framework
+from auditor_app.core.model import LEVELS, Audit, AuditKind, Relation, Role, School, SurveyGroup
 from auditor_app.i18n import N_, _, current
 
 KINDS: Mapping[AuditKind, str] = MappingProxyType(
@@ -32,6 +33,13 @@ RELATIONS: Mapping[Relation, str] = MappingProxyType(
         Relation.BUDDY: N_("Buddy school"),
         Relation.AUDITED_US: N_("Audited us in the past three years"),
         Relation.SUPPLIER: N_("Supplies materials or training"),
+    }
+)
+TRUST: Mapping[str, str] = MappingProxyType(
+    {
+        "trusted": N_("Unchanged, trusted"),
+        "unknown": N_("Unchanged, not on your list"),
+        "self_made": N_("Unchanged, self-made key"),
     }
 )
 SURVEYS: Mapping[SurveyGroup, str] = MappingProxyType(
@@ -63,3 +71,11 @@ def kind_and_dates(audit: Audit) -> str:
     """Give "Formative audit · 12–13 Nov 2026 · peer audit"."""
     peer = _("peer audit") if audit.is_peer else ""
     return "  ·  ".join(filter(None, (_(KINDS[audit.kind]), current().date_range(audit.starts, audit.ends), peer)))
+
+
+def level_words(framework: Framework, level: str) -> str:
+    """Name a level or what stands in its place; nothing for none."""
+    if level in LEVELS:
+        return current().pick(framework.scale[int(level) - 1].title)
+    named = next((item for item in framework.non_ratings if item.code == level), None)
+    return current().pick(named.title).partition(" (")[0] if named else ""

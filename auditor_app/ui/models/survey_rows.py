@@ -12,7 +12,7 @@ from auditor_app.core.statements import Bar, Statement, is_small, statements
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.services.surveys.counting import NOT_GIVEN
 from auditor_app.ui.frame.words import SURVEYS
-from auditor_app.ui.screens.two_lines import TwoLines
+from auditor_app.ui.screens.parts.two_lines import TwoLines
 from auditor_app.ui.widgets.survey_bars import BarGroup, BarRow
 
 if TYPE_CHECKING:

@@ -17,15 +17,15 @@ from pytestqt.qtbot import QtBot
 from auditor_app.core.model import Attachment, AttachmentKind
 from auditor_app.ui import devices
 from auditor_app.ui.frame.quick_note import NoteLine
-from auditor_app.ui.screens import attaching, beside_actions
-from auditor_app.ui.screens.attaching import Attacher, Beside, attacher_of
-from auditor_app.ui.screens.camera_sheet import CameraSheet
-from auditor_app.ui.screens.criteria import CriteriaScreen
-from auditor_app.ui.screens.day import DayScreen
-from auditor_app.ui.screens.prepare import PrepareScreen
-from auditor_app.ui.screens.prepare_papers import DocumentsSection
-from auditor_app.ui.screens.prepare_photos import PhotosSection
-from auditor_app.ui.screens.voice_sheet import VoiceSheet
+from auditor_app.ui.screens.beside import actions, attaching
+from auditor_app.ui.screens.beside.attaching import Attacher, Beside, attacher_of
+from auditor_app.ui.screens.beside.camera_sheet import CameraSheet
+from auditor_app.ui.screens.beside.voice_sheet import VoiceSheet
+from auditor_app.ui.screens.criteria.screen import CriteriaScreen
+from auditor_app.ui.screens.day.screen import DayScreen
+from auditor_app.ui.screens.prepare.papers import DocumentsSection
+from auditor_app.ui.screens.prepare.photos import PhotosSection
+from auditor_app.ui.screens.prepare.screen import PrepareScreen
 from auditor_app.ui.sound import as_wav, loudness, seconds_of
 from tests.ui.places.conftest import Visit, shown
 from tests.ui.places.test_photos import answer, drop, files, intake, of_note
@@ -309,7 +309,7 @@ class PaintedWall(QObject):
 @pytest.fixture
 def equipped(allowed: Visit, monkeypatch: pytest.MonkeyPatch) -> Attacher:
     """A laptop with microphone, loudspeaker and camera, as far as the window can tell."""
-    for module in (attaching, beside_actions):
+    for module in (attaching, actions):
         monkeypatch.setattr(module, "why_no_microphone", str)
         monkeypatch.setattr(module, "why_no_camera", str)
     attacher = attacher_of(allowed.session, allowed.look)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auditor_app.ui.models.rows import ROW_ROLE
-from auditor_app.ui.screens.calendar_exchange import CalendarSheet
-from auditor_app.ui.screens.day import DayScreen
+from auditor_app.ui.screens.day.calendar_exchange import CalendarSheet
+from auditor_app.ui.screens.day.screen import DayScreen
 from tests.ui.places.conftest import Visit, shown
 
 EVENT = "BEGIN:VEVENT\r\nUID:{uid}@elders\r\nDTSTART:{start}\r\nDURATION:PT45M\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n"

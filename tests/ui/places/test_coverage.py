@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.coverage import coverage_of, coverage_sentence, missing_words, planned_rows
-from auditor_app.ui.screens.coverage import CoverageSheet, show_coverage
-from auditor_app.ui.screens.day import DayScreen
+from auditor_app.ui.screens.day.coverage import CoverageSheet, show_coverage
+from auditor_app.ui.screens.day.screen import DayScreen
 from tests.ui.places.conftest import Visit, shown
 
 

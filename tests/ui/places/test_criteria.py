@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from auditor_app.core.model import Rating
 from auditor_app.core.snapshot import Baseline, LevelThen, Stage
-from auditor_app.ui.screens.before_leaving import LeavingSheet
-from auditor_app.ui.screens.criteria import CriteriaScreen
+from auditor_app.ui.screens.criteria.before_leaving import LeavingSheet
+from auditor_app.ui.screens.criteria.screen import CriteriaScreen
 from tests.ui.places.conftest import Visit, shown
 
 

@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from auditor_app.ui.screens.activity_form import ActivityForm
-from auditor_app.ui.screens.day import DayScreen
-from auditor_app.ui.screens.leaving import Leaving
-from auditor_app.ui.screens.paper_entry import PaperEntry
+from auditor_app.ui.screens.criteria.leaving import Leaving
+from auditor_app.ui.screens.day.activity_form import ActivityForm
+from auditor_app.ui.screens.day.paper_entry import PaperEntry
+from auditor_app.ui.screens.day.screen import DayScreen
 from tests.ui.places.conftest import Visit, shown
 
 HOSTILE = ["\x00NUL\x00", "\u202eright to left", "👩‍👩‍👧 emoji", "<b>bold</b><img src=x>", "%s {x} &amp; \\n"]

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from auditor_app.core.model import Role
-from auditor_app.ui.screens.criteria import CriteriaScreen
-from auditor_app.ui.screens.team import TeamScreen
-from auditor_app.ui.screens.team_hand_over import CodeDialog
+from auditor_app.ui.screens.criteria.screen import CriteriaScreen
+from auditor_app.ui.screens.team.hand_over import CodeDialog
+from auditor_app.ui.screens.team.screen import TeamScreen
 from tests.ui.places.conftest import Visit, shown
 
 
@@ -114,7 +114,7 @@ def test_a_forgotten_code_clears_the_ratings_and_lets_in(
     choose(team, visit, first)
     assert asked(team).forget.isVisible()
     answers = iter((False, True))
-    monkeypatch.setattr("auditor_app.ui.screens.team_hand_over.confirm", lambda *_all, **_words: next(answers))
+    monkeypatch.setattr("auditor_app.ui.screens.team.hand_over.confirm", lambda *_all, **_words: next(answers))
     asked(team).forget.click()
     visit.settle()
     assert visit.session.live.me == other

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from auditor_app.core.model import Cell
 from auditor_app.ui.models.matrix_words import CellRow, RoleRow
 from auditor_app.ui.models.rows import ROW_ROLE
-from auditor_app.ui.screens.matrix import MatrixScreen
-from auditor_app.ui.screens.matrix_notes import NotesDialog
-from auditor_app.ui.screens.matrix_trace import TraceDialog
+from auditor_app.ui.screens.matrix.notes import NotesDialog
+from auditor_app.ui.screens.matrix.screen import MatrixScreen
+from auditor_app.ui.screens.matrix.trace import TraceDialog
 from tests.ui.places.conftest import Visit, shown
 
 

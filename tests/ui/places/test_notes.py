@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from auditor_app.core.model import Sensitivity
 from auditor_app.ui.models.stream import NoteRow
-from auditor_app.ui.screens.notes import NotesScreen
+from auditor_app.ui.screens.notes.screen import NotesScreen
 from auditor_app.ui.widgets.text import TextLabel
 from tests.ui.places.conftest import Visit, shown
 

@@ -18,10 +18,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from auditor_app.core.model import Attachment, Box
-from auditor_app.ui.screens.attaching import attacher_of
-from auditor_app.ui.screens.notes import NotesScreen
-from auditor_app.ui.screens.photo_intake import PhotoIntake
-from auditor_app.ui.screens.photo_sheet import PhotoSheet
+from auditor_app.ui.screens.beside.attaching import attacher_of
+from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
+from auditor_app.ui.screens.beside.photo_sheet import PhotoSheet
+from auditor_app.ui.screens.notes.screen import NotesScreen
 from auditor_app.ui.widgets.dialog import Dialog
 from tests.services.test_photos import GPS, from_a_phone
 from tests.ui.places.conftest import Visit, shown

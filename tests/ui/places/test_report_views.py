@@ -27,10 +27,10 @@ from auditor_app.ui.frame.audit_page import AuditPage
 from auditor_app.ui.frame.finding import VIEWS as PALETTE_VIEWS
 from auditor_app.ui.models.outcome_rows import MET, NOT_MET, OPEN, OutcomeRow, outcome_model
 from auditor_app.ui.places import PLACES
-from auditor_app.ui.screens.exit_talk import ExitTalkView
-from auditor_app.ui.screens.facts import FactsView
-from auditor_app.ui.screens.outcome import OutcomeView
-from auditor_app.ui.screens.report_place import VIEWS, ReportPlace, views_of
+from auditor_app.ui.screens.conclusion.exit_talk import ExitTalkView
+from auditor_app.ui.screens.conclusion.facts import FactsView
+from auditor_app.ui.screens.conclusion.outcome import OutcomeView
+from auditor_app.ui.screens.report.screen import VIEWS, ReportPlace, views_of
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.theme import Look
 from tests.ui.places.conftest import Visit, shown

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from auditor_app.core.change import Edit
 from auditor_app.core.model import Consensus, Role
 from auditor_app.ui.models.team_rows import TeamGroup, TeamRow
-from auditor_app.ui.screens.criteria import CriteriaScreen
-from auditor_app.ui.screens.team import TeamScreen
-from auditor_app.ui.screens.team_waiting import LockDialog
+from auditor_app.ui.screens.criteria.screen import CriteriaScreen
+from auditor_app.ui.screens.team.screen import TeamScreen
+from auditor_app.ui.screens.team.waiting import LockDialog
 from tests.ui.places.conftest import Visit, shown
 
 

@@ -17,7 +17,7 @@ from auditor_app.services.workspace import Workspace
 from auditor_app.store import vault
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
-from auditor_app.ui.screens.report import ReportScreen
+from auditor_app.ui.screens.report.main_view import ReportScreen
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.theme import Look
 

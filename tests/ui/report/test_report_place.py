@@ -16,10 +16,10 @@ from auditor_app.core.model import AuditKind, Finding, FindingKind
 from auditor_app.core.readiness import Blocker, Gap
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
-from auditor_app.ui.screens.report import ReportScreen
-from auditor_app.ui.screens.report_blockers import blocker_rows, blockers_model
-from auditor_app.ui.screens.report_rows import TEXTS, FindingsModel, PickModel, finding_rows, kinds_of, pick_rows
-from auditor_app.ui.screens.report_sign import SignDialog
+from auditor_app.ui.screens.report.blockers import blocker_rows, blockers_model
+from auditor_app.ui.screens.report.main_view import ReportScreen
+from auditor_app.ui.screens.report.rows import TEXTS, FindingsModel, PickModel, finding_rows, kinds_of, pick_rows
+from auditor_app.ui.screens.signing.sign import SignDialog
 from auditor_app.ui.session import AuditSession
 
 SECRET = "een lange handtekening"

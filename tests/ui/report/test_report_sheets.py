@@ -19,11 +19,11 @@ from auditor_app.core.model import Density
 from auditor_app.services.exporting import Form
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.drawing import pixels_of
-from auditor_app.ui.screens.report import ReportScreen
-from auditor_app.ui.screens.report_breaks import BreaksPane, place_rows
-from auditor_app.ui.screens.report_export import FORMS, ExportSheet
-from auditor_app.ui.screens.report_layout import LayoutSheet
-from auditor_app.ui.screens.report_preview import PreviewPane
+from auditor_app.ui.screens.report.breaks import BreaksPane, place_rows
+from auditor_app.ui.screens.report.export import FORMS, ExportSheet
+from auditor_app.ui.screens.report.layout import LayoutSheet
+from auditor_app.ui.screens.report.main_view import ReportScreen
+from auditor_app.ui.screens.report.preview import PreviewPane
 from auditor_app.ui.session import AuditSession
 
 Settle = Callable[[], None]

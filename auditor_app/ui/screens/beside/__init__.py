@@ -1,0 +1,1 @@
+"""What is kept beside a note or a paper: photos, files, voices."""

@@ -1,0 +1,262 @@
+"""How photos and files get into an audit from the window: the school's permission first, then the way of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from auditor_app.i18n import _, ngettext
+from auditor_app.services.attachments import read_file
+from auditor_app.services.file_types import FILES
+from auditor_app.ui.devices import has_multimedia, why_no_camera, why_no_microphone
+from auditor_app.ui.screens.beside.camera_sheet import Camera, CameraSheet, Sees
+from auditor_app.ui.screens.beside.photo_intake import PhotoIntake, Refusal, refusal_of
+from auditor_app.ui.screens.beside.voice_sheet import VoiceSheet
+from auditor_app.ui.sound import Loudspeaker, Microphone, Plays, Records
+from auditor_app.ui.sources import PICTURES, Source, sources_in
+from auditor_app.ui.widgets.dialog import Dialog
+from auditor_app.ui.widgets.text import TextLabel
+
+if TYPE_CHECKING:
+    from auditor_app.services.attachments import PhotoWords
+    from auditor_app.services.desk import Written
+    from auditor_app.services.photos import Prepared
+    from auditor_app.ui.session import AuditSession
+    from auditor_app.ui.theme import Look
+
+_MOST_SAID: Final = 6
+Add = Callable[[str, str], "Written"]
+"""Puts something beside a note: gets its id and the group of the action."""
+
+
+@dataclass
+class Beside:
+    """What a photo or file is put beside. Without a note or document the first one kept makes a note of its own."""
+
+    note: str = ""
+    document: str = ""
+    activity: str = ""
+    made: list[str] = field(default_factory=list)
+    """The note that was made; filled and read only while writing, which goes in order."""
+
+
+class Attacher(QObject):
+    """The one way for photos and files into an open audit."""
+
+    added = Signal(str)
+    """The note that something was put beside."""
+
+    def __init__(self, session: AuditSession, look: Look) -> None:
+        super().__init__(session)
+        self._session, self._look = session, look
+        self.intake: PhotoIntake | None = None
+        """The photos that are being looked at now."""
+        self.sheet: VoiceSheet | CameraSheet | None = None
+        """The sheet of microphone or camera that was opened last."""
+        self.make_camera: Callable[[QObject], Sees] = Camera
+        self.make_recorder: Callable[[QObject], Records] = Microphone
+        self.make_player: Callable[[QObject], Plays] = Loudspeaker
+        session.read(has_multimedia, _nothing)  # loaded in the background, so that no menu waits for it
+
+    def offer(self, parent: QWidget, sources: Iterable[Source], beside: Beside) -> None:
+        """Take what was dropped, pasted or chosen; photos one by one, files at once."""
+        if self._is_closed():
+            return
+        every = tuple(sources)
+        pictures = tuple(item for item in every if item.is_picture)
+        files = tuple(item for item in every if not item.is_picture)
+        if files:
+            self._add_files(parent, files, beside)
+        if pictures and beside.document:
+            self._say_refused(parent, tuple(Refusal(item.name, _photo_beside_document()) for item in pictures))
+        elif pictures and self.may_take_photos(parent):
+            self._take_in(parent, pictures, beside)
+
+    def may_take_photos(self, parent: QWidget) -> bool:
+        """Whether the school allowed photos; if not, say so and lead to where that is recorded."""
+        if self._session.live.audit.photo_permission.strip():
+            return True
+        dialog = Dialog(
+            self._look,
+            _("Photos are off"),
+            _(
+                "The school has not allowed photos in this audit yet. Record in Prepare who allowed them and when; "
+                "then add the photo."
+            ),
+            parent.window(),
+        )
+        dialog.add_safe(_("Not now"))
+        dialog.add_action(_("Record the permission"))
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._session.lead_to("prepare", "photos")
+        dialog.deleteLater()
+        return False
+
+    def ask_photos(self, parent: QWidget, beside: Beside) -> None:
+        """Choose photos from a folder."""
+        if self._is_closed() or not self.may_take_photos(parent):
+            return
+        names = " ".join(f"*{end}" for end in PICTURES)
+        found, _kind = QFileDialog.getOpenFileNames(parent, _("Add photos"), "", f"{_('Photos')} ({names})")
+        self.offer(parent, (Source(Path(name).name, Path(name)) for name in found), beside)
+
+    def ask_files(self, parent: QWidget, beside: Beside) -> None:
+        """Choose files from a folder."""
+        if self._is_closed():
+            return
+        names = " ".join(f"*{end}" for end in FILES)
+        found, _kind = QFileDialog.getOpenFileNames(parent, _("Add files"), "", f"{_('Documents')} ({names})")
+        self.offer(parent, (Source(Path(name).name, Path(name)) for name in found), beside)
+
+    def take_photo(self, parent: QWidget, beside: Beside) -> None:
+        """Take photos with the laptop's camera."""
+        if self._is_closed() or self._is_missing(why_no_camera()) or not self.may_take_photos(parent):
+            return
+        sheet = CameraSheet(self._look, self.make_camera, parent.window())
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.taken.connect(partial(self._on_taken, parent, beside))
+        self.sheet = sheet
+        sheet.start()
+
+    def _on_taken(self, parent: QWidget, beside: Beside, sources: tuple[Source, ...]) -> None:
+        self.offer(parent, sources, beside)
+
+    def record(self, parent: QWidget, beside: Beside) -> None:
+        """Record a voice memo."""
+        if self._is_closed() or self._is_missing(why_no_microphone()):
+            return
+        sheet = VoiceSheet(self._look, self.make_recorder, self.make_player, parent.window())
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.kept.connect(partial(self._on_recorded, beside))
+        self.sheet = sheet
+        sheet.start()
+
+    def _on_recorded(self, beside: Beside, content: bytes, seconds: int) -> None:
+        attachments, audit = self._session.evidence.attachments, self._session.audit_id
+
+        def add(note: str, group: str) -> Written:
+            return attachments.add_voice(audit, note, content, seconds, group)
+
+        self.put(beside, add)
+        self._session.tell(_("The memo is kept beside its note"), can_undo=True)
+
+    def _is_missing(self, why_not: str) -> bool:
+        if why_not:
+            self._session.tell(why_not[:1].upper() + why_not[1:])
+        return bool(why_not)
+
+    def paste(self, parent: QWidget, beside: Beside) -> bool:
+        """Take a picture or files from the clipboard; False when there are none."""
+        found = sources_in(QGuiApplication.clipboard().mimeData())
+        if found:
+            self.offer(parent, found, beside)
+        return bool(found)
+
+    def put(self, beside: Beside, add: Add) -> None:
+        """Write something beside a note; without one, beside a note made for it."""
+        self._session.write(partial(self._written, beside, add), self._on_added)
+
+    def _written(self, beside: Beside, add: Add) -> Written:
+        evidence, session = self._session.evidence, self._session
+        note = beside.note or next(iter(beside.made), "")
+        if note or beside.document:
+            return add(note, "")
+        written = evidence.note_around(session.audit_id, beside.activity, add)
+        beside.made.append(written.id)
+        return written
+
+    def _on_added(self, written: Written) -> None:
+        notes = [str(change.fields["note"]) for change in written.changes if change.fields.get("note")]
+        if notes:
+            self.added.emit(notes[-1])
+
+    def _is_closed(self) -> bool:
+        if self._session.is_read_only:
+            self._session.tell(_("Signed, read only"))
+        return self._session.is_read_only
+
+    # --- photos
+
+    def _take_in(self, parent: QWidget, pictures: tuple[Source, ...], beside: Beside) -> None:
+        intake = PhotoIntake(self._session, self._look, pictures, partial(self._keep, beside), parent.window())
+        intake.ended.connect(partial(self._on_ended, intake))
+        self.intake = intake
+        intake.start()
+
+    def _keep(self, beside: Beside, prepared: Prepared, words: PhotoWords) -> None:
+        attachments, audit = self._session.evidence.attachments, self._session.audit_id
+
+        def add(note: str, group: str) -> Written:
+            return attachments.add_photo(audit, note, prepared, words, is_free_of_people=True, group=group)
+
+        self.put(beside, add)
+
+    def _on_ended(self, intake: PhotoIntake, refused: tuple[Refusal, ...]) -> None:
+        self.intake = None
+        if intake.kept:
+            self._session.tell(ngettext("{n} photo kept", "{n} photos kept", intake.kept), can_undo=intake.kept == 1)
+        if refused:
+            self._say_refused(intake.sheet.parentWidget(), refused)
+
+    # --- files
+
+    def _add_files(self, parent: QWidget, files: tuple[Source, ...], beside: Beside) -> None:
+        for item in files:
+            work = partial(_bytes_of, item)
+            done, failed = partial(self._on_read, item.name, beside), partial(self._on_unread, parent, item.name)
+            self._session.read(work, done, failed)
+
+    def _on_read(self, name: str, beside: Beside, content: bytes) -> None:
+        attachments, audit = self._session.evidence.attachments, self._session.audit_id
+
+        def add(note: str, group: str) -> Written:
+            return attachments.add_file(
+                audit, content, note_id=note, document_id=beside.document, name=name, group=group
+            )
+
+        self.put(beside, add)
+        self._session.tell(_("“{name}” is kept in the audit").format(name=name), can_undo=True)
+
+    def _on_unread(self, parent: QWidget, name: str, error: Exception) -> None:
+        self._say_refused(parent, (refusal_of(name, error),))
+
+    def _say_refused(self, parent: QWidget | None, refused: tuple[Refusal, ...]) -> None:
+        title = ngettext("{n} was not added", "{n} were not added", len(refused))
+        dialog = Dialog(self._look, title, "", parent.window() if parent is not None else None)
+        for item in refused[:_MOST_SAID]:
+            dialog.body.addSpacing(6)
+            dialog.body.addWidget(TextLabel(self._look, item.name, "bodyStrong", mode="elide"))
+            dialog.body.addWidget(TextLabel(self._look, item.sentence, "body", "text.secondary"))
+        rest = len(refused) - _MOST_SAID
+        if rest > 0:
+            more = ngettext("and {n} more", "and {n} more", rest)
+            dialog.body.addWidget(TextLabel(self._look, more, "body", "text.muted"))
+        dialog.add_safe(_("Close"))
+        dialog.exec()
+        dialog.deleteLater()
+
+
+def _nothing(_answer: bool) -> None:  # noqa: FBT001 - the answer of a read
+    """Loading it was the point."""
+
+
+def _bytes_of(source: Source) -> bytes:
+    """Read and judge a file before it is handed to the writer, so that a slow disk keeps no note waiting."""
+    content = source.content if isinstance(source.content, bytes) else b""
+    return read_file(source.content) if isinstance(source.content, Path) else content
+
+
+def _photo_beside_document() -> str:
+    return _("A photo belongs to a note, where it gets its caption. Add it to a note of the day.")
+
+
+def attacher_of(session: AuditSession, look: Look) -> Attacher:
+    """Give the one attacher of a session."""
+    return session.findChild(Attacher) or Attacher(session, look)

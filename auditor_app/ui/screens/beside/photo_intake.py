@@ -1,0 +1,231 @@
+"""Taking photos in, one after another: made fit to keep, looked at, confirmed, kept; the next one is made meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from auditor_app.core.errors import UserError
+from auditor_app.core.model import Box
+from auditor_app.i18n import _, error_text, ngettext
+from auditor_app.services.attachments import PhotoWords
+from auditor_app.ui.models.retouch import Retouch
+from auditor_app.ui.screens.beside.photo_sheet import PhotoSheet
+from auditor_app.ui.sources import LoadedPhoto, Source, faces_in, load, retouched, turned
+from auditor_app.ui.widgets.dialog import confirm
+
+if TYPE_CHECKING:
+    from auditor_app.services.photos import Prepared
+    from auditor_app.ui.background import Job
+    from auditor_app.ui.session import AuditSession
+    from auditor_app.ui.theme import Look
+
+Keep = Callable[["Prepared", PhotoWords], object]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What could not be taken in, and why."""
+
+    name: str
+    sentence: str
+
+
+def refusal_of(name: str, error: Exception) -> Refusal:
+    """Say why something was refused; what nobody expected is said as such and reported by the background."""
+    known = isinstance(error, UserError)
+    return Refusal(name, error_text(error) if known else _("Something unexpected happened."))  # type: ignore[arg-type] # as tested
+
+
+class PhotoIntake(QObject):
+    """Walks through the sources; `keep` gets each confirmed photo, `ended` comes when all were seen or it was left."""
+
+    ended = Signal(object)
+    """The tuple of `Refusal`s."""
+
+    def __init__(
+        self, session: AuditSession, look: Look, sources: tuple[Source, ...], keep: Keep, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._look, self._sources, self._keep = session, look, sources, keep
+        self._place = -1
+        self._loaded: dict[int, LoadedPhoto | Refusal] = {}
+        self._jobs: dict[int, Job] = {}
+        self._photo: LoadedPhoto | None = None
+        self._retouch = Retouch()
+        self._refused: list[Refusal] = []
+        self.kept = 0
+        self.sheet = PhotoSheet(look, self._title(0), parent)
+        self.sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        several = len(sources) > 1
+        self._stop = self.sheet.add_button(_("Sto&p") if several else _("Cancel"), at_left=True)
+        self._skip = self.sheet.add_button(_("Leave this one &out"))
+        self._skip.setVisible(several)
+        self._main = self.sheet.add_button(_("&Keep and go on") if several else _("&Keep the photo"), "main")
+        self._connect()
+
+    def _connect(self) -> None:
+        sheet = self.sheet
+        sheet.panel.apply.hide()
+        sheet.left.connect(self._on_left)
+        sheet.progress.cancelled.connect(self._end)
+        sheet.confirmed.connect(self._on_keep)
+        sheet.retouched.connect(self._on_retouched)
+        sheet.turn_asked.connect(self._on_turn)
+        self._stop.clicked.connect(self._on_left)
+        self._skip.clicked.connect(self._next)
+        self._main.clicked.connect(self._on_keep)
+
+    def start(self) -> None:
+        """Open the sheet with the first photo."""
+        self.sheet.open()
+        self._next()
+
+    def _title(self, place: int) -> str:
+        if len(self._sources) < 2:  # noqa: PLR2004 - one photo needs no counting
+            return _("Add a photo")
+        return _("Photo {n} of {total}").format(n=place + 1, total=len(self._sources))
+
+    # --- one after another
+
+    def _next(self) -> None:
+        self._photo = None
+        self._place += 1
+        while isinstance(found := self._loaded.pop(self._place, None), Refusal):
+            self._refuse(found)
+            self._place += 1
+        if self._place >= len(self._sources):
+            self._end()
+            return
+        self.sheet.show_title(self._title(self._place))
+        for place in (self._place, self._place + 1):
+            self._fetch(place)
+        if isinstance(found, LoadedPhoto):
+            self._show(found)
+        else:
+            self.sheet.show_waiting(self._waiting(), self._place, len(self._sources))
+
+    def _waiting(self) -> str:
+        if len(self._sources) < 2:  # noqa: PLR2004 - as above
+            return _("Making the photo fit to keep …")
+        return _("Making photo {n} of {total} fit to keep …").format(n=self._place + 1, total=len(self._sources))
+
+    def _fetch(self, place: int) -> None:
+        if place < len(self._sources) and place not in self._jobs and place not in self._loaded:
+            work = partial(load, self._sources[place])
+            done, failed = partial(self._on_loaded, place), partial(self._on_refused, place)
+            self._jobs[place] = self._session.read(work, done, failed)
+
+    def _on_loaded(self, place: int, photo: LoadedPhoto) -> None:
+        if place == self._place:
+            self._show(photo)
+        else:
+            self._loaded[place] = photo
+
+    def _on_refused(self, place: int, error: Exception) -> None:
+        refusal = refusal_of(self._sources[place].name, error)
+        if place == self._place:
+            self._refuse(refusal)
+            self._next()
+        else:
+            self._loaded[place] = refusal
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self._refused.append(refusal)
+        self.sheet.say(f"{refusal.name}: {refusal.sentence}")
+
+    def _show(self, photo: LoadedPhoto) -> None:
+        self._photo = photo
+        self._retouch = Retouch(photo.prepared.width, photo.prepared.height)
+        self.sheet.panel.show_words(PhotoWords(), is_free=False)
+        self.sheet.show_photo(photo.image, self._retouch)
+        self.sheet.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._look_for_faces(photo)
+
+    # --- faces
+
+    def _look_for_faces(self, photo: LoadedPhoto) -> None:
+        self.sheet.panel.show_faces(_("Looking for faces …"))
+        work = partial(faces_in, photo.prepared)
+        self._session.read(work, partial(self._on_faces, photo), latest="photo.faces")
+
+    def _on_faces(self, photo: LoadedPhoto, boxes: tuple[Box, ...] | None) -> None:
+        if photo is not self._photo:
+            return
+        self.sheet.panel.show_faces(faces_sentence(boxes))
+        if boxes:
+            self.sheet.show_retouch(self._retouch.proposed(boxes))
+
+    # --- what a person does
+
+    def _on_retouched(self, retouch: Retouch) -> None:
+        self._retouch = retouch
+
+    def _on_turn(self) -> None:
+        if self._photo is not None:
+            work = partial(turned, self._photo.prepared)
+            self._session.read(work, partial(self._on_turned, self._photo))
+
+    def _on_turned(self, before: LoadedPhoto, photo: LoadedPhoto) -> None:
+        if before is self._photo:
+            self._photo = photo
+            self._retouch = self._retouch.turned()
+            self.sheet.show_photo(photo.image, self._retouch)
+
+    def _on_keep(self) -> None:
+        photo, panel = self._photo, self.sheet.panel
+        if photo is None:
+            return
+        panel.flush()
+        if not panel.free.isChecked():
+            panel.show_missing(_("Confirm this first. Who can be recognised, is blurred or cropped away."))
+            return
+        name, words = self._sources[self._place].name, panel.words
+        work = partial(retouched, photo.prepared, self._retouch.blurs, self._retouch.crop)
+        self._session.read(work, partial(self._on_made, words), partial(self._on_not_made, name))
+        self.kept += 1
+        self._next()
+
+    def _on_made(self, words: PhotoWords, prepared: Prepared) -> None:
+        self._keep(prepared, words)
+
+    def _on_not_made(self, name: str, error: Exception) -> None:
+        self.kept -= 1
+        self._session.tell(f"{name}: {refusal_of(name, error).sentence}")
+
+    def _on_left(self) -> None:
+        is_begun = self._photo is not None and (self._retouch.can_undo or any(vars(self.sheet.panel.words).values()))
+        if is_begun and not confirm(
+            self._look,
+            self.sheet,
+            _("Leave this photo out?"),
+            _("It is not kept yet: boxes and words are lost. The photo itself stays where it is."),
+            act=_("Leave it out"),
+            keep=_("Go on with it"),
+            role="wipe",
+        ):
+            return
+        self._end()
+
+    def _end(self) -> None:
+        self._photo = None
+        for job in self._jobs.values():
+            job.cancel()
+        self.sheet.done(0)
+        self.ended.emit(tuple(self._refused))
+        self.deleteLater()
+
+
+def faces_sentence(boxes: tuple[Box, ...] | None) -> str:
+    """Say what the search for faces found; never that there are none."""
+    if boxes is None:
+        return _("This program does not look for faces here: look yourself, also in mirrors, screens and windows.")
+    if not boxes:
+        return _("No face was found, which proves nothing: look yourself, also in mirrors, screens and windows.")
+    found = ngettext("{n} part may be a face and is blurred.", "{n} parts may be faces and are blurred.", len(boxes))
+    return found + " " + _("Take away what is none; small, dark and half hidden faces are missed.")

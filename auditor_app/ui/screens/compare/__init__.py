@@ -1,0 +1,1 @@
+"""The place Compare: then and now, and what came of each point."""

@@ -1,0 +1,1 @@
+"""The views of Report about a conclusion: outcome, exit talk, check of the facts."""

@@ -1,0 +1,231 @@
+"""The outcome of a summative audit: the gates at the left, what the rule computes and why at the right, then advice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from auditor_app.core.changes import shortest_changes
+from auditor_app.core.decision import Outcome, SummativeRatings, summative_ratings
+from auditor_app.core.errors import UserError
+from auditor_app.core.gates import judge
+from auditor_app.i18n import N_, _, current, error_text
+from auditor_app.services.outcome_words import changes_words, deciding_words, outcome_name
+from auditor_app.ui.delegates.outcome import OutcomeDelegate
+from auditor_app.ui.models.outcome_rows import derivation_rows, gate_rows, outcome_model
+from auditor_app.ui.screens.conclusion.advice import AdviceForm
+from auditor_app.ui.screens.conclusion.decision import DecisionForm
+from auditor_app.ui.screens.conclusion.gate import GateDetail
+from auditor_app.ui.screens.parts.fit_list import FitList
+from auditor_app.ui.screens.parts.room import NARROWEST, room_of
+from auditor_app.ui.screens.parts.text_field import scrolled
+from auditor_app.ui.shortcuts import Key
+from auditor_app.ui.widgets.panes import Hairline, HairlineSplitter, PaneHeader, set_floor
+from auditor_app.ui.widgets.segmented import Segmented
+from auditor_app.ui.widgets.text import TextLabel
+
+if TYPE_CHECKING:
+    from auditor_app.core.changes import ShortestChanges
+    from auditor_app.core.gates import Judgement
+    from auditor_app.ui.session import AuditSession
+    from auditor_app.ui.theme import Look
+
+LEFT: Final = 480
+_SHOWN: Final = frozenset(
+    {
+        "advice", "exception", "milestone", "consensus", "rating", "survey", "plan", "member", "note", "link",
+        "baseline", "audit", "decision", "publication", "finding", "earlier_report",
+    }
+)  # fmt: skip
+
+
+class OutcomeView(QWidget):
+    """Two panes; one at a time where there is no room for both."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = (Key("outcome_jump", "Return", N_("Go where the marked gate is solved")),)
+
+    def __init__(self, session: AuditSession, look: Look) -> None:
+        super().__init__()
+        self._session, self._look = session, look
+        self._is_stale = self._is_narrow = False
+        self._judgement: Judgement | None = None
+        self.head = PaneHeader(look, _("Before an outcome"))
+        self.gates_model = outcome_model()
+        self.gates = FitList(self.gates_model, _("Before an outcome"))
+        self.gates.setProperty("staysActive", True)
+        self.gates.draw_with(OutcomeDelegate(look, self.gates))
+        self.detail = GateDetail(session, look)
+        self.outcome = TextLabel(look, "", "title")
+        self.decides = TextLabel(look, "", "note", "text.secondary")
+        self.change = TextLabel(look, "", "note", "text.secondary")
+        self.rows_model = outcome_model()
+        self.rows = FitList(self.rows_model, _("What decides the outcome"))
+        self.rows.draw_with(OutcomeDelegate(look, self.rows))
+        self.advice = AdviceForm(session, look)
+        self.decision = DecisionForm(session, look)
+        self._tabs = Segmented(look, is_small=True)
+        self._tabs.offer({"gates": _("Before an outcome"), "outcome": _("Outcome")})
+        self._tabs.show_choice("gates")
+        self._lay_out()
+        self.setMinimumSize(NARROWEST)
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        look = self._look
+        set_floor(self, "surface")
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.head, Hairline(look), self.gates, self.detail):
+            column.addWidget(widget)
+        column.addStretch(1)
+        set_floor(left, "surface")
+        right = QWidget()
+        set_floor(right, "surface")
+        self._right_column = QVBoxLayout(right)
+        self._right_column.setContentsMargins(0, 14, 0, 0)
+        self._right_column.setSpacing(0)
+        label = TextLabel(look, _("Computed outcome"), "small", "text.muted")
+        for text in (label, self.outcome, self.decides, self.change):
+            text.setContentsMargins(20, 0, 20, 0)
+            self._right_column.addWidget(text)
+        self._right_column.addSpacing(10)
+        for part in (Hairline(look), self.rows, self.advice, self.decision):
+            self._right_column.addWidget(part)
+        self._right_column.addStretch(1)
+        self._left, self._right = scrolled(left), scrolled(right)
+        self._splitter = HairlineSplitter(look)
+        self._splitter.addWidget(self._left)
+        self._splitter.addWidget(self._right)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([LEFT, 10_000])
+        self._bar = QWidget()
+        set_floor(self._bar, "canvas")
+        bar = QVBoxLayout(self._bar)
+        bar.setContentsMargins(20, 6, 20, 6)
+        bar.addWidget(self._tabs, 0, Qt.AlignmentFlag.AlignLeft)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._bar)
+        whole.addWidget(self._splitter, 1)
+        self.setFocusProxy(self.gates)
+
+    def _connect(self) -> None:
+        self._session.changed.connect(self._on_changed)
+        self.gates.chosen.connect(self._on_gate)
+        self.gates.opened.connect(self._on_opened)
+        self.rows.opened.connect(self._on_row)
+        self._tabs.chosen.connect(self._on_tab)
+
+    # --- showing
+
+    def refresh(self) -> None:
+        """Judge anew and show it; a rule that cannot be read is said, not hidden."""
+        snapshot = self._session.snapshot
+        try:
+            ratings, judgement = summative_ratings(snapshot), judge(snapshot)
+        except UserError as error:
+            self.outcome.show_text(error_text(error))
+            return
+        self._judgement = judgement
+        tr = current()
+        met = sum(gate.is_met for gate in judgement.gates)
+        count = _("{met} of {all}").format(met=met, all=len(judgement.gates))
+        self.head.show_title(_("Before an outcome"), count)
+        self.gates.show_rows(gate_rows(tr, judgement))
+        if not self.gates.current_key():
+            first = next((gate.code for gate in judgement.gates if not gate.is_met), judgement.gates[0].code)
+            self.gates.choose(first)
+        self._show_gate()
+        self._show_outcome(ratings, judgement)
+        self.advice.show_state(snapshot, judgement.outcome)
+        self.decision.refresh()
+
+    def _show_outcome(self, ratings: SummativeRatings, judgement: Judgement) -> None:
+        tr = current()
+        self.outcome.show_text(outcome_name(tr, judgement.outcome))
+        is_open = judgement.outcome is not Outcome.INCOMPLETE
+        if is_open:
+            changes: ShortestChanges | None = shortest_changes(ratings)
+            self.decides.show_text(deciding_words(tr, judgement.decision))
+            self.change.show_text(changes_words(tr, changes, judgement.outcome))
+            rows = derivation_rows(tr, ratings.framework, ratings.rule, judgement.decision, changes)
+        else:
+            self.decides.show_text(
+                _("Not every gate is met, so nothing is computed. This is not the same as “not yet granted”.")
+            )
+            rows = []
+        self.change.setVisible(is_open)
+        self.rows.setVisible(bool(rows))
+        self.rows.show_rows(rows)
+
+    def _show_gate(self) -> None:
+        gates = self._judgement.gates if self._judgement else ()
+        gate = next((item for item in gates if item.code == self.gates.current_key()), None)
+        if gate is not None:
+            self.detail.show_gate(gate)
+
+    # --- what a person did
+
+    def _on_gate(self, _key: str) -> None:
+        self.detail.flush()
+        self._show_gate()
+
+    def _on_opened(self, _key: str) -> None:
+        if self.gates.has_entered:
+            self.detail.jump()
+
+    def _on_row(self, key: str) -> None:
+        """Lead from a standard to its first criterion."""
+        criteria = [item.code for item in self._session.live.framework.criteria if item.standard == key]
+        if criteria and self.rows.has_entered:
+            self._session.lead_to("criteria", "criterion", criteria[0])
+
+    def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:
+        if any(kind in _SHOWN for kind, _entity in touched):
+            self._is_stale = not self.isVisible()
+            if not self._is_stale:
+                self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what changed meanwhile."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()
+
+    def flush(self) -> None:
+        """Write at once what was typed."""
+        for part in (self.detail, self.advice, self.decision):
+            part.flush()
+
+    def next_pane(self) -> None:
+        """Go round: gates, their detail, the derivation, the advice."""
+        parts = [self.gates, self.detail.first(), self.rows, self.advice.first()]
+        seen = [part for part in parts if part.isVisible()]
+        focus = QApplication.focusWidget() or self
+        holds = [part is focus or part.isAncestorOf(focus) for part in seen]
+        now = holds.index(True) if True in holds else -1
+        if seen:
+            seen[(now + 1) % len(seen)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_tab(self, _value: str) -> None:
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show both panes, or one at a time."""
+        super().resizeEvent(event)
+        self._is_narrow = room_of(self, self._look) == "narrow"
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._bar.setVisible(self._is_narrow)
+        is_outcome = self._tabs.value == "outcome"
+        self._left.setVisible(not self._is_narrow or not is_outcome)
+        self._right.setVisible(not self._is_narrow or is_outcome)

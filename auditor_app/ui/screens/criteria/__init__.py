@@ -1,0 +1,1 @@
+"""The place Criteria: question, rubric, evidence, own rating."""

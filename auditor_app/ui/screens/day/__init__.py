@@ -1,0 +1,1 @@
+"""The place Day: the programme, and what is written down while it goes on."""

@@ -1,0 +1,167 @@
+"""Typing in what was written on paper: the columns of the capture sheet, each line a note marked as afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from auditor_app.core.model import Activity
+from auditor_app.i18n import _, current, ngettext
+from auditor_app.services.desk import Written, local_now
+from auditor_app.ui.frame.sheets import fitting
+from auditor_app.ui.models.clock import clock
+from auditor_app.ui.models.programme import moment_of
+from auditor_app.ui.screens.parts.person_hint import PersonHint
+from auditor_app.ui.widgets.buttons import Button
+from auditor_app.ui.widgets.dialog import Dialog
+from auditor_app.ui.widgets.editor import PlainEditor
+from auditor_app.ui.widgets.inputs import CheckBox, ComboBox, Field
+from auditor_app.ui.widgets.text import TextLabel
+
+if TYPE_CHECKING:
+    from auditor_app.ui.session import AuditSession
+    from auditor_app.ui.theme import Look
+
+_WIDTH: Final = 640
+_TIME, _CODES = 76, 132
+_CODE: Final = re.compile(r"#?([A-Za-z]{1,3}\d{1,2}(?:\.\d{1,2})?)([+\-−–o]?)")
+
+
+class PaperEntry(Dialog):
+    """Asks for time, what was seen and codes; Enter stores the line and waits for the next one."""
+
+    def __init__(
+        self,
+        session: AuditSession,
+        look: Look,
+        activities: Sequence[Activity],
+        activity: str,
+        parent: QWidget,
+        now: Callable[[], datetime] = local_now,
+    ) -> None:
+        said = _("Each line becomes a note with the time on the paper, marked as written afterwards. Enter: next line.")
+        super().__init__(look, _("Type in from paper"), said, parent, fitting(_WIDTH, parent))
+        self._session, self._now = session, now
+        self._activities = {item.id: item for item in activities}
+        framework = session.live.framework
+        self._known = {*framework.by_code, *(cell.id for cell in framework.matrix_cells)}
+        self._stored = 0
+        self.activity = ComboBox(look, _("Activity"))
+        self.activity.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.activity.show_choices(tuple((_words(item), item.id) for item in activities), activity)
+        self.time = Field(look, _("&Time"))
+        self.seen = PlainEditor(look, "", "small", (2, 5), takes_enter=True)
+        self.seen.set_name(_("Seen or heard"), _("What do you see or hear?"))
+        self.codes = Field(look, _("&Codes"))
+        self.codes.edit.setPlaceholderText("E2.1+ C2")
+        self.quote = CheckBox(look, _("&Literal words"))
+        self._hint = PersonHint(look, self.seen, self)
+        self._count = TextLabel(look, "", "small", "text.secondary")
+        self._compose(look)
+        self.add_safe(_("Close"))
+        self._store = Button(look, _("&Next line"), "main")
+        self._store.clicked.connect(self.store)
+        self._foot.addWidget(self._store)
+        self.seen.submitted.connect(self.store)
+
+    def _compose(self, look: Look) -> None:
+        label = TextLabel(look, _("&Activity"), "small", "text.muted", "line")
+        label.setBuddy(self.activity)
+        self.body.addSpacing(6)
+        self.body.addWidget(label)
+        self.body.addWidget(self.activity)
+        self.body.addSpacing(8)
+        seen_label = TextLabel(look, _("&Seen or heard"), "small", "text.muted", "line")
+        seen_label.setBuddy(self.seen.edit)
+        seen = QVBoxLayout()
+        seen.setSpacing(4)
+        seen.addWidget(seen_label)
+        seen.addWidget(self.seen)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.time.setFixedWidth(look.px(_TIME))
+        self.codes.setFixedWidth(look.px(_CODES))
+        row.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(seen, 1)
+        row.addWidget(self.codes, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(row)
+        self.body.addWidget(self._hint)
+        foot = QHBoxLayout()
+        foot.addWidget(self.quote)
+        foot.addStretch(1)
+        foot.addWidget(self._count)
+        self.body.addSpacing(4)
+        self.body.addLayout(foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be ready for the first line."""
+        super().showEvent(event)
+        (self.time.edit if self._activities else self.activity).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field stores the line."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.store()
+        else:
+            super().keyPressEvent(event)
+
+    def store(self) -> None:
+        """Make the line a note, or say what is not right about it."""
+        seen = self.seen.text().strip()
+        moment, tags = self._moment(), self._tags()
+        if not seen or moment is None or tags is None:
+            if not seen and moment is not None and tags is not None:
+                self.seen.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        fields: dict[str, Any] = {"moment": moment, "is_afterwards": True, "is_quote": self.quote.isChecked()}
+        evidence, audit = self._session.evidence, self._session.audit_id
+        belongs = str(self.activity.currentData())
+        work = partial(evidence.add_note, audit, " ".join((seen, *tags)), belongs, **fields)
+        self._session.write(work, self._on_stored)
+        self.seen.show_text("")
+        self.codes.show_text("")
+        self.quote.setChecked(False)
+        self._hint.look_at("")
+        self.time.edit.selectAll()
+        self.time.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _moment(self) -> str | None:
+        """Give when it was seen: the time on the paper, else when the activity began."""
+        activity = self._activities.get(str(self.activity.currentData()))
+        typed = self.time.text().strip()
+        time = clock(typed) if typed else (activity.start if activity is not None else "")
+        found = moment_of(activity, time, self._now()) if activity is not None else None
+        self.time.show_error("" if found is not None else _("Such as 09:12"))
+        if found is None:
+            self.time.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
+        return found.isoformat(timespec="seconds")
+
+    def _tags(self) -> list[str] | None:
+        """Give the codes as tags; None, with a sentence, when one of them is unknown."""
+        tags = []
+        for typed in filter(None, re.split(r"[,;\s]+", self.codes.text())):
+            match = _CODE.fullmatch(typed)
+            if match is None or match[1].upper() not in self._known:
+                self.codes.show_error(_("{code} is no code of this framework.").format(code=typed[:12]))
+                self.codes.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+                return None
+            tags.append(f"#{match[1].upper()}{match[2]}")
+        self.codes.show_error("")
+        return tags
+
+    def _on_stored(self, _written: Written) -> None:
+        self._stored += 1
+        self._count.show_text(ngettext("{n} line typed in", "{n} lines typed in", self._stored))
+
+
+def _words(activity: Activity) -> str:
+    day = current().date(activity.day, "EEE") if activity.day else ""
+    return " ".join(filter(None, (day, activity.start, activity.title or _("Untitled activity"), activity.source)))

@@ -1,0 +1,587 @@
+"""Day: the programme, the questions of the activity in hand, and the capture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from auditor_app.core.interim import codes_to_rate
+from auditor_app.core.model import Activity, Sensitivity
+from auditor_app.i18n import N_, _, current
+from auditor_app.services.desk import local_now
+from auditor_app.ui.models.attention import concerns
+from auditor_app.ui.models.book import book_of
+from auditor_app.ui.models.coverage import coverage_of, coverage_sentence, planned_rows
+from auditor_app.ui.models.criteria_tree import my_ratings
+from auditor_app.ui.models.notebook import MATRIX
+from auditor_app.ui.models.programme import days_of, is_afterwards, moved, of_day, rows_of
+from auditor_app.ui.models.questions import (
+    criteria_questions,
+    gap_questions,
+    heading,
+    matrix_questions,
+    matrix_role,
+    quick_tags,
+)
+from auditor_app.ui.models.timed import snapshot_text
+from auditor_app.ui.screens.beside.photo_sheet import KEYS as PHOTO_KEYS
+from auditor_app.ui.screens.day.activity_form import ActivityForm
+from auditor_app.ui.screens.day.beside import DayBeside
+from auditor_app.ui.screens.day.calendar_exchange import CalendarExchange
+from auditor_app.ui.screens.day.capture import CapturePane
+from auditor_app.ui.screens.day.composer import Line
+from auditor_app.ui.screens.day.coverage import show_coverage
+from auditor_app.ui.screens.day.draft import DraftLine
+from auditor_app.ui.screens.day.paper_entry import PaperEntry
+from auditor_app.ui.screens.day.programme_pane import ProgrammePane
+from auditor_app.ui.screens.day.questions_pane import CRITERIA, GAPS, QuestionsPane
+from auditor_app.ui.screens.day.questions_pane import MATRIX as MATRIX_ROW
+from auditor_app.ui.screens.day.snapshot_bar import ASK as ASK_SNAPSHOT
+from auditor_app.ui.screens.parts.room import NARROWEST, holds_focus, is_low, room_of
+from auditor_app.ui.shortcuts import Key
+from auditor_app.ui.widgets.messages import EmptyState
+from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
+
+if TYPE_CHECKING:
+    from auditor_app.ui.screens.beside.attaching import Beside
+    from auditor_app.ui.session import AuditSession
+    from auditor_app.ui.theme import Look
+
+PROGRAMME, QUESTIONS, CAPTURE = 300, 322, 576
+_MOST_ALSO: Final = 3
+"""Beside a matrix row only the first criteria are asked; the other segment shows all."""
+
+
+class DayScreen(QWidget):
+    """The place where auditors spend the visit: two keystrokes to a new note."""
+
+    composer_shown = Signal(bool)
+    """Whether a composer stands here now: the quick-note bar is not needed then."""
+
+    KEYS = (
+        Key("line", "Return", N_("The line becomes a note")),
+        Key("break", "Shift+Return", N_("Line break")),
+        Key("meaning", "Ctrl+D", N_("Add an interpretation")),
+        Key("question", "Alt+Down", N_("Next question (Alt+Up: the one before)")),
+        Key("tag", "Alt+1", N_("Quick tag: 1 to 5")),
+        Key("snapshot", "Alt+O", N_("Timed observation: take a snapshot")),
+        Key("role", "Ctrl+R", N_("Write a role instead of a person")),
+        Key("next", "Ctrl+Return", N_("End the activity and open the next")),
+        Key("move", "Ctrl+Shift+Down", N_("Move the activity later (Ctrl+Shift+Up: earlier)")),
+        Key("edit", "F2", N_("Edit the activity")),
+        Key("paste", "Ctrl+V", N_("Paste a photo or file beside the line in hand")),
+        Key("photos", "Space", N_("On a line: open its photos large")),
+        *PHOTO_KEYS,
+    )
+
+    def __init__(
+        self,
+        session: AuditSession,
+        look: Look,
+        now: Callable[[], datetime] = local_now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._look, self._now = session, look, now
+        self._book = book_of(session)
+        self._framework = session.live.framework
+        self._draft = DraftLine(session, self)
+        self._day = ""
+        self._activity = Activity()
+        self._marked = ""
+        self._kind = MATRIX_ROW
+        self._are_questions_open = False
+        self._is_stale = False
+        self.calendar = CalendarExchange(session, look, self)
+        self._compose()
+        self._connect()
+        self._start()
+        self.setFocusProxy(self.capture.composer.editor.edit)
+
+    def _compose(self) -> None:
+        self.programme = ProgrammePane(self._look)
+        self.questions = QuestionsPane(self._look)
+        self.capture = CapturePane(self._look, self._session.live, self._now)
+        self._nothing = EmptyState(self._look)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.capture)
+        self._right.addWidget(self._nothing)
+        set_floor(self._right, "surface")
+        self._panes = HairlineSplitter(self._look)
+        for pane, least in ((self.programme, 220), (self.questions, 240), (self._right, 320)):
+            pane.setMinimumWidth(least)
+            self._panes.addWidget(pane)
+        for place, stretch in enumerate((0, 0, 1)):
+            self._panes.setStretchFactor(place, stretch)
+        self._panes.setSizes([PROGRAMME, QUESTIONS, CAPTURE])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        whole.addWidget(self._panes)
+
+    def _connect(self) -> None:
+        self._book.changed.connect(self._on_changed)
+        self._draft.changed.connect(self._show_lines)
+        self.beside = DayBeside(self._session, self._look, self.capture, self._draft, self)
+        programme, capture, composer = self.programme, self.capture, self.capture.composer
+        programme.day_chosen.connect(self._on_day)
+        programme.add_asked.connect(self._on_add)
+        programme.coverage_asked.connect(self._on_coverage)
+        programme.more_asked.connect(self._on_more)
+        programme.list.chosen.connect(self.open_activity)
+        programme.list.opened.connect(self._on_opened)
+        programme.list.moved.connect(self._on_moved)
+        programme.list.edit_asked.connect(self._on_edit)
+        programme.list.remove_asked.connect(self._on_remove)
+        programme.list.menu_asked.connect(self._on_menu)
+        self.questions.marked.connect(self._on_marked)
+        self.questions.kind_chosen.connect(self._on_kind)
+        capture.edit_asked.connect(self._on_edit_open)
+        capture.before_asked.connect(partial(self._step, -1))
+        capture.after_asked.connect(partial(self._step, 1))
+        capture.note_opened.connect(partial(self._session.lead_to, "notes", "note"))
+        capture.ticked.connect(self._show_programme)
+        composer.submitted.connect(self._on_line)
+        capture.snapshots.entered.connect(self._on_snapshot)
+        capture.snapshots.left.connect(self.focus_composer)
+        composer.question_asked.connect(self.questions.list.step)
+        composer.editor.edited.connect(self._on_paused)
+        composer.meaning.edited.connect(self._on_paused)
+        self._nothing.chosen.connect(self._on_first_step)
+        for keys, slot in (
+            ("Ctrl+Return", self.open_next),
+            ("Ctrl+Enter", self.open_next),
+            (ASK_SNAPSHOT, self._on_snapshot_asked),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    def _start(self) -> None:
+        """Open today at what happens now, else the first day."""
+        days, today = self._days(), self._now().date().isoformat()
+        self._day = today if today in days else (days[0] if days else "")
+        rows = rows_of(self._of_day(), self._book.notes, self._now())
+        happening = next((row for row in rows if row.phase == "now"), None)
+        first = happening or next((row for row in rows if row.phase == "coming"), rows[0] if rows else None)
+        self._show_programme()
+        self._show_activity(first.activity if first is not None else Activity())
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def _activities(self) -> list[Activity]:
+        return [item for item in self._session.live.entities("activity").values() if not item.deleted]
+
+    def _days(self) -> tuple[str, ...]:
+        return days_of(self._session.live.audit, self._activities())
+
+    def _of_day(self) -> list[Activity]:
+        return of_day(self._activities(), self._day)
+
+    def _on_changed(self, touched: frozenset[tuple[str, str]], notes: frozenset[str]) -> None:
+        kinds = {kind for kind, _id in touched}
+        if notes and not kinds & {"activity", "audit", "member", "publication"} and not self.isVisible():
+            self._is_stale = True
+            return
+        if kinds & {"activity", "audit", "member", "publication"} or notes:
+            self._show_programme()
+        if kinds & {"activity", "member", "publication"}:
+            found = self._session.live.entities("activity").get(self._activity.id)
+            self._show_activity(found if found is not None and not found.deleted else self._fallback())
+        elif notes:
+            self._show_lines()
+            self._show_questions()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the notes that changed while another place was open."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            self._show_programme()
+            self._show_lines()
+            self._show_questions()
+
+    def _fallback(self) -> Activity:
+        ordered = self._of_day()
+        return ordered[0] if ordered else Activity()
+
+    def _show_programme(self) -> None:
+        activities, book = self._activities(), self._book.notes
+        days = self._days()
+        if self._day not in days:
+            self._day = days[0] if days else ""
+        self.programme.show_days(days, self._day)
+        rows = rows_of(self._of_day(), book, self._now())
+        self.programme.show_rows(rows, coverage_sentence(coverage_of(activities, book)))
+        self.programme.show_read_only(is_read_only=self._session.is_read_only)
+        self.programme.list.choose(self._activity.id)
+
+    def _show_activity(self, activity: Activity) -> None:
+        is_other = activity.id != self._activity.id
+        if is_other:
+            self.capture.composer.submit()
+            self._marked = ""
+            self._kind = GAPS if activity.is_own_time else MATRIX_ROW if matrix_role(activity) else CRITERIA
+        self._activity = activity
+        self._right.setCurrentWidget(self.capture if activity.id else self._nothing)
+        self.composer_shown.emit(bool(activity.id))
+        if not activity.id:
+            self._show_empty()
+            self.questions.show_questions([], "")
+            self._fit()
+            return
+        self.programme.list.choose(activity.id)
+        me = self._session.live.me
+        is_leading = activity.leads == me and activity.records not in {"", me}
+        self.questions.show_large(is_large=is_leading)
+        self.capture.show_leading(is_leading=is_leading)
+        self.capture.composer.ask_for(_("What does the team decide?") if activity.is_own_time else "")
+        self.capture.show_read_only(is_read_only=self._session.is_read_only)
+        self.beside.activity = activity.id
+        self._show_kinds()
+        self._show_lines()
+        self._show_questions()
+        self._fit()
+
+    def _show_empty(self) -> None:
+        if not self._days():
+            title, step = _("When is the visit?"), _("Prepare the audit")
+            self._nothing.show_step(title, _("The programme needs the days of the visit."), step)
+        elif not self._activities():
+            sentence = _("A model plan for these days is a good start: change, move or remove what does not fit.")
+            self._nothing.show_step(_("The programme of the visit"), sentence, _("Lay out the model plan"))
+        else:
+            self._nothing.show_step(_("Nothing planned on this day"), _("Add what will happen."), _("Add an activity"))
+
+    def _show_kinds(self) -> None:
+        if self._activity.is_own_time:
+            self.questions.show_kinds({GAPS: _("Still to settle")}, GAPS)
+            return
+        role = matrix_role(self._activity)
+        names = {item.code: current().pick(item.title) for item in self._framework.matrix_roles}
+        row = {MATRIX_ROW: _("Matrix row {role}").format(role=names[role])} if role in names else {}
+        self.questions.show_kinds({**row, CRITERIA: _("Criteria")}, self._kind)
+
+    def _show_lines(self) -> None:
+        if self._activity.id:
+            entries = self._book.notes.of_activity(self._activity.id, without=self._draft.note_id)
+            self.capture.show_activity(self._activity, entries)
+
+    def _show_questions(self) -> None:
+        book, activity = self._book.notes, self._activity
+        criteria = criteria_questions(self._framework, activity, book, self._marked)
+        rows = criteria
+        if activity.is_own_time:
+            live = self._session.live
+            codes = codes_to_rate(live.audit.kind, live.framework, live.baseline)
+            found = concerns(self._framework, book, my_ratings(live.entities("rating"), live.me), codes)
+            rows = gap_questions(self._framework, book, found)
+        if self._kind == MATRIX_ROW and matrix_role(activity):
+            rows = matrix_questions(self._framework, matrix_role(activity), book, activity.id)
+            rows += [heading(_("Also in this activity")), *criteria[:_MOST_ALSO]] if criteria else []
+        self.questions.show_questions(rows, self._belongs())
+        self.questions.list.choose(self._marked)
+        self.capture.composer.show_quick(quick_tags(self._marked, book, activity.id, criteria))
+
+    def _belongs(self) -> str:
+        """Say what the next line belongs to."""
+        if self._activity.is_own_time:
+            return _("Next line: a decision, for the team only")
+        said = [_("source {code}").format(code=self._activity.source)] if self._activity.source else []
+        if self._marked.startswith(MATRIX):
+            said.append(_("matrix cell {code}").format(code=self._marked.removeprefix(MATRIX)))
+        elif self._marked:
+            said.append(_("Alt+1 ties it to {code}").format(code=self._marked))
+        return _("Next line: {what}").format(what=", ".join(said)) if said else _("Next line: no source yet")
+
+    # --- the capture -----------------------------------------------------------------------------
+
+    def _fields(self, line: Line) -> dict[str, Any]:
+        fields: dict[str, Any] = {
+            "seen": line.seen,
+            "interpretation": line.interpretation,
+            "moment": line.started.isoformat(timespec="seconds"),
+            "is_afterwards": line.is_pasted or is_afterwards(self._activity, line.started),
+        }
+        fields["is_snapshot"] = self.capture.snapshots.is_open
+        if fields["is_snapshot"]:
+            fields["seen"] = snapshot_text(self.capture.next_snapshot, self.capture.snapshots.look(), line.seen)
+        if self._activity.is_own_time:
+            fields["sensitivity"] = Sensitivity.TEAM
+        return fields
+
+    def _on_snapshot(self) -> None:
+        """Store what was noted, with the line in hand as what pupils do; without either there is no snapshot."""
+        composer, bar = self.capture.composer, self.capture.snapshots
+        line = composer.line()
+        if bar.look().is_empty and not line.seen:
+            return
+        composer.take_back("")
+        self._on_line(line)
+        self.focus_composer()
+
+    def _on_line(self, line: Line) -> None:
+        fields = self._fields(line)
+        self.capture.snapshots.fold()
+        cell = self._marked.removeprefix(MATRIX) if self._marked.startswith(MATRIX) else ""
+        if cell and f"#{cell}" not in line.seen:
+            fields["seen"] = f"{line.seen} #{cell}"
+        self._draft.finish(self._activity.id, fields)
+
+    def _on_paused(self, _text: str) -> None:
+        if self._activity.id and not self._session.is_read_only:
+            self._draft.keep(self._activity.id, self._fields(self.capture.composer.line()))
+
+    def _on_snapshot_asked(self) -> None:
+        if self._activity.interval and not self._session.is_read_only:
+            self.capture.snapshots.toggle()
+
+    def _on_marked(self, target: str) -> None:
+        self._marked = target
+        self._show_questions()
+
+    def _on_kind(self, kind: str) -> None:
+        self._kind, self._marked = kind, ""
+        self._show_questions()
+
+    # --- the programme ---------------------------------------------------------------------------
+
+    def _on_day(self, day: str) -> None:
+        self._day = day
+        self._show_programme()
+        self._show_activity(self._fallback())
+
+    def open_activity(self, key: str) -> None:
+        """Show an activity with its questions and lines."""
+        found = self._session.live.entities("activity").get(key)
+        if found is None or found.deleted:
+            return
+        if found.day != self._day:
+            self._day = found.day
+            self._show_programme()
+        self._show_activity(found)
+
+    def show_item(self, key: str) -> None:
+        """Show one activity."""
+        self.open_activity(key)
+
+    def show_entity(self, kind: str, entity: str) -> None:
+        """Show an activity, or the coverage; other things are ignored."""
+        if kind == "activity":
+            self.open_activity(entity)
+        elif kind == "coverage":
+            self._on_coverage()
+
+    def _on_opened(self, _key: str) -> None:
+        if self.programme.list.has_entered:
+            self.focus_composer()
+
+    def open_next(self) -> None:
+        """End the activity and open the next one that is not skipped."""
+        self.capture.composer.submit()
+        self._step(1)
+        self.focus_composer()
+
+    def _step(self, step: int) -> None:
+        ordered = [item for item in self._of_day() if not item.is_skipped or item.id == self._activity.id]
+        place = next((place for place, item in enumerate(ordered) if item.id == self._activity.id), -1) + step
+        if 0 <= place < len(ordered):
+            self._show_activity(ordered[place])
+        else:
+            self._step_day(1 if step > 0 else -1)
+
+    def _step_day(self, step: int) -> None:
+        """Go on to the next day's first activity, or back to the last of the day before."""
+        days = self._days()
+        place = days.index(self._day) + step if self._day in days else -1
+        if 0 <= place < len(days):
+            others = [item for item in of_day(self._activities(), days[place]) if not item.is_skipped]
+            if others:
+                self.open_activity(others[0 if step > 0 else -1].id)
+
+    def _on_moved(self, key: str, place: int) -> None:
+        if self._session.is_read_only:
+            return
+        changed = moved(self._of_day(), key, place)
+        edits = {item.id: {"start": item.start, "end": item.end} for item in changed}
+        if edits:
+            self._session.write(partial(self._session.audits.edit_activities, self._session.audit_id, edits))
+
+    def _on_add(self) -> None:
+        ordered = self._of_day()
+        start = next((item.end or item.start for item in reversed(ordered)), "09:00")
+        self._ask(Activity(day=self._day, start=start))
+
+    def _on_edit(self, key: str) -> None:
+        found = self._session.live.entities("activity").get(key)
+        if found is not None:
+            self._ask(found)
+
+    def _on_edit_open(self) -> None:
+        self._on_edit(self._activity.id)
+
+    def _ask(self, activity: Activity) -> None:
+        if self._session.is_read_only:
+            return
+        members = tuple(item for item in self._session.live.entities("member").values() if not item.deleted)
+        form = ActivityForm(self._look, activity, self._framework, members, self)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.finished.connect(partial(self._on_form, form, activity))
+        form.open()
+
+    def _on_form(self, form: ActivityForm, activity: Activity, result: int) -> None:
+        if result != QDialog.DialogCode.Accepted:
+            return
+        audits, audit = self._session.audits, self._session.audit_id
+        if activity.id:
+            self._session.write(partial(audits.edit_activities, audit, {activity.id: form.fields()}))
+        else:
+            work = partial(audits.add_activity, audit, day=activity.day, **form.fields())
+            self._session.write(work, self._on_added)
+
+    def _on_added(self, written: Any) -> None:  # noqa: ANN401 - what a use case wrote
+        self.open_activity(written.id)
+
+    def _on_remove(self, key: str) -> None:
+        if not self._session.is_read_only:
+            self._session.write(partial(self._session.audits.remove_activity, key))
+            self._session.tell(_("Activity removed; its notes stay"), can_undo=True)
+
+    def _on_menu(self, key: str, place: QPoint) -> None:
+        found = self._session.live.entities("activity").get(key)
+        if found is None or self._session.is_read_only:
+            return
+        self._offer(
+            place,
+            (_("Edit …"), partial(self._on_edit, key)),
+            (_("Take up again") if found.is_skipped else _("Skip …"), partial(self._on_skip, found)),
+            (_("Remove"), partial(self._on_remove, key)),
+        )
+
+    def _on_more(self, place: QPoint) -> None:
+        save = (_("Save as a calendar …"), self.calendar.save)
+        if self._session.is_read_only:
+            self._offer(place, save)
+            return
+        self._offer(
+            place,
+            (_("Add an activity …"), self._on_add),
+            (_("Lay out the model plan"), self._on_model_plan),
+            (_("Type in from paper …"), self.enter_from_paper),
+            (_("Take over a calendar …"), self.calendar.choose),
+            save,
+        )
+
+    def enter_from_paper(self) -> None:
+        """Ask for the lines of a capture sheet, for the activity in hand unless another is chosen."""
+        if self._session.is_read_only:
+            self._session.tell(_("Signed, read only"))
+        elif not self._activities():
+            self._session.tell(_("The programme is empty. Lay it out first, then type in what belongs to it."))
+        else:
+            ordered = [item for day in self._days() for item in of_day(self._activities(), day)]
+            sheet = PaperEntry(self._session, self._look, ordered, self._activity.id, self, self._now)
+            sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            sheet.open()
+
+    def _on_model_plan(self) -> None:
+        work = partial(self._session.audits.plan_model_days, self._session.audit_id)
+        self._session.write(work, self._on_planned)
+        self._session.tell(_("The model plan is laid out"), can_undo=True)
+
+    def _offer(self, place: QPoint, *entries: tuple[str, Callable[[], object]]) -> None:
+        menu = QMenu(self)
+        for words, slot in entries:
+            action = QAction(words, menu)
+            action.triggered.connect(partial(_call, slot))
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _on_skip(self, activity: Activity) -> None:
+        if activity.is_skipped:
+            edit = partial(self._session.audits.edit_activity, activity.id, is_skipped=False, skip_reason="")
+            self._session.write(edit)
+        else:
+            self._ask(replace(activity, is_skipped=True))
+
+    def _on_coverage(self) -> None:
+        activities = self._activities()
+        found = coverage_of(activities, self._book.notes)
+        sheet = show_coverage(self._look, self, found, planned_rows(found, activities))
+        sheet.chosen.connect(self.open_activity)
+
+    def _on_first_step(self) -> None:
+        if not self._days():
+            self._session.lead_to("prepare")
+        elif not self._activities():
+            self._on_model_plan()
+        else:
+            self._on_add()
+
+    def _on_planned(self, _written: object) -> None:
+        self._start()
+
+    # --- the frame -------------------------------------------------------------------------------
+
+    def focus_composer(self) -> bool:
+        """Be ready to type; False when no activity is open."""
+        if not self._activity.id or self._session.is_read_only:
+            return False
+        self.capture.composer.take_focus()
+        return True
+
+    @property
+    def has_composer(self) -> bool:
+        """Whether a composer stands here now."""
+        return bool(self._activity.id) and not self._session.is_read_only
+
+    def with_beside(self, act: Callable[[Beside], object]) -> None:
+        """Add something beside the line in hand."""
+        self.beside.with_line(act)
+
+    def flush(self) -> None:
+        """Put on the disk what was typed; the line stays in hand."""
+        self.capture.composer.flush()
+
+    def _fit(self) -> None:
+        room = room_of(self, self._look)
+        is_open = bool(self._activity.id)
+        self.programme.setVisible(room == "wide" or not is_open)
+        self.questions.setVisible(is_open and (room != "narrow" or self._are_questions_open))
+        self.capture.show_walk(is_shown=room != "wide")
+        self.capture.show_compact(is_low=is_low(self))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never keep the window from getting narrow: panes fold once it is."""
+        return NARROWEST
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the programme, then the questions; composer and clock always stay."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def next_pane(self) -> None:
+        """Go to the next pane; where questions are folded away it opens them, and closes them again."""
+        if room_of(self, self._look) == "narrow" and self._activity.id:
+            self._are_questions_open = not self._are_questions_open
+            self._fit()
+        stops = (self.programme.list, self.questions.list, self.capture.composer.editor.edit)
+        panes = (self.programme, self.questions, self._right)
+        here = next((place for place, pane in enumerate(panes) if holds_focus(pane)), 2)
+        for step in range(1, 4):
+            place = (here + step) % 3
+            if panes[place].isVisible():
+                stops[place].setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+
+def _call(slot: Callable[[], object], _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002  # Qt's signal
+    slot()

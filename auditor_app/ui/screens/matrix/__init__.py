@@ -1,0 +1,1 @@
+"""The place Matrix: six roles by four steps."""

@@ -1,0 +1,67 @@
+"""Ties what is beside notes to the place Notes: strip and stream on one side, dialogs and use cases on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QWidget
+
+from auditor_app.ui.models.book import book_of
+from auditor_app.ui.screens.beside.actions import BesideActions
+from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
+from auditor_app.ui.sources import Intake, Source
+
+if TYPE_CHECKING:
+    from auditor_app.core.model import Attachment
+    from auditor_app.ui.screens.notes.editor import NoteEditor
+    from auditor_app.ui.screens.notes.stream import StreamPane
+    from auditor_app.ui.session import AuditSession
+    from auditor_app.ui.theme import Look
+
+
+class NoteBeside(QObject):
+    """Serves editor and stream of one screen."""
+
+    def __init__(self, session: AuditSession, look: Look, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._session, self._screen = session, screen
+        self._notes = book_of(session).notes
+        self._attacher = attacher_of(session, look)
+        self.actions = BesideActions(session, look, screen)
+
+    def serve(self, editor: NoteEditor, stream: StreamPane) -> None:
+        """Listen to both."""
+        self._editor, self._stream = editor, stream
+        self.actions.serve(editor.strip, self._shown, self.beside)
+        editor.intake.offered.connect(self._on_offered)
+        self._on_stream = Intake(stream.list)
+        self._on_stream.offered.connect(self._on_offered_to_row)
+        stream.list.photos_asked.connect(self.actions.open_of_note)
+
+    def beside(self) -> Beside:
+        """Give where a new photo or file goes now."""
+        return Beside(note=self._editor.note_id)
+
+    def _shown(self) -> tuple[Attachment, ...]:
+        return self._notes.beside(self._editor.note_id)
+
+    def _on_offered(self, sources: tuple[Source, ...], _place: QPoint) -> None:
+        if self._editor.note_id:
+            self._attacher.offer(self._screen, sources, self.beside())
+
+    def _on_offered_to_row(self, sources: tuple[Source, ...], place: QPoint) -> None:
+        """Put it beside the note it was dropped on, or the chosen one; beside none it gets a note of its own."""
+        rows = self._stream.list
+        key = rows.key_at(place) if place.x() >= 0 else rows.current_key()
+        beside = Beside(note=key if key in self._notes.entries else "")
+        self._attacher.offer(self._screen, sources, beside)
+
+    def show(self, key: str, show_note: Callable[[str], None]) -> None:
+        """Show the note of something that is beside it, and choose its tile."""
+        item = self.actions.find(key)
+        if item is not None and item.note:
+            show_note(item.note)
+            self._editor.strip.tiles.choose(key)
+            self._editor.strip.tiles.setFocus(Qt.FocusReason.OtherFocusReason)

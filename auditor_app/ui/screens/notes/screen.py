@@ -1,0 +1,458 @@
+"""Notes: filters, the stream, and one note in full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from auditor_app.i18n import N_, _
+from auditor_app.services.desk import Written
+from auditor_app.services.evidence import Version
+from auditor_app.services.suggest import Suggestions
+from auditor_app.ui.delegates.note_filters import FilterDelegate
+from auditor_app.ui.models.book import book_of
+from auditor_app.ui.models.note_filters import EXPAND, author_words, facet_words, filter_rows, filters_model, group_of
+from auditor_app.ui.models.notebook import Entry
+from auditor_app.ui.models.stream import NoteRow, grouped
+from auditor_app.ui.screens.beside.photo_sheet import KEYS as PHOTO_KEYS
+from auditor_app.ui.screens.notes.beside import NoteBeside
+from auditor_app.ui.screens.notes.editor import NoteEditor
+from auditor_app.ui.screens.notes.history import show_history
+from auditor_app.ui.screens.notes.stream import StreamPane
+from auditor_app.ui.screens.notes.suggestions import MOST as MOST_SUGGESTIONS
+from auditor_app.ui.screens.parts.room import NARROWEST, holds_focus, room_of
+from auditor_app.ui.screens.parts.row_list import RowList
+from auditor_app.ui.screens.parts.underway import Underway
+from auditor_app.ui.session import may_retry
+from auditor_app.ui.shortcuts import Key
+from auditor_app.ui.thumbnails import thumbnails_of
+from auditor_app.ui.widgets.buttons import Button
+from auditor_app.ui.widgets.inputs import SearchField
+from auditor_app.ui.widgets.messages import EmptyState
+from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
+
+if TYPE_CHECKING:
+    from auditor_app.ui.screens.beside.attaching import Beside
+    from auditor_app.ui.session import AuditSession
+    from auditor_app.ui.theme import Look
+
+FILTERS, STREAM, EDITOR = 204, 478, 400
+_WORDS: Final = "words"
+
+
+class NotesScreen(QWidget):
+    """The place where notes are found again, worked out and tied to criteria."""
+
+    KEYS = (
+        Key("edit", "Return", N_("Edit the note")),
+        Key("list", "Esc", N_("Back to the list")),
+        Key("tag", "#", N_("Tie to a criterion or matrix cell")),
+        Key("suggest", "Alt+1", N_("Tie the first likely criterion (Alt+Shift+1: it contradicts), up to 4")),
+        Key("next", "Ctrl+Return", N_("Next note to code")),
+        Key("role", "Ctrl+R", N_("Write a role instead of a person")),
+        Key("words", "Ctrl+F", N_("Find words")),
+        Key("bin", "Del", N_("To the bin")),
+        Key("photos", "Space", N_("Open the photos of the note large")),
+        Key("paste", "Ctrl+V", N_("Paste a photo or file beside the note")),
+        Key("erase", "Shift+Del", N_("On a photo or file: erase it for good")),
+        *PHOTO_KEYS,
+    )
+
+    def __init__(self, session: AuditSession, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._look = session, look
+        self._book = book_of(session)
+        self._active: dict[str, str] = {}
+        self._found: frozenset[str] | None = None
+        self._words = ""
+        self._unfolded: frozenset[str] = frozenset()
+        self._group = ""
+        self._underway = Underway()
+        self._is_stale = False
+        self._framework = session.live.framework
+        self._compose()
+        self._connect()
+        self._refresh()
+        self.setFocusProxy(self.stream.list)
+        made = partial(Suggestions, self._framework, session.live.audit.language)
+        session.read(made, self.editor.use_suggestions)
+
+    def _compose(self) -> None:
+        self._search = SearchField(self._look, _("Find words"))
+        model = filters_model()
+        model.has_tooltips = True
+        self.filters = RowList(model, _("Filters"), "canvas")
+        self.filters.draw_with(FilterDelegate(self._look, self.filters))
+        self._side = QWidget()
+        set_floor(self._side, "canvas")
+        column = QVBoxLayout(self._side)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(8)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(16, 0, 12, 0)
+        holder.addWidget(self._search)
+        column.addLayout(holder)
+        column.addWidget(self.filters, 1)
+        self._thumbnails = thumbnails_of(self._session)
+        self.stream = StreamPane(self._look, self._framework, self._thumbnails)
+        self._filter_button = Button(self._look, _("Filters"), icon="list-filter", size="small")
+        self.stream.add_tool(self._filter_button)
+        self.editor = NoteEditor(self._look, self._book.notes, self._thumbnails)
+        self._nothing = EmptyState(self._look)
+        self._right = QStackedWidget()
+        self._right.addWidget(self._nothing)
+        self._right.addWidget(self.editor)
+        set_floor(self._right, "surface")
+        self._panes = HairlineSplitter(self._look)
+        for pane, least in ((self._side, 180), (self.stream, 300), (self._right, 320)):
+            pane.setMinimumWidth(least)
+            self._panes.addWidget(pane)
+        for place, stretch in enumerate((0, 0, 1)):
+            self._panes.setStretchFactor(place, stretch)
+        self._panes.setSizes([FILTERS, STREAM, EDITOR])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        whole.addWidget(self._panes)
+
+    def _connect(self) -> None:
+        self._book.changed.connect(self._on_changed)
+        self.filters.opened.connect(self._on_filter)
+        self._search.searched.connect(self._on_words)
+        self._search.left_down.connect(self.stream.list.setFocus)
+        self._filter_button.clicked.connect(self._on_filters_asked)
+        stream = self.stream
+        stream.filter_removed.connect(self._on_filter_removed)
+        stream.list.chosen.connect(self._on_chosen)
+        stream.list.opened.connect(self._on_opened)
+        stream.list.left.connect(self._on_stream_left)
+        stream.list.delete_asked.connect(self._on_bin)
+        stream.empty.chosen.connect(self._on_empty)
+        editor = self.editor
+        editor.edited.connect(self._on_edited)
+        editor.linked.connect(self._on_linked)
+        editor.binned.connect(self._on_bin)
+        editor.restored.connect(self._on_restored)
+        editor.history_asked.connect(self._on_history)
+        editor.left.connect(self._on_editor_left)
+        self._bind(QKeySequence(QKeySequence.StandardKey.Find), self._on_find)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self._bind(QKeySequence(keys), self.show_next_to_code)
+        for place in range(1, MOST_SUGGESTIONS + 1):
+            self._bind(QKeySequence(f"Alt+{place}"), partial(self.editor.suggestions.pick, place, "+"))
+            self._bind(QKeySequence(f"Alt+Shift+{place}"), partial(self.editor.suggestions.pick, place, "-"))
+        self.beside = NoteBeside(self._session, self._look, self)
+        self.beside.serve(editor, stream)
+
+    def _bind(self, keys: QKeySequence, slot: Callable[[], object]) -> None:
+        shortcut = QShortcut(keys, self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def _on_changed(self, touched: frozenset[tuple[str, str]], notes: frozenset[str]) -> None:
+        others = {kind for kind, _id in touched} & {"activity", "member", "publication"}
+        if not self.isVisible():
+            self._is_stale = self._is_stale or bool(notes or others)
+        elif others or self._book.notes.moved:
+            self._refresh()
+        for note_id in self.stream.model.laid_out() & notes if not self._is_stale else ():
+            self.stream.model.replace(NoteRow(self._book.notes.entries[note_id], self._words))
+        if self.editor.note_id in notes or others:
+            self._show_open(self.editor.note_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while another place was open."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._is_stale = False
+        book = self._book.notes
+        facets = frozenset(self._active.values())
+        # The note in hand stays in the list, also when what was just done takes it out of the filter.
+        is_open = self.editor.note_id in book.entries and self._right.currentWidget() is self.editor
+        in_hand = self.editor.note_id if is_open else ""
+        entries = book.matching(facets, self._found, in_hand)
+        shown = len(entries) - (is_open and not book.fits(in_hand, facets, self._found))
+        is_many_days = not any(facet.startswith("moment:") for facet in facets)
+        rows = grouped(entries, book, self._words, is_many_days=is_many_days)
+        self.filters.show_rows(filter_rows(book, self._framework, self._active, self._unfolded))
+        self.stream.show_rows(rows, shown, book.counts["kept"])
+        self._show_chips()
+        self._show_empty(is_any=bool(book.counts["kept"]))
+        self.editor.show_read_only(is_read_only=self._session.is_read_only)
+
+    def _show_chips(self) -> None:
+        chips = {group: self._facet_words(facet) for group, facet in self._active.items()}
+        if self._words:
+            chips[_WORDS] = f"“{self._words}”"
+        self.stream.show_filters(chips)
+
+    def _facet_words(self, facet: str) -> str:
+        if facet.startswith("author:"):
+            return author_words(self._book.notes, facet)
+        return facet_words(facet, self._framework)
+
+    def _show_empty(self, *, is_any: bool) -> None:
+        if is_any:
+            self.stream.empty.show_step(_("No notes here"), _("No note fits these filters."), _("Show all notes"))
+        else:
+            self.stream.empty.show_step(
+                _("Notes gather here"),
+                _("What you see and hear during the visit appears here, to be worked out and tied to criteria."),
+                _("Open the day"),
+            )
+        self._nothing.show_step(
+            _("No note chosen"), _("Choose a note to work it out: what was seen, apart from what it may mean.")
+        )
+
+    def show_item(self, note_id: str) -> None:
+        """Show one note and put the focus in the list."""
+        if note_id not in self._book.notes.entries:
+            return
+        entry = self._book.notes.entries[note_id]
+        if not frozenset(self._active.values()) <= entry.facets or (
+            self._found is not None and note_id not in self._found
+        ):
+            self._active, self._found, self._words = {"mark": "binned"} if entry.note.deleted else {}, None, ""
+            self._refresh()
+        self._open(note_id)
+        self.stream.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_entity(self, kind: str, entity: str) -> None:
+        """Show a note, or the notes of a criterion or activity."""
+        if kind == "note":
+            self.show_item(entity)
+        elif kind == "attachment":
+            self.beside.show(entity, self.show_item)
+        elif kind == "criterion":
+            self.show_filter(f"link:{entity}")
+
+    def show_filter(self, facet: str) -> None:
+        """Show only the notes with one facet, such as `uncoded` or `link:E2.1`."""
+        self._active = {group_of(facet): facet} if facet != "kept" else {}
+        self._found, self._words = None, ""
+        self._refresh()
+
+    def show_next_to_code(self) -> None:
+        """Open the next note that is not coded, in the order of the stream; after the last comes the first."""
+        self.editor.flush()
+        book = self._book.notes
+        waiting, order = book.matching(frozenset({"uncoded"})).keys, list(book.in_order().keys)
+        here = order.index(self.editor.note_id) if self.editor.note_id in order else -1
+        later = set(order[here + 1 :])
+        following = next((key for key in waiting if key in later), next(iter(waiting), ""))
+        if following in {"", self.editor.note_id}:
+            self._session.tell(_("Every note is coded") if not following else _("This is the last note to code"))
+        else:
+            self.show_item(following)
+
+    def _open(self, note_id: str) -> None:
+        if note_id != self.editor.note_id:
+            self.editor.flush()
+        entry = self._entry(note_id)
+        if entry is None:
+            return
+        if note_id != self.editor.note_id:
+            self._group = self._session.new_group()
+        self.editor.show_note(entry)
+        self._right.setCurrentWidget(self.editor)
+        self.stream.list.choose(note_id)
+        work = partial(self._session.evidence.history, note_id)
+        self._session.read(work, partial(self._on_edits_read, note_id), latest="notes.edits")
+
+    def _on_edits_read(self, note_id: str, versions: tuple[Version, ...]) -> None:
+        moments = dict.fromkeys(version.moment[:16] for version in versions if version.before != "")
+        self.editor.show_edits(note_id, tuple(moments))
+
+    # --- what a person does ----------------------------------------------------------------------
+
+    def _on_filter(self, facet: str) -> None:
+        if facet.startswith(EXPAND):
+            self._unfolded |= {facet.removeprefix(EXPAND)}
+        elif facet == "kept":
+            self._active = {}
+        elif self._active.get(group_of(facet)) == facet:
+            del self._active[group_of(facet)]
+        else:
+            self._active[group_of(facet)] = facet
+        self._refresh()
+
+    def _on_filter_removed(self, group: str) -> None:
+        if group == _WORDS:
+            self._search.clear()
+            self._on_words("")
+        else:
+            self._active.pop(group, None)
+            self._refresh()
+
+    def _on_words(self, words: str) -> None:
+        words = words.strip()
+        if not words:
+            self._words, self._found = "", None
+            self._refresh()
+            return
+        work = partial(self._session.evidence.notes_with, words, self._session.audit_id)
+        self._session.read(work, partial(self._on_found, words), latest="notes.words")
+
+    def _on_found(self, words: str, found: frozenset[str]) -> None:
+        if words == self._search.text().strip():
+            self._words, self._found = words, found
+            self._refresh()
+
+    def _on_chosen(self, note_id: str) -> None:
+        self._open(note_id)
+
+    def _on_opened(self, note_id: str) -> None:
+        self._open(note_id)
+        if room_of(self, self._look) == "narrow":
+            self._show_pane(2)
+        if self.stream.list.has_entered:
+            self.editor.seen.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_stream_left(self) -> None:
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_editor_left(self) -> None:
+        if room_of(self, self._look) == "narrow":
+            self._show_pane(1)
+        self.stream.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_find(self) -> None:
+        if room_of(self, self._look) != "wide":
+            self._side.show()
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def _on_empty(self) -> None:
+        if self._book.notes.counts["kept"]:
+            self._search.clear()
+            self._words, self._found, self._active = "", None, {}
+            self._refresh()
+        else:
+            self._session.lead_to("day")
+
+    def _on_edited(self, note_id: str, fields: dict[str, Any]) -> None:
+        evidence = self._session.evidence
+        self._write(note_id, partial(evidence.edit_note, note_id, self._group, **fields), fields)
+
+    def _on_linked(self, note_id: str, target: str, direction: str) -> None:
+        evidence = self._session.evidence
+        work = (
+            partial(evidence.link, note_id, target, direction)
+            if direction
+            else partial(evidence.unlink, note_id, target)
+        )
+        self._write(note_id, work, {})
+
+    def _write(self, note_id: str, work: Callable[[], Written], fields: Mapping[str, Any]) -> None:
+        if self._session.is_read_only:
+            return
+        self._underway.begin(note_id, {name: value for name, value in fields.items() if name != "take_tags"})
+        self._session.write(work, partial(self._on_written, note_id), partial(self._on_failed, note_id))
+
+    def _on_written(self, note_id: str, _written: Written) -> None:
+        self._underway.end(note_id)
+        self._show_open(note_id)
+
+    def _on_failed(self, note_id: str, error: Exception) -> None:
+        """Keep what was typed in sight while the session tries again; a refusal shows what is stored."""
+        if not may_retry(error):
+            self._underway.end(note_id)
+
+    def _show_open(self, note_id: str) -> None:
+        if note_id and note_id == self.editor.note_id:
+            entry = self._entry(note_id)
+            if entry is not None:
+                self.editor.show_note(entry)
+
+    def _entry(self, note_id: str) -> Entry | None:
+        """Give a note as it will be once everything that is under way is on the disk."""
+        entry = self._book.notes.entries.get(note_id)
+        newer = self._underway.fields(note_id)
+        return replace(entry, note=replace(entry.note, **newer)) if entry is not None and newer else entry
+
+    def _on_bin(self, note_id: str) -> None:
+        if self._session.is_read_only:
+            return
+        self.editor.flush()
+        self.stream.list.step(1)
+        if self.stream.list.current_key() in {note_id, ""}:
+            self.stream.list.step(-1)
+        if self.editor.note_id == note_id:
+            self.editor.clear()
+            self._right.setCurrentWidget(self._nothing)
+        self._session.write(partial(self._session.evidence.bin_note, note_id))
+        self._session.tell(_("Note put in the bin"), can_undo=True)
+
+    def _on_restored(self, note_id: str) -> None:
+        self._session.write(
+            partial(self._session.evidence.restore_note, note_id), partial(self._after_restore, note_id)
+        )
+
+    def _after_restore(self, note_id: str, _written: Written) -> None:
+        self.show_item(note_id)
+
+    def _on_history(self, note_id: str) -> None:
+        self.editor.flush()
+        self._session.read(partial(self._session.evidence.history, note_id), self._on_history_read)
+
+    def _on_history_read(self, versions: tuple[Version, ...]) -> None:
+        show_history(self._look, self, versions, self._session.live)
+
+    # --- room ------------------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        """Never keep the window from getting narrow: panes fold once it is."""
+        return NARROWEST
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the filters, then show list and editor in turn."""
+        super().resizeEvent(event)
+        mode = room_of(self, self._look)
+        self._filter_button.setVisible(mode != "wide")
+        self._side.setVisible(mode == "wide")
+        if mode == "narrow":
+            self._show_pane(2 if holds_focus(self.editor) else 1)
+        else:
+            self.stream.show()
+            self._right.show()
+
+    def _show_pane(self, place: int) -> None:
+        self._side.hide()
+        self.stream.setVisible(place == 1)
+        self._right.setVisible(place == 2)  # noqa: PLR2004 - the editor is the last pane
+
+    def _on_filters_asked(self) -> None:
+        self._side.setVisible(not self._side.isVisible())
+        if self._side.isVisible():
+            self.filters.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def next_pane(self) -> None:
+        """Go to the next pane: filters, stream, editor."""
+        stops = [self.filters, self.stream.list, self.editor.seen.edit]
+        panes = [self._side, self.stream, self._right]
+        here = next((place for place, pane in enumerate(panes) if holds_focus(pane)), -1)
+        for step in range(1, 4):
+            place = (here + step) % 3
+            if panes[place].isVisible() and stops[place].isVisible():
+                stops[place].setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def with_beside(self, act: Callable[[Beside], object]) -> None:
+        """Add something beside the note that is shown; without one it gets a note of its own."""
+        self.editor.flush()
+        act(self.beside.beside())
+
+    def flush(self) -> None:
+        """Write at once what was typed."""
+        self.editor.flush()

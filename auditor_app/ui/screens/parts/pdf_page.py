@@ -1,0 +1,33 @@
+"""A page of a PDF as a picture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPdf import QPdfDocument
+
+
+class BrokenPdfError(RuntimeError):
+    """The pages that were built cannot be drawn: a fault of the program."""
+
+
+def draw_page(pdf: bytes, page: int, width: int) -> QImage:
+    """Draw one page (from 0) `width` pixels wide on white; runs off the GUI thread."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    try:
+        document.load(buffer)
+        if document.status() != QPdfDocument.Status.Ready or not 0 <= page < document.pageCount():
+            raise BrokenPdfError(str(document.error()))
+        size = document.pagePointSize(page)
+        drawn = document.render(page, QSize(width, round(width * size.height() / size.width())))
+    finally:
+        document.close()
+    image = QImage(drawn.size(), QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    painter = QPainter(image)
+    painter.drawImage(0, 0, drawn)
+    painter.end()
+    return image

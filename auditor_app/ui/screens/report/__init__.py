@@ -1,0 +1,1 @@
+"""The place Report: the texts, the layout, the pages, the other forms."""

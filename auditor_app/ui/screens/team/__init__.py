@@ -1,0 +1,1 @@
+"""The place Team: ratings laid open, consensus, agreement."""
