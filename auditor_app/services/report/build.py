@@ -6,16 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from types import MappingProxyType
-from typing import Final
-
-from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
+from typing import TYPE_CHECKING, Final
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import Audience, Snapshot
 from auditor_app.i18n import Translator, translator
 from auditor_app.services.report.archive import LOCK, Contents, archived
-from auditor_app.services.report.fonts import face
+from auditor_app.services.report.canvas import new_canvas
 from auditor_app.services.report.furniture import furnish
 from auditor_app.services.report.paginate import Paginator, Part, Spot
 from auditor_app.services.report.pen import Pen
@@ -27,8 +24,11 @@ from auditor_app.services.report.sections.cover import TITLES
 from auditor_app.services.report.stamp import StampText, stamp
 from auditor_app.services.report.strips import Mark
 from auditor_app.services.report.structure import Field
-from auditor_app.services.report.style import COMPACT, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, SANS, SQUEEZE
+from auditor_app.services.report.style import COMPACT, LEFT, PAGE_HEIGHT, RIGHT, SQUEEZE
 from auditor_app.services.report.text import one_line
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 _CHILD: Final = "within:"
 """Before the name of a finding in the outline, whose chapter has the plain name."""
@@ -108,17 +108,8 @@ def handout(snapshot: Snapshot, language: str, section: Section, title: str) -> 
 
 def drawn(report: Report, paginator: Paginator, parts: list[Part], *, title: str, data: bytes = b"") -> Built:
     """Draw what has been placed, and archive it; `data` travels inside. Call it with `LOCK` held."""
-    rl_config.useA85 = 0
-    face(SANS)
     output = BytesIO()
-    canvas = Canvas(
-        output,
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-        invariant=1,
-        pageCompression=1,
-        initialFontName=SANS,  # type: ignore[arg-type] # the stub says float
-        lang=report.tr.language,
-    )
+    canvas = new_canvas(output, report.tr.language)
     pen = Pen(canvas)
     begins: dict[int, list[tuple[str, float]]] = {}
     for part in parts:

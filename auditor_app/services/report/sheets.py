@@ -12,14 +12,11 @@ from functools import cached_property
 from io import BytesIO
 from typing import Final
 
-from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
-
 from auditor_app.core.framework import Criterion, Framework, Standard
 from auditor_app.i18n import Translator, translator
 from auditor_app.services.report.archive import LOCK, Contents, archived
+from auditor_app.services.report.canvas import new_canvas
 from auditor_app.services.report.compose import Setter
-from auditor_app.services.report.fonts import face
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
@@ -28,8 +25,6 @@ from auditor_app.services.report.style import (
     HAIR,
     INK,
     MM,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     SANS,
     SANS_MEDIUM,
     SANS_SEMIBOLD,
@@ -113,17 +108,8 @@ class _Sheet:
     def made(self, title: str, draw: Callable[[], None]) -> bytes:
         """Draw everything and give the finished file."""
         with LOCK:
-            rl_config.useA85 = 0
-            face(SANS)
             output = BytesIO()
-            canvas = Canvas(
-                output,
-                pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-                invariant=1,
-                pageCompression=1,
-                initialFontName=SANS,  # type: ignore[arg-type] # the stub says float
-                lang=self._tr.language,
-            )
+            canvas = new_canvas(output, self._tr.language)
             self._pen = Pen(canvas)
             draw()
             canvas.save()

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 
-from reportlab.pdfgen.canvas import Canvas
-
 from auditor_app.i18n import Translator, translator
 from auditor_app.services.report.archive import LOCK, single_page
+from auditor_app.services.report.canvas import new_canvas
 from auditor_app.services.report.compose import Setter, text_mark
-from auditor_app.services.report.fonts import face
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.strips import Mark
 from auditor_app.services.report.structure import Element
@@ -58,15 +56,8 @@ class StampText:
 def stamp(text: StampText, language: str) -> bytes:
     """Draw a stamp as a PDF of one page with embedded typefaces."""
     with LOCK:
-        face(SANS)
         output = BytesIO()
-        canvas = Canvas(
-            output,
-            pagesize=(WIDTH, HEIGHT),
-            invariant=1,
-            initialFontName=SANS,  # type: ignore[arg-type] # the stub says float
-            pageCompression=1,
-        )
+        canvas = new_canvas(output, language, (WIDTH, HEIGHT))
         pen = Pen(canvas, HEIGHT)
         with pen.artifact():
             for mark in stamp_marks(text, translator(language)):
