@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from auditor_app.core.canonical import canonical_json
-from auditor_app.core.codec import Json, plain
+from auditor_app.core.codec import Json
 from auditor_app.core.errors import UserError
+from auditor_app.core.frozen import plain
 
 Intent = Literal["do", "undo", "redo"]
 FIRST = "0" * 64

@@ -9,29 +9,12 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from auditor_app.core.frozen import frozen, plain
 from auditor_app.core.model import KINDS, Entity
 
 T = TypeVar("T")
 Json = dict[str, Any]
 Maker = Callable[[Any], Any]
-
-
-def frozen(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Give a JSON value that nobody can change."""
-    if isinstance(value, Mapping):
-        return MappingProxyType({name: frozen(item) for name, item in value.items()})
-    if isinstance(value, (list, tuple)):
-        return tuple(frozen(item) for item in value)
-    return value
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Give a frozen JSON value back as dicts and lists."""
-    if isinstance(value, Mapping):
-        return {name: plain(item) for name, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    return value
 
 
 def decode(kind: type[T], value: Mapping[str, object]) -> T:
@@ -114,8 +97,6 @@ __all__ = [
     "defaults",
     "encode",
     "field_names",
-    "frozen",
     "makers",
-    "plain",
     "same",
 ]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from auditor_app.core.canonical import canonical_json
-from auditor_app.core.codec import plain
 from auditor_app.core.errors import UserError
+from auditor_app.core.frozen import plain
 
 Texts = Mapping[str, str]
 """One text per language code."""

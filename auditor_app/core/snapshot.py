@@ -12,10 +12,11 @@ from types import MappingProxyType
 from typing import Any
 
 from auditor_app.core.canonical import canonical_json
-from auditor_app.core.codec import Json, decode, encode, plain
+from auditor_app.core.codec import Json, decode, encode
 from auditor_app.core.errors import UserError
 from auditor_app.core.evidence import EvidenceCount
 from auditor_app.core.framework import Framework, build_framework
+from auditor_app.core.frozen import plain
 from auditor_app.core.gate import Gate
 from auditor_app.core.model import (
     EMPTY,

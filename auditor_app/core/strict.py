@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 from cattrs import Converter, transform_error
 from cattrs.gen import make_dict_structure_fn
 
-from auditor_app.core.codec import frozen
 from auditor_app.core.errors import UserError
+from auditor_app.core.frozen import frozen
 from auditor_app.core.gate import Gate, Reason
 from auditor_app.core.model import (
     KINDS,

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from auditor_app.core.change import Edit
-from auditor_app.core.errors import UserError
 from auditor_app.core.model import Activity, ActivityKind, Audit
 from auditor_app.services.audits import plain_fields
 from auditor_app.services.desk import Desk, Written
@@ -19,7 +18,6 @@ if TYPE_CHECKING:  # the library for calendars loads with the first file: it tak
     from auditor_app.services.ical_file import PlannedEvent
 
 SUFFIX: Final = ".ics"
-MOST_BYTES: Final = 2 << 20
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,9 @@ class Calendars:
         """Compare a file with the programme; raises UserError for one that cannot be read."""
         audit = read.entity(self._desk.store, Audit, audit_id)
         rows = read.entities(self._desk.store, "activity", "audit = ?", (audit_id,))
-        content = source if isinstance(source, bytes) else _read(source)
+        from auditor_app.services.ical_file import read_file  # noqa: PLC0415 - see above
+
+        content = source if isinstance(source, bytes) else read_file(source)
         return plan(audit, rows, content, zone)
 
     def take(self, planned: CalendarPlan) -> Written:
@@ -63,16 +63,6 @@ class Calendars:
         both = [*planned.changed.items(), *planned.new.items()]
         edits = [Edit(planned.audit, "activity", activity, plain_fields(fields)) for activity, fields in both]
         return self._desk.write(edits, about=planned.audit) if edits else Written((), planned.audit)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if not path.is_file():
-            raise UserError("calendar.unreadable", file=path.name)
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise UserError("calendar.unreadable", file=path.name) from error
 
 
 def plan(audit: Audit, activities: Iterable[Activity], content: bytes, zone: str = "") -> CalendarPlan:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,8 +19,8 @@ from icalendar import Calendar, Component, Event
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Activity, Audit
-from auditor_app.services.calendar import MOST_BYTES
 
+MOST_BYTES: Final = 2 << 20
 MOST_EVENTS: Final = 2_000
 LONGEST_TEXT: Final = 300
 LONGEST_LINE: Final = 4_000
@@ -129,6 +130,17 @@ def _moment(text: str) -> datetime:
         return datetime.fromisoformat(text).astimezone(UTC)
     except ValueError:
         return datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def read_file(path: Path) -> bytes:
+    """Give what a file holds, and one byte more than may be read when it is too large; raises `UserError`."""
+    try:
+        if not path.is_file():
+            raise UserError("calendar.unreadable", file=path.name)
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UserError("calendar.unreadable", file=path.name) from error
 
 
 def read_events(content: bytes, place: ZoneInfo) -> Events:

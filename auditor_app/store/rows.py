@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 from functools import cache, partial
 from typing import Any, get_type_hints
 
-from auditor_app.core.codec import Json, defaults, frozen, makers, plain, same
+from auditor_app.core.codec import Json, defaults, makers, same
+from auditor_app.core.frozen import frozen, plain
 from auditor_app.core.model import KINDS, Entity
 
 JSON_COLUMNS = ("extra", "stamps")

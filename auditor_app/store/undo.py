@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor_app.core.change import Change, Edit
-from auditor_app.core.codec import defaults, plain
+from auditor_app.core.codec import defaults
+from auditor_app.core.frozen import plain
 from auditor_app.store.engine import Connection
 from auditor_app.store.log import read_changes
 

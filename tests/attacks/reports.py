@@ -18,8 +18,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from auditor_app.core.codec import plain
 from auditor_app.core.framework import framework_digest
+from auditor_app.core.frozen import plain
 from auditor_app.core.snapshot import LISTS, Audience, project, snapshot_bytes
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.signing.identity import (

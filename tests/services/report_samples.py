@@ -14,9 +14,9 @@ from typing import Any
 import pikepdf
 
 from auditor_app.config import resource_path
-from auditor_app.core.codec import plain
 from auditor_app.core.comparison import baseline_of
 from auditor_app.core.framework import framework_digest
+from auditor_app.core.frozen import plain
 from auditor_app.core.model import Audit, FrozenFramework, Link, Note, Rating, Sensitivity
 from auditor_app.core.snapshot import Audience, Snapshot, from_document, project
 from auditor_app.services.report.build import Built, Status, build

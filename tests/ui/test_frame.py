@@ -24,7 +24,8 @@ from auditor_app.ui.events import Events
 from auditor_app.ui.frame import finding
 from auditor_app.ui.frame.audit_page import AuditPage
 from auditor_app.ui.main_window import MainWindow
-from auditor_app.ui.places import PLACES, HasComposer
+from auditor_app.ui.offers import HasComposer
+from auditor_app.ui.places import PLACES
 from auditor_app.ui.screens.start.rows import StartRow
 from auditor_app.ui.shortcuts import KEYS
 from auditor_app.ui.theme import Appearance, apply_theme

@@ -16,6 +16,7 @@ from auditor_app.core.model import AuditKind
 from auditor_app.i18n import _, error_text
 from auditor_app.ui.frame.checks_sheet import open_checks
 from auditor_app.ui.frame.keys import KeyWatch
+from auditor_app.ui.frame.making import MAKERS, load_places
 from auditor_app.ui.frame.quick_note import NoteWindow, QuickNoteBar, running_activity
 from auditor_app.ui.frame.rail import Rail
 from auditor_app.ui.frame.sheets import NameSheet
@@ -23,8 +24,7 @@ from auditor_app.ui.frame.top_bar import TopBar
 from auditor_app.ui.models.attention import concerns
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.criteria_tree import my_ratings
-from auditor_app.ui.places import (
-    PLACES,
+from auditor_app.ui.offers import (
     Flushes,
     HasCalendar,
     HasComposer,
@@ -35,8 +35,8 @@ from auditor_app.ui.places import (
     TakesNotes,
     TakesPaper,
     TakesPhotos,
-    load_places,
 )
+from auditor_app.ui.places import PLACES
 from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
 from auditor_app.ui.screens.criteria.leaving import Leaving
 from auditor_app.ui.session import NOT_ON_DISK
@@ -174,7 +174,7 @@ class AuditPage(QWidget):
             return
         self.flush()
         if key not in self._screens:
-            screen = place.make(self.session, self._look)
+            screen = MAKERS[key](self.session, self._look)
             screen.setAccessibleName(_(place.name))
             self._screens[key] = screen
             self.stack.addWidget(screen)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.core.model import AuditKind
 from auditor_app.i18n import N_, _
-from auditor_app.ui.places import Flushes, HasKeys, HasPanes, ShowsEntity
+from auditor_app.ui.offers import Flushes, HasKeys, HasPanes, ShowsEntity
 from auditor_app.ui.screens.conclusion.exit_talk import ExitTalkView
 from auditor_app.ui.screens.conclusion.facts import FactsView
 from auditor_app.ui.screens.conclusion.outcome import OutcomeView

@@ -1,0 +1,25 @@
+"""JSON values that nobody can change, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+
+def frozen(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Give a JSON value that nobody can change."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({name: frozen(item) for name, item in value.items()})
+    if isinstance(value, (list, tuple)):
+        return tuple(frozen(item) for item in value)
+    return value
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Give a frozen JSON value back as dicts and lists."""
+    if isinstance(value, Mapping):
+        return {name: plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value
