@@ -3,10 +3,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor_app.ui.screens.parts.forms import DateField, typed_date
 from auditor_app.ui.theme import Look
+from auditor_app.ui.widgets.inputs import LineEdit
 
 SHOWN = QDate(2026, 11, 12)
 
@@ -79,3 +81,23 @@ def test_an_optional_date_is_emptied_by_typing_nothing(qtbot: QtBot) -> None:
     QTest.keyClicks(made, "-")
     QTest.keyClick(made, Qt.Key.Key_Return)
     assert made.iso == ""
+
+
+def test_tab_leaves_a_field_without_a_date(qtbot: QtBot) -> None:
+    pane = QWidget()
+    column = QVBoxLayout(pane)
+    made, after = DateField(Look(), "Held", is_optional=True), LineEdit(Look())
+    column.addWidget(made)
+    column.addWidget(after)
+    qtbot.addWidget(pane)
+    made.show_date("")
+    pane.show()
+    pane.activateWindow()
+    made.setFocus()
+    QTest.keyClick(made, Qt.Key.Key_Tab)
+    assert after.hasFocus()
+    made.show_date("2026-09-17")
+    made.setFocus()
+    made.setSelectedSection(DateField.Section.DaySection)
+    QTest.keyClick(made, Qt.Key.Key_Tab)
+    assert made.hasFocus()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor_app.i18n import current
 from auditor_app.ui.icons import paint_icon
@@ -136,6 +136,12 @@ class DateField(QDateEdit):
             self._show_typed(self._typed[:-1])
         elif typed.isprintable() and typed:
             self._show_typed(self._typed + typed)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Let Tab leave a field that holds no date: Qt looks for the next part of the dash, and stays for ever."""
+        if self._is_optional and self.date() == _NO_DATE:
+            return bool(QAbstractSpinBox.focusNextPrevChild(self, is_next))
+        return bool(super().focusNextPrevChild(is_next))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Read what was typed when the field is left."""
