@@ -24,7 +24,7 @@ from auditor_app.ui.widgets.panes import FoldRow, HairlineSplitter, PaneHeader
 from auditor_app.ui.widgets.saved import SavedIndicator
 from auditor_app.ui.widgets.segmented import RatingControl, Segmented
 from auditor_app.ui.widgets.shapes import Dumbbell, paint_dumbbell, paint_level, paint_matrix_state
-from auditor_app.ui.widgets.text import TextLabel, WrappingLabel, plain_tip
+from auditor_app.ui.widgets.text import TextBlock, TextLabel, WrappingLabel, plain_tip
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -372,3 +372,14 @@ def test_a_tooltip_shows_what_was_typed_and_loads_nothing() -> None:
     shown = QTextDocument()
     shown.setHtml(plain_tip('<img src="file:///etc/passwd"> A & B'))
     assert shown.toPlainText() == '<img src="file:///etc/passwd"> A & B'
+
+
+def test_a_text_that_is_cut_says_so_on_its_last_line(look: Look) -> None:
+    words = "Half of the pupils could name the goal of this period.\nThe others looked it up in the portal."
+    font, line = look.font("body"), look.line("body")
+    cut, whole = TextBlock(words, font, line, 140, max_lines=2), TextBlock(words, font, line, 140)
+    assert cut.is_cut
+    assert (cut.lines, cut.natural_width <= 140) == (2, True)
+    assert cut._layout.text().endswith("…")
+    assert not whole.is_cut
+    assert whole._layout.text() == words.replace("\n", "\u2028")

@@ -45,7 +45,12 @@ class TextBlock:
             option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._layout.setTextOption(option)
         self._layout.setFormats([*_weights(bold), *_marks(marked, mark)])
+        self._last = 0
         self.lines = self._break(width, max_lines)
+        if self.is_cut:
+            self._shorten(width)
+            self.lines = self._break(width, max_lines)
+            self.is_cut = True
         self.height = self.lines * line
 
     def _break(self, width: float, max_lines: int) -> int:
@@ -58,10 +63,19 @@ class TextBlock:
             line.setPosition(QPointF(0, round(count * self.line + above)))
             count += 1
             if max_lines and count == max_lines:
-                self.is_cut = line.textStart() + line.textLength() < len(self._layout.text())
+                self._last = line.textStart()
+                self.is_cut = self._last + line.textLength() < len(self._layout.text())
                 break
         self._layout.endLayout()
         return max(1, count)
+
+    def _shorten(self, width: float) -> None:
+        """End the last line there is room for with "…", so that nobody takes a part for the whole."""
+        text, formats = self._layout.text(), self._layout.formats()
+        rest = text[self._last :].replace("\u2028", " ")
+        metrics = QFontMetricsF(self._layout.font())
+        self._layout.setText(text[: self._last] + metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width - 1))
+        self._layout.setFormats(formats)
 
     @property
     def natural_width(self) -> float:
