@@ -21,7 +21,7 @@ from auditor_app.i18n import _, current
 from auditor_app.services.survey_results import Held
 from auditor_app.services.surveys.layout import Layout, Role, Shape
 from auditor_app.services.surveys.look import Look
-from auditor_app.services.surveys.preview import decisions
+from auditor_app.services.surveys.preview import decided_before, decisions
 from auditor_app.services.surveys.reader import SurveyReader
 from auditor_app.services.surveys.tally import Scale, Tally
 from auditor_app.services.surveys.template import LARGEST, AskedQuestion, Template, best_of, read_template
@@ -75,7 +75,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         tally = reader.count(
             look.layout, comma=look.comma, words=look.words, scale=scale, scales=scales, minimum=minimum
         )
-        asked = _asked(arguments, look, tally, workspace)
+        before = decided_before(workspace.audits.snapshot(audit.id).survey_questions) if workspace and audit else {}
+        asked = _asked(arguments, look, tally, workspace, before)
         if workspace and audit:
             _store(arguments, workspace, audit.id, look, tally, asked)
     document = _document(look, tally, asked, minimum)
@@ -115,11 +116,12 @@ def _scale(text: str | None) -> Scale | None:
 
 
 def _asked(
-    arguments: argparse.Namespace, look: Look, tally: Tally, workspace: Workspace | None
-) -> dict[str, AskedQuestion]:
+    arguments: argparse.Namespace, look: Look, tally: Tally, workspace: Workspace | None,
+    before: Mapping[str, AskedQuestion],
+) -> dict[str, AskedQuestion]:  # fmt: skip
     texts = {item.key: item.text for group in tally.groups for item in group.questions}
     template = _template(arguments, tuple(texts), workspace)
-    found = decisions(look, tuple(texts.values()), template)
+    found = decisions(look, tuple(texts.values()), template, before)
     if arguments.agrees_from is not None:
         found = {key: replace(item, agrees_from=arguments.agrees_from) for key, item in found.items()}
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QDate, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -200,6 +200,34 @@ def test_results_are_read_in_by_keyboard_and_undone(desk: Desk, tmp_path: Path) 
     assert desk.session.snapshot.survey_questions == ()
     assert desk.section.empty.isVisible()
     desk.workspace.surveys.forget(template.id)
+
+
+def test_results_read_in_again_keep_the_criteria_and_say_what_they_replace(desk: Desk, tmp_path: Path) -> None:
+    desk.read(results(tmp_path))
+    reading = desk.section.reading
+    reading.keeps.setChecked(False)
+    reading.questions.list.choose(GOALS_KEY)
+    reading.questions.criteria.field.edit.edited.emit("E1.1")
+    desk.settle()
+    reading.held.setDate(QDate(2026, 9, 17))
+    reading.asked.edit.setText("40")
+    assert not reading.replaces.isVisible()
+    reading.take.click()
+    desk.settle()
+    desk.read(written(tmp_path, as_csv(per_respondent(24)), "leerlingen.csv"))
+    assert (reading.asked.text(), reading.held.iso) == ("", "")
+    assert "Pupils (Sep 2026)" in reading.replaces.text()
+    reading.questions.list.choose(GOALS_KEY)
+    assert reading.questions.criteria.field.text() == "E1.1"
+    reading.name.show_text("Year 1")
+    assert not reading.replaces.isVisible()
+    reading.name.show_text("")
+    reading.keeps.setChecked(False)
+    reading.take.click()
+    desk.settle()
+    (survey,) = desk.session.snapshot.surveys
+    assert (survey.asked, survey.answered, survey.held) == (40, 24, "2026-09-17")
+    assert {item.key: item.criteria for item in desk.session.snapshot.survey_questions}[GOALS_KEY] == ("E1.1",)
 
 
 def test_a_kept_template_is_proposed_for_the_next_file(desk: Desk, tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ LONGEST_VALUE = 40
 ANSWERS_IN_ITEM = 0.8
 """A column is a question when so many of its filled cells are answers."""
 MOST_PARTS = 40
+LONGEST_SCALE = 12
+"""More rows than this without one value twice are numbered, not answered."""
 
 
 class Shape(StrEnum):
@@ -98,7 +100,8 @@ class Column:
 WORDS: Mapping[Role, re.Pattern[str]] = {
     role: re.compile(rf"(^|\b)({words})($|\b)", re.IGNORECASE)
     for role, words in {
-        Role.RESPONDENT: r"respond\w*( ?id)?|response ?id|id|deelnemer\w*|leerlingnummer|svarande|svars-?id|volgnummer",
+        Role.RESPONDENT: r"respond\w*( ?id)?|response ?id|id|deelnemer\w*|leerlingnummer|svarande|svars-?id|"
+        r"volgn(umme)?r|nr|nummer|no",
         Role.QUESTION: r"vraag|vragen|question|questions|fråga|frågor|stelling|statement|item|påstående",
         Role.ANSWER: r"antwoord|answer|svar|score|waarde|value|värde|response",
         Role.PART: r"leerjaar|klas|jaarlaag|year( group)?|grade|årskurs|klass|årgång|team|afdeling|opleiding|niveau",
@@ -214,8 +217,11 @@ def as_shape(layout: Layout, looked: Sequence[Column], shape: Shape, numbers: Nu
             if fits:
                 roles[fits[0]] = role
     if shape is Shape.RESPONDENT:
+        numbered = [place for place, own in enumerate(roles) if own is Role.NONE and _is_numbered(looked[place])]
+        if numbered and Role.RESPONDENT not in roles:
+            roles[numbered[0]] = Role.RESPONDENT
         roles = [
-            Role.ITEM if own is Role.NONE and column.title and column.answers >= ANSWERS_IN_ITEM else own
+            Role.ITEM if own is Role.NONE and _is_item(column) else own
             for own, column in zip(roles, looked, strict=True)
         ]
     if shape is Shape.QUESTION:
@@ -231,6 +237,14 @@ def as_shape(layout: Layout, looked: Sequence[Column], shape: Shape, numbers: Nu
         "%" in value for place, own in enumerate(roles) if own is Role.COUNT for value in looked[place].values
     )
     return replace(layout, shape=shape, roles=tuple(roles), is_percent=is_percent)
+
+
+def _is_numbered(column: Column) -> bool:
+    return LONGEST_SCALE < column.distinct == column.filled
+
+
+def _is_item(column: Column) -> bool:
+    return bool(column.title) and column.answers >= ANSWERS_IN_ITEM and not _is_numbered(column)
 
 
 def _may_be(role: Role, column: Column) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,6 +27,8 @@ class Preview:
     template: Template | None = None
     problem: UserError | None = None
     """Why the columns as they are now cannot be counted."""
+    before: Mapping[str, AskedQuestion] = field(default_factory=dict, hash=False)
+    """What was decided about questions of the same words, in this audit or the one before."""
 
     @property
     def scales(self) -> dict[str, Scale]:
@@ -39,23 +41,55 @@ def decided_first(text: str, scale: Scale) -> AskedQuestion:
     return AskedQuestion(text, (), scale.lowest, scale.highest, usual_agreement(scale))
 
 
-def decisions(look: Look, questions: Sequence[str], template: Template | None) -> dict[str, AskedQuestion]:
-    """Give what is decided about the questions of a file: as in the template, else as usual for their scale."""
+def decided_before(questions: Iterable[SurveyQuestion]) -> dict[str, AskedQuestion]:
+    """Give what was decided about questions that were asked before; the first of the same words holds."""
+    found: dict[str, AskedQuestion] = {}
+    for item in questions:
+        if not item.deleted and (item.criteria or item.is_reversed):
+            decided = AskedQuestion(
+                item.text, item.criteria, item.lowest, item.highest, item.agrees_from, item.is_reversed
+            )
+            found.setdefault(item.key, decided)
+    return found
+
+
+def decisions(
+    look: Look, questions: Sequence[str], template: Template | None, before: Mapping[str, AskedQuestion] | None = None
+) -> dict[str, AskedQuestion]:
+    """Give what is decided about the questions of a file: as in the template, as before, or as usual for their scale.
+
+    What was decided before tells the criteria; its scale only where the answers of this file lie on the same.
+    """
     known = {item.key: item for item in template.questions} if template else {}
     found = {}
     for text in questions:
         first = decided_first(text, look.scales.get(text, look.scale))
-        found[first.key] = replace(known[first.key], text=text) if first.key in known else first
+        earlier = (before or {}).get(first.key)
+        if first.key in known:
+            first = replace(known[first.key], text=text)
+        elif earlier and (earlier.lowest, earlier.highest) == (first.lowest, first.highest):
+            first = replace(earlier, text=text)
+        elif earlier:
+            first = replace(first, criteria=earlier.criteria, is_reversed=earlier.is_reversed)
+        found[first.key] = first
     return found
 
 
-def open_file(reader: SurveyReader, path: Path, sheet: str, minimum: int, templates: Sequence[Template]) -> Preview:
-    """Open a file, count it, and take over what a fitting template says."""
+def open_file(
+    reader: SurveyReader,
+    path: Path,
+    sheet: str,
+    minimum: int,
+    templates: Sequence[Template],
+    before: Mapping[str, AskedQuestion],
+) -> Preview:
+    """Open a file, count it, and take over what a fitting template says, or what was decided before."""
     file = reader.open(path, sheet)
     own = {question_key(title): scale for title, scale in file.scales.items()}
     tally, problem = _count(reader, file, own, minimum)
     template = best_of(templates, list(_texts(tally)))
-    found = Preview(file, tally, decisions(file, list(_texts(tally).values()), template), template, problem)
+    asked = decisions(file, list(_texts(tally).values()), template, before)
+    found = Preview(file, tally, asked, template, problem, before)
     if template is None:
         return found
     return count_again(reader, replace(found, file=replace(file, words={**file.words, **template.words})), minimum)
@@ -67,7 +101,7 @@ def count_again(reader: SurveyReader, preview: Preview, minimum: int) -> Preview
     if problem is not None:
         return replace(preview, tally=tally, problem=problem)
     texts = _texts(tally)
-    usual = decisions(preview.file, list(texts.values()), preview.template)
+    usual = decisions(preview.file, list(texts.values()), preview.template, preview.before)
     asked = {key: preview.asked.get(key, usual[key]) for key in texts}
     return replace(preview, tally=tally, asked=asked, problem=None)
 
@@ -81,7 +115,7 @@ def look_again(reader: SurveyReader, preview: Preview, file: Look, minimum: int)
 def with_template(preview: Preview, template: Template | None) -> Preview:
     """Decide as another template says."""
     texts = [item.text for item in preview.asked.values()]
-    return replace(preview, template=template, asked=decisions(preview.file, texts, template))
+    return replace(preview, template=template, asked=decisions(preview.file, texts, template, preview.before))
 
 
 def _texts(tally: Tally) -> dict[str, str]:

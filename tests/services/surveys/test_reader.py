@@ -105,6 +105,15 @@ def test_words_are_answers(reader: SurveyReader, tmp_path: Path) -> None:
     assert found.without_answer == 1
 
 
+@pytest.mark.parametrize("title", ["Nr", "Kaart"])
+def test_a_column_that_numbers_the_rows_is_no_question(reader: SurveyReader, tmp_path: Path, title: str) -> None:
+    rows: list[list[object]] = [[title, GOALS]]
+    rows += [[number, 1 + number % 5] for number in range(1, 31)]
+    look = reader.open(written(tmp_path, as_csv(rows)))
+    assert look.layout.roles == (Role.RESPONDENT, Role.ITEM)
+    assert (look.scale.lowest, look.scale.highest) == (1, 5)
+
+
 def test_swedish_words_on_four_steps(reader: SurveyReader, tmp_path: Path) -> None:
     words = ["Stämmer inte alls", "Stämmer ganska dåligt", "Stämmer ganska bra", "Stämmer helt och hållet"]
     question = "Jag vet vad jag arbetar mot"

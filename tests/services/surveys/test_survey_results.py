@@ -13,7 +13,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import SurveyGroup, SurveyQuestion
 from auditor_app.core.statements import Share, question_key, statements
 from auditor_app.services.survey_results import Held
-from auditor_app.services.surveys.preview import decisions
+from auditor_app.services.surveys.preview import decided_before, decisions
 from auditor_app.services.surveys.reader import SurveyReader
 from auditor_app.services.surveys.tally import GroupCounted
 from auditor_app.services.surveys.template import AskedQuestion, Template, best_of, read_template, template_bytes
@@ -133,6 +133,16 @@ def test_what_a_template_says_is_decided_for_the_file(tmp_path: Path) -> None:
     assert found[question_key(GOALS)].criteria == ("E1.1",)
     assert found[question_key(GOALS)].is_reversed
     assert found[question_key(CALM)] == AskedQuestion(CALM, (), 1, 5, 4)
+
+
+def test_what_was_decided_before_tells_the_criteria_and_the_scale_only_where_it_is_the_same(tmp_path: Path) -> None:
+    earlier = SurveyQuestion(key=question_key(GOALS), text=GOALS, criteria=("E1.1",), agrees_from=3)
+    other = SurveyQuestion(key=question_key(CALM), text=CALM, criteria=("C2.1",), highest=4, agrees_from=3)
+    with SurveyReader() as reader:
+        look = reader.open(written(tmp_path, as_csv(per_respondent())))
+    found = decisions(look, [GOALS, CALM], None, decided_before([earlier, other]))
+    assert found[question_key(GOALS)] == AskedQuestion(GOALS, ("E1.1",), 1, 5, 3)
+    assert found[question_key(CALM)] == AskedQuestion(CALM, ("C2.1",), 1, 5, 4)
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)

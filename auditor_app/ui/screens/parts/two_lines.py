@@ -51,7 +51,8 @@ class _Delegate(QStyledItemDelegate):
         look = self._look
         rect: QRect = option.rect
         paint_row(painter, option, look)
-        paint_hairline(painter, rect, look)
+        if index.row() < index.model().rowCount() - 1:
+            paint_hairline(painter, rect, look)
         right = rect.right() - 12
         if row.badge:
             size = badge_size(look, row.badge)
@@ -106,7 +107,7 @@ class TwoLineList(QListView):
     def fit(self, most: int) -> None:
         """Be as high as the rows, at most `most` of them."""
         count = max(1, min(most, len(self.rows.rows)))
-        self.setFixedHeight(count * self._look.px(ROW["listTwoLines"]) + 2)
+        self.setFixedHeight(count * self._look.px(ROW["listTwoLines"]))
 
     def choose(self, key: str) -> None:
         """Mark the row with this key."""

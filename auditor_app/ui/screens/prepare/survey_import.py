@@ -22,6 +22,7 @@ from auditor_app.services.surveys.look import Look as FileLook
 from auditor_app.services.surveys.preview import (
     Preview,
     count_again,
+    decided_before,
     look_again,
     open_file,
     share_in,
@@ -31,6 +32,7 @@ from auditor_app.services.surveys.reader import SurveyReader
 from auditor_app.services.surveys.template import AskedQuestion, Template
 from auditor_app.services.surveys.words import SHAPES, facts, names_sentence, remark_sentence
 from auditor_app.ui.frame.words import SURVEYS
+from auditor_app.ui.models.survey_rows import group_name, in_order
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
 from auditor_app.ui.screens.prepare.survey_import_parts import (
     AccountPart,
@@ -95,6 +97,7 @@ class SurveyImport(QWidget):
         self.account = AccountPart(look)
         self.keeps = CheckBox(look, _("Keep what was decided as a te&mplate for the next file"))
         self.keeps.setChecked(True)
+        self.replaces = TextLabel(look, "", "small", "attention.text")
         self.result = TextLabel(look, "", "body", "text.secondary", tabular=True)
         self.take = Button(look, _("Take the results &in"), "main")
         self.cancel = Button(look, _("Cancel"))
@@ -108,8 +111,10 @@ class SurveyImport(QWidget):
         for part in (self.columns, self.words, self.questions, self.account, self.keeps):
             body.addWidget(part)
         column = stacked(self, 10)
-        for widget in (self.title, self.facts, self.remarks, self.error, self.busy, self.body, self.result):
+        for widget in (self.title, self.facts, self.remarks, self.error, self.busy, self.body):
             column.addWidget(widget)
+        column.addWidget(self.replaces)
+        column.addWidget(self.result)
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self.take)
@@ -118,6 +123,8 @@ class SurveyImport(QWidget):
         column.addLayout(foot)
 
     def _connect(self) -> None:
+        self.group.activated.connect(lambda _index: self._say_replaced())
+        self.name.edit.textChanged.connect(lambda _text: self._say_replaced())
         self.shape.chosen.connect(lambda value: self._reshape(Shape(value), None))
         self.first.edited.connect(self._on_first)
         self.sheet.activated.connect(lambda _index: self.open(self._path, str(self.sheet.currentData())))
@@ -135,6 +142,8 @@ class SurveyImport(QWidget):
     def open(self, path: Path, sheet: str = "") -> None:
         """Open a file, in the background and in a process of its own."""
         self._end_reader()
+        if path != self._path:
+            self._forget_what_was_said()
         self._reader, self._path, self._known = SurveyReader(), path, None
         self.destroyed.connect(self._reader.close)
         self.title.show_text(_("Read in {file}").format(file=path.name))
@@ -149,7 +158,10 @@ class SurveyImport(QWidget):
         if reader is not self._reader:  # put away before it was opened
             return
         self._templates = templates
-        self._ask(partial(open_file, reader, self._path, sheet, self._minimum, templates))
+        live = self._session.live
+        earlier = live.baseline.survey_questions if live.baseline else ()
+        before = decided_before((*live.alive("survey_question"), *earlier))
+        self._ask(partial(open_file, reader, self._path, sheet, self._minimum, templates, before))
 
     @property
     def _minimum(self) -> int:
@@ -175,7 +187,7 @@ class SurveyImport(QWidget):
 
     def _show_busy(self, text: str) -> None:
         self.error.hide()
-        for label in (self.facts, self.remarks, self.result):
+        for label in (self.facts, self.remarks, self.replaces, self.result):
             label.hide()
         self.body.hide()
         self.take.hide()
@@ -185,8 +197,16 @@ class SurveyImport(QWidget):
     def close_file(self) -> None:
         """Put the file away; nothing of it stays."""
         self._end_reader()
-        self._known = None
+        self._known, self._path = None, Path()
         self.ended.emit()
+
+    def _forget_what_was_said(self) -> None:
+        """Begin with empty fields: a date or a number said of one file is not of the next one."""
+        for field in (self.name, self.asked):
+            field.show_text("")
+            field.show_error("")
+        self.held.show_date("")
+        self.keeps.setChecked(True)
 
     def _end_reader(self) -> None:
         reader, self._reader = self._reader, None
@@ -228,8 +248,9 @@ class SurveyImport(QWidget):
         self.columns.show_file(file)
         self.account.show_tally(known.tally)
         self._show_counted(known)
+        self.setFocusProxy(self.group if layout.place(Role.WHO) < 0 else self.held)
         if not had_focus:
-            self.group.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_counted(self, known: Preview) -> None:
         self.questions.show_questions(known.asked, _shares(known, self._minimum))
@@ -248,6 +269,29 @@ class SurveyImport(QWidget):
             said.append(ngettext("{n} question hides small groups", "{n} questions hide small groups", held))
         self.result.show_text(" · ".join(said))
         self.take.setEnabled(bool(kept and known.tally.answers) and not self._session.is_read_only)
+        self._say_replaced()
+
+    def _said_of(self) -> set[tuple[SurveyGroup, str]]:
+        """Give the groups and names of which this file tells."""
+        tally = self._known.tally if self._known else None
+        own = (SurveyGroup(str(self.group.currentData())), " ".join(self.name.text().split()).casefold())
+        return {(SurveyGroup(item.group), "") if item.group else own for item in (tally.groups if tally else ())}
+
+    def _say_replaced(self) -> None:
+        """Say which results make room for those of this file."""
+        said, live = self._said_of(), self._session.live
+        answered = {item.survey for item in live.alive("survey_question")}
+        gone = [
+            item for item in in_order(live.alive("survey"))
+            if (item.group, item.title.casefold()) in said and item.id in answered
+        ]  # fmt: skip
+        names = ", ".join(
+            f"{group_name(item)} ({day})" if (day := current().date(item.held, "MMM y")) else group_name(item)
+            for item in gone
+        )
+        words = _("These results take the place of those already read in: {names}. Undo brings them back.")
+        self.replaces.show_text(words.format(names=names) if gone else "")
+        self.replaces.setVisible(bool(gone) and self.take.isVisibleTo(self))
 
     # --- what a person decides --------------------------------------------------------------------
 

@@ -190,13 +190,16 @@ class SurveysSection(Section):
         self.flush()
         self.overview.hide()
         self.reading.show()
+        self.setFocusProxy(self.reading)
         self.verticalScrollBar().setValue(0)
         self.reading.open(path)
 
     def _on_ended(self) -> None:
         self.reading.hide()
         self.overview.show()
+        self.setFocusProxy(self.list)
         self.refresh()
+        self.verticalScrollBar().setValue(0)
         (self.list if self.surveys else self.empty).setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
