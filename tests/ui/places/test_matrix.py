@@ -158,7 +158,7 @@ def test_notes_are_linked_and_let_go_in_the_picker(matrix: MatrixScreen, visit: 
     assert ("matrix:D4", "o") in visit.links()
     assert cell(matrix, "D4").notes == 1
     first = dialog.list.model().index(0, 0).data(ROW_ROLE)
-    assert (first.entry.note.id, first.is_linked) == (note, True), "linked ones stand on top"
+    assert (first.entry.note.id, first.is_linked) == (note, True)
     dialog.search.setText("nothing")
     dialog.search.searched.emit("nothing")
     assert dialog.list.model().rowCount() == 1
@@ -171,6 +171,28 @@ def test_notes_are_linked_and_let_go_in_the_picker(matrix: MatrixScreen, visit: 
     visit.settle()
     assert visit.links() == set()
     dialog.accept()
+
+
+def test_a_note_stays_in_its_place_when_it_is_linked_and_escape_ends_the_picking(
+    matrix: MatrixScreen, visit: Visit
+) -> None:
+    older, linked = visit.note("Looked back on in January"), visit.note("Goals on the wall #D4")
+    newest = visit.note("Nothing about goals")
+    matrix.show_entity("cell", "D4")
+    matrix.strip.link.click()
+    dialog = matrix.findChild(NotesDialog)
+    assert isinstance(dialog, NotesDialog)
+    QApplication.processEvents()
+    order = [row.entry.note.id for row in dialog.list.model().rows]  # type: ignore[attr-defined]  # a RowsModel
+    assert order == [linked, newest, older], "linked ones stand on top"
+    assert dialog.list.current_key() == linked
+    dialog.list.choose(older)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    visit.settle()
+    assert [row.entry.note.id for row in dialog.list.model().rows] == order  # type: ignore[attr-defined]  # as above
+    assert dialog.list.current_key() == older
+    QTest.keyClick(dialog.list, Qt.Key.Key_Escape)
+    assert matrix._dialog is None
 
 
 def test_enter_leads_to_the_newest_note(matrix: MatrixScreen, visit: Visit, qtbot: QtBot) -> None:
@@ -230,6 +252,9 @@ def test_little_room_takes_the_questions_then_all_rows_but_one(
     assert len(heights) == (1 if form == "narrow" else 6)
     assert matrix.table.cell_delegate.is_compact == (form == "medium")
     assert matrix.strip.geometry().bottom() <= matrix.height()
+    assert matrix.strip.remark.isVisible()
+    assert matrix.follow.isVisible()
+    assert matrix.strip.control.width() >= matrix.strip.control.sizeHint().width(), "no state is cut off"
     QTest.keyClick(matrix.table, Qt.Key.Key_Down)
     assert matrix.table.current_cell == "C1"
     assert not matrix.table.isRowHidden(1)

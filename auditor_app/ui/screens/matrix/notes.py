@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.i18n import _, current
@@ -47,8 +47,13 @@ class NoteRow:
         return f"{state}, {self.entry.note.source}, {self.meta}: {self.entry.note.seen}"
 
 
-def note_rows(book: Notebook, cell: str, role: str, words: str = "") -> list[NoteRow]:
-    """List the notes: linked ones, those of the role's conversations, then the others; each group newest first."""
+def note_rows(
+    book: Notebook, cell: str, role: str, words: str = "", first: frozenset[str] | None = None
+) -> list[NoteRow]:
+    """List the notes: linked ones, those of the role's conversations, then the others; each group newest first.
+
+    `first` are the notes that stand on top, whether they are still linked or not.
+    """
     target = MATRIX + cell
     entries = [entry for entry in book.in_order() if not entry.note.deleted and not entry.note.is_excluded]
     wanted = words.casefold().split()
@@ -60,7 +65,8 @@ def note_rows(book: Notebook, cell: str, role: str, words: str = "") -> list[Not
 
     def rank(row: NoteRow) -> int:
         activity = book.activity(row.entry.note.activity)
-        return 0 if row.is_linked else 1 if activity is not None and matrix_role(activity) == role else 2
+        is_first = row.is_linked if first is None else row.entry.note.id in first
+        return 0 if is_first else 1 if activity is not None and matrix_role(activity) == role else 2
 
     return sorted(found, key=rank)[:_MOST]
 
@@ -101,6 +107,7 @@ class NotesDialog(Dialog):
     def __init__(self, look: Look, book: Notebook, cell: str, question: str, parent: QWidget) -> None:
         super().__init__(look, _("Notes about {cell}").format(cell=cell), question, parent, WIDE)
         self._book, self._cell = book, cell
+        self._first = frozenset(row.entry.note.id for row in note_rows(book, cell, cell[:1]) if row.is_linked)
         self.search = SearchField(look, _("Find notes by words or source"))
         model = RowsModel[NoteRow](
             lambda row: row.entry.note.id, lambda row: row.entry.note.seen, lambda row: row.sentence
@@ -118,8 +125,8 @@ class NotesDialog(Dialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what is linked now."""
-        self.list.show_rows(note_rows(self._book, self._cell, self._cell[:1], self.search.text()))
+        """Show what is linked now; a row stays where it is when it is linked or let go."""
+        self.list.show_rows(note_rows(self._book, self._cell, self._cell[:1], self.search.text(), self._first))
 
     def _on_searched(self, _words: str) -> None:
         self.refresh()
@@ -129,6 +136,13 @@ class NotesDialog(Dialog):
         entry = self._book.entries.get(note)
         if entry is not None:
             self.toggled.emit(note, not any(link.target == target for link in entry.links))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be ready to walk the notes."""
+        super().showEvent(event)
+        if not self.list.current_key():
+            self.list.step(1)
+        self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def sizeHint(self) -> QSize:
         """Be as wide as a wide dialog."""

@@ -119,7 +119,6 @@ class MatrixScreen(QWidget):
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(12)
         row.addWidget(self._title)
-        row.addSpacing(8)
         row.addWidget(self.suggestion)
         row.addWidget(self.follow)
         row.addStretch(1)
@@ -351,7 +350,7 @@ class MatrixScreen(QWidget):
         parts = (self._title, self.suggestion, self.follow, self._legend)
         needed = sum(part.sizeHint().width() for part in parts) + 4 * 12 + 2 * 20 + 20
         self._legend.setVisible(needed <= self.width())
-        self._head.setVisible(not (is_narrow and low))
+        self._title.setVisible(not (is_narrow and low))
         self._head.setFixedHeight(self._look.px(SIZE["paneHeaderSmall" if low else "paneHeader"]))
         self.strip.show_compact(is_narrow=is_narrow, is_low=low)
 

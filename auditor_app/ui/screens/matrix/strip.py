@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor_app.core.matrix import LONGEST_REMARK
 from auditor_app.i18n import _, current, ngettext
@@ -122,6 +122,7 @@ class MatrixStrip(QWidget):
         self.remark.setMaxLength(LONGEST_REMARK)
         self.note = NewestNote(look)
         self.link = Button(look)
+        self.control.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._compose()
         self.control.chosen.connect(self.decided)
         self.remark.edited.connect(self.remarked)
@@ -146,14 +147,15 @@ class MatrixStrip(QWidget):
         left.addLayout(head)
         left.addLayout(state)
         names = QHBoxLayout()
+        names.setSpacing(10)
         names.addWidget(self.remark_name, 1)
         names.addWidget(self._room)
         self._middle = QWidget()
-        middle = QVBoxLayout(self._middle)
-        middle.setContentsMargins(0, 2, 0, 0)
-        middle.setSpacing(8)
-        middle.addLayout(names)
-        middle.addWidget(self.remark)
+        self._remark = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._middle)
+        self._remark.setContentsMargins(0, 2, 0, 0)
+        self._remark.setSpacing(8)
+        self._remark.addLayout(names)
+        self._remark.addWidget(self.remark, 1)
         self._rule = Hairline(self._look, Qt.Orientation.Vertical)
         row = QHBoxLayout()
         row.setContentsMargins(20, 9, 20, 11)
@@ -164,11 +166,13 @@ class MatrixStrip(QWidget):
         row.addWidget(self.note, 4)
         row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignTop)
         self._row = row
+        self._below = QVBoxLayout()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(Hairline(self._look))
         whole.addLayout(row)
+        whole.addLayout(self._below)
 
     def show_cell(self, cell: CellRow, newest: Entry | None, *, is_signed: bool, is_other: bool) -> None:
         """Show a cell; the remark in hand is not touched while it is being written."""
@@ -190,14 +194,29 @@ class MatrixStrip(QWidget):
         self._on_typed(self.remark.text())
 
     def show_compact(self, *, is_narrow: bool, is_low: bool) -> None:
-        """Leave out what has no room: the remark first, then the note."""
-        self._middle.setVisible(not is_narrow)
+        """Leave out what has no room, the note first; the remark goes below the state, on a line of its own."""
+        self._place_remark(is_below=is_narrow)
         self.note.setVisible(not is_narrow)
         self._rule.setVisible(not is_narrow)
         for label in (self._id, self.question):
             label.setVisible(not (is_narrow and is_low))
         side = 14 if is_narrow else 20
         self._row.setContentsMargins(side, 6 if is_low else 9, side, 7 if is_low else 11)
+
+    def _place_remark(self, *, is_below: bool) -> None:
+        if is_below == bool(self._below.count()):
+            return
+        had_focus = self.remark.hasFocus()
+        if is_below:
+            self._below.addWidget(self._middle)
+            self._below.setContentsMargins(14, 0, 14, 8)
+        else:
+            self._row.insertWidget(1, self._middle, 4)
+            self._below.setContentsMargins(0, 0, 0, 0)
+        directions = QBoxLayout.Direction
+        self._remark.setDirection(directions.LeftToRight if is_below else directions.TopToBottom)
+        if had_focus:
+            self.remark.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def flush(self) -> None:
         """Tell at once what was typed."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
@@ -17,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from auditor_app.i18n import _
@@ -288,9 +290,20 @@ class MatrixTable(QTableView):
         room, steps = max(self.viewport().width(), 200), len(self._model.steps)
         if self.form == "narrow":
             return [40, *[room // max(steps, 1)] * steps, 40]
-        role = self._look.px(ROLE_WIDTH) if self.form == "wide" else self._look.px(ROLE_WIDTH - 16)
+        role = max(self._look.px(ROLE_WIDTH if self.form == "wide" else ROLE_WIDTH - 16), self._widest_name())
         cell = self._look.px(_COMPACT_CELL) if self.form == "medium" else round((room - role) * _CELL_SHARE)
         return [role, *[cell] * steps, max(120, room - role - cell * steps)]
+
+    def _widest_name(self) -> int:
+        """Give the width at which no name of a role is broken inside a word."""
+        metrics = QFontMetricsF(self._look.font("bodyStrong"))
+        words = (
+            word
+            for line in self._model.lines
+            if isinstance(line, RoleRow)
+            for word in re.split(r"(?<=/)|\s", line.title)
+        )
+        return ceil(max(map(metrics.horizontalAdvance, words), default=0)) + 2 * PAD + 10
 
     def _height(self, place: int) -> int:
         least = self._look.px(44 if self.form == "medium" else ROW["matrix"])

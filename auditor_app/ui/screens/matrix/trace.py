@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.core.framework import Framework
@@ -94,6 +95,11 @@ class TraceDialog(Dialog):
 
     def _on_edited(self, field: str, text: str) -> None:
         self.written.emit(self._shown, field, text)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be ready for the goal: everything here is kept at once and can be undone."""
+        super().showEvent(event)
+        self.goal.edit.setFocus(Qt.FocusReason.TabFocusReason)
 
     def flush(self) -> None:
         """Tell at once what was typed."""

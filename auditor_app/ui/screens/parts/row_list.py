@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QListView, QWidget
 
 from auditor_app.ui.delegates.rows import RowDelegate
 from auditor_app.ui.models.rows import RowsModel
@@ -172,6 +172,7 @@ class RowList(QListView):
             self._leave_heading(-1 if is_end else 1)
         elif plain and event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+            event.setAccepted(not isinstance(self.window(), QDialog))  # a dialog closes by it
         elif event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()  # letters and digits are the place's own keys, not a search in the list
         else:
