@@ -83,7 +83,7 @@ def test_nothing_of_another_is_seen_before_all_are_ready(team: TeamScreen, visit
     assert list(rows(team)) == ["blind"]
     assert "RB" not in said(team)
     assert "level" not in said(team)
-    assert team.pages.currentWidget() is team.waiting
+    assert team.waiting.isVisible()
     assert not team.waiting.lock.isEnabled()
     assert "36 criteria still to rate" in team.waiting._why.text()
     QTest.keyClicks(team.list, "4")
@@ -221,8 +221,21 @@ def test_little_room_alternates_list_and_criterion(
     QTest.keyClick(team.list, Qt.Key.Key_Return)
     QApplication.processEvents()
     assert team.foot.control.isVisible()
+    if is_narrow:
+        team.next_pane()
+        team.next_pane()
+        assert team.list.hasFocus()
     assert team.foot.control.width() >= team.foot.control.sizeHint().width(), "no level is cut off"
     assert team.foot.geometry().bottom() <= team.height()
+
+
+def test_with_little_room_the_standings_are_seen_first(team: TeamScreen, visit: Visit, other: str) -> None:
+    give(visit, other, locked=True, E2_1="1")
+    team.resize(635, 297)
+    QApplication.processEvents()
+    assert team.waiting.isVisible()
+    assert not team.list.isVisible()
+    assert not team.panes.isVisible()
 
 
 def test_one_auditor_is_told_that_there_is_nothing_to_compare(visit: Visit, qtbot: QtBot) -> None:

@@ -18,6 +18,7 @@ from auditor_app.ui.delegates.team import ScaleHead, TeamDelegate
 from auditor_app.ui.models.team_rows import TeamRow, next_open, team_model, team_rows
 from auditor_app.ui.screens.parts.room import NARROWEST, holds_focus, is_low, room_of
 from auditor_app.ui.screens.parts.row_list import RowList
+from auditor_app.ui.screens.parts.text_field import scrolled
 from auditor_app.ui.screens.parts.underway import Underway
 from auditor_app.ui.screens.team.detail import TeamDetail, TeamFoot
 from auditor_app.ui.screens.team.figures import TeamFigures
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 LIST: Final = 540
+LEAST_LIST: Final = 440
+"""Of the list beside the criterion: less leaves only the beginning of a title."""
 _SHOWN: Final = frozenset({"rating", "consensus", "member", "publication", "link", "note"})
 
 
@@ -102,7 +105,7 @@ class TeamScreen(QWidget):
         self.waiting = TeamWaiting(look)
         self.hand_over = HandOver(self._session, look, self)
         self.pages = QStackedWidget()
-        self.pages.addWidget(self.waiting)
+        self.pages.addWidget(scrolled(self.waiting))
         self.pages.addWidget(revealed)
         self._splitter = HairlineSplitter(look)
         self._left.setMinimumWidth(300)
@@ -264,7 +267,11 @@ class TeamScreen(QWidget):
 
     def _on_lock_answered(self, answer: int) -> None:
         if answer == QDialog.DialogCode.Accepted:
-            self._session.write(partial(self._session.judge.lock, self._session.audit_id))
+            self._session.write(partial(self._session.judge.lock, self._session.audit_id), self._on_locked)
+
+    def _on_locked(self, _written: Written) -> None:
+        if self.is_revealed:
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_rating_asked(self) -> None:
         self._session.lead_to("criteria")
@@ -330,16 +337,23 @@ class TeamScreen(QWidget):
         self._head.setContentsMargins(20, 0, max(0, self.list.width() - self.list.viewport().width()), 0)
 
     def _on_pane(self, pane: str) -> None:
+        """Show one of the two panes; the keyboard goes along."""
+        had_focus = holds_focus(self.list) or holds_focus(self.pages)
         self.panes.show_choice(pane)
         self._fit()
+        if had_focus and pane == "detail":
+            self.foot.control.focus_chosen()
+        elif had_focus:
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _fit(self) -> None:
         room, low = room_of(self, self._look), is_low(self)
-        is_narrow = room == "narrow"
-        self._bar.setVisible(is_narrow or not self.is_revealed)
-        self.panes.setVisible(is_narrow)
-        self._left.setVisible(not is_narrow or self.panes.value == "list")
-        self.pages.setVisible(not is_narrow or self.panes.value == "detail")
+        is_narrow, shown = room == "narrow", self.is_revealed
+        self._bar.setVisible(is_narrow or not shown)
+        self.panes.setVisible(is_narrow and shown)
+        self._left.setVisible(not is_narrow or (shown and self.panes.value == "list"))
+        self.pages.setVisible(not is_narrow or not shown or self.panes.value == "detail")
+        self._left.setMinimumWidth(300 if is_narrow else self._look.px(LEAST_LIST))
         self._left_head.setFixedHeight(self._look.px(SIZE["paneHeaderSmall"]))
         self.figures.show_compact(is_compact=room != "wide" or low)
         self.figures.setVisible(not (is_narrow and low))
@@ -361,7 +375,8 @@ class TeamScreen(QWidget):
     def next_pane(self) -> None:
         """Go round: rows, the team's level, the reason."""
         if not self.is_revealed:
-            (self.waiting.lock if holds_focus(self.list) else self.list).setFocus(Qt.FocusReason.TabFocusReason)
+            to_lock = holds_focus(self.list) or not self.list.isVisible()
+            (self.waiting.stop if to_lock else self.list).setFocus(Qt.FocusReason.TabFocusReason)
             return
         is_narrow = room_of(self, self._look) == "narrow"
         if holds_focus(self.list):

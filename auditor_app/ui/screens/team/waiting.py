@@ -91,6 +91,11 @@ class TeamWaiting(QWidget):
         self.lock.clicked.connect(self.lock_asked)
         self.go_on.clicked.connect(self.rating_asked)
 
+    @property
+    def stop(self) -> QWidget:
+        """What the keyboard goes to here: locking, or what has to be done before."""
+        return self.lock if self.lock.isEnabled() and self.lock.isVisible() else self.go_on
+
     def show_standings(self, found: tuple[Standing, ...], total: int, me: str, *, is_signed: bool) -> None:
         """Show how far everyone is."""
         while len(self._rows) < len(found):
