@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from auditor_app.ui.delegates.rows import RowDelegate, State, draw_text, hairline
 from auditor_app.ui.icons import paint_icon
@@ -17,7 +18,7 @@ _SIDE: Final = 20
 _SIGN: Final = 26
 _CODE: Final = 34
 _PAD: Final = 7
-_RIGHT: Final = 104
+_GAP: Final = 12
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class OutcomeDelegate(RowDelegate[OutcomeRow, Laid]):
         left = _SIDE + (_SIGN if row.sign else 0) + (look.px(_CODE) if row.code else 0)
         room = width - left - _SIDE
         role = "bodyStrong" if row.is_group else "body"
-        right = look.px(_RIGHT) if row.right else 0
+        right = _width(look.font("body"), row.right) + _GAP if row.right else 0
         title = TextBlock(row.title, look.font(role), look.line("body"), room - right)
         text = TextBlock(row.text, look.font("small"), look.line("small") + 2, room) if row.text else None
         return Laid(title, text, left)
@@ -68,9 +69,14 @@ class OutcomeDelegate(RowDelegate[OutcomeRow, Laid]):
             draw_text(painter, code, row.code, look, "body", "text.secondary", weight=600, tabular=True)
         laid.title.paint(painter, QPointF(rect.x() + laid.left, top), look["text.primary"])
         if row.right:
-            right = QRectF(rect.right() - _SIDE - look.px(_RIGHT), top, look.px(_RIGHT), line)
+            width = _width(look.font("body"), row.right)
+            right = QRectF(rect.right() - _SIDE - width, top, width, line)
             color_name = "attention.text" if row.sign == OPEN else "text.secondary"
             draw_text(painter, right, row.right, look, "body", color_name, align=Qt.AlignmentFlag.AlignRight)
         if laid.text:
             laid.text.paint(painter, QPointF(rect.x() + laid.left, top + laid.title.height + 1), look["text.secondary"])
         hairline(painter, rect, look)
+
+
+def _width(font: QFont, text: str) -> int:
+    return math.ceil(QFontMetricsF(font).horizontalAdvance(text))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -100,6 +100,52 @@ def test_gates_outcome_and_what_decides_stand_side_by_side(outcome: OutcomeView)
     assert derivation["E3"].right == "developing"
     assert "E3.3" in derivation["E3"].text
     assert "E3.3 and O3.3 to 3" in derivation["way-0"].title
+
+
+@pytest.mark.parametrize("width", [1366, 1093, 1010, 683, 640])
+@pytest.mark.parametrize("make", [OutcomeView, ExitTalkView, FactsView])
+def test_nothing_in_a_view_is_wider_than_its_pane(
+    qtbot: QtBot, summative: Visit, make: Callable[[AuditSession, Look], QWidget], width: int
+) -> None:
+    set_language("nl")
+    try:
+        view = make(summative.session, summative.look)
+        shown(qtbot, view, width - 56, 520)
+        for area in view.findChildren(QScrollArea):
+            inside = area.widget()
+            least = inside.minimumSizeHint().width() if inside else 0
+            assert not area.isVisible() or least <= area.viewport().width(), (least, area.viewport().width())
+    finally:
+        set_language("en")
+
+
+def test_a_list_as_high_as_its_rows_shows_the_last_one_after_another_width(summative: Visit, qtbot: QtBot) -> None:
+    view = OutcomeView(summative.session, summative.look)
+    shown(qtbot, view, 635, 336)
+    qtbot.waitUntil(view.gates.isVisible)
+    view.panes.show_side("right")
+    last = view.rows.model().index(view.rows.model().rowCount() - 1, 0)
+    qtbot.waitUntil(view.rows.isVisible)
+    QApplication.processEvents()
+    assert view.rows.visualRect(last).bottom() == view.rows.viewport().height() - 1
+
+
+def test_a_narrow_place_keeps_its_views_and_their_panes_in_one_bar(summative: Visit, qtbot: QtBot) -> None:
+    place = ReportPlace(summative.session, summative.look)
+    shown(qtbot, place, 635, 336)
+    assert place.short.isVisible()
+    assert not place.views.isVisible()
+    QTest.keyClick(place.short, Qt.Key.Key_Down)
+    assert place.view == "outcome"
+    view = place.open_view
+    assert isinstance(view, OutcomeView)
+    assert view.panes.switch.isVisible()
+    assert not view.advice.isVisible()
+    view.panes.switch.segment("right").click()
+    assert view.advice.isVisible()
+    place.show_view("exit")
+    assert not view.panes.switch.isVisible()
+    assert place.short.currentData() == "exit"
 
 
 def test_a_gate_that_closes_takes_the_outcome_away_and_leads_to_where_it_is_solved(

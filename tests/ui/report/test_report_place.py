@@ -350,7 +350,7 @@ def test_a_first_key_is_made_where_it_is_needed(place: ReportScreen, workspace: 
 def test_a_narrow_window_shows_one_half_at_a_time(place: ReportScreen, settle: Settle) -> None:
     assert place.writing.isVisible()
     assert not place.preview.isVisible()
-    place._tabs.segment("pages").click()
+    place.panes.switch.segment("right").click()
     settle()
     assert place.preview.isVisible()
     assert not place.writing.isVisible()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.exit_talk import MOST, STRENGTHS, exit_talk, ordered, words_of_outcome
@@ -17,8 +16,10 @@ from auditor_app.i18n import N_, _, error_text
 from auditor_app.ui.delegates.rows import RowDelegate, State, hairline
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.screens.parts.fit_list import FitList
-from auditor_app.ui.screens.parts.room import NARROWEST
+from auditor_app.ui.screens.parts.folders import chosen_folder
+from auditor_app.ui.screens.parts.room import NARROWEST, go_round
 from auditor_app.ui.screens.parts.text_field import scrolled
+from auditor_app.ui.screens.parts.while_seen import WhileSeen
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.messages import EmptyState
@@ -27,6 +28,8 @@ from auditor_app.ui.widgets.shapes import paint_box
 from auditor_app.ui.widgets.text import TextBlock, TextLabel
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
@@ -81,7 +84,6 @@ class ExitTalkView(QWidget):
     def __init__(self, session: AuditSession, look: Look) -> None:
         super().__init__()
         self._session, self._look = session, look
-        self._is_stale = False
         self.sentence = TextLabel(look, "", "body", "text.secondary")
         self.titles: dict[str, TextLabel] = {}
         self.lists: dict[str, FitList] = {}
@@ -99,7 +101,7 @@ class ExitTalkView(QWidget):
         self.setMinimumSize(NARROWEST)
         self.sheet.clicked.connect(self._on_sheet)
         self.empty.chosen.connect(self._on_write)
-        session.changed.connect(self._on_changed)
+        WhileSeen(self, session, ("finding", "publication", "member"), self.refresh)
         for made in self.lists.values():
             space = QShortcut(QKeySequence(Qt.Key.Key_Space), made)
             space.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -113,9 +115,9 @@ class ExitTalkView(QWidget):
         content.setMaximumWidth(look.px(_WIDTH))
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 20, 0, 20)
-        column.setSpacing(6)
+        column.setSpacing(0)
         head = QHBoxLayout()
-        head.setContentsMargins(20, 0, 20, 0)
+        head.setContentsMargins(20, 0, 20, 6)
         head.addWidget(TextLabel(look, _("Exit talk"), "title", mode="line"))
         head.addStretch(1)
         head.addWidget(self.sheet)
@@ -124,7 +126,7 @@ class ExitTalkView(QWidget):
             text.setContentsMargins(20, 0, 20, 0)
             column.addWidget(text)
         for name, made in self.lists.items():
-            self.titles[name].setContentsMargins(20, 14, 20, 2)
+            self.titles[name].setContentsMargins(20, 20, 20, 8)
             column.addWidget(self.titles[name])
             column.addWidget(Hairline(look))
             column.addWidget(made)
@@ -196,10 +198,9 @@ class ExitTalkView(QWidget):
         self._session.lead_to("report", "view", "findings")
 
     def _on_sheet(self) -> None:
-        start = self._session.settings.export_dir
-        name = QFileDialog.getExistingDirectory(self, _("Folder for the sheet"), start)
-        if name:
-            self.export_to(Path(name))
+        folder = chosen_folder(self, _("Folder for the sheet"), self._session)
+        if folder is not None:
+            self.export_to(folder)
 
     def export_to(self, folder: Path) -> None:
         """Write the sheet to a folder."""
@@ -210,26 +211,9 @@ class ExitTalkView(QWidget):
     def _on_exported(self, path: Path) -> None:
         self._session.tell(_("Saved as {path}").format(path=path))
 
-    def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:
-        if any(kind in {"finding", "publication", "member"} for kind, _entity in touched):
-            self._is_stale = not self.isVisible()
-            if not self._is_stale:
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Show what changed meanwhile."""
-        super().showEvent(event)
-        if self._is_stale:
-            self._is_stale = False
-            self.refresh()
-
     def flush(self) -> None:
         """Nothing is typed here."""
 
     def next_pane(self) -> None:
         """Go from one list to the other."""
-        shown = [made for made in self.lists.values() if made.isVisible()]
-        focus = QApplication.focusWidget()
-        now = next((place for place, made in enumerate(shown) if made is focus), -1)
-        if shown:
-            shown[(now + 1) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+        go_round(self.lists.values())

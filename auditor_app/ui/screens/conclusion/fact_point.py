@@ -73,7 +73,7 @@ class PointEditor(QWidget):
         look = self._look
         set_floor(self, "surface")
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 14, 24, 20)
+        column.setContentsMargins(20, 14, 20, 20)
         column.setSpacing(10)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)

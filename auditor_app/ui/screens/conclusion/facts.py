@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.fact_check import LONGEST_RESPONSE, Answer, due, open_points, working_days_left
@@ -19,19 +17,23 @@ from auditor_app.ui.delegates.outcome import OutcomeDelegate
 from auditor_app.ui.models.outcome_rows import MET, OPEN, OutcomeRow, outcome_model
 from auditor_app.ui.screens.conclusion.fact_point import PointEditor
 from auditor_app.ui.screens.parts.fit_list import FitList
+from auditor_app.ui.screens.parts.folders import chosen_folder
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
-from auditor_app.ui.screens.parts.room import NARROWEST, room_of
+from auditor_app.ui.screens.parts.room import go_round
 from auditor_app.ui.screens.parts.text_field import StoredText, scrolled
+from auditor_app.ui.screens.parts.two_panes import TwoPanes
+from auditor_app.ui.screens.parts.while_seen import WhileSeen
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.messages import EmptyState
-from auditor_app.ui.widgets.panes import Hairline, HairlineSplitter, PaneHeader, set_floor
-from auditor_app.ui.widgets.segmented import Segmented
+from auditor_app.ui.widgets.panes import Hairline, PaneHeader, set_floor
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from auditor_app.services.desk import Written
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
@@ -49,7 +51,6 @@ class FactsView(QWidget):
     def __init__(self, session: AuditSession, look: Look) -> None:
         super().__init__()
         self._session, self._look = session, look
-        self._is_stale = self._is_narrow = False
         self.head = PaneHeader(look, _("Check of the facts"))
         self.new = Button(look, _("&New point"), "quiet", "plus")
         self.sent = DateField(look, is_optional=True)
@@ -71,20 +72,19 @@ class FactsView(QWidget):
         self.closed = TextLabel(look, "", "body", "text.secondary")
         self.error = TextLabel(look, "", "body", "failure.text")
         self.editor = PointEditor(session, look)
-        self._tabs = Segmented(look, is_small=True)
-        self._tabs.offer({"list": _("Check of the facts"), "point": _("The point")})
-        self._tabs.show_choice("list")
-        self._lay_out()
-        self.setMinimumSize(NARROWEST)
+        left, right = (_("Check of the facts"), scrolled(self._whole())), (_("The point"), scrolled(self.editor))
+        self.panes = TwoPanes(look, left, right, LEFT)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.panes)
+        self.setFocusProxy(self.list)
         self._connect()
         self.refresh()
 
-    def _lay_out(self) -> None:
+    def _whole(self) -> QWidget:
         look = self._look
-        set_floor(self, "surface")
         self.head.tools.addWidget(self.new)
         left = QWidget()
-        set_floor(left, "surface")
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -96,23 +96,7 @@ class FactsView(QWidget):
         column.addWidget(self.empty)
         column.addWidget(self._response_part())
         column.addStretch(1)
-        self._left, self._right = scrolled(left), scrolled(self.editor)
-        self._splitter = HairlineSplitter(look)
-        self._splitter.addWidget(self._left)
-        self._splitter.addWidget(self._right)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([LEFT, 10_000])
-        self._bar = QWidget()
-        set_floor(self._bar, "canvas")
-        bar = QVBoxLayout(self._bar)
-        bar.setContentsMargins(20, 6, 20, 6)
-        bar.addWidget(self._tabs, 0, Qt.AlignmentFlag.AlignLeft)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._bar)
-        whole.addWidget(self._splitter, 1)
-        self.setFocusProxy(self.list)
+        return left
 
     def _term_part(self) -> QWidget:
         part = QWidget()
@@ -149,7 +133,7 @@ class FactsView(QWidget):
         return part
 
     def _connect(self) -> None:
-        self._session.changed.connect(self._on_changed)
+        WhileSeen(self, self._session, _SHOWN, self.refresh)
         self.new.clicked.connect(self.add)
         self.empty.chosen.connect(self.add)
         self.sent.picked.connect(self._on_term)
@@ -162,7 +146,6 @@ class FactsView(QWidget):
         self.by.edited.connect(self._on_by)
         self.received.picked.connect(self._on_received)
         self.close_check.clicked.connect(self._on_close)
-        self._tabs.chosen.connect(self._on_tab)
 
     # --- showing
 
@@ -234,7 +217,7 @@ class FactsView(QWidget):
     def _on_added(self, written: Written) -> None:
         self.list.choose(written.id)
         self._on_chosen(written.id)
-        self._show_tab("point")
+        self.panes.show_side("right")
         self.editor.begin()
 
     def show_point(self, point: str) -> None:
@@ -247,7 +230,7 @@ class FactsView(QWidget):
         self.editor.show_point(next((item for item in self.points if item.id == key), None))
 
     def _on_opened(self, _key: str) -> None:
-        self._show_tab("point")
+        self.panes.show_side("right")
         if self.list.has_entered:
             self.editor.begin()
 
@@ -289,10 +272,9 @@ class FactsView(QWidget):
 
     def _on_export(self) -> None:
         self.flush()
-        start = self._session.settings.export_dir
-        name = QFileDialog.getExistingDirectory(self, _("Folder for the draft and the form"), start)
-        if name:
-            self.export_to(Path(name))
+        folder = chosen_folder(self, _("Folder for the draft and the form"), self._session)
+        if folder is not None:
+            self.export_to(folder)
 
     def export_to(self, folder: Path) -> None:
         """Write draft and form to a folder."""
@@ -307,21 +289,6 @@ class FactsView(QWidget):
             self.sent.show_date(date.today().isoformat())  # noqa: DTZ011 - the day here
             self._on_term()
 
-    # --- the frame
-
-    def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:
-        if any(kind in _SHOWN for kind, _entity in touched):
-            self._is_stale = not self.isVisible()
-            if not self._is_stale:
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Show what changed meanwhile."""
-        super().showEvent(event)
-        if self._is_stale:
-            self._is_stale = False
-            self.refresh()
-
     def flush(self) -> None:
         """Write at once what was typed."""
         self.response.flush()
@@ -330,33 +297,7 @@ class FactsView(QWidget):
 
     def next_pane(self) -> None:
         """Go round: the term, the points, the point in hand, the response."""
-        parts: list[QWidget] = [self.sent, self.list, self.editor.first(), self.response.edit]
-        seen = [part for part in parts if part.isVisible()]
-        focus = QApplication.focusWidget() or self
-        holds = [part is focus or part.isAncestorOf(focus) for part in seen]
-        now = holds.index(True) if True in holds else -1
-        if seen:
-            seen[(now + 1) % len(seen)].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _on_tab(self, _value: str) -> None:
-        self._arrange()
-
-    def _show_tab(self, value: str) -> None:
-        if self._is_narrow:
-            self._tabs.show_choice(value)
-            self._arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show both panes, or one at a time."""
-        super().resizeEvent(event)
-        self._is_narrow = room_of(self, self._look) == "narrow"
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self._bar.setVisible(self._is_narrow)
-        is_point = self._tabs.value == "point"
-        self._left.setVisible(not self._is_narrow or not is_point)
-        self._right.setVisible(not self._is_narrow or is_point)
+        go_round((self.sent, self.list, self.editor.first(), self.response.edit))
 
 
 def _days(days: int) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor_app.core.changes import shortest_changes
 from auditor_app.core.decision import Outcome, SummativeRatings, summative_ratings
@@ -20,11 +18,12 @@ from auditor_app.ui.screens.conclusion.advice import AdviceForm
 from auditor_app.ui.screens.conclusion.decision import DecisionForm
 from auditor_app.ui.screens.conclusion.gate import GateDetail
 from auditor_app.ui.screens.parts.fit_list import FitList
-from auditor_app.ui.screens.parts.room import NARROWEST, room_of
+from auditor_app.ui.screens.parts.room import go_round
 from auditor_app.ui.screens.parts.text_field import scrolled
+from auditor_app.ui.screens.parts.two_panes import TwoPanes
+from auditor_app.ui.screens.parts.while_seen import WhileSeen
 from auditor_app.ui.shortcuts import Key
-from auditor_app.ui.widgets.panes import Hairline, HairlineSplitter, PaneHeader, set_floor
-from auditor_app.ui.widgets.segmented import Segmented
+from auditor_app.ui.widgets.panes import Hairline, PaneHeader
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -43,14 +42,13 @@ _SHOWN: Final = frozenset(
 
 
 class OutcomeView(QWidget):
-    """Two panes; one at a time where there is no room for both."""
+    """Left what has to be met first, right what the rule computes and what the team advises."""
 
     KEYS: ClassVar[tuple[Key, ...]] = (Key("outcome_jump", "Return", N_("Go where the marked gate is solved")),)
 
     def __init__(self, session: AuditSession, look: Look) -> None:
         super().__init__()
         self._session, self._look = session, look
-        self._is_stale = self._is_narrow = False
         self._judgement: Judgement | None = None
         self.head = PaneHeader(look, _("Before an outcome"))
         self.gates_model = outcome_model()
@@ -66,62 +64,45 @@ class OutcomeView(QWidget):
         self.rows.draw_with(OutcomeDelegate(look, self.rows))
         self.advice = AdviceForm(session, look)
         self.decision = DecisionForm(session, look)
-        self._tabs = Segmented(look, is_small=True)
-        self._tabs.offer({"gates": _("Before an outcome"), "outcome": _("Outcome")})
-        self._tabs.show_choice("gates")
-        self._lay_out()
-        self.setMinimumSize(NARROWEST)
+        left, right = (_("Before an outcome"), scrolled(self._requirements())), (_("Outcome"), scrolled(self._result()))
+        self.panes = TwoPanes(look, left, right, LEFT)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.panes)
+        self.setFocusProxy(self.gates)
         self._connect()
         self.refresh()
 
-    def _lay_out(self) -> None:
-        look = self._look
-        set_floor(self, "surface")
+    def _requirements(self) -> QWidget:
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.head, Hairline(look), self.gates, self.detail):
+        for widget in (self.head, Hairline(self._look), self.gates, self.detail):
             column.addWidget(widget)
         column.addStretch(1)
-        set_floor(left, "surface")
+        return left
+
+    def _result(self) -> QWidget:
         right = QWidget()
-        set_floor(right, "surface")
-        self._right_column = QVBoxLayout(right)
-        self._right_column.setContentsMargins(0, 14, 0, 0)
-        self._right_column.setSpacing(0)
-        label = TextLabel(look, _("Computed outcome"), "small", "text.muted")
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 14, 0, 0)
+        column.setSpacing(0)
+        label = TextLabel(self._look, _("Computed outcome"), "small", "text.muted")
         for text in (label, self.outcome, self.decides, self.change):
             text.setContentsMargins(20, 0, 20, 0)
-            self._right_column.addWidget(text)
-        self._right_column.addSpacing(10)
-        for part in (Hairline(look), self.rows, self.advice, self.decision):
-            self._right_column.addWidget(part)
-        self._right_column.addStretch(1)
-        self._left, self._right = scrolled(left), scrolled(right)
-        self._splitter = HairlineSplitter(look)
-        self._splitter.addWidget(self._left)
-        self._splitter.addWidget(self._right)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([LEFT, 10_000])
-        self._bar = QWidget()
-        set_floor(self._bar, "canvas")
-        bar = QVBoxLayout(self._bar)
-        bar.setContentsMargins(20, 6, 20, 6)
-        bar.addWidget(self._tabs, 0, Qt.AlignmentFlag.AlignLeft)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._bar)
-        whole.addWidget(self._splitter, 1)
-        self.setFocusProxy(self.gates)
+            column.addWidget(text)
+        column.addSpacing(10)
+        for part in (Hairline(self._look), self.rows, self.advice, self.decision):
+            column.addWidget(part)
+        column.addStretch(1)
+        return right
 
     def _connect(self) -> None:
-        self._session.changed.connect(self._on_changed)
+        WhileSeen(self, self._session, _SHOWN, self.refresh)
         self.gates.chosen.connect(self._on_gate)
         self.gates.opened.connect(self._on_opened)
         self.rows.opened.connect(self._on_row)
-        self._tabs.chosen.connect(self._on_tab)
 
     # --- showing
 
@@ -187,19 +168,6 @@ class OutcomeView(QWidget):
         if criteria and self.rows.has_entered:
             self._session.lead_to("criteria", "criterion", criteria[0])
 
-    def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:
-        if any(kind in _SHOWN for kind, _entity in touched):
-            self._is_stale = not self.isVisible()
-            if not self._is_stale:
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Show what changed meanwhile."""
-        super().showEvent(event)
-        if self._is_stale:
-            self._is_stale = False
-            self.refresh()
-
     def flush(self) -> None:
         """Write at once what was typed."""
         for part in (self.detail, self.advice, self.decision):
@@ -207,25 +175,4 @@ class OutcomeView(QWidget):
 
     def next_pane(self) -> None:
         """Go round: gates, their detail, the derivation, the advice."""
-        parts = [self.gates, self.detail.first(), self.rows, self.advice.first()]
-        seen = [part for part in parts if part.isVisible()]
-        focus = QApplication.focusWidget() or self
-        holds = [part is focus or part.isAncestorOf(focus) for part in seen]
-        now = holds.index(True) if True in holds else -1
-        if seen:
-            seen[(now + 1) % len(seen)].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _on_tab(self, _value: str) -> None:
-        self._arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show both panes, or one at a time."""
-        super().resizeEvent(event)
-        self._is_narrow = room_of(self, self._look) == "narrow"
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self._bar.setVisible(self._is_narrow)
-        is_outcome = self._tabs.value == "outcome"
-        self._left.setVisible(not self._is_narrow or not is_outcome)
-        self._right.setVisible(not self._is_narrow or is_outcome)
+        go_round((self.gates, self.detail.first(), self.rows, self.advice.first()))

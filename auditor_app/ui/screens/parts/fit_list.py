@@ -35,9 +35,10 @@ class FitList(RowList):
             self.setFixedHeight(max(1, height))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width breaks lines differently."""
+        """Another width breaks lines differently, and so moves every row; Qt itself looks at the height only."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
+            self.scheduleDelayedItemsLayout()
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

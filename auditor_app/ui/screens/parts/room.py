@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Literal
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from auditor_app.ui.tokens import LOW_HEIGHT, MEDIUM, SIZE, WIDE
@@ -39,3 +40,11 @@ def holds_focus(pane: QWidget) -> bool:
     """Tell whether the keyboard is somewhere in `pane`."""
     focus: object = QApplication.focusWidget()
     return isinstance(focus, QWidget) and (focus is pane or pane.isAncestorOf(focus))
+
+
+def go_round(panes: Iterable[QWidget]) -> None:
+    """Take the keyboard to the pane after the one that holds it, passing over those that are not shown."""
+    seen = [pane for pane in panes if pane.isVisible()]
+    held = next((place for place, pane in enumerate(seen) if holds_focus(pane)), -1)
+    if seen:
+        seen[(held + 1) % len(seen)].setFocus(Qt.FocusReason.TabFocusReason)

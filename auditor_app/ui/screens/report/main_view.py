@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import N_, _, error_text
 from auditor_app.ui.import_card import CheckDialog
-from auditor_app.ui.screens.parts.room import NARROWEST, is_low, room_of
+from auditor_app.ui.screens.parts.folders import chosen_folder
+from auditor_app.ui.screens.parts.room import go_round, is_low
+from auditor_app.ui.screens.parts.two_panes import TwoPanes
+from auditor_app.ui.screens.parts.while_seen import WhileSeen
 from auditor_app.ui.screens.report.export import ExportSheet
 from auditor_app.ui.screens.report.foot import ReportFoot
 from auditor_app.ui.screens.report.layout import LayoutSheet
@@ -24,10 +26,10 @@ from auditor_app.ui.screens.signing.level import LevelDialog
 from auditor_app.ui.screens.signing.sign import SignDialog
 from auditor_app.ui.screens.signing.version import VersionDialog
 from auditor_app.ui.shortcuts import Key
-from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
-from auditor_app.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from auditor_app.core.model import Publication
     from auditor_app.services.imports import Inspection
     from auditor_app.ui.screens.report.blockers import BlockerRow
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 LEFT: Final = 630
-_LEAST: Final = 400
 _SHOWN: Final = frozenset(
     {"finding", "chapter", "audit", "note", "link", "rating", "consensus", "member", "activity", "publication"}
 )
@@ -60,52 +61,33 @@ class ReportScreen(QWidget):
     def __init__(self, session: AuditSession, look: Look) -> None:
         super().__init__()
         self._session, self._look = session, look
-        self._is_narrow = self._is_stale = False
         self._language = _language_of(session)
         self.pages = ReportPages(session, self._language, self)
         self.writing = Writing(session, look)
         self.foot = ReportFoot(session, look)
         self.preview = PreviewPane(session, look, self.pages)
-        self._tabs = Segmented(look, is_small=True)
-        self._tabs.offer({"write": _("Write"), "pages": _("Pages")})
-        self._tabs.show_choice("write")
-        self._bar = QWidget()
-        self._splitter = HairlineSplitter(look)
         self._dialog: SignDialog | None = None
         self._foot_timer = QTimer(self, interval=150, singleShot=True)
-        self._lay_out()
-        # The window must not grow when the place is first shown, before it knows how little room there is.
-        self.setMinimumSize(NARROWEST)
+        self.panes = TwoPanes(look, (_("Write"), self._writing_part()), (_("Pages"), self.preview), LEFT)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.panes)
         self._connect()
         self._bind_keys()
-        self._arrange()
 
-    def _lay_out(self) -> None:
-        set_floor(self, "surface")
+    def _writing_part(self) -> QWidget:
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.writing, 1)
         column.addWidget(self.foot)
-        self._left = left
         self.preview.setMinimumWidth(280)
-        self._splitter.addWidget(left)
-        self._splitter.addWidget(self.preview)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([LEFT, 10_000])
-        bar = QVBoxLayout(self._bar)
-        bar.setContentsMargins(20, 6, 20, 6)
-        bar.addWidget(self._tabs, 0, Qt.AlignmentFlag.AlignLeft)
-        set_floor(self._bar, "canvas")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._bar)
-        whole.addWidget(self._splitter, 1)
+        return left
 
     def _connect(self) -> None:
         self._session.changed.connect(self._on_changed)
+        WhileSeen(self, self._session, _SHOWN, self._refresh)
         self._foot_timer.timeout.connect(self.foot.refresh)
         self.writing.chosen.connect(self.preview.mark)
         self.pages.built.connect(self._on_built)
@@ -116,7 +98,6 @@ class ReportScreen(QWidget):
         self.foot.sign_wanted.connect(self.sign)
         self.foot.wanted.connect(self._on_wanted)
         self.foot.version_wanted.connect(self.new_version)
-        self._tabs.chosen.connect(self._on_tab)
 
     def _bind_keys(self) -> None:
         slots = {
@@ -142,17 +123,11 @@ class ReportScreen(QWidget):
 
     def next_pane(self) -> None:
         """Go round: list, fields, foot, pages."""
-        parts = [*self.writing.parts(), self.foot.list, self.preview.view]
-        seen = [part for part in parts if part.isVisible()]
-        focus = QApplication.focusWidget() or self
-        holds = [part is focus or part.isAncestorOf(focus) for part in seen]
-        now = holds.index(True) if True in holds else -1
-        if seen:
-            seen[(now + 1) % len(seen)].setFocus(Qt.FocusReason.TabFocusReason)
+        go_round((*self.writing.parts(), self.foot.list, self.preview.view))
 
     def show_entity(self, kind: str, entity: str) -> None:
         """Show a finding, or a text ("text", "summary")."""
-        self._show_tab("write")
+        self.panes.show_side("left")
         if kind == "finding":
             self.writing.show_finding(entity)
         elif kind == "text":
@@ -161,7 +136,7 @@ class ReportScreen(QWidget):
     def follow(self, row: BlockerRow) -> None:
         """Go where a gap is mended."""
         if row.place == "report":
-            self._show_tab("write")
+            self.panes.show_side("left")
             self.writing.mend(row)
         elif row.place in {"outcome", "facts"}:
             self._session.lead_to("report", "view", row.place)
@@ -224,25 +199,13 @@ class ReportScreen(QWidget):
         if self._language != _language_of(self._session):
             self._language = _language_of(self._session)
             self.pages.choose(self._language)
-        if any(kind in _SHOWN for kind, _entity in touched):
-            self._is_stale = not self.isVisible()
-            self._refresh_seen()
         if any(kind == "publication" for kind, _entity in touched):
             self.preview.refresh()
             self.foot.refresh()
 
-    def _refresh_seen(self) -> None:
-        """Keep up with the audit only while somebody looks."""
-        if not self._is_stale:
-            self.writing.refresh()
-            self._foot_timer.start()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Show what changed meanwhile."""
-        super().showEvent(event)
-        if self._is_stale:
-            self._is_stale = False
-            self._refresh_seen()
+    def _refresh(self) -> None:
+        self.writing.refresh()
+        self._foot_timer.start()
 
     def _on_built(self) -> None:
         self.preview.mark(self.writing.finding_in_hand())
@@ -283,10 +246,9 @@ class ReportScreen(QWidget):
         dialog.open()
 
     def _export(self, publication: Publication) -> None:
-        start = self._session.settings.export_dir
-        name = QFileDialog.getExistingDirectory(self, _("Folder for the signed report"), start)
-        if name:
-            work = partial(self._session.publishing.export, publication, Path(name))
+        folder = chosen_folder(self, _("Folder for the signed report"), self._session)
+        if folder is not None:
+            work = partial(self._session.publishing.export, publication, folder)
             self._session.read(work, self._on_exported, self._on_failed)
 
     def _on_exported(self, path: Path) -> None:
@@ -296,26 +258,10 @@ class ReportScreen(QWidget):
         if isinstance(error, UserError):
             self._session.tell(error_text(error))
 
-    def _on_tab(self, _value: str) -> None:
-        self._arrange()
-
-    def _show_tab(self, value: str) -> None:
-        if self._is_narrow:
-            self._tabs.show_choice(value)
-            self._arrange()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show both panes, or one at a time; fold the foot where the window is low."""
+        """Fold the foot where the window is low."""
         super().resizeEvent(event)
-        self._is_narrow = room_of(self, self._look) == "narrow"
         self.foot.set_low(is_low=is_low(self))
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self._bar.setVisible(self._is_narrow)
-        is_pages = self._tabs.value == "pages"
-        self._left.setVisible(not self._is_narrow or not is_pages)
-        self.preview.setVisible(not self._is_narrow or is_pages)
 
 
 def _language_of(session: AuditSession) -> str:

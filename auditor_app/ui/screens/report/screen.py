@@ -16,9 +16,11 @@ from auditor_app.ui.offers import Flushes, HasKeys, HasPanes, ShowsEntity
 from auditor_app.ui.screens.conclusion.exit_talk import ExitTalkView
 from auditor_app.ui.screens.conclusion.facts import FactsView
 from auditor_app.ui.screens.conclusion.outcome import OutcomeView
-from auditor_app.ui.screens.parts.room import NARROWEST, is_low
+from auditor_app.ui.screens.parts.room import NARROWEST, room_of
+from auditor_app.ui.screens.parts.two_panes import TwoPanes
 from auditor_app.ui.screens.report.main_view import ReportScreen
 from auditor_app.ui.shortcuts import Key
+from auditor_app.ui.widgets.inputs import ComboBox
 from auditor_app.ui.widgets.panes import Hairline, set_floor
 from auditor_app.ui.widgets.segmented import Segmented
 
@@ -52,11 +54,15 @@ class ReportPlace(QWidget):
         self._made: dict[str, QWidget] = {}
         self.views = Segmented(look, is_small=True)
         self.views.offer({key: _(name) for key, name, _make in self._views})
-        self._bar = QWidget()
+        self.short = ComboBox(look, _("View of the report"))
+        """The same choice where there is only room for the name of the open view, and for the switch of its panes."""
+        self.short.show_choices(tuple((_(name), key) for key, name, _make in self._views))
+        self._switches = QHBoxLayout()
         self.stack = QStackedWidget()
         self._lay_out()
         self.setMinimumSize(NARROWEST)
         self.views.chosen.connect(self.show_view)
+        self.short.activated.connect(self._on_short)
         for keys, steps in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             turn = QShortcut(QKeySequence(keys), self)
             turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -64,20 +70,24 @@ class ReportPlace(QWidget):
         self.show_view("findings")
 
     def _lay_out(self) -> None:
-        set_floor(self._bar, "canvas")
-        bar = QVBoxLayout(self._bar)
+        top = QWidget()
+        set_floor(top, "canvas")
+        bar = QVBoxLayout(top)
         bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(0)
         row = QHBoxLayout()
         row.setContentsMargins(20, 6, 20, 6)
+        row.setSpacing(12)
         row.addWidget(self.views)
+        row.addWidget(self.short)
         row.addStretch(1)
+        row.addLayout(self._switches)
         bar.addLayout(row)
         bar.addWidget(Hairline(self._look))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._bar)
+        whole.addWidget(top)
         whole.addWidget(self.stack, 1)
 
     @property
@@ -99,9 +109,19 @@ class ReportPlace(QWidget):
         if key not in self._made:
             self._made[key] = make(self._session, self._look)
             self.stack.addWidget(self._made[key])
+            if panes := self._panes_of(key):
+                self._switches.addWidget(panes.switch)
         self.views.show_choice(key)
         self.stack.setCurrentWidget(self._made[key])
         self.setFocusProxy(self._made[key])
+        self._arrange()
+
+    def _on_short(self, _index: int) -> None:
+        self.show_view(str(self.short.currentData()))
+
+    def _panes_of(self, key: str) -> TwoPanes | None:
+        panes: object = getattr(self._made[key], "panes", None)
+        return panes if isinstance(panes, TwoPanes) else None
 
     def turn(self, steps: int) -> None:
         """Go to the next or the previous view."""
@@ -145,6 +165,15 @@ class ReportPlace(QWidget):
                 own.show_entity(kind, entity)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the room to the view where the window is low: the palette and Ctrl+Tab still lead to the others."""
+        """Fold the bar where there is little room: one choice of the view, and the switch between its two panes."""
         super().resizeEvent(event)
-        self._bar.setVisible(not is_low(self))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_narrow = room_of(self, self._look) == "narrow"
+        self.views.setVisible(not is_narrow)
+        self.short.setVisible(is_narrow)
+        self.short.setCurrentIndex(self.short.findData(self.view))
+        for key in self._made:
+            if panes := self._panes_of(key):
+                panes.switch.setVisible(is_narrow and key == self.view)
