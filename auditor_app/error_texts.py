@@ -376,6 +376,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "The data in this report are not those that its cover names. Do not use it; ask for the original file."
         ),
         "verify.encrypted": N_("The PDF is protected with a password. Ask for the report as it was signed."),
+        "verify.no_fingerprint": N_(
+            "The cover of this report does not name the data inside, so nothing shows that the two belong together."
+            " Ask for the original file."
+        ),
         "verify.no_snapshot": N_("This PDF holds no audit data. Choose a report that was signed with this program."),
         "verify.not_a_certificate": N_("This is not a certificate. Choose a .cer, .crt or .pem file."),
         "verify.not_a_pdf": N_("This is not a PDF file. Choose the signed report (.pdf)."),

@@ -34,7 +34,6 @@ class Verified:
     snapshot: Snapshot | None = None
     content: bytes = b""
     error: UserError | None = None
-    is_print_checked: bool = False
 
     @property
     def code(self) -> int:
@@ -108,7 +107,7 @@ def _read(path: Path, answer: IsolatedVerification) -> Verified:
         snapshot = read_snapshot(answer.snapshot)
     except UserError as error:
         return Verified(str(path), verification, error=error)
-    return Verified(str(path), verification, snapshot, answer.snapshot, is_print_checked=answer.is_print_checked)
+    return Verified(str(path), verification, snapshot, answer.snapshot)
 
 
 def _document(item: Verified) -> dict[str, Any]:
@@ -122,7 +121,6 @@ def _document(item: Verified) -> dict[str, Any]:
         names = ("id", "school", "kind", "starts", "ends", "language", "version", "is_sample")
         document["audit"] = {name: audit[name] for name in names}
         document["fingerprint"] = fingerprint(item.content)
-        document["fingerprint_is_the_reports"] = item.is_print_checked
     return document
 
 
@@ -135,5 +133,4 @@ def _lines(item: Verified) -> Iterator[str]:
     if item.snapshot is not None:
         yield f"  {_('Audit')}        {audit_name(item.snapshot.audit)}"
         yield f"  {_('Fingerprint')}  {fingerprint(item.content)}"
-        if item.is_print_checked:
-            yield f"               {_('the data are those that the cover of the report names')}"
+        yield f"               {_('the data are those that the cover of the report names')}"

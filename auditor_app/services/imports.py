@@ -40,8 +40,6 @@ class Inspection:
     content: bytes = field(repr=False)
     form: Form | None = None
     """The places for signatures, of a report that is unchanged."""
-    is_print_checked: bool = False
-    """Whether the data are those whose fingerprint the cover prints."""
 
     @property
     def can_be_taken(self) -> bool:
@@ -116,7 +114,7 @@ class Imports:
             snapshot = read_snapshot(content)
         except UserError as error:
             return Inspection(name, verification, None, error, pdf, content, answer.form)
-        return Inspection(name, verification, snapshot, None, pdf, content, answer.form, answer.is_print_checked)
+        return Inspection(name, verification, snapshot, None, pdf, content, answer.form)
 
     def take(self, inspection: Inspection, audit_id: str = "") -> Written:
         """Store an inspected report read-only, beside an audit if one is named; refused unless it is unchanged."""

@@ -76,9 +76,7 @@ def _data_words(inspection: Inspection) -> str:
     if not inspection.content:
         return ""
     mark = in_fours(fingerprint(inspection.content)[:32])
-    if inspection.is_print_checked:
-        return _("those that the cover names: fingerprint {mark} …").format(mark=mark)
-    return _("fingerprint {mark} …; this report does not say which its cover names").format(mark=mark)
+    return _("those that the cover names: fingerprint {mark} …").format(mark=mark)
 
 
 def _action(inspection: Inspection, verification: Mapping[str, Any]) -> str:

@@ -23,6 +23,7 @@ from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from auditor_app.services.signing.sign import sign
 from tests.attacks.reports import (
     FORGED_SNAPSHOT,
+    print_fingerprint,
     report,
     self_made,
     signature_request,
@@ -51,7 +52,7 @@ def byte_range(pdf: bytes) -> ByteRange:
     return ByteRange(before, after, after + rest)
 
 
-def _edit(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
+def edited(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     change(writer)
     out = BytesIO()
@@ -59,12 +60,24 @@ def _edit(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> byt
     return out.getvalue()
 
 
-def _dictionary(entries: dict[str, generic.PdfObject]) -> generic.DictionaryObject:
+def dictionary(entries: dict[str, generic.PdfObject]) -> generic.DictionaryObject:
     named = {pdf_name(key): value for key, value in entries.items()}
     return generic.DictionaryObject(named)  # type: ignore[no-untyped-call]  # not annotated in pyHanko
 
 
-def _update_root(writer: IncrementalPdfFileWriter) -> None:
+def number(value: int) -> generic.NumberObject:
+    return generic.NumberObject(value)  # type: ignore[no-untyped-call]  # not annotated in pyHanko
+
+
+def numbers(*values: int) -> generic.ArrayObject:
+    return generic.ArrayObject(map(number, values))
+
+
+def truth(*, value: bool) -> generic.BooleanObject:
+    return generic.BooleanObject(value)  # type: ignore[no-untyped-call]  # not annotated in pyHanko
+
+
+def update_root(writer: IncrementalPdfFileWriter) -> None:
     writer.update_root()  # type: ignore[no-untyped-call]  # not annotated in pyHanko
 
 
@@ -84,7 +97,7 @@ def _signature(writer: IncrementalPdfFileWriter) -> generic.DictionaryObject:
 
 
 def changed_page() -> bytes:
-    return _edit(signed_report(), _replace_page_text)
+    return edited(signed_report(), _replace_page_text)
 
 
 def bare_update() -> bytes:
@@ -95,12 +108,12 @@ def bare_update() -> bytes:
 
 def changed_catalog() -> bytes:
     def change(writer: IncrementalPdfFileWriter) -> None:
-        writer.root[pdf_name("/OpenAction")] = _dictionary(
+        writer.root[pdf_name("/OpenAction")] = dictionary(
             {"/S": pdf_name("/JavaScript"), "/JS": generic.TextStringObject("app.alert(1)")}
         )
-        _update_root(writer)
+        update_root(writer)
 
-    return _edit(signed_report(), change)
+    return edited(signed_report(), change)
 
 
 # --- attachment swap ----------------------------------------------------------------------------
@@ -115,7 +128,7 @@ def swapped_attachment() -> bytes:
         files[pdf_name("/F")] = files[pdf_name("/UF")] = forged
         writer.update_container(files)
 
-    return _edit(signed_report(), change)
+    return edited(signed_report(), change)
 
 
 def second_attachment() -> bytes:
@@ -125,12 +138,12 @@ def second_attachment() -> bytes:
         forged = writer.add_object(generic.StreamObject(stream_data=FORGED_SNAPSHOT))
         name = generic.TextStringObject("audit.json")
         spec = writer.add_object(
-            _dictionary(
+            dictionary(
                 {
                     "/Type": pdf_name("/Filespec"),
                     "/F": name,
                     "/UF": name,
-                    "/EF": _dictionary({"/F": forged}),
+                    "/EF": dictionary({"/F": forged}),
                 }
             )
         )
@@ -138,10 +151,10 @@ def second_attachment() -> bytes:
         names = writer.root["/Names"]["/EmbeddedFiles"]["/Names"]
         names.insert(0, spec)
         names.insert(0, generic.TextStringObject("0"))
-        _update_root(writer)
+        update_root(writer)
         writer.update_container(names)
 
-    return _edit(signed_report(), change)
+    return edited(signed_report(), change)
 
 
 # --- signature wrapping -------------------------------------------------------------------------
@@ -186,12 +199,7 @@ def _forged_signature(change: Callable[[generic.DictionaryObject], None]) -> byt
         change(signature)
         writer.update_container(signature)
 
-    return _edit(signed_report(), edit)
-
-
-def _numbers(*values: int) -> generic.ArrayObject:
-    numbers = map(generic.NumberObject, values)
-    return generic.ArrayObject(numbers)
+    return edited(signed_report(), edit)
 
 
 def _without(key: str) -> Callable[[generic.DictionaryObject], None]:
@@ -212,10 +220,10 @@ UNIVERSAL_FORGERIES: dict[str, Callable[[generic.DictionaryObject], None]] = {
     "no byte range": _without("/ByteRange"),
     "null byte range": _with("/ByteRange", generic.NullObject()),
     "empty byte range": _with("/ByteRange", generic.ArrayObject()),
-    "zero byte range": _with("/ByteRange", _numbers(0, 0, 0, 0)),
-    "negative byte range": _with("/ByteRange", _numbers(0, -1, -1, -1)),
-    "huge byte range": _with("/ByteRange", _numbers(0, 1 << 40, 1 << 41, 1 << 40)),
-    "short byte range": _with("/ByteRange", _numbers(0, 10)),
+    "zero byte range": _with("/ByteRange", numbers(0, 0, 0, 0)),
+    "negative byte range": _with("/ByteRange", numbers(0, -1, -1, -1)),
+    "huge byte range": _with("/ByteRange", numbers(0, 1 << 40, 1 << 41, 1 << 40)),
+    "short byte range": _with("/ByteRange", numbers(0, 10)),
     "words for a byte range": _with("/ByteRange", generic.TextStringObject("0 1 2 3")),
     "no contents": _without("/Contents"),
     "null contents": _with("/Contents", generic.NullObject()),
@@ -242,7 +250,7 @@ def emptied_field() -> bytes:
         del signed_field[pdf_name("/V")]
         writer.update_container(signed_field)
 
-    return _edit(signed_report(), change)
+    return edited(signed_report(), change)
 
 
 # --- shadow attacks -----------------------------------------------------------------------------
@@ -268,14 +276,15 @@ def shadow_replace() -> bytes:
     signed = sign(_shadow_report(), self_made(), signature_request())
     shadow = re.search(rb"/Shadow (\d+) 0 R", signed)
     assert shadow is not None
-    return _with_trailer(signed, b"/Root %s 0 R" % shadow.group(1))
+    return appended(signed, b"/Root %s 0 R" % shadow.group(1))
 
 
-def _with_trailer(signed: bytes, entries: bytes, section: bytes = b"0 0\n") -> bytes:
+def appended(signed: bytes, entries: bytes, section: bytes = b"0 0\n", objects: bytes = b"") -> bytes:
+    """Add objects, a table that names some of them, and a trailer, all written by hand."""
     previous = signed.rindex(b"startxref")
     previous_at = int(signed[previous + 9 :].split()[0])
     table = b"xref\n%strailer\n<< %s /Size 100 /Prev %d >>\n" % (section, entries, previous_at)
-    return signed + table + b"startxref\n%d\n%%%%EOF\n" % len(signed)
+    return signed + objects + table + b"startxref\n%d\n%%%%EOF\n" % (len(signed) + len(objects))
 
 
 def shadow_hide() -> bytes:
@@ -298,12 +307,12 @@ def shadow_hide() -> bytes:
         cover_stream._data = b""
         writer.update_container(cover_stream)
 
-    return _edit(signed, uncover)
+    return edited(signed, uncover)
 
 
 def shadow_free() -> bytes:
     """The hide variant with a table alone: the object of the page's text is declared free."""
-    return _with_trailer(signed_report(), b"/Root 1 0 R", b"14 1\n0000000000 00001 f \n")
+    return appended(signed_report(), b"/Root 1 0 R", b"14 1\n0000000000 00001 f \n")
 
 
 # --- certified documents ------------------------------------------------------------------------
@@ -314,11 +323,11 @@ def evil_annotation() -> bytes:
 
     def change(writer: IncrementalPdfFileWriter) -> None:
         page = writer.root["/Pages"]["/Kids"][0]
-        note = _dictionary(
+        note = dictionary(
             {
                 "/Type": pdf_name("/Annot"),
                 "/Subtype": pdf_name("/FreeText"),
-                "/Rect": _numbers(20, 760, 400, 830),
+                "/Rect": numbers(20, 760, 400, 830),
                 "/Contents": generic.TextStringObject("Standard E2: good"),
                 "/DA": generic.TextStringObject("/Helv 20 Tf 0 g"),
             }
@@ -326,7 +335,7 @@ def evil_annotation() -> bytes:
         page["/Annots"].append(writer.add_object(note))
         writer.update_container(page["/Annots"])
 
-    return _edit(signed_report(), change)
+    return edited(signed_report(), change)
 
 
 def evil_annotation_uncertified() -> bytes:
@@ -335,18 +344,18 @@ def evil_annotation_uncertified() -> bytes:
 
     def change(writer: IncrementalPdfFileWriter) -> None:
         page = writer.root["/Pages"]["/Kids"][0]
-        note = _dictionary(
+        note = dictionary(
             {
                 "/Type": pdf_name("/Annot"),
                 "/Subtype": pdf_name("/FreeText"),
-                "/Rect": _numbers(20, 760, 400, 830),
+                "/Rect": numbers(20, 760, 400, 830),
                 "/Contents": generic.TextStringObject("Standard E2: good"),
             }
         )
         page["/Annots"].append(writer.add_object(note))
         writer.update_container(page["/Annots"])
 
-    return _edit(signed, change)
+    return edited(signed, change)
 
 
 def sneaky_field() -> bytes:
@@ -355,7 +364,7 @@ def sneaky_field() -> bytes:
     def change(writer: IncrementalPdfFileWriter) -> None:
         append_signature_field(writer, SigFieldSpec("extra", box=(0, 0, 595, 842)))
 
-    return _edit(signed_report(), change)
+    return edited(signed_report(), change)
 
 
 def moved_field() -> bytes:
@@ -363,10 +372,10 @@ def moved_field() -> bytes:
 
     def change(writer: IncrementalPdfFileWriter) -> None:
         widget = writer.root["/AcroForm"]["/Fields"][1]
-        widget[pdf_name("/Rect")] = _numbers(0, 700, 595, 842)
+        widget[pdf_name("/Rect")] = numbers(0, 700, 595, 842)
         writer.update_container(widget)
 
-    return _edit(signed_report(), change)
+    return edited(signed_report(), change)
 
 
 def painted_field() -> bytes:
@@ -378,14 +387,14 @@ def painted_field() -> bytes:
             {
                 "/Type": pdf_name("/XObject"),
                 "/Subtype": pdf_name("/Form"),
-                "/BBox": _numbers(0, 0, 198, 62),
+                "/BBox": numbers(0, 0, 198, 62),
             },
             stream_data=b"0 g 0 0 198 62 re f",
         )
         widget["/AP"][pdf_name("/N")] = writer.add_object(drawing)
         writer.update_container(widget)
 
-    return _edit(signed_report(), change)
+    return edited(signed_report(), change)
 
 
 # --- the file itself ----------------------------------------------------------------------------
@@ -406,7 +415,7 @@ def duplicate_objects() -> bytes:
 
 
 def xref_into_nowhere() -> bytes:
-    return _with_trailer(signed_report(), b"/Root 1 0 R", b"14 1\n9999999999 00000 n \n")
+    return appended(signed_report(), b"/Root 1 0 R", b"14 1\n9999999999 00000 n \n")
 
 
 def xref_loop() -> bytes:
@@ -484,6 +493,55 @@ def hidden_snapshot() -> bytes:
         pdf.save(out, deterministic_id=True)
     return sign(out.getvalue(), self_made(), signature_request())
 
+
+def _signed_by_an_insider(change: Callable[[pikepdf.Pdf], None], unsigned: bytes = b"") -> bytes:
+    """A report that its own trusted signer has changed before signing: no later revision gives it away."""
+    with pikepdf.open(BytesIO(unsigned or report())) as pdf:
+        change(pdf)
+        out = BytesIO()
+        pdf.save(out, deterministic_id=True)
+    return sign(out.getvalue(), self_made(), signature_request())
+
+
+def other_print() -> bytes:
+    """Signed by an insider: the cover prints the fingerprint of other data than those inside."""
+    return sign(report(named=FORGED_SNAPSHOT), self_made(), signature_request())
+
+
+def no_print() -> bytes:
+    """Signed by an insider: the cover names no data at all."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        contents = pdf.pages[0].obj.Contents
+        contents.write(contents.read_bytes().partition(b"/TD <<")[0])
+
+    return _signed_by_an_insider(change)
+
+
+def two_prints() -> bytes:
+    """Signed by an insider: the cover prints two fingerprints, and one of them is right."""
+    return _signed_by_an_insider(lambda pdf: print_fingerprint(pdf, "0" * 64))
+
+
+def invisible_print() -> bytes:
+    """Signed by an insider: the right fingerprint is set in invisible ink, under another one that is furniture."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        contents = pdf.pages[0].obj.Contents
+        shown, mark, row = contents.read_bytes().partition(b"/TD <<")
+        seen = row.partition(b"BDC")[2].replace(b"(0", b"(1")
+        contents.write(shown + b"/Artifact BMC " + seen + mark + row.replace(b"BDC", b"BDC 3 Tr", 1) + b" 0 Tr")
+
+    return _signed_by_an_insider(change)
+
+
+INSIDER_PRINTS: dict[str, tuple[Builder, str]] = {
+    "another fingerprint on the cover": (other_print, "verify.data_differ"),
+    "no fingerprint on the cover": (no_print, "verify.no_fingerprint"),
+    "two fingerprints on the cover": (two_prints, "verify.no_fingerprint"),
+    "invisible fingerprint": (invisible_print, "verify.no_fingerprint"),
+}
+"""Files whose signature holds: only reading the cover finds that it does not name the data inside."""
 
 FORGERIES: dict[str, Builder] = {
     "incremental saving: page": changed_page,

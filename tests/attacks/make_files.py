@@ -7,11 +7,14 @@ are made for one run and thrown away, so every run gives other bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from auditor_app.services.signing.sign import sign
 from tests.attacks import forgeries
+from tests.attacks.forgeries import UNIVERSAL_FORGERIES as UNIVERSAL
+from tests.attacks.forgeries import Builder
+from tests.attacks.later_revisions import HARMLESS, LATER_REVISIONS
 from tests.attacks.reports import self_made, signature_request, signed_report
 
 FILES = Path(__file__).parent / "files"
@@ -19,25 +22,34 @@ SOUND = "sound"
 """The folder, beside the forged files, of those that a reader must accept: who refuses everything proves nothing."""
 
 
-def forged() -> Iterator[tuple[str, bytes]]:
-    """Give every forgery with the name of its file."""
-    for name, build in forgeries.FORGERIES.items():
-        yield name, build()
-    for name in forgeries.UNIVERSAL_FORGERIES:
-        yield f"universal forgery: {name}", forgeries.universal_forgery(name)
-    yield "by an insider: two sets of data", forgeries.two_snapshots()
-    yield "by an insider: hidden data", forgeries.hidden_snapshot()
-    yield "by an insider: two entries for the data", forgeries.alternative_entries()
-    yield "data that unpack to 65 MiB", forgeries.bomb(65 << 20)
-    yield "truncated", forgeries.truncated(0.9)
+def forged() -> dict[str, Builder]:
+    """Give what builds every forgery, by the name of its file."""
+    return {
+        **forgeries.FORGERIES,
+        **{f"universal forgery: {name}": partial(forgeries.universal_forgery, name) for name in UNIVERSAL},
+        **{f"later revision: {name}": build for name, build in LATER_REVISIONS.items()},
+        **{f"by an insider: {name}": build for name, (build, _) in forgeries.INSIDER_PRINTS.items()},
+        "by an insider: two sets of data": forgeries.two_snapshots,
+        "by an insider: hidden data": forgeries.hidden_snapshot,
+        "by an insider: two entries for the data": forgeries.alternative_entries,
+        "data that unpack to 65 MiB": partial(forgeries.bomb, 65 << 20),
+        "truncated": partial(forgeries.truncated, 0.9),
+    }
 
 
-def sound() -> Iterator[tuple[str, bytes]]:
-    """Give reports as they should be: certified, and signed by all three."""
-    certified = signed_report()
-    yield "certified", certified
-    second = sign(certified, self_made(), signature_request("second"))
-    yield "signed by three", sign(second, self_made(), signature_request("school"))
+def sound() -> dict[str, Builder]:
+    """Give what builds reports as they should be: certified, signed by all, with what signing elsewhere may add."""
+    return {
+        "certified": signed_report,
+        "signed by three": signed_by_three,
+        **{f"certified, with {name}": build for name, build in HARMLESS.items()},
+    }
+
+
+def signed_by_three() -> bytes:
+    """Let the second auditor and the school sign what the lead certified."""
+    second = sign(signed_report(), self_made(), signature_request("second"))
+    return sign(second, self_made(), signature_request("school"))
 
 
 def file_name(name: str) -> str:
@@ -51,8 +63,8 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("*.pdf"):
             old.unlink()
-        for name, content in files:
-            (folder / file_name(name)).write_bytes(content)
+        for name, build in files.items():
+            (folder / file_name(name)).write_bytes(build())
     size = sum(path.stat().st_size for path in FILES.rglob("*.pdf"))
     print(f"{len(list(FILES.rglob('*.pdf')))} files, {size / 1e6:.1f} MB, in {FILES}")  # noqa: T201 - a script
 

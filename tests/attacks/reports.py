@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -68,14 +69,33 @@ def stamp(name: str) -> bytes:
     return page(name, size=(70 * mm, 22 * mm))
 
 
-def report(snapshot: bytes = SNAPSHOT, names: tuple[str, ...] = ("audit.json",)) -> bytes:
-    """An unsigned report: a page, empty signature fields and the snapshot as its associated file."""
+def report(snapshot: bytes = SNAPSHOT, names: tuple[str, ...] = ("audit.json",), named: bytes = b"") -> bytes:
+    """An unsigned report: a page, empty signature fields and the snapshot as its associated file.
+
+    The page prints the fingerprint of the snapshot, or of what is `named`.
+    """
     with pikepdf.open(BytesIO(page("Findings", "Standard E2: sufficient"))) as pdf:
+        print_fingerprint(pdf, hashlib.sha256(named or snapshot).hexdigest())
+        pdf.docinfo.AuditFingerprint = String(hashlib.sha256(snapshot).hexdigest())
         _add_fields(pdf, FIELDS)
         _attach(pdf, snapshot, names)
         out = BytesIO()
         pdf.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def print_fingerprint(pdf: pikepdf.Pdf, digest: str) -> None:
+    """Set a fingerprint on the page, in two rows of four groups as our covers do."""
+    groups = [digest[start : start + 8] for start in range(0, 64, 8)]
+    rows = (" ".join(groups[:4]), " ".join(groups[4:]))
+    lines = "".join(f"BT /Fp 8 Tf 30 {100 - row * 13} Td ({text}) Tj ET\n" for row, text in enumerate(rows))
+    letters = "".join(f"<{code:02X}> <{code:04X}>\n" for code in range(32, 127))
+    names = f"begincmap\n1 begincodespacerange\n<00> <7F>\nendcodespacerange\n95 beginbfchar\n{letters}endbfchar\n"
+    page_ = pdf.pages[0].obj
+    page_.Resources.Font.Fp = Dictionary(
+        Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier, ToUnicode=pdf.make_stream(names.encode())
+    )
+    page_.Contents.write(page_.Contents.read_bytes() + f"\n/TD <</MCID 0>> BDC\n{lines}EMC\n".encode())
 
 
 def _add_fields(pdf: pikepdf.Pdf, fields: tuple[str, ...]) -> None:

@@ -14,6 +14,7 @@ from auditor_app.services.signing.sign import sign
 from auditor_app.services.signing.snapshot import read_attachment
 from auditor_app.services.signing.verify import verify
 from tests.attacks import forgeries
+from tests.attacks.later_revisions import HARMLESS, LATER_REVISIONS
 from tests.attacks.reports import (
     FORGED_SNAPSHOT,
     NOW,
@@ -58,6 +59,24 @@ def test_a_forgery_is_refused(name: str) -> None:
     assert not verification.unchanged
     assert verification.problem
     assert _snapshot_or_refusal(forged) in (SNAPSHOT, None)
+
+
+@pytest.mark.parametrize("name", LATER_REVISIONS)
+def test_a_later_revision_that_shows_or_does_something_else_is_refused(name: str) -> None:
+    forged = LATER_REVISIONS[name]()
+    verification = verify(forged, now=NOW)
+    assert not verification.unchanged
+    assert verification.problem
+    if verification.signatures:
+        assert verification.reasons
+        assert verification.signatures[0].later_changes == "not allowed"
+    assert _snapshot_or_refusal(forged) in (SNAPSHOT, None)
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_other_programs_add_when_they_sign_and_nobody_sees_is_accepted(name: str) -> None:
+    verification = verify(HARMLESS[name](), now=NOW)
+    assert (verification.unchanged, verification.problem) == (True, "")
 
 
 @pytest.mark.parametrize("name", forgeries.UNIVERSAL_FORGERIES)
@@ -146,6 +165,17 @@ def test_a_signed_report_with_more_than_one_truth_is_refused(build: forgeries.Bu
     with pytest.raises(UserError) as refusal:
         read_attachment(verification)
     assert refusal.value.code == "verify.ambiguous_snapshot"
+
+
+@pytest.mark.parametrize("name", forgeries.INSIDER_PRINTS)
+def test_a_signed_report_whose_cover_does_not_name_its_data_is_refused(name: str) -> None:
+    build, code = forgeries.INSIDER_PRINTS[name]
+    verification = verify(build(), (self_made().identity.cert_der,), NOW)
+    assert verification.unchanged
+    assert verification.signatures[0].trust == "trusted"
+    with pytest.raises(UserError) as refusal:
+        read_attachment(verification)
+    assert refusal.value.code == code
 
 
 def test_a_report_without_data_says_so() -> None:

@@ -99,7 +99,6 @@ def test_what_was_shown_is_what_is_signed(unsigned: Workspace, out: Path) -> Non
     assert report.pdf.startswith(shown.pdf)
     inspection = unsigned.imports.inspect(report.path)
     assert inspection.content == shown.content
-    assert inspection.is_print_checked
     assert only(unsigned).snapshot == shown.fingerprint
     assert inspection.form is not None
     assert inspection.form.page == shown.page > 0

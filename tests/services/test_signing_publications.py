@@ -222,7 +222,7 @@ def test_a_file_from_outside_is_signed_for_receipt_in_its_own_language(prepared:
 def test_data_that_the_cover_does_not_name_are_refused(prepared: Path) -> None:
     pdf = next((prepared.parent / "out").glob("*.pdf")).read_bytes()
     whole = verify_isolated(pdf)
-    assert whole.is_print_checked
+    assert whole.snapshot is not None
     with pikepdf.open(BytesIO(pdf)) as opened:
         # Not a forgery after signing, which would be found anyway: a signer whose file says two things.
         opened.trailer.Info.AuditFingerprint = pikepdf.String("0" * 64)

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.form import form_of
-from auditor_app.services.signing.snapshot import read_checked
+from auditor_app.services.signing.snapshot import read_attachment
 from auditor_app.services.signing.verify import verify_and_keep
 
 if TYPE_CHECKING:
@@ -37,17 +37,16 @@ def _judge(pdf: bytes, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         "revision_size": None if revision is None else len(revision),
         "snapshot_size": None,
         "snapshot_problem": "",
-        "is_print_checked": False,
         "form": _form_of(verification, reader),
     }
     if revision is None:
         return answer, b""
     try:
         # A reader of later revisions must not be asked for the data.
-        snapshot, is_checked = read_checked(verification, request["name"], reader if revision == pdf else None)
+        snapshot = read_attachment(verification, request["name"], reader if revision == pdf else None)
     except UserError as error:
         return answer | {"snapshot_problem": error.code}, b""
-    return answer | {"snapshot_size": len(snapshot), "is_print_checked": is_checked}, snapshot
+    return answer | {"snapshot_size": len(snapshot)}, snapshot
 
 
 def _form_of(verification: Verification, reader: PdfFileReader | None) -> dict[str, Any] | None:

@@ -46,20 +46,23 @@ class WarmWorker:
             self._renew()
         request = request_for(pdf, trusted, now or datetime.now(UTC), name)
         found = self._tried(request, pdf)
-        if found.verification.problem == "verify.unreadable" and self._seen > 1:
+        if found is None and self._seen > 1:
             # It may be the process that was at its end (its limits count over all its files), not the file.
             self._renew()
             found = self._tried(request, pdf)
-        if found.verification.problem == "verify.unreadable":
-            self._renew()
-        return found
+        if found is not None:
+            # Also when it says that it could not read the file: what got hold of a process would say that all is well.
+            return found
+        self._renew()
+        return IsolatedVerification(refused("verify.unreadable"))
 
-    def _tried(self, request: bytes, pdf: bytes) -> IsolatedVerification:
+    def _tried(self, request: bytes, pdf: bytes) -> IsolatedVerification | None:
+        """Give the answer of the process, or None when it gave none."""
         self._seen += 1
         try:
             return ask(self._process, request, pdf, self._seconds)
         except (OSError, ValueError, KeyError, TypeError):
-            return IsolatedVerification(refused("verify.unreadable"))
+            return None
 
     def close(self) -> None:
         """End the process."""

@@ -1,6 +1,6 @@
 """What differs between the report as it was signed and the file as it lies here: words for a refusal, not the refusal.
 
-The verdict is pyHanko's and ours in `judge.py`; this only tells a person where to look.
+The verdict is pyHanko's and ours in `judge.py` and `stricter.py`; this only tells a person where to look.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pyhanko.pdf_utils import generic
+
+from auditor_app.services.signing.stricter import shown_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +38,8 @@ _KNOWN = frozenset(
         "/Version",
     }
 )
+# What of the form signing may touch, or whoever signs with another program adds without showing it.
+_KNOWN_OF_THE_FORM = frozenset({"/Fields", "/SigFlags", "/DA", "/DR", "/NeedAppearances"})
 
 
 def what_changed(reader: PdfFileReader, signed_revision: int) -> tuple[Reason, ...]:
@@ -66,9 +70,10 @@ def _compared(old: HistoricalResolver, new: HistoricalResolver, reader: PdfFileR
         found.append("fields")
     if _touches(_files(new.root), changed, new) or _files(old.root) != _files(new.root):
         found.append("data")
-    if _rest(old.root) != _rest(new.root):
+    if _rest(old.root) != _rest(new.root) or _form(old.root) != _form(new.root):
         found.append("document")
-    return tuple(found) or ("structure",)
+    found += shown_otherwise(reader, old.revision)
+    return tuple(dict.fromkeys(found)) or ("structure",)
 
 
 def _pages(root: generic.DictionaryObject) -> list[generic.DictionaryObject]:
@@ -153,6 +158,10 @@ def _files(root: generic.DictionaryObject) -> list[generic.PdfObject]:
 
 def _rest(root: generic.DictionaryObject) -> dict[str, generic.PdfObject]:
     return _without(root, _KNOWN)
+
+
+def _form(root: generic.DictionaryObject) -> dict[str, generic.PdfObject]:
+    return _without(root.get("/AcroForm", {}), _KNOWN_OF_THE_FORM)
 
 
 def _touches(values: Iterable[generic.PdfObject], changed: set[generic.Reference], new: HistoricalResolver) -> bool:

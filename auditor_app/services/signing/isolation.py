@@ -41,8 +41,6 @@ class IsolatedVerification:
 
     verification: Verification
     snapshot: bytes | None = field(default=None, repr=False)
-    is_print_checked: bool = False
-    """Whether the report states the fingerprint of its data, and it is that of the snapshot."""
     form: Form | None = None
     """The places for signatures, of a report that is unchanged."""
 
@@ -177,7 +175,7 @@ def _read_answer(values: Mapping[str, Any], snapshot: bytes, pdf: bytes) -> Isol
         return IsolatedVerification(replace(verification, problem=problem), form=form)
     if len(snapshot) != values["snapshot_size"]:
         return IsolatedVerification(refused("verify.unreadable"))
-    return IsolatedVerification(verification, snapshot, bool(values["is_print_checked"]), form)
+    return IsolatedVerification(verification, snapshot, form)
 
 
 def _form(values: Mapping[str, Any] | None) -> Form | None:

@@ -15,6 +15,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.decoding import DECODE_LIMITS
 from auditor_app.services.signing.limits import FINGERPRINT_KEY, LARGEST_SNAPSHOT, SNAPSHOT_NAME
+from auditor_app.services.signing.printed import printed_fingerprint
 
 if TYPE_CHECKING:
     from auditor_app.services.signing.verification import Verification
@@ -23,18 +24,13 @@ _DEEPEST_NAME_TREE = 8
 _MOST_ATTACHMENTS = 1000
 
 
-def read_attachment(verification: Verification, name: str = SNAPSHOT_NAME) -> bytes:
-    """Give the one associated file of this name from the signed revision; see `read_checked`."""
-    return read_checked(verification, name)[0]
-
-
-def read_checked(
+def read_attachment(
     verification: Verification, name: str = SNAPSHOT_NAME, reader: PdfFileReader | None = None
-) -> tuple[bytes, bool]:
-    """Give the one associated file of this name from the signed revision, and whether its fingerprint was checked.
+) -> bytes:
+    """Give the one associated file of this name from the signed revision, if it is the one that the cover names.
 
-    The report states the fingerprint that its cover prints; data with another one are refused. A report that states
-    none, as the first ones did, gives its data unchecked. A `reader` is one that has read exactly that revision.
+    The cover prints the fingerprint of the data, and the document's information states it for programs; both must be
+    there, and both must be that of the data. A `reader` is one that has read exactly that revision.
 
     Later revisions are cut off before anything is read: a reader that takes the newest one returns forged data.
     Whether the file as a whole is unchanged is `verification.unchanged`, which an import must ask as well.
@@ -56,7 +52,7 @@ def _reader(revision: bytes) -> PdfFileReader:
     return PdfFileReader(BytesIO(revision), strict=True, decode_limits=DECODE_LIMITS)
 
 
-def _read(reader: PdfFileReader, name: str) -> tuple[bytes, bool]:
+def _read(reader: PdfFileReader, name: str) -> bytes:
     _require_first_signature_covers_all(reader)
     associated = [spec for spec in _entries(reader.root.get("/AF", ())) if _is_named(spec, name)]
     embedded = [spec for spec in _embedded_files(reader.root) if _is_named(spec, name)]
@@ -68,14 +64,16 @@ def _read(reader: PdfFileReader, name: str) -> tuple[bytes, bool]:
     data = bytes(associated[0]["/EF"]["/F"].data)
     if len(data) > LARGEST_SNAPSHOT:
         raise UserError("verify.snapshot_too_large")
-    return data, _agrees(reader, data)
+    _require_same_fingerprint(reader, data)
+    return data
 
 
-def _agrees(reader: PdfFileReader, data: bytes) -> bool:
-    stated = _stated_fingerprint(reader)
-    if stated and stated != hashlib.sha256(data).hexdigest():
+def _require_same_fingerprint(reader: PdfFileReader, data: bytes) -> None:
+    named = {_stated_fingerprint(reader), printed_fingerprint(reader)}
+    if "" in named:
+        raise UserError("verify.no_fingerprint")
+    if named != {hashlib.sha256(data).hexdigest()}:
         raise UserError("verify.data_differ")
-    return bool(stated)
 
 
 def _stated_fingerprint(reader: PdfFileReader) -> str:

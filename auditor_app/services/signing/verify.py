@@ -16,6 +16,7 @@ from auditor_app.services.signing.decoding import DECODE_LIMITS
 from auditor_app.services.signing.differences import what_changed
 from auditor_app.services.signing.judge import Judged, is_sound_time_stamp, judge_signature
 from auditor_app.services.signing.limits import LARGEST_PDF
+from auditor_app.services.signing.stricter import shown_otherwise
 from auditor_app.services.signing.trust import TrustList
 from auditor_app.services.signing.verification import Reason, Verification, refused
 
@@ -29,13 +30,19 @@ def verify(pdf: bytes, trusted: Sequence[bytes] = (), now: datetime | None = Non
     whatever happens, a file that could not be judged to the end is not verified. Files from outside go through
     `isolation.py`.
     """
-    return verify_and_keep(pdf, trusted, now)[0]
+    try:
+        return verify_and_keep(pdf, trusted, now)[0]
+    except MemoryError:
+        return refused("verify.unreadable")
 
 
 def verify_and_keep(
     pdf: bytes, trusted: Sequence[bytes] = (), now: datetime | None = None
 ) -> tuple[Verification, PdfFileReader | None]:
-    """Judge a report, and give its reader, so that it need not be read twice; None for what could not be read."""
+    """Judge a report, and give its reader, so that it need not be read twice; None for what could not be read.
+
+    Raises MemoryError: in a process that has judged many files it may not be this one's fault.
+    """
     problem = _refusal_at_sight(pdf)
     if problem:
         return refused(problem), None
@@ -43,6 +50,8 @@ def verify_and_keep(
     try:
         reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
         verification = asyncio.run(_judge(reader, pdf, trust, now or datetime.now(UTC)))
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  # the documented rule above: any exception means "not verified"
         return refused("verify.unreadable"), None
     return verification, reader
@@ -63,7 +72,7 @@ async def _judge(reader: PdfFileReader, pdf: bytes, trust: TrustList, now: datet
     if not signatures:
         is_strange = _has_strange_signature(reader)
         return replace(refused("verify.changed"), reasons=_STRANGE) if is_strange else refused("verify.not_signed")
-    judged = [await judge_signature(pdf, one, trust, now) for one in signatures]
+    judged = _strictly(reader, [await judge_signature(pdf, one, trust, now) for one in signatures])
     reasons = [*_reasons(reader, judged), *await _reasons_of_the_rest(reader, pdf, trust, now)]
     return Verification(
         is_signed=True,
@@ -73,6 +82,14 @@ async def _judge(reader: PdfFileReader, pdf: bytes, trust: TrustList, now: datet
         signed_revision=pdf[: judged[0].end] if judged[0].report.is_intact else None,
         reasons=tuple(dict.fromkeys(reasons)),
     )
+
+
+def _strictly(reader: PdfFileReader, judged: Sequence[Judged]) -> Sequence[Judged]:
+    """Hold later revisions against our own rules too, in the name of the first signature."""
+    first = judged[0]
+    if not first.report.is_intact or not any(shown_otherwise(reader, first.revision)):
+        return judged
+    return [replace(first, report=replace(first.report, later_changes="not allowed")), *judged[1:]]
 
 
 def _reasons(reader: PdfFileReader, judged: Sequence[Judged]) -> Iterator[Reason]:

@@ -1,0 +1,160 @@
+"""Reading back the fingerprint that a report's cover prints: what people see must be what the data are.
+
+The cover is read as our own reports write it: text in marked content, each line between BT and ET, its characters named
+by the font's ToUnicode map. Whatever is written in another way is not read, and a report without a fingerprint on its
+cover is refused: a reader of every PDF there is would be a way in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pyhanko.pdf_utils.misc import PdfDecodeLimitError
+
+if TYPE_CHECKING:
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+_DEEPEST = 16
+_LARGEST_COVER = 1 << 20
+_LARGEST_MAP = 1 << 18
+_ROW = re.compile(r"(?:[0-9a-f]{8} ){3}[0-9a-f]{8}")
+"""Half a fingerprint, as the cover sets it."""
+_ROWS = 2
+
+_SPACE = re.compile(rb"[\0\t\n\f\r ]*")
+_TOKEN = re.compile(
+    rb"(?P<text>\((?:[^\\()]|\\[\s\S])*\)|<[0-9A-Fa-f\s]*>)"
+    rb"|(?P<bracket><<|>>|\[|\])"
+    rb"|(?P<name>/[^\0\t\n\f\r ()<>\[\]{}/%]*)"
+    rb"|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?=[\0\t\n\f\r ()<>\[\]{}/%]|\Z))"
+    rb"|(?P<operator>[A-Za-z'\"*\d]+)"
+)
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"'})
+# An inline picture can hold anything, and another render mode can hide what is set.
+_NEVER_OURS = frozenset({b"BI", b"ID", b"EI", b"Tr"})
+_CHARACTER = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]{4})>\s")
+
+Characters = Mapping[int, str]
+
+
+class NotReadableError(ValueError):
+    """The cover is not written as our reports write theirs."""
+
+
+def printed_fingerprint(reader: PdfFileReader) -> str:
+    """Give the one fingerprint that the first page prints; "" for none, for several, for one not readable."""
+    try:
+        passages = list(_passages(_first_page(reader.root["/Pages"], _DEEPEST)))
+    except PdfDecodeLimitError:
+        raise
+    except Exception:  # noqa: BLE001  # a page that no report of ours has can raise a dozen classes: it names nothing
+        return ""
+    found = [rows for rows in map(_rows, passages) if rows]
+    return "".join(found[0]).replace(" ", "") if len(found) == 1 and len(found[0]) == _ROWS else ""
+
+
+def _passages(page: generic.DictionaryObject) -> Iterator[list[str]]:
+    return _Cover(page["/Resources"]["/Font"]).passages(_content(page))
+
+
+def _rows(lines: list[str]) -> list[str]:
+    return [line for line in lines if _ROW.fullmatch(line)]
+
+
+def _first_page(node: generic.DictionaryObject, depth: int) -> generic.DictionaryObject:
+    if "/Kids" not in node:
+        return node
+    if not depth:
+        raise NotReadableError
+    return _first_page(node["/Kids"][0], depth - 1)
+
+
+def _content(page: generic.DictionaryObject) -> bytes:
+    contents = page["/Contents"]
+    parts = [contents] if hasattr(contents, "data") else [part.get_object() for part in contents]
+    content = b"\n".join(bytes(part.data) for part in parts)
+    if len(content) > _LARGEST_COVER:
+        raise NotReadableError
+    return content
+
+
+@dataclass
+class _Cover:
+    """The text of one page, passage by passage: what stands in one marked content of an element is one passage."""
+
+    fonts: generic.DictionaryObject
+    _maps: dict[bytes, Characters] = field(default_factory=dict)
+
+    def passages(self, content: bytes) -> Iterator[list[str]]:
+        """Give the lines of every passage; furniture ("Artifact") and text outside of any mark are no passages."""
+        marks: list[bool] = []
+        operands: list[tuple[str, bytes]] = []
+        lines: list[str] = []
+        characters: Characters = {}
+        for kind, token in _tokens(content):
+            if kind != "operator":
+                operands.append((kind, token))
+                continue
+            if token in _NEVER_OURS:
+                raise NotReadableError
+            if token in {b"BDC", b"BMC"}:
+                marks.append(operands[0] != ("name", b"/Artifact"))
+            elif token == b"EMC":
+                marks.pop()
+                if not marks:
+                    yield lines
+                    lines = []
+            elif token == b"Tf":
+                characters = self._characters(operands[0][1])
+            elif token == b"BT":
+                lines.append("")
+            elif token in _SHOWING and marks and all(marks):
+                lines[-1] += "".join(_shown(value, characters) for what, value in operands if what == "text")
+            operands = []
+
+    def _characters(self, name: bytes) -> Characters:
+        if name not in self._maps:
+            font = self.fonts[name.decode("ascii")]
+            # What a font does not name is not read: its characters become none that a fingerprint has.
+            content = bytes(font["/ToUnicode"].data) if "/ToUnicode" in font else b""
+            if len(content) > _LARGEST_MAP:
+                raise NotReadableError
+            pairs = _CHARACTER.findall(content)
+            self._maps[name] = {int(code, 16): chr(int(character, 16)) for code, character in pairs}
+        return self._maps[name]
+
+
+def _tokens(content: bytes) -> Iterator[tuple[str, bytes]]:
+    place = _end_of_space(content, 0)
+    while place < len(content):
+        found = _TOKEN.match(content, place)
+        if found is None or found.lastgroup is None:
+            raise NotReadableError
+        yield found.lastgroup, found.group()
+        place = _end_of_space(content, found.end())
+
+
+def _end_of_space(content: bytes, place: int) -> int:
+    found = _SPACE.match(content, place)
+    return place if found is None else found.end()
+
+
+def _shown(token: bytes, characters: Characters) -> str:
+    codes = _ESCAPE.sub(_unescaped, token[1:-1]) if token.startswith(b"(") else bytes.fromhex(_hex(token))
+    return "".join(characters.get(code, "\ufffd") for code in codes)
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    what = found.group(1)
+    return bytes([int(what, 8) & 0xFF]) if what.isdigit() else _ESCAPED.get(what, what)
+
+
+def _hex(token: bytes) -> str:
+    digits = "".join(token[1:-1].decode("ascii").split())
+    return digits + "0" * (len(digits) % 2)

@@ -1,0 +1,87 @@
+"""Reading the fingerprint off the cover: what our own reports print, and nothing that is written in another way."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from auditor_app.core.snapshot import Audience, fingerprint, project, snapshot_bytes
+from auditor_app.i18n import LANGUAGES
+from auditor_app.services.report.build import Status, build
+from auditor_app.services.samples import THIS_YEAR, sample_snapshot
+from auditor_app.services.signing.printed import printed_fingerprint
+from tests.attacks.reports import report
+
+PRINTED = "0123456789abcdef" * 4
+
+
+def printed(pdf: bytes) -> str:
+    return printed_fingerprint(PdfFileReader(BytesIO(pdf), strict=True))
+
+
+def written(content: bytes) -> str:
+    """Read a cover with this content."""
+    with pikepdf.open(BytesIO(report())) as pdf:
+        pdf.pages[0].obj.Contents.write(content)
+        output = BytesIO()
+        pdf.save(output)
+    return printed(output.getvalue())
+
+
+def rows(digest: str = PRINTED) -> bytes:
+    groups = [digest[start : start + 8] for start in range(0, 64, 8)]
+    lines = (" ".join(groups[:4]), " ".join(groups[4:]))
+    return b"".join(f"BT /Fp 8 Tf 0 0 Td ({line}) Tj ET\n".encode() for line in lines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_cover_of_a_report_prints_the_fingerprint_of_its_data(language: str) -> None:
+    snapshot = project(sample_snapshot(THIS_YEAR), Audience.SCHOOL)
+    pdf = build(snapshot, language, status=Status(is_draft=False, day="2026-11-27")).pdf
+    assert printed(pdf) == fingerprint(snapshot_bytes(snapshot))
+
+
+@pytest.mark.parametrize(
+    ("as_set", "as_written"),
+    [
+        (b"(01234567 ", b"(01234567 "),
+        (b"/P BMC", b"/TD <</MCID 0>> BDC"),
+        (b"/P BMC", b"/P BMC /Span <</Lang (nl)>> BDC EMC"),
+        (b"(01234567 ", b"(012) Tj (34567 "),
+        (b"(01234567 ", b"(\\0601\\0623\\\n4567 "),
+    ],
+)
+def test_the_same_text_is_read_however_it_is_written(as_set: bytes, as_written: bytes) -> None:
+    content = (b"/P BMC\n" + rows() + b"EMC").replace(as_set, as_written)
+    assert written(content) == PRINTED
+
+
+def test_letters_may_stand_in_an_array_with_kerning_or_as_hexadecimal_digits() -> None:
+    array = rows().replace(b"(01234567 ", b"[(012) -20 <3334353637> 5 ( ").replace(b") Tj", b")] TJ")
+    assert written(b"/P BMC\n" + array + b"EMC") == PRINTED
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        rows(),
+        b"/Artifact BMC\n" + rows() + b"EMC",
+        b"/P BMC /Artifact BMC\n" + rows() + b"EMC EMC",
+        b"/P BMC\n" + rows() + b"EMC /P BMC\n" + rows() + b"EMC",
+        b"/P BMC\n" + rows() + rows() + b"EMC",
+        b"/P BMC\n" + rows()[: len(rows()) // 2] + b"EMC",
+        b"/P BMC\n" + rows(PRINTED.upper()) + b"EMC",
+        b"/P BMC 3 Tr\n" + rows() + b"EMC",
+        b"BI /W 1 /H 1 ID \0 EI /P BMC\n" + rows() + b"EMC",
+        b"/P BMC\n" + rows().replace(b"/Fp", b"/F1") + b"EMC",
+        b"/P BMC\n" + rows() + b"EMC EMC",
+        b"/P BMC\n" + rows() + b"EMC % a comment",
+        b"/P BMC\n" + rows() + b"EMC (open",
+    ],
+)  # fmt: skip
+def test_what_no_cover_of_ours_looks_like_names_nothing(content: bytes) -> None:
+    assert written(content) == ""
