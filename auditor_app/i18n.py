@@ -7,6 +7,7 @@ import locale
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import Any
 
 from babel.dates import format_date, format_datetime, format_time
 
@@ -42,8 +43,15 @@ class Translator:
         """Choose this language from a framework text `{"nl": …, "en": …}`, else English, else whatever there is."""
         if not hasattr(texts, "get"):
             return str(texts or "")
-        found = (texts.get(language) for language in (self.language, "en", *LANGUAGES))
-        return str(next(filter(None, found), ""))
+        return str(texts.get(self._picked(texts)) or "")
+
+    def lang_of(self, texts: object) -> str:
+        """Give the language of what `pick` chooses, when it is not this one: a screen reader has to know."""
+        picked = self._picked(texts) if hasattr(texts, "get") else ""
+        return picked if picked != self.language else ""
+
+    def _picked(self, texts: Any) -> str:  # noqa: ANN401 - anything that has texts by language
+        return next((language for language in (self.language, "en", *LANGUAGES) if texts.get(language)), "")
 
     def date(self, value: date | str, form: str = "d MMMM y") -> str:
         """Write a date (or ISO date) in words; an empty or broken one gives ''. `form` is a CLDR pattern."""

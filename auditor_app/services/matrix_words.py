@@ -63,6 +63,11 @@ def role_name(tr: Translator, framework: Framework, role: str) -> str:
     return next((tr.pick(item.title) for item in framework.matrix_roles if item.code == role), role)
 
 
+def role_lang(tr: Translator, framework: Framework, role: str) -> str:
+    """Give the language of a role's name, when the framework has it only in another one."""
+    return next((tr.lang_of(item.title) for item in framework.matrix_roles if item.code == role), "")
+
+
 def step_name(tr: Translator, framework: Framework, step: str) -> str:
     """Name a step of the matrix."""
     return next((tr.pick(item.title) for item in framework.matrix_steps if item.code == step), step)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from string import Formatter
 
 from auditor_app.services.report.strips import Mark, Strip, with_mark
 from auditor_app.services.report.structure import Element
@@ -44,10 +45,13 @@ class Setter:
         width: float = TEXT_WIDTH,
         before: float = 0.0,
         is_tied: bool = True,
+        lang: str = "",
     ) -> list[Strip]:
-        """Set one paragraph; at least two lines of it stay before and after a break."""
+        """Set one paragraph; at least two lines of it stay before and after a break. `lang` is said of its element."""
         type_ = self.sized(type_)
         lines = self.lines(spans, type_, width, is_tied=is_tied)
+        if element is not None and lang:
+            element.lang = lang
         last = len(lines) - 1
         return [
             Strip(
@@ -90,6 +94,19 @@ class Setter:
             kept = kept[:-1]
         return shorter
 
+    def clipped_spans(self, spans: Sequence[Span], type_: Type, width: float, most: int) -> list[Line]:
+        """Break spans into at most `most` lines; the last span is the one that gives way."""
+        *before, last = spans
+        low, high = 0, min(len(last.text), _LONGEST)
+        lines = self.lines([*before, replace(last, text=last.text[:high])], type_, width)
+        if len(lines) <= most and high == len(last.text):
+            return lines
+        while low < high:
+            middle = (low + high + 1) // 2
+            shown = replace(last, text=f"{last.text[:middle].rstrip()}…")
+            low, high = (low, middle - 1) if len(self.lines([*before, shown], type_, width)) > most else (middle, high)
+        return self.lines([*before, replace(last, text=f"{last.text[:low].rstrip()}…")], type_, width)[:most]
+
     def label(
         self, text: str, type_: Type, element: Element | None, *, x: float, baseline: float, right: bool = False
     ) -> Mark:
@@ -97,6 +114,16 @@ class Setter:
         (line, *_) = self.clipped(text, type_, LIVE_WIDTH, 1)
         start = x - line.width if right else x
         return text_mark(start, baseline, line, element)
+
+
+def filled(sentence: str, type_: Type, lang: str, typed: Mapping[str, str], **ours: object) -> list[Span]:
+    """Fill a sentence of ours; what people typed in `lang` is said in that language, the rest in the report's."""
+    spans: list[Span] = []
+    for words, name, *_form in Formatter().parse(sentence):
+        spans += [Span(words, type_)] if words else []
+        if name:
+            spans.append(Span(typed[name], type_, lang) if name in typed else Span(str(ours[name]), type_))
+    return spans
 
 
 def text_mark(x: float, baseline: float, line: Line, element: Element | None) -> Mark:

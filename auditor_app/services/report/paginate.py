@@ -48,6 +48,8 @@ class Part:
     first_baseline: float = FIRST_BASELINE
     has_furniture: bool = True
     """Whether its first page has a head and foot."""
+    lang: str = ""
+    """The language of its title, when it is not the report's."""
     children: tuple[tuple[str, str], ...] = ()
     """Headings within the part for the outline, as (title, target)."""
 

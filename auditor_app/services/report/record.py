@@ -93,11 +93,14 @@ def _day(report: Report, element: Element, day: str, notes: list[Note]) -> list[
 def _talk(report: Report, element: Element, notes: list[Note], before: float) -> list[Strip]:
     setter, first = report.setter, notes[0]
     activity = _activity(report, first)
-    title = one_line(activity.title) or report.framework_source(first.source) or report.tr("Without an activity")
+    title = Span(one_line(activity.title), TABLE_CODE, setter.typed_in)
+    if not title.text:
+        words = report.framework_source(first.source) or report.tr("Without an activity")
+        title = Span(words, TABLE_CODE, report.source_lang(first.source))
     start = _moment(report, first)[1]
-    shown = f"{start.replace(':', '.') if report.tr.language != 'en' else start}  {title}".strip()
-    head = element.add("H3")
-    strips = kept(setter.block(shown, TABLE_CODE, head, x=LEFT, width=LIVE_WIDTH, before=before))
+    time = start.replace(":", ".") if report.tr.language != "en" else start
+    shown = [Span(f"{time}  " if time else "", TABLE_CODE), title]
+    strips = kept(setter.block(shown, TABLE_CODE, element.add("H3"), x=LEFT, width=LIVE_WIDTH, before=before))
     where = [activity.room or first.room, activity.subject or first.subject, activity.year_group or first.year_group]
     told = " · ".join(one_line(part) for part in where if one_line(part))
     if told:

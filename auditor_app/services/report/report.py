@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from auditor_app.core.comparison import Comparison, compare
-from auditor_app.core.framework import Criterion, Framework, Standard
+from auditor_app.core.framework import Criterion, Framework, Standard, Texts
 from auditor_app.core.model import (
     NOT_ASSESSED,
     Activity,
@@ -132,6 +132,12 @@ class Report:
         name = named.get(level, "")
         return name[:1].lower() + name[1:]
 
+    def level_lang(self, level: str) -> str:
+        """Give the language of a level's name, when the framework has it only in another one."""
+        titles = {str(step.level): step.title for step in self.framework.scale}
+        titles |= {item.code: item.title for item in self.framework.non_ratings}
+        return self.tr.lang_of(titles.get(level))
+
     def level_of(self, criterion: str) -> str:
         """Give the team's level; what was never rated is not assessed."""
         return self.snapshot.levels.get(criterion, NOT_ASSESSED)
@@ -143,7 +149,15 @@ class Report:
 
     def framework_source(self, code: str) -> str:
         """Name a kind of source."""
-        return next((self.tr.pick(item.title) for item in self.framework.sources if item.code == code), "")
+        return self.tr.pick(self._source_titles.get(code))
+
+    def source_lang(self, code: str) -> str:
+        """Give the language of a source's name, when the framework has it only in another one."""
+        return self.tr.lang_of(self._source_titles.get(code))
+
+    @cached_property
+    def _source_titles(self) -> Mapping[str, Texts]:
+        return {item.code: item.title for item in self.framework.sources}
 
     def findings(self, *kinds: FindingKind) -> list[Finding]:
         """List findings of some kinds in the team's order."""

@@ -38,6 +38,8 @@ class Column:
     is_last: bool = False
     ticks: tuple[tuple[float, str], ...] = ()
     """Titles centred at places of their own, instead of one title."""
+    lang: str = ""
+    """The language of its title, when it is not the report's."""
     heads: int = 1
     """How many columns, itself included, its head stands above; what their titles say is said in that one head."""
 
@@ -114,9 +116,10 @@ class Table:
         """Give where the table ends."""
         return max(column.x + column.width for column in self.columns)
 
-    def group(self, text: str) -> None:
+    def group(self, text: str, lang: str = "") -> None:
         """Add a row that heads the rows after it."""
         element = self.element.add("TR").add("TH", scope="Row", span=len(self.columns))
+        element.lang = lang
         (line, *_) = self.setter.lines(text, GROUP, self.right - self.left)
         base = (2.6 if self.rows else 1.7) * MM + CAP
         height = base + self.below - 0.1 * MM
@@ -208,6 +211,7 @@ class Table:
                 heads.append(heads[-1])
             else:
                 heads.append(row.add("TH", scope="Column", span=column.heads))
+                heads[-1].lang = column.lang
         return heads
 
     def _make_head(self) -> Strip:

@@ -66,6 +66,7 @@ class _Text:
     type: Type
     before: float = 0.0
     tag: str = "P"
+    lang: str = ""
 
 
 def advice_summary(report: Report) -> list[Part]:
@@ -97,7 +98,7 @@ def _panel(report: Report, element: Element) -> list[Strip]:
     left = [
         _Text(tr("Advice of the audit team"), label),
         _Text(given, ADVICE_LINE, 5, "H2"),
-        *(_Text(text, SMALL_BODY, 4) for text in _advice_sentences(report, advice, outcome)),
+        *_advice_sentences(report, advice, outcome),
     ]
     right = [
         _Text(tr("Computed outcome"), label),
@@ -123,7 +124,7 @@ def _column(report: Report, element: Element, texts: list[_Text], x: float, widt
     strips: list[Strip] = []
     for item in texts:
         if item.text:
-            block = report.setter.block(item.text, item.type, element.add(item.tag), x=x, width=width)
+            block = report.setter.block(item.text, item.type, element.add(item.tag), x=x, width=width, lang=item.lang)
             strips += space_above(block, item.before)
     return strips
 
@@ -132,11 +133,11 @@ def _lowered(mark: Mark, by: float) -> Mark:
     return lambda pen, top: mark(pen, top + by)
 
 
-def _advice_sentences(report: Report, advice: Advice | None, outcome: Outcome) -> list[str]:
+def _advice_sentences(report: Report, advice: Advice | None, outcome: Outcome) -> list[_Text]:
     """Say what is advised to whom; where it deviates, why, by what criterion and with whom."""
     tr = report.tr
     if advice is None:
-        return [tr("The decision is for the deciding body.")]
+        return [_sentence(tr("The decision is for the deciding body."))]
     conditions = len(report.findings(FindingKind.CONDITION))
     said = {
         Outcome.GRANTED: tr("The team advises to grant the Partner school title."),
@@ -147,14 +148,18 @@ def _advice_sentences(report: Report, advice: Advice | None, outcome: Outcome) -
         ),
         Outcome.NOT_YET: tr("The team advises not to grant the Partner school title yet."),
     }[Outcome(advice.value)]
-    sentences = [f"{said} {tr('The decision is for the deciding body.')}"]
+    sentences = [_sentence(f"{said} {tr('The decision is for the deciding body.')}")]
     if outcome is not Outcome.INCOMPLETE and steps_apart(advice.value, outcome):
-        sentences.append(one_line(advice.motivation))
+        sentences.append(_sentence(one_line(advice.motivation), report.setter.typed_in))
         agreed = next((item.name for item in report.snapshot.members if item.id == advice.agreed_by), "")
         heaviest = tr("Weighs heaviest: {criterion}.").format(criterion=advice.heaviest)
         by = tr("Agreed by {name}.").format(name=agreed) if agreed else ""
-        sentences.append(" ".join(filter(None, (heaviest, by))))
+        sentences.append(_sentence(" ".join(filter(None, (heaviest, by)))))
     return sentences
+
+
+def _sentence(text: str, lang: str = "") -> _Text:
+    return _Text(text, SMALL_BODY, 4, lang=lang)
 
 
 def _beside_words(report: Report, advice: Advice | None, outcome: Outcome) -> str:
@@ -249,15 +254,18 @@ def _condition(report: Report, item: Finding, columns: list[Column]) -> list[Cel
     code = item.criteria[0] if item.criteria else ""
     criterion = report.framework.by_code.get(code)
     name = report.tr.pick(criterion.title) if criterion else one_line(item.title)
+    typed = report.setter.typed_in
     texts = [
-        (code, TABLE_CODE), (name, TABLE_NAME), (item.question or item.title, TABLE), (item.proof, TABLE),
-        (report.tr.date(item.due), TABLE_CODE),
+        (code, TABLE_CODE, ""), (name, TABLE_NAME, report.tr.lang_of(criterion.title) if criterion else typed),
+        (item.question or item.title, TABLE, typed), (item.proof, TABLE, typed),
+        (report.tr.date(item.due), TABLE_CODE, ""),
     ]  # fmt: skip
     cells = []
-    for (text, type_), column in zip(texts, columns, strict=True):
+    for (text, type_, lang), column in zip(texts, columns, strict=True):
         lines = report.setter.clipped(one_line(text), type_, column.room, MOST_LINES)
         shown = " ".join("".join(run.text for run in line.runs).strip() for line in lines)
-        cells.append(cell(shown, type_, link=f"finding:{item.id}" if type_ is TABLE_NAME else ""))
+        link = f"finding:{item.id}" if type_ is TABLE_NAME else ""
+        cells.append(cell(shown, type_, link=link, lang=lang if shown else ""))
     return cells
 
 
@@ -273,7 +281,8 @@ def _strengths(report: Report, element: Element) -> list[Strip]:
     tr = report.tr
     strips = _titled(report, element, tr("Strengths"), LEFT)
     found = report.findings(FindingKind.STRENGTH)
-    items = [(item.criteria[0] if item.criteria else "", one_line(item.title)) for item in found]
+    typed = report.setter.typed_in
+    items = [(item.criteria[0] if item.criteria else "", one_line(item.title), typed) for item in found]
     return [*strips, *_items(report, element, items[:MOST_STRENGTHS], LEFT, tr("No strengths have been written down."))]
 
 
@@ -291,6 +300,7 @@ def _growth(report: Report, element: Element) -> list[Strip]:
             tr("{title}: {then} → {now}").format(
                 title=tr.pick(report.framework.by_code[row.criterion].title), then=row.then, now=row.now
             ),
+            tr.lang_of(report.framework.by_code[row.criterion].title),
         )
         for row in rows
     ]
@@ -300,14 +310,18 @@ def _growth(report: Report, element: Element) -> list[Strip]:
     return [*strips, *_items(report, element, items[:MOST_GROWN], x, nothing)]
 
 
-def _items(report: Report, element: Element, items: Sequence[tuple[str, str]], x: float, nothing: str) -> list[Strip]:
+def _items(
+    report: Report, element: Element, items: Sequence[tuple[str, str, str]], x: float, nothing: str
+) -> list[Strip]:
+    """List codes with what they say and its language."""
     if not items:
         return report.setter.block(nothing, SMALL_BODY, element.add("P"), x=x, width=_HALF, before=4)
     body = element.add("L")
     strips: list[Strip] = []
-    for code, text in items:
+    for code, text, lang in items:
         item = body.add("LI")
         label, content = item.add("Lbl"), item.add("LBody")
+        content.lang = lang
         lines: list[Line] = report.setter.clipped(text, SMALL_BODY, _HALF - _CODE, 2)
         marks = [text_mark(x + _CODE, SMALL_BODY.size, line, content) for line in lines]
         rows = [

@@ -6,7 +6,7 @@ import re
 
 from auditor_app.core.model import AuditKind
 from auditor_app.services.report import symbols
-from auditor_app.services.report.compose import text_mark
+from auditor_app.services.report.compose import filled, text_mark
 from auditor_app.services.report.optional import OPTIONAL
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
@@ -15,6 +15,7 @@ from auditor_app.services.report.sections.rule import decision_table
 from auditor_app.services.report.strips import Mark, Strip, merged, space_above, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import MM, NOTE, SMALL_BODY, TABLE, TABLE_CODE, TEXT, TEXT_WIDTH
+from auditor_app.services.report.text import Span, one_line
 
 _MEANING = 40 * MM
 _HALF = 59 * MM
@@ -35,7 +36,8 @@ def annex(report: Report) -> list[Part]:
     number = report.next_number()
     strips = opening(setter, element, title, number)
     version = tr("{id}, version {version}").format(id=framework.id, version=framework.version)
-    strips += setter.block(f"{version}. {tr.pick(framework.label)}", NOTE, element.add("P"), before=6)
+    label = [Span(f"{version}. ", NOTE), Span(tr.pick(framework.label), NOTE, tr.lang_of(framework.label))]
+    strips += setter.block(label, NOTE, element.add("P"), before=6)
     strips += _version(report, element)
     strips += beside(setter, element, tr("Levels"), lambda parent: _levels(report, parent))
     if has_rule:
@@ -68,13 +70,15 @@ def _version(report: Report, parent: Element) -> list[Strip]:
     words = tr(
         "Version {version} replaces version {before}, which was signed {date} and stays valid as what was known then."
         " Fingerprint of its data: {print}. Corrected: {correction}"
-    ).format(
+    )
+    spans = filled(
+        words, TABLE, setter.typed_in, {"correction": one_line(audit.correction)},
         version=audit.version, before=audit.replaces_version, date=tr.date(audit.replaces_signed[:10]),
-        print=" ".join(re.findall(".{1,8}", audit.replaces_print)), correction=audit.correction,
+        print=" ".join(re.findall(".{1,8}", audit.replaces_print)),
     )  # fmt: skip
 
     def text(element: Element) -> list[Strip]:
-        return setter.block(words, TABLE, element.add("P"), x=TEXT, width=TEXT_WIDTH)
+        return setter.block(spans, TABLE, element.add("P"), x=TEXT, width=TEXT_WIDTH)
 
     return beside(setter, parent, tr("This version"), text)
 
@@ -86,6 +90,7 @@ def _levels(report: Report, parent: Element) -> list[Strip]:
         item = listed.add("LI")
         label, body = item.add("Lbl"), item.add("LBody")
         name = f"{step.level}\u00a0 {report.tr.pick(step.title)}"
+        label.lang, body.lang = report.tr.lang_of(step.title), report.tr.lang_of(step.meaning)
         text = report.setter.block(name, TABLE_CODE, label, x=TEXT + 5.5 * MM, width=_MEANING - 7 * MM)
         meaning = report.setter.block(
             report.tr.pick(step.meaning), TABLE, body, x=TEXT + _MEANING, width=TEXT_WIDTH - _MEANING
@@ -101,9 +106,11 @@ def _sign(level: str) -> Mark:
 
 def _abbreviations(report: Report, parent: Element) -> list[Strip]:
     framework, tr = report.framework, report.tr
-    entries = [(source.code, tr.pick(source.title)) for source in framework.sources]
-    entries += [(item.code, tr.pick(item.title).partition(" (")[0]) for item in framework.non_ratings]
-    entries += [("BRIN", tr("Registration number of the school"))]
+    entries = [(source.code, tr.pick(source.title), tr.lang_of(source.title)) for source in framework.sources]
+    entries += [
+        (item.code, tr.pick(item.title).partition(" (")[0], tr.lang_of(item.title)) for item in framework.non_ratings
+    ]
+    entries += [("BRIN", tr("Registration number of the school"), "")]
     half = (len(entries) + 1) // 2
     columns = (entries[:half], entries[half:])
     lists = [_column(report, parent, column, TEXT + index * (_HALF + 1 * MM)) for index, column in enumerate(columns)]
@@ -113,14 +120,14 @@ def _abbreviations(report: Report, parent: Element) -> list[Strip]:
     return [merged([[strip for row in column for strip in row] for column in lists])]
 
 
-def _column(report: Report, parent: Element, entries: list[tuple[str, str]], x: float) -> list[list[Strip]]:
+def _column(report: Report, parent: Element, entries: list[tuple[str, str, str]], x: float) -> list[list[Strip]]:
     listed = parent.add("L")
     rows = []
-    for code, name in entries:
+    for code, name, lang in entries:
         item = listed.add("LI")
         (line, *_) = report.setter.clipped(code, TABLE_CODE, 12 * MM, 1)
         label = text_mark(x, TABLE.size, line, item.add("Lbl"))
-        text = report.setter.block(name, TABLE, item.add("LBody"), x=x + 13 * MM, width=_HALF - 16 * MM)
+        text = report.setter.block(name, TABLE, item.add("LBody"), x=x + 13 * MM, width=_HALF - 16 * MM, lang=lang)
         text[0] = with_mark(Strip(TABLE.leading, (), rise=TABLE.size), label, *text[0].marks)
         rows.append([*text[:-1], with_mark(Strip(TABLE.leading + 2.2, (), rise=TABLE.size), *text[-1].marks)])
     return rows

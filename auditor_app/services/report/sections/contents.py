@@ -54,6 +54,7 @@ def _entry(report: Report, listed: Element, part: Part, starts: Starts, *, befor
     setter = report.setter
     item = listed.add("TOCI")
     link = item.add("Reference").add("Link")
+    link.lang = part.lang
     title = one_line(part.title)
     lines = setter.clipped(title, BODY, RIGHT - TEXT - _NUMBER - _PAGE, 2)
     height = _ROW + (len(lines) - 1) * BODY.leading

@@ -9,7 +9,7 @@ from auditor_app.core.model import AuditKind
 from auditor_app.core.registered import registered
 from auditor_app.i18n import N_
 from auditor_app.services.report import symbols
-from auditor_app.services.report.compose import text_mark
+from auditor_app.services.report.compose import filled, text_mark
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.pen import Pen, pixels
 from auditor_app.services.report.report import Report
@@ -40,7 +40,7 @@ from auditor_app.services.report.style import (
     TEXT_WIDTH,
     Type,
 )
-from auditor_app.services.report.text import NBSP, Line, Span
+from auditor_app.services.report.text import NBSP, Line, Span, one_line
 from auditor_app.services.report.words import role_names
 
 TITLES = {
@@ -177,7 +177,7 @@ def _facts(report: Report, parent: Element) -> list[Strip]:
         (tr("Kind of audit"), [(_kind(report), COVER_FIELD, 2)]),
         (tr("Audit team"), _team(report)),
         (tr("Status"), [(_status(report), COVER_FIELD, 2), *_replaces(report)]),
-        (tr("Framework"), [(version, COVER_FIELD, 2), (tr.pick(framework.label), NOTE, 4)]),
+        (tr("Framework"), [(version, COVER_FIELD, 2), (_label(report), NOTE, 4)]),
         (
             tr("Fingerprint"),
             [
@@ -213,7 +213,7 @@ def _fact(report: Report, table: Element, label: str, values: list[tuple[Sequenc
 def _set(report: Report, text: Sequence[Span] | str, type_: Type, most: int) -> list[Line]:
     if isinstance(text, str):
         return report.setter.clipped(text, type_, TEXT_WIDTH, most)
-    return report.setter.lines(text, type_, TEXT_WIDTH)[:most]
+    return report.setter.clipped_spans(text, type_, TEXT_WIDTH, most)
 
 
 def _ruled(strip: Strip) -> Strip:
@@ -243,10 +243,18 @@ def _replaces(report: Report) -> list[tuple[Sequence[Span] | str, Type, int]]:
     audit, tr = report.snapshot.audit, report.tr
     if not audit.replaces_version:
         return []
-    words = tr("Replaces version {version}, signed {date}. Corrected: {correction}").format(
-        version=audit.replaces_version, date=tr.date(audit.replaces_signed[:10]), correction=audit.correction
-    )
-    return [(words, NOTE.but(color=INK), 3)]
+    words = tr("Replaces version {version}, signed {date}. Corrected: {correction}")
+    type_, correction = NOTE.but(color=INK), {"correction": one_line(audit.correction)}
+    spans = filled(
+        words, type_, report.setter.typed_in, correction,
+        version=audit.replaces_version, date=tr.date(audit.replaces_signed[:10]),
+    )  # fmt: skip
+    return [(spans, type_, 3)]
+
+
+def _label(report: Report) -> list[Span]:
+    label = report.framework.label
+    return [Span(report.tr.pick(label), NOTE, report.tr.lang_of(label))]
 
 
 def _status(report: Report) -> list[Span]:

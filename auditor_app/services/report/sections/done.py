@@ -6,6 +6,7 @@ from itertools import groupby
 
 from auditor_app.core.model import Activity, ActivityKind, Member, Relation
 from auditor_app.services.report import symbols
+from auditor_app.services.report.compose import filled
 from auditor_app.services.report.paginate import Columns, Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import beside, heading, lead, opening
@@ -107,11 +108,11 @@ def _row_text(report: Report, item: Activity) -> list[Span]:
     title = one_line(item.title) or report.framework_source(item.source) or report.tr("Without a title")
     if not item.is_skipped:
         return [Span(title, TABLE, report.setter.typed_in if one_line(item.title) else "")]
+    typed, soft = report.setter.typed_in, TABLE.but(SANS_ITALIC, SOFT)
     reason = one_line(item.skip_reason)
-    words = (
-        report.tr("did not take place: {reason}").format(reason=reason) if reason else report.tr("did not take place")
-    )
-    return [Span(f"{title} ", TABLE, report.setter.typed_in), Span(f" ({words})", TABLE.but(SANS_ITALIC, SOFT))]
+    words = report.tr("did not take place: {reason}") if reason else report.tr("did not take place")
+    said = filled(f" ({words})", soft, typed, {"reason": reason})
+    return [Span(f"{title} ", TABLE, typed if one_line(item.title) else ""), *said]
 
 
 def _evidence(report: Report, element: Element, x: float, before: float) -> list[Strip]:
@@ -164,7 +165,7 @@ def _evidence_table(
     most = max((notes for _, notes in _counts(report).values()), default=0)
     for code, (times, notes) in counts:
         picture = _bar(notes / most if most else 0)
-        name = cell(report.framework_source(code) or code, TABLE)
+        name = cell(report.framework_source(code) or code, TABLE, lang=report.source_lang(code))
         table.row(cell(code, TABLE_CODE), name, cell(str(times)), cell(str(notes)), Cell(picture=picture))
     return table.strips(before=3)
 
@@ -218,7 +219,7 @@ def _team(report: Report, element: Element) -> list[Strip]:
             cell(one_line(member.name), TABLE_NAME),
             cell(_role(report, member)),
             cell(one_line(member.organisation)),
-            cell(_relation(report, member)),
+            Cell((Paragraph(_relation(report, member)),)),
         )
     return [*title, *table.strips(before=4), *_declarations(report, element)]
 
@@ -228,27 +229,31 @@ def _role(report: Report, member: Member) -> str:
     return f"{role}, {report.tr('private partner')}" if member.is_private_partner else role
 
 
-def _relation(report: Report, member: Member) -> str:
+def _relation(report: Report, member: Member) -> list[Span]:
     name = relation_names(report.tr)[member.relation]
     text = one_line(member.relation_text)
-    return f"{name}: {text}" if text else name
+    return [Span(f"{name}: ", TABLE), Span(text, TABLE, report.setter.typed_in)] if text else [Span(name, TABLE)]
 
 
 def _declarations(report: Report, element: Element) -> list[Strip]:
     tr, members = report.tr, report.members
     dates = {tr.date(member.declared) for member in members}
-    sentences = []
+    sentences: list[list[Span]] = []
     if len(dates) == 1 and "" not in dates:
-        sentences.append(tr("All auditors signed the declaration of interests on {date}.").format(date=dates.pop()))
+        words = tr("All auditors signed the declaration of interests on {date}.").format(date=dates.pop())
+        sentences.append([Span(words, NOTE)])
     else:
         for member in members:
             words = tr("{name} signed the declaration of interests on {date}.")
             if not tr.date(member.declared):
                 words = tr("{name} has not signed the declaration of interests.")
-            sentences.append(words.format(name=one_line(member.name), date=tr.date(member.declared)))
+            said = words.format(name=one_line(member.name), date=tr.date(member.declared))
+            sentences.append([Span(said, NOTE)])
     weighed = [item for item in members if item.relation is not Relation.NONE and one_line(item.relation_weighed)]
     for member in weighed:
         words = tr("The lead auditor weighed the relation of {name}: {text}")
-        sentences.append(words.format(name=one_line(member.name), text=one_line(member.relation_weighed)))
-    strips = report.setter.block(" ".join(sentences), NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH)
+        typed = {"text": one_line(member.relation_weighed)}
+        sentences.append(filled(words, NOTE, report.setter.typed_in, typed, name=one_line(member.name)))
+    spans = [span for place, said in enumerate(sentences) for span in ([Span(" ", NOTE)] if place else []) + said]
+    strips = report.setter.block(spans, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH)
     return space_above(strips, 5)

@@ -15,11 +15,11 @@ from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.cover import TITLES
 from auditor_app.services.report.sections.findings import findings_of_one
 from auditor_app.services.report.sections.opening import beside, heading, lead, opening
+from auditor_app.services.report.sections.summary import summary_lead
 from auditor_app.services.report.strips import Strip, kept, space_above, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
     CHAPTER,
-    LEAD,
     LEFT,
     LIVE_WIDTH,
     MM,
@@ -52,10 +52,7 @@ def interim_summary(report: Report) -> list[Part]:
     tr, setter = report.tr, report.setter
     title = tr("Summary")
     strips = [*kept(setter.block(title, CHAPTER, element.add("H1"), x=LEFT, width=LIVE_WIDTH))]
-    text = report.snapshot.audit.summary
-    if not one_line(text):
-        text = tr("The audit team has not written a summary.")
-    strips += space_above(setter.prose(text, element, LEAD, x=LEFT, width=LIVE_WIDTH), 6)
+    strips += summary_lead(report, element)
     strips += _overview(report, element)
     return [Part("summary", title, element, strips, first_baseline=38 * MM)]
 
@@ -106,7 +103,7 @@ def follow_up(report: Report) -> list[Part]:
     tr, setter = report.tr, report.setter
     title, number = tr("What became of the points"), report.next_number()
     strips = opening(setter, element, title, number)
-    strips += lead(setter, element, _about(report))
+    strips += lead(setter, element, _about(report), is_ours=True)
     for point in points_of(report.snapshot):
         strips += _point(report, element, point)
     strips += _changed(report, element)
@@ -138,7 +135,7 @@ def _point(report: Report, element: Element, point: Point) -> list[Strip]:
 def _text(report: Report, point: Point, parent: Element) -> list[Strip]:
     tr, setter, finding, now = report.tr, report.setter, point.finding, point.now
     title = one_line(finding.title) or tr("Without a title")
-    strips = kept(setter.block(title, SIDE, parent.add("H3")))
+    strips = kept(setter.block(title, SIDE, parent.add("H3"), lang=setter.typed_in if one_line(finding.title) else ""))
     if one_line(finding.question):
         strips += space_above(setter.prose(finding.question, parent, QUOTE), 3)
     facts = [point_words(report.tr, point)]
@@ -201,12 +198,14 @@ def _level_columns(report: Report, *, with_now: bool) -> list[Column]:
 
 
 def _named(report: Report, code: str) -> Sequence[Cell]:
-    return cell(code, TABLE_CODE), cell(report.tr.pick(report.framework.by_code[code].title), TABLE_NAME)
+    title = report.framework.by_code[code].title
+    return cell(code, TABLE_CODE), cell(report.tr.pick(title), TABLE_NAME, lang=report.tr.lang_of(title))
 
 
 def _level(report: Report, level: str) -> Cell:
     words = " ".join(filter(None, (level if level in LEVELS else "", report.level_name(level)))) or "–"
-    return Cell((Paragraph(words, TABLE),), picture=_sign(level) if level else None, indent=4.6 * MM, alt=words)
+    picture = _sign(level) if level else None
+    return Cell((Paragraph(words, TABLE),), picture, indent=4.6 * MM, alt=words, lang=report.level_lang(level))
 
 
 def _sign(level: str) -> Picture:

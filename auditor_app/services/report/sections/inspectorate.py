@@ -102,12 +102,12 @@ def _table(report: Report, element: Element) -> list[Strip]:
     ]
     table = Table(report.setter, element, columns, above=1.3 * MM, below=1.6 * MM)
     for area in _names()["areas"]:  # type: ignore[attr-defined] # our own file
-        table.group(tr.pick(area["title"]))
+        table.group(tr.pick(area["title"]), tr.lang_of(area["title"]))
         for standard in area["standards"]:
             linked = [item for item in report.framework.criteria if standard["code"] in item.inspectorate_2021]
             table.row(
                 cell(standard["code"], TABLE_CODE),
-                cell(tr.pick(standard["title"]), TABLE_NAME),
+                cell(tr.pick(standard["title"]), TABLE_NAME, lang=tr.lang_of(standard["title"])),
                 *(cell(_codes(linked, key)) for key in _STRENGTHS),
                 cell(str(report.notes_of(tuple(linked)) or "")),
             )

@@ -7,7 +7,7 @@ from functools import partial
 
 from auditor_app.core.matrix import CellState, Row, RowState, found_at, notes_per_cell, read_matrix, states_of
 from auditor_app.core.model import TracedGoal
-from auditor_app.services.matrix_words import loop_words, role_name, row_words, state_words
+from auditor_app.services.matrix_words import loop_words, role_lang, role_name, row_words, state_words
 from auditor_app.services.report import symbols
 from auditor_app.services.report.compose import text_mark
 from auditor_app.services.report.paginate import Part
@@ -76,16 +76,21 @@ def _cells(report: Report, element: Element, rows: Sequence[Row], *, has_head: b
     for place, step in enumerate(steps):
         is_last = place == len(steps) - 1
         title = f"{step.code}  {tr.pick(step.title)}"
-        columns.append(Column(_FIRST_CELL + place * width, width, title, is_last=is_last))
+        lang = tr.lang_of(step.title)
+        columns.append(Column(_FIRST_CELL + place * width, width, title, is_last=is_last, lang=lang))
     table = Table(report.setter, element, columns, above=1.7 * MM, below=1.6 * MM, has_head=has_head)
     for row in rows:
-        name = [Paragraph(_broken(role_name(tr, framework, row.role)), TABLE_NAME)]
+        name = [Paragraph([_role(report, row, _broken(role_name(tr, framework, row.role)))], TABLE_NAME)]
         if not row.counts_for_school:
             name.append(Paragraph(tr("does not count for the school"), NOTE, before=1.0))
         cells = [_cell(report, f"{row.role}{step.code}", state) for step, state in zip(steps, row.states, strict=True)]
         table.row(Cell(tuple(name)), *cells)
     strips = table.strips(before=before)
     return strips if has_head else _ruled_above(strips)
+
+
+def _role(report: Report, row: Row, name: str) -> Span:
+    return Span(name, TABLE_NAME, role_lang(report.tr, report.framework, row.role))
 
 
 def _broken(name: str) -> str:
@@ -161,7 +166,7 @@ def _loops(report: Report, element: Element, rows: Sequence[Row]) -> list[Strip]
         word = loop_words(tr)[row.state]
         table.row(
             Cell(picture=_ring(row.state), alt=word),
-            Cell((Paragraph(role_name(tr, framework, row.role), TABLE_NAME),)),
+            Cell((Paragraph([_role(report, row, role_name(tr, framework, row.role))], TABLE_NAME),)),
             Cell((Paragraph(word[:1].lower() + word[1:], TABLE.but(color=ACCENT)),)),
             Cell((Paragraph(rest.strip(), TABLE_NAME),)),
             header=1,
@@ -192,6 +197,10 @@ def _goal(report: Report, goal: TracedGoal, parent: Element) -> list[Strip]:
     for role, text in found_at(goal).items():
         name = role_name(tr, report.framework, role)
         said, lang = text.strip(), setter.typed_in
-        spans = [Span(f"{name}: ", SMALL_BODY), Span(said or tr("not found again"), SMALL_BODY, lang if said else "")]
+        spans = [
+            Span(name, SMALL_BODY, role_lang(tr, report.framework, role)),
+            Span(": ", SMALL_BODY),
+            Span(said or tr("not found again"), SMALL_BODY, lang if said else ""),
+        ]
         strips += setter.block(spans, SMALL_BODY, parent.add("P"), before=4.0)
     return strips

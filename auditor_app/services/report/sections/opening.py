@@ -32,16 +32,21 @@ _TWO_LINES = 2
 LEAD_LINES = 3
 
 
-def opening(setter: Setter, element: Element, title: str, number: str, *, below_number: str = "") -> list[Strip]:
-    """Set a part's title; three lines of it are set smaller."""
+def opening(
+    setter: Setter, element: Element, title: str, number: str, *, below: tuple[str, str] = ("", ""), lang: str = ""
+) -> list[Strip]:
+    """Set a part's title; three lines of it are set smaller. `below` stands under its number: words, their language."""
     heading = element.add("H1")
+    heading.lang = lang
     text = one_line(title)
     type_ = CHAPTER if len(setter.lines(text, CHAPTER, TEXT_WIDTH)) <= _TWO_LINES else CHAPTER_LONG
     number_mark = setter.label(number, CHAPTER.but(color=ACCENT), heading, x=LEFT, baseline=type_.size)
     strips = kept(setter.block(text, type_, heading))
-    if below_number:
+    words, language = below
+    if words:
         note = element.add("P")
-        small = setter.label(below_number, NOTE, note, x=LEFT, baseline=type_.size + 25)
+        note.lang = language
+        small = setter.label(words, NOTE, note, x=LEFT, baseline=type_.size + 25)
         strips[0] = with_mark(strips[0], small)
     return [replace(strips[0], marks=(number_mark, *strips[0].marks)), *strips[1:]] if number else strips
 

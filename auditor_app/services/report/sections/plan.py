@@ -46,7 +46,8 @@ def plan(report: Report) -> list[Part]:
     element = report.root.add("Sect")
     title, number = tr("Quality development plan"), report.next_number()
     strips = opening(setter, element, title, number)
-    strips += lead(setter, element, tr("The school writes and owns its plan; the team looked at it from outside."))
+    about = tr("The school writes and owns its plan; the team looked at it from outside.")
+    strips += lead(setter, element, about, is_ours=True)
     strips += _registered(report, element, snapshot.plan)
     goals = ordered(snapshot.goals)
     if goals:
@@ -67,11 +68,13 @@ def _registered(report: Report, element: Element, found: DevelopmentPlan | None)
         tr("adopted {date}").format(date=adopted) if adopted else tr("no date of adoption known"),
         tr("period {dates}").format(dates=period) if period else "",
     ]
-    title = one_line(found.title) or tr("Plan without a title")
-    spans = [Span(title, BODY, setter.typed_in), Span(f": {', '.join(filter(None, facts))}.", BODY)]
+    title = one_line(found.title)
+    named = Span(title, BODY, setter.typed_in) if title else Span(tr("Plan without a title"), BODY)
+    spans = [named, Span(f": {', '.join(filter(None, facts))}.", BODY)]
     strips = setter.block(spans, BODY, element.add("P"), before=8)
     if one_line(found.remark):
-        strips += setter.block(one_line(found.remark), NOTE, element.add("P"), before=3)
+        remark = one_line(found.remark)
+        strips += setter.block(remark, NOTE, element.add("P"), before=3, lang=setter.typed_in)
     return strips
 
 
@@ -102,9 +105,17 @@ def _goals(report: Report, element: Element, goals: tuple[Goal, ...]) -> list[St
     return [*strips, *setter.block(f"{legend}.", NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5)]
 
 
-def _facts(report: Report, goal: Goal) -> str:
-    due = report.tr.date(goal.due, "d MMM y")
-    return " · ".join(filter(None, (", ".join(goal.criteria[:6]), one_line(goal.owner), due, one_line(goal.measure))))
+def _facts(report: Report, goal: Goal) -> list[Span]:
+    typed, due = report.setter.typed_in, report.tr.date(goal.due, "d MMM y")
+    facts = (
+        (", ".join(goal.criteria[:6]), ""), (one_line(goal.owner), typed), (due, ""), (one_line(goal.measure), typed)
+    )  # fmt: skip
+    spans: list[Span] = []
+    for text, lang in facts:
+        if text:
+            spans += [Span(" · ", NOTE)] if spans else []
+            spans.append(Span(text, NOTE, lang))
+    return spans
 
 
 def _square(state: str) -> Picture:
@@ -138,10 +149,10 @@ def _material(report: Report, element: Element, points: tuple[Finding, ...]) -> 
     ]
     table = Table(setter, element, columns, above=1.8 * MM, below=4.2 * MM)
     for point in points:
-        title = one_line(point.title or point.question) or tr("Without a title")
+        title = one_line(point.title or point.question)
         table.row(
             cell(", ".join(point.criteria[:1]), TABLE_CODE),
-            Cell((Paragraph([Span(title, TABLE_NAME.but(color=SOFT), setter.typed_in)], TABLE_NAME),)),
+            cell(title or tr("Without a title"), TABLE_NAME.but(color=SOFT), lang=setter.typed_in if title else ""),
             Cell(), Cell(), Cell(), Cell(),
             header=1,
         )  # fmt: skip

@@ -52,7 +52,8 @@ def _words(report: Report, element: Element) -> list[Strip]:
     label = setter.block(_margin(report), NOTE, remark, x=LEFT, width=MARGIN_WIDTH)
     strips = [*space_above(hanging(setter.prose(check.response, quote), label), 8)]
     if one_line(check.response_by):
-        strips += setter.block(one_line(check.response_by), NOTE, element.add("P"), before=8)
+        by = one_line(check.response_by)
+        strips += setter.block(by, NOTE, element.add("P"), before=8, lang=setter.typed_in)
     return strips
 
 
@@ -93,19 +94,24 @@ def _points(report: Report, element: Element, points: list[FactPoint]) -> list[S
     for number, point in enumerate(points, start=1):
         table.row(
             cell(str(number), TABLE_CODE),
-            cell(one_line(point.place)),
-            cell(one_line(point.correct or point.wrong)),
-            cell(one_line(point.proof)),
+            *(cell(one_line(text), lang=setter.typed_in if one_line(text) else "") for text in _said(point)),
             _answer(report, point),
         )
     return [*strips, *table.strips(before=9)]
+
+
+def _said(point: FactPoint) -> tuple[str, str, str]:
+    return point.place, point.correct or point.wrong, point.proof
 
 
 def _answer(report: Report, point: FactPoint) -> Cell:
     tr = report.tr
     words = {Answer.CHANGED: tr("Text changed."), Answer.NOT_CHANGED: tr("Text not changed.")}
     first = words.get(Answer(point.state)) if point.state else tr("Not handled yet.")
-    spans = [Span(first or "", TABLE.but(SANS_SEMIBOLD)), Span(f" {one_line(point.answer)}", TABLE)]
+    spans = [
+        Span(first or "", TABLE.but(SANS_SEMIBOLD)),
+        Span(f" {one_line(point.answer)}", TABLE, report.setter.typed_in),
+    ]
     if point.reopened:
         spans.append(Span(f" {_reopened(report, point)}", TABLE))
     return Cell((Paragraph(spans),))

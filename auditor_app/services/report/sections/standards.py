@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from auditor_app.core.framework import Criterion, Standard
@@ -35,8 +36,9 @@ def _chapter(report: Report, standard: Standard) -> Part:
     tr, setter = report.tr, report.setter
     title = tr.pick(standard.title)
     said = next((item for item in report.snapshot.chapters if item.standard == standard.code), Chapter())
-    line = next(tr.pick(item.title) for item in report.framework.lines if item.code == standard.line)
-    start = opening(setter, element, title, standard.code, below_number=line.partition(" – ")[0])
+    line = next(item.title for item in report.framework.lines if item.code == standard.line)
+    below = (tr.pick(line).partition(" – ")[0], tr.lang_of(line))
+    start = opening(setter, element, title, standard.code, below=below, lang=tr.lang_of(standard.title))
     start[0] = with_mark(start[0], lambda pen, top: pen.target(f"standard:{standard.code}", top))
     strips = [*start, *(lead(setter, element, said.lead) or [Strip(LEAD.leading, keeps=True)])]
     strips += _profile(report, element, standard)
@@ -64,6 +66,7 @@ def _chapter(report: Report, standard: Standard) -> Part:
         number=standard.code,
         starts_page=has_content,
         shares_under=_NOTHING_YET,
+        lang=tr.lang_of(standard.title),
         children=children,
     )
 
@@ -96,7 +99,7 @@ _MOST_KEPT = 9
 def _level(report: Report, criterion: Criterion) -> Cell:
     level = report.level_of(criterion.code)
     digit = [Span(level, TABLE.but(SANS_MEDIUM))] if level in LEVELS else []
-    spans = [*digit, Span(f" {report.level_name(level)}", TABLE)]
+    spans = [*digit, Span(f" {report.level_name(level)}", TABLE, report.level_lang(level))]
     return Cell((Paragraph(spans),), _sign(level), indent=5.5 * MM)
 
 
@@ -107,16 +110,20 @@ def _sign(level: str) -> Picture:
 
 def _meaning(report: Report, criterion: Criterion) -> Cell:
     tr = report.tr
-    title = tr.pick(criterion.title)
-    spans = [Span(criterion.code, TABLE_CODE), Span(f"{NBSP} {title}", TABLE_NAME)]
+    title = Span(f"{NBSP} {tr.pick(criterion.title)}", TABLE_NAME, tr.lang_of(criterion.title))
+    spans = [Span(criterion.code, TABLE_CODE), title]
     if criterion.is_core:
         spans.append(Span(f"{NBSP}{tr('core')}", CORE))
     level = report.level_of(criterion.code)
-    rubric = criterion.rubric.get(tr.language) or criterion.rubric.get("en") or criterion.rubric.get("nl") or ()
+    rubric = {language: texts[int(level) - 1] for language, texts in criterion.rubric.items() if _has(texts, level)}
     parts = [Paragraph(spans)]
-    if level in LEVELS and int(level) <= len(rubric):
-        parts.append(Paragraph(rubric[int(level) - 1], NOTE, before=0.6))
+    if rubric:
+        parts.append(Paragraph([Span(tr.pick(rubric), NOTE, tr.lang_of(rubric))], NOTE, before=0.6))
     return Cell(tuple(parts))
+
+
+def _has(texts: Sequence[str], level: str) -> bool:
+    return level in LEVELS and int(level) <= len(texts)
 
 
 def _notes(report: Report, criterion: Criterion) -> Cell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from auditor_app.core.framework import Standard
 from auditor_app.core.model import LEVELS, AuditKind, Finding, FindingKind
 from auditor_app.services.report import symbols
 from auditor_app.services.report.compose import text_mark
@@ -54,13 +55,14 @@ def summary(report: Report) -> list[Part]:
     setter = report.setter
     title = report.tr("Summary")
     strips: list[Strip | Columns] = [*kept(setter.block(title, CHAPTER, element.add("H1"), x=LEFT, width=LIVE_WIDTH))]
-    strips += _lead(report, element)
+    strips += summary_lead(report, element)
     strips += _profile(report, element)
     strips.append(Columns((tuple(_strengths(report, element)), tuple(_points(report, element))), before=22))
     return [Part("summary", title, element, strips, first_baseline=38 * MM)]
 
 
-def _lead(report: Report, element: Element) -> list[Strip]:
+def summary_lead(report: Report, element: Element) -> list[Strip]:
+    """Set what the team wrote above all, or say that it wrote nothing."""
     text = report.snapshot.audit.summary
     is_ours = not one_line(text)
     if is_ours:
@@ -85,18 +87,24 @@ def _profile(report: Report, element: Element) -> list[Strip]:
     ]
     table = Table(report.setter, element, columns, above=2.5 * MM, below=2.3 * MM, has_wide_head=True)
     for line in framework.lines:
-        table.group(tr.pick(line.title))
+        table.group(tr.pick(line.title), tr.lang_of(line.title))
         for standard in framework.standards_of(line.code):
             criteria = framework.criteria_of(standard.code)
             levels = [_level(report, item.code, is_core=item.is_core) for item in criteria]
             table.row(
                 cell(standard.code, TABLE_CODE),
-                cell(tr.pick(standard.title), TABLE_NAME, link=f"standard:{standard.code}"),
+                _named(report, standard),
                 *levels,
                 *(Cell() for _ in range(most - len(criteria))),
                 cell(str(report.notes_of(criteria) or ""), TABLE),
             )
     return [*kept(table.strips(before=22)), _legend(report, element)]
+
+
+def _named(report: Report, standard: Standard) -> Cell:
+    title = standard.title
+    link = f"standard:{standard.code}"
+    return cell(report.tr.pick(title), TABLE_NAME, link=link, lang=report.tr.lang_of(title))
 
 
 def _level(report: Report, code: str, *, is_core: bool) -> Cell:
@@ -128,7 +136,8 @@ def _legend(report: Report, element: Element) -> Strip:
     baseline = 5.2 * MM
     for level in shown:
         marks.append(_sign(x + symbols.LEGEND_RADIUS, baseline, level))
-        (line, *_) = report.setter.lines(f"{level}{NBSP} {report.level_name(level)}", HEAD, LIVE_WIDTH)
+        name = Span(f"{level}{NBSP} {report.level_name(level)}", HEAD, report.level_lang(level))
+        (line, *_) = report.setter.lines([name], HEAD, LIVE_WIDTH)
         marks.append(text_mark(x + 4.2 * MM, baseline, line, paragraph))
         x += 4.2 * MM + line.width + 3.6 * MM
     (line, *_) = report.setter.lines(

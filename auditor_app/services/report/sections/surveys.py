@@ -72,6 +72,10 @@ def _name(report: Report, survey: Survey) -> str:
     return survey.title or group_names(report.tr)[survey.group]
 
 
+def _typed_in(report: Report, survey: Survey) -> str:
+    return report.setter.typed_in if survey.title else ""
+
+
 def _lead(report: Report, held: Sequence[Survey]) -> str:
     """Say who was asked when, if it was one month; surveys of a part of a group are not named here."""
     tr = report.tr
@@ -108,7 +112,8 @@ def _asked_and_answered(report: Report, element: Element, held: Sequence[Survey]
 def _row(report: Report, survey: Survey) -> list[Cell]:
     tr, minimum = report.tr, _minimum(report)
     held = tr.date(survey.held, "MMMM y")
-    parts = (Paragraph(_name(report, survey), TABLE_NAME), Paragraph(held, NOTE))
+    name = Span(_name(report, survey), TABLE_NAME, _typed_in(report, survey))
+    parts = (Paragraph([name], TABLE_NAME), Paragraph(held, NOTE))
     named = Cell(parts if held else parts[:1])
     asked = cell("" if survey.asked is None else str(survey.asked))
     if is_small(survey, minimum):
@@ -167,7 +172,7 @@ def _statement_row(report: Report, statement: Statement, room: float, year: str)
     tr = report.tr
     bars = [bar for bar in statement.bars if not bar.part]
     codes = " ".join(statement.criteria)
-    parts = [Paragraph(statement.text, TABLE_NAME)]
+    parts = [Paragraph([Span(statement.text, TABLE_NAME, report.setter.typed_in)], TABLE_NAME)]
     if codes:
         parts.append(Paragraph(codes, TABLE_CODE.but(color=ACCENT), before=1.0))
     if statement.is_reversed:
@@ -198,7 +203,7 @@ def _statement_row(report: Report, statement: Statement, room: float, year: str)
 
 
 def _named(report: Report, bar: Bar, year: str) -> list[Span]:
-    name = [Span(_name(report, bar.survey), TABLE)]
+    name = [Span(_name(report, bar.survey), TABLE, _typed_in(report, bar.survey))]
     if bar.then is not None:
         name.append(Span(f" · {year}:{NBSP}{bar.then.percent}{NBSP}%", TABLE.but(color=SOFT)))
     return name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auditor_app.core.comparison import Comparison, Remark, Row
+from auditor_app.core.framework import Criterion
 from auditor_app.core.model import LEVELS, AuditKind, FindingKind
 from auditor_app.i18n import Translator
 from auditor_app.services.report import symbols
@@ -108,22 +109,21 @@ def _rows(report: Report, element: Element, comparison: Comparison) -> list[Stri
     table = Table(report.setter, element, columns, above=1.3 * MM, below=1.45 * MM, has_wide_head=True)
     rows = {row.criterion: row for row in comparison.rows}
     for line in framework.lines:
-        table.group(tr.pick(line.title))
+        table.group(tr.pick(line.title), tr.lang_of(line.title))
         for standard in framework.standards_of(line.code):
             criteria = framework.criteria_of(standard.code)
             for criterion in criteria:
-                title = tr.pick(criterion.title)
                 table.row(
-                    *_cells(report, rows[criterion.code], title, is_core=criterion.is_core),
+                    *_cells(report, rows[criterion.code], criterion),
                     is_plain=criterion is not criteria[-1],
                     under=lambda pen, top, height: symbols.guides(pen, _GUIDES, top, top + height),
                 )
     return [*kept(table.strips(before=12)), _legend(report, element)]
 
 
-def _cells(report: Report, row: Row, title: str, *, is_core: bool) -> list[Cell]:
-    spans = [Span(title, TABLE)]
-    if is_core:
+def _cells(report: Report, row: Row, criterion: Criterion) -> list[Cell]:
+    spans = [Span(report.tr.pick(criterion.title), TABLE, report.tr.lang_of(criterion.title))]
+    if criterion.is_core:
         spans.append(Span(f"{NBSP}{report.tr('core')}", CORE))
     soft = TABLE.but(color=SOFT)
     small = NOTE.but(color=SOFT)
@@ -224,7 +224,7 @@ def _per_standard(report: Report, element: Element, comparison: Comparison) -> l
         now = sum(row.now in _HIGH for row in mine)
         table.row(
             cell(standard.code, TABLE_CODE),
-            cell(tr.pick(standard.title), TABLE_NAME),
+            cell(tr.pick(standard.title), TABLE_NAME, lang=tr.lang_of(standard.title)),
             Cell(picture=_strokes(then, len(mine))),
             cell(str(then), TABLE_CODE),
             Cell(picture=_strokes(now, len(mine))),
