@@ -20,7 +20,12 @@ from auditor_app.core.snapshot import Snapshot
 from auditor_app.i18n import translator
 from auditor_app.services.report.build import Built, build
 from auditor_app.services.report.conformance import faults
+from auditor_app.services.report.paginate import Paginator, Part
+from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
+from auditor_app.services.report.strips import Strip
+from auditor_app.services.report.structure import Element
+from auditor_app.services.report.style import FIRST_BASELINE, TEXT, TEXT_END
 from auditor_app.services.workspace import Workspace
 from tests.services.report_samples import DRAFT, FINAL, attachment_of, for_school, team_snapshot, text_of
 
@@ -108,6 +113,44 @@ def test_photos_stand_beside_each_other_as_the_team_wants_and_never_leave_the_pa
         assert high > 20
     rows = {round(bottom) for _left, bottom, _wide, _high in boxes}
     assert len(rows) >= -(-7 // per_row) // 2
+
+
+def test_a_photo_never_stands_alone_on_a_page_while_the_finding_before_it_can_go_along() -> None:
+    made = sample()
+    (page,) = {
+        place for place, _item in images(opened(made.pdf)) if made.pages > place and _chapter(made, place) == "E1"
+    }
+    shown = {item.id for item in made.layout if item.kind == "finding" and item.page == page + 1}
+    point = next(item for item in team_snapshot().findings if item.title == "Het lange doel in leerjaar 5")
+    assert shown == {point.id}
+
+
+def _chapter(made: Built, place: int) -> str:
+    """Give the chapter that a page, from 0, belongs to."""
+    return next(item.title.split()[0] for item in reversed(made.outline) if item.depth == 0 and item.page <= place + 1)
+
+
+def test_photos_are_set_smaller_where_that_saves_a_page() -> None:
+    strip = Strip(100.0, (_nothing,), lower=(60.0, (_nothing,)))
+    part = Part("p", "Part", Element("Sect"), [Strip(TEXT_END - FIRST_BASELINE - 80.0), strip, strip])
+    paginator = Paginator()
+    paginator.place(part)
+    heights = [[placed.height for placed, *_ in page.marks] for page in paginator.pages]
+    assert [found[-1] for found in heights] == [60.0, 100.0]
+
+
+def _nothing(_pen: Pen, _top: float) -> None:
+    """Draw nothing."""
+
+
+def test_one_photo_has_its_caption_in_the_margin_and_stays_a_figure_of_its_own() -> None:
+    snapshot = team_snapshot()
+    made = built(replace(snapshot, attachments=snapshot.attachments[:1]))
+    with opened(made.pdf) as pdf:
+        ((left, _bottom, wide, _high),) = (box for page in pdf.pages for box in _drawn(page))
+        assert [tags for _alt, tags in figures(pdf)] == [["/Figure", "/Caption"]]
+    assert round(left) == round(TEXT)
+    assert wide <= 78 * 72 / 25.4 + 1
 
 
 def _with_photos(count: int) -> Snapshot:

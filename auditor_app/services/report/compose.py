@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from string import Formatter
 
-from auditor_app.services.report.strips import Mark, Strip, with_mark
+from auditor_app.services.report.strips import Mark, Strip, shifted, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import BODY, LIVE_WIDTH, MM, TEXT, TEXT_WIDTH, Type
 from auditor_app.services.report.text import Line, Span, break_lines, one_line, paragraphs
@@ -140,7 +140,7 @@ def hanging(strips: list[Strip], label: Sequence[Strip]) -> list[Strip]:
     top = drop
     for index, strip in enumerate(label):
         top += strip.before if index else 0.0
-        marks += [_shifted(mark, top) for mark in strip.marks]
+        marks += [shifted(mark, top) for mark in strip.marks]
         top += strip.height
     first = with_mark(replace(strips[0], marks=(), is_wide=bool(label)), *marks, *strips[0].marks)
     missing = top - sum(strip.height + (strip.before if index else 0.0) for index, strip in enumerate(strips))
@@ -149,7 +149,3 @@ def hanging(strips: list[Strip], label: Sequence[Strip]) -> list[Strip]:
         rest = [replace(strip, keeps=True) for strip in rest]
         return [replace(first, keeps=True), *rest, Strip(missing)]
     return [first, *rest]
-
-
-def _shifted(mark: Mark, by: float) -> Mark:
-    return lambda pen, top: mark(pen, top + by)

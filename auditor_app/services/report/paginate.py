@@ -13,10 +13,16 @@ OPENING = 90 * MM
 """A chapter that follows on needs this much room on the page."""
 SHORT = 60 * MM
 """A part under this height may follow on the page before it."""
+HALF_A_PAGE = (FIRST_BASELINE + TEXT_END) / 2
+"""A page that ends above this is better shared than left, when the next part fits on it whole."""
 BETWEEN_PARTS = 14 * MM
 _LEAST_SQUEEZED = 6.0
 """White between lines of one text, in points, stays as it is."""
 BELOW_CONTINUED = 12 * MM
+_REST = 32 * MM
+"""A page that would hold less than this is saved by setting the white of its part tighter, if that is enough."""
+_TIGHTER = 0.7
+_TWO = 2
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,18 @@ class Spot:
     bottom: float
 
 
+@dataclass(frozen=True)
+class _State:
+    """How far the pages were filled at one moment."""
+
+    pages: int
+    marks: list[tuple[Strip, float, bool]]
+    spots: dict[tuple[str, str, int], Spot]
+    starts: dict[str, tuple[int, float]]
+    index: int
+    top: float
+
+
 @dataclass
 class Paginator:
     """Places parts on pages, one after the other."""
@@ -94,6 +112,17 @@ class Paginator:
         """Place one part after those before it; a short one may share their last page."""
         if self.squeeze != 1:
             part = replace(part, flow=[_squeezed(item, self.squeeze) for item in part.flow])
+        before = self._state()
+        self._place(part)
+        if self._ends_in_lone_pictures():
+            self._place_again(before, part, _accompanied(part.flow))
+        elif self._ends_in_a_rest():
+            pages = len(self.pages)
+            self._place_again(before, part, [_squeezed(item, _TIGHTER) for item in part.flow])
+            if len(self.pages) == pages:
+                self._place_again(before, part, part.flow)
+
+    def _place(self, part: Part) -> None:
         self._begin(part)
         run: list[Strip] = []
         for item in part.flow:
@@ -106,10 +135,41 @@ class Paginator:
                 run.append(item)
         self._flow(part, run)
 
+    def _ends_in_lone_pictures(self) -> bool:
+        """Tell whether the last page holds the first photos of a part and nothing else."""
+        if len(self.pages) < _TWO:
+            return False
+        before, last = self.pages[-2:]
+        is_first = not any(strip.is_picture for strip, *_ in before.marks)
+        return last.continues and is_first and all(strip.is_picture for strip, *_ in last.marks)
+
+    def _ends_in_a_rest(self) -> bool:
+        """Tell whether the last page holds a few lines that ran over."""
+        return bool(self.pages) and self.pages[-1].continues and self._top < FIRST_BASELINE + _REST
+
+    def _place_again(self, before: _State, part: Part, flow: Flow) -> None:
+        self._return_to(before)
+        self._place(replace(part, flow=flow))
+
+    def _state(self) -> _State:
+        marks = list(self.pages[-1].marks) if self.pages else []
+        return _State(len(self.pages), marks, self.spots.copy(), self.starts.copy(), self._index, self._top)
+
+    def _return_to(self, state: _State) -> None:
+        del self.pages[state.pages :]
+        if self.pages:
+            self.pages[-1].marks = list(state.marks)
+        self.spots = state.spots.copy()
+        # The contents look their page numbers up in this very mapping.
+        self.starts.clear()
+        self.starts.update(state.starts)
+        self._index, self._top, self._is_fresh = state.index, state.top, False
+
     def _begin(self, part: Part) -> None:
         strips = [item for item in part.flow if isinstance(item, Strip)]
         height = height_of(strips)
-        is_short = not part.starts_page and len(strips) == len(part.flow) and height < part.shares_under
+        is_short = len(strips) == len(part.flow) and (height < part.shares_under or self._top < HALF_A_PAGE)
+        is_short = is_short and not part.starts_page
         needed = min(height, OPENING) if part.follows_on else height
         if self.pages and (is_short or part.follows_on) and self._top + BETWEEN_PARTS + needed <= TEXT_END:
             self._top += BETWEEN_PARTS
@@ -139,10 +199,14 @@ class Paginator:
     def _flow(self, part: Part, strips: Sequence[Strip]) -> None:
         """Place strips; those that keep with the next go to a page together, unless they are more than a page."""
         for chunk in _chunks(strips):
-            height = height_of(chunk) + (0 if self._is_fresh else chunk[0].before)
+            height, fitting = height_of(chunk) + (0 if self._is_fresh else chunk[0].before), chunk
             if not self._is_fresh and (chunk[0].starts_page or self._top + height > TEXT_END):
-                self._next_page(part, chunk[0])
-            for strip in chunk:
+                lowered = [strip.lowered for strip in chunk]
+                if chunk[0].starts_page or self._top + chunk[0].before + height_of(lowered) > TEXT_END:
+                    self._next_page(part, chunk[0])
+                else:
+                    fitting = lowered
+            for strip in fitting:
                 before = 0 if self._is_fresh else strip.before
                 if not self._is_fresh and self._top + before + strip.height > TEXT_END:
                     self._next_page(part, strip)
@@ -176,6 +240,21 @@ class Paginator:
         key = (*strip.place, self._index)
         top = min(self.spots[key].top, self._top) if key in self.spots else self._top
         self.spots[key] = Spot(*key, top, self._top + strip.height)
+
+
+def _accompanied(flow: Flow) -> Flow:
+    """Let the finding before the photos of a part go to a page together with them, where there is one."""
+    first = next((place for place, item in enumerate(flow) if isinstance(item, Strip) and item.is_picture), 0)
+    before = flow[first - 1] if first else None
+    if not isinstance(before, Strip) or before.place is None or before.place[0] != "finding":
+        return flow
+    start = first
+    while start and getattr(flow[start - 1], "place", None) == before.place:
+        start -= 1
+    along = [item for item in flow[start : first + 2] if isinstance(item, Strip)]
+    if not start or height_of(along) > TEXT_END - FIRST_BASELINE:
+        return flow
+    return [*flow[:start], replace(along[0], starts_page=True), *flow[start + 1 :]]
 
 
 def _squeezed(item: Strip | Columns, share: float) -> Strip | Columns:

@@ -31,6 +31,15 @@ class Strip:
     """The finding or standard it belongs to."""
     starts_page: bool = False
     """Whether the team wants a page to begin with it."""
+    is_picture: bool = False
+    """Whether it belongs to photos, which had better not stand alone on a page."""
+    lower: tuple[float, tuple[Mark, ...]] | None = None
+    """Its height and marks where it is set smaller, because the page has no more room."""
+
+    @property
+    def lowered(self) -> Strip:
+        """Give the strip as low as it can be."""
+        return self if self.lower is None else replace(self, height=self.lower[0], marks=self.lower[1])
 
 
 def space_above(strips: Sequence[Strip], before: float) -> list[Strip]:
@@ -75,11 +84,12 @@ def merged(columns: Sequence[Sequence[Strip]]) -> Strip:
         top = 0.0
         for place, strip in enumerate(column):
             top += strip.before if place else 0.0
-            marks += [_lowered(mark, top) for mark in strip.marks]
+            marks += [shifted(mark, top) for mark in strip.marks]
             top += strip.height
     rise = next((column[0].rise for column in columns if column), 8.2)
     return Strip(height, tuple(marks), rise=rise)
 
 
-def _lowered(mark: Mark, by: float) -> Mark:
+def shifted(mark: Mark, by: float) -> Mark:
+    """Draw something further down."""
     return lambda pen, top: mark(pen, top + by)

@@ -58,6 +58,10 @@ INTERIM_SECTIONS: tuple[Section, ...] = (
 """The parts of an interim evaluation: it follows up points and judges few criteria, so it has no profile."""
 
 
+_ON_PAGES_OF_THEIR_OWN = frozenset({"summary", "done", "then-and-now", "signatures"})
+"""Parts that begin a page in a compact report too: two that are looked for, and two whose pictures fill one."""
+
+
 def sections_of(report: Report) -> tuple[Section, ...]:
     """Give the parts that a report of this kind of audit has."""
     if report.snapshot.audit.kind is not AuditKind.INTERIM:
@@ -77,7 +81,6 @@ def _arranged(report: Report, part: Part) -> Part:
     key, layout = f"part:{part.key}", report.layout
     if part.key == "cover" or key in layout.new_pages:
         return replace(part, starts_page=True, follows_on=False)
-    is_chapter = part.key.startswith("standard:")
-    if key in layout.follow_on or (report.is_compact and is_chapter):
+    if key in layout.follow_on or (report.is_compact and part.key not in _ON_PAGES_OF_THEIR_OWN):
         return replace(part, follows_on=True)
     return part

@@ -24,7 +24,7 @@ from auditor_app.services.report.paginate import Columns, Part
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import heading
-from auditor_app.services.report.strips import Mark, Strip, kept, merged, space_above, with_mark
+from auditor_app.services.report.strips import Strip, kept, merged, shifted, space_above, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
     ACCENT,
@@ -116,7 +116,7 @@ def _panel(report: Report, element: Element) -> list[Strip]:
         pen.box(LEFT, top, LIVE_WIDTH, height, fill=SAND)
         pen.rule(_DIVIDER, top + _PAD, _DIVIDER, top + height - _PAD, width=0.7, color=GREY)
 
-    marks = [_lowered(mark, _PAD - 2) for mark in content.marks]
+    marks = [shifted(mark, _PAD - 2) for mark in content.marks]
     return [Strip(height, (ground, *marks), before=9, is_wide=True)]
 
 
@@ -127,10 +127,6 @@ def _column(report: Report, element: Element, texts: list[_Text], x: float, widt
             block = report.setter.block(item.text, item.type, element.add(item.tag), x=x, width=width, lang=item.lang)
             strips += space_above(block, item.before)
     return strips
-
-
-def _lowered(mark: Mark, by: float) -> Mark:
-    return lambda pen, top: mark(pen, top + by)
 
 
 def _advice_sentences(report: Report, advice: Advice | None, outcome: Outcome) -> list[_Text]:

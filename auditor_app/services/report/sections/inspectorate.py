@@ -12,7 +12,7 @@ from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import opening
-from auditor_app.services.report.strips import Mark, Strip
+from auditor_app.services.report.strips import Strip, shifted
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
     LEFT,
@@ -77,17 +77,13 @@ def panel(report: Report, element: Element, title: str, words: str, *, before: f
     for block, drop in ((label, 5 * MM - 1.6), (text, 5 * MM)):
         top = drop
         for strip in block:
-            marks += [_at(mark, top) for mark in strip.marks]
+            marks += [shifted(mark, top) for mark in strip.marks]
             top += strip.height
 
     def sand(pen: Pen, top: float) -> None:
         pen.box(LEFT, top, LIVE_WIDTH, height, fill=SAND)
 
     return [Strip(height, (sand, *marks), before=before, is_wide=True)]
-
-
-def _at(mark: Mark, by: float) -> Mark:
-    return lambda pen, top: mark(pen, top + by)
 
 
 def _table(report: Report, element: Element) -> list[Strip]:

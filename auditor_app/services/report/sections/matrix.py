@@ -203,4 +203,5 @@ def _goal(report: Report, goal: TracedGoal, parent: Element) -> list[Strip]:
             Span(said or tr("not found again"), SMALL_BODY, lang if said else ""),
         ]
         strips += setter.block(spans, SMALL_BODY, parent.add("P"), before=4.0)
-    return strips
+    # What the last of them says must not stand alone on the next page.
+    return [*strips[:-2], *kept(strips[-2:-1]), *strips[-1:]]

@@ -58,10 +58,10 @@ def lead(setter: Setter, element: Element, text: str, *, is_ours: bool = False) 
         return []
     paragraph = element.add("P")
     paragraph.lang = "" if is_ours else setter.typed_in
-    lines = setter.block(shown, LEAD, paragraph, before=5.2)
+    lines = setter.block(shown, LEAD, paragraph, before=8.7)
     if len(lines) > LEAD_LINES:
         element.kids.pop()
-        return space_above(setter.prose(text, element, is_ours=is_ours), 8.0)
+        return space_above(setter.prose(text, element, is_ours=is_ours), 9.0)
     return kept(lines)
 
 

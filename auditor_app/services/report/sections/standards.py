@@ -88,7 +88,7 @@ def _profile(report: Report, element: Element, standard: Standard) -> list[Strip
     for criterion in report.framework.criteria_of(standard.code):
         cells = (part(report, criterion) for part in (_level, _meaning, _notes, _sources))
         table.row(*cells, header=1)
-    strips = table.strips(before=16)
+    strips = table.strips(before=20)
     return together(strips) if len(strips) < _MOST_KEPT else strips
 
 

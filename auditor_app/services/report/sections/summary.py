@@ -67,7 +67,7 @@ def summary_lead(report: Report, element: Element) -> list[Strip]:
     is_ours = not one_line(text)
     if is_ours:
         text = report.tr("The audit team has not written a summary.")
-    return space_above(report.setter.prose(text, element, LEAD, x=LEFT, width=LIVE_WIDTH, is_ours=is_ours), 6)
+    return space_above(report.setter.prose(text, element, LEAD, x=LEFT, width=LIVE_WIDTH, is_ours=is_ours), 10)
 
 
 def _profile(report: Report, element: Element) -> list[Strip]:

@@ -9,24 +9,29 @@ from babel.lists import format_list
 from auditor_app.core.model import Survey, SurveyGroup
 from auditor_app.core.statements import Bar, Statement, is_small, safe_minimum, statements
 from auditor_app.services.report import symbols
+from auditor_app.services.report.compose import text_mark
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import heading, lead, opening
-from auditor_app.services.report.strips import Strip
+from auditor_app.services.report.strips import Strip, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
     ACCENT,
     BODY,
+    HEAD,
+    HEADING,
     LEFT,
     LIVE_WIDTH,
     MM,
     NOTE,
+    RIGHT,
     SANS_ITALIC,
     SOFT,
     TABLE,
     TABLE_CODE,
     TABLE_NAME,
+    Type,
 )
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
@@ -34,6 +39,10 @@ from auditor_app.services.report.text import NBSP, Span
 from auditor_app.services.report.words import group_names
 
 NAMES_AT, BARS_AT, PERCENT_END = 82 * MM, 130 * MM, 175 * MM
+ABOVE, BELOW = 1.7 * MM, 1.75 * MM
+PERCENT_WIDTH, THEN_WIDTH = 9 * MM, 10 * MM
+"""What was answered a year before has a column of its own, so that the bars stand further left."""
+_SOFT = TABLE.but(color=SOFT)
 BAR_LENGTH = 36 * MM
 """The whole length is 100 per cent."""
 BETWEEN = 2.2
@@ -78,14 +87,19 @@ def _typed_in(report: Report, survey: Survey) -> str:
 
 def _lead(report: Report, held: Sequence[Survey]) -> str:
     """Say who was asked when, if it was one month; surveys of a part of a group are not named here."""
-    tr = report.tr
+    tr, month = report.tr, _month(report, held)
     whole = [survey for survey in held if not survey.title]
-    months = {tr.date(survey.held, "MMMM y") for survey in whole}
-    if len(months) != 1 or "" in months:
+    if not month:
         return tr("What people answered is one source beside others.")
     names = format_list([_name(report, survey).lower() for survey in whole], locale=tr.language)
     words = tr("{groups} were asked in {month}. Their answers are one source beside others.")
-    return words.format(groups=names[:1].upper() + names[1:], month=months.pop())
+    return words.format(groups=names[:1].upper() + names[1:], month=month)
+
+
+def _month(report: Report, held: Sequence[Survey]) -> str:
+    """Give the one month in which whole groups were asked, or nothing."""
+    months = {report.tr.date(survey.held, "MMMM y") for survey in held if not survey.title}
+    return months.pop() if len(months) == 1 else ""
 
 
 def _asked_and_answered(report: Report, element: Element, held: Sequence[Survey]) -> list[Strip]:
@@ -98,9 +112,10 @@ def _asked_and_answered(report: Report, element: Element, held: Sequence[Survey]
         Column(LEFT + 83 * MM, 18 * MM, tr("Response"), is_right=True),
         Column(126 * MM, 60 * MM, is_last=True),
     ]
-    table = Table(setter, element, columns, above=1.9 * MM, below=1.95 * MM)
+    table = Table(setter, element, columns, above=ABOVE, below=BELOW)
+    month = _month(report, held)
     for survey in held:
-        table.row(*_row(report, survey))
+        table.row(*_row(report, survey, month))
     strips += table.strips(before=4)
     words = tr(
         "The whole bar is who was asked, the filled part who answered. A group with fewer than {n} answers is not "
@@ -109,9 +124,11 @@ def _asked_and_answered(report: Report, element: Element, held: Sequence[Survey]
     return [*strips, *setter.block(words, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5)]
 
 
-def _row(report: Report, survey: Survey) -> list[Cell]:
+def _row(report: Report, survey: Survey, month: str) -> list[Cell]:
+    """Set who was asked and answered; when, only where it is not the `month` that the lead names."""
     tr, minimum = report.tr, _minimum(report)
     held = tr.date(survey.held, "MMMM y")
+    held = "" if held == month else held
     name = Span(_name(report, survey), TABLE_NAME, _typed_in(report, survey))
     parts = (Paragraph([name], TABLE_NAME), Paragraph(held, NOTE))
     named = Cell(parts if held else parts[:1])
@@ -143,32 +160,43 @@ def _statements(report: Report) -> tuple[Statement, ...]:
 def _agreeing(report: Report, element: Element, found: Sequence[Statement]) -> list[Strip]:
     tr, setter = report.tr, report.setter
     strips = heading(setter, element, tr("(Completely) agree"))
+    (line, *_) = setter.lines(tr("share of who answered the question"), HEAD, LIVE_WIDTH)
+    strips[-1] = with_mark(strips[-1], text_mark(RIGHT - line.width, HEADING.size, line, element.add("P")))
+    has_then = any(bar.then for statement in found for bar in statement.bars)
+    bars_at = BARS_AT - (THEN_WIDTH if has_then else 0)
+    ends = bars_at + BAR_LENGTH
+    now, then = _years(report) if has_then else ("", "")
     columns = [
         Column(LEFT, NAMES_AT - LEFT, tr("Statement")),
-        Column(NAMES_AT, BARS_AT - NAMES_AT, tr("Group")),
-        Column(BARS_AT, BAR_LENGTH + 1 * MM, is_last=True),
-        Column(BARS_AT + BAR_LENGTH, PERCENT_END - BARS_AT - BAR_LENGTH, is_right=True, is_last=True),
-        Column(
-            PERCENT_END, LEFT + LIVE_WIDTH - PERCENT_END, tr("share of who answered the question"), is_right=True,
-            is_last=True,
-        ),
-    ]  # fmt: skip
-    table = Table(setter, element, columns, above=1.9 * MM, below=1.95 * MM, has_wide_head=True)
-    year = tr.date(report.snapshot.baseline.starts, "y") if report.snapshot.baseline else ""
+        Column(NAMES_AT, bars_at - NAMES_AT, tr("Group")),
+        Column(bars_at, BAR_LENGTH + 1 * MM, is_last=True),
+        Column(ends, PERCENT_WIDTH, now, is_right=True, is_last=True),
+        *([Column(ends + PERCENT_WIDTH, THEN_WIDTH, then, is_right=True, is_last=True)] if has_then else []),
+        Column(PERCENT_END, RIGHT - PERCENT_END, "n", is_right=True, is_last=True),
+    ]
+    table = Table(setter, element, columns, above=ABOVE, below=BELOW)
     for statement in found:
-        table.row(*_statement_row(report, statement, columns[1].room, year))
+        table.row(*_statement_row(report, statement, columns[1].room, has_then=has_then))
     strips += table.strips(before=4)
     words = [
         tr("Bar: 0 to 100 per cent, full length 36 mm."),
         tr("We do not describe differences smaller than five percentage points as a difference."),
         tr("The wording of the questions is the school's."),
     ]
-    if any(bar.then for statement in found for bar in statement.bars):
-        words.insert(1, tr("A year before a per cent: what the same group answered to the same question then."))
+    if has_then:
+        words.insert(1, tr("Under {year}: what the same group answered to the same question then.").format(year=then))
     return [*strips, *setter.block(" ".join(words), NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5)]
 
 
-def _statement_row(report: Report, statement: Statement, room: float, year: str) -> list[Cell]:
+def _years(report: Report) -> tuple[str, str]:
+    """Give the year of this audit and that of the one before, which head the columns of percentages."""
+    tr, baseline = report.tr, report.snapshot.baseline
+    then = tr.date(baseline.starts, "y") if baseline else ""
+    now = tr.date(report.snapshot.audit.starts, "y")
+    return (now, then) if now and then and now != then else (tr("Now"), tr("Then"))
+
+
+def _statement_row(report: Report, statement: Statement, room: float, *, has_then: bool) -> list[Cell]:
     tr = report.tr
     bars = [bar for bar in statement.bars if not bar.part]
     codes = " ".join(statement.criteria)
@@ -177,13 +205,12 @@ def _statement_row(report: Report, statement: Statement, room: float, year: str)
         parts.append(Paragraph(codes, TABLE_CODE.but(color=ACCENT), before=1.0))
     if statement.is_reversed:
         parts.append(Paragraph(tr("put the other way round: who disagrees"), NOTE))
-    names = [_named(report, bar, year) for bar in bars]
+    names = [[Span(_name(report, bar.survey), TABLE, _typed_in(report, bar.survey))] for bar in bars]
     lines = [len(report.setter.lines(name, TABLE, room)) for name in names]
     offsets = [sum(lines[:place]) * TABLE.leading + place * BETWEEN for place in range(len(bars))]
     gaps = [0.0, *((count - 1) * TABLE.leading + BETWEEN for count in lines)]
 
-    def column(texts: Sequence[str], is_code: bool) -> Cell:  # noqa: FBT001 - which of two faces
-        type_ = TABLE_CODE if is_code else NOTE
+    def column(texts: Sequence[str], type_: Type = NOTE) -> Cell:
         lead = TABLE.leading - type_.leading
         return Cell(
             tuple(
@@ -192,21 +219,15 @@ def _statement_row(report: Report, statement: Statement, room: float, year: str)
             )
         )
 
-    shown = [bar.share for bar in bars]
+    shown, before = [bar.share for bar in bars], [bar.then for bar in bars]
     return [
         Cell(tuple(parts)),
         Cell(tuple(Paragraph(name, TABLE, before=BETWEEN) for name in names)),
         Cell(picture=_bars(report, bars, offsets), alt=_spoken(report, bars)),
-        column([f"{share.percent}{NBSP}%" if share else "" for share in shown], is_code=True),
-        column([f"n{NBSP}{share.answered}" if share else "" for share in shown], is_code=False),
+        column([f"{share.percent}{NBSP}%" if share else "" for share in shown], TABLE_CODE),
+        *([column([f"{then.percent}{NBSP}%" if then else "" for then in before], _SOFT)] if has_then else []),
+        column([str(share.answered) if share else "" for share in shown]),
     ]
-
-
-def _named(report: Report, bar: Bar, year: str) -> list[Span]:
-    name = [Span(_name(report, bar.survey), TABLE, _typed_in(report, bar.survey))]
-    if bar.then is not None:
-        name.append(Span(f" · {year}:{NBSP}{bar.then.percent}{NBSP}%", TABLE.but(color=SOFT)))
-    return name
 
 
 def _bars(report: Report, bars: Sequence[Bar], offsets: Sequence[float]) -> Picture:
