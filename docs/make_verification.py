@@ -1,6 +1,7 @@
 """Prints what this program and independent judges find of files: `python docs/make_verification.py`.
 
-Writes docs/verification.md. Needs `pdfsig`, `qpdf`, `openssl`, and `certutil` (libnss3-tools).
+Writes docs/verification.md. Needs `pdfsig`, `qpdf`, `openssl`, `certutil` (libnss3-tools), and the Java that
+tests/attacks/verapdf names.
 """
 
 from __future__ import annotations
@@ -19,18 +20,20 @@ from auditor_app.services.signing.crew import WarmWorker  # noqa: E402 - as abov
 from tests.attacks import judges  # noqa: E402 - as above
 from tests.attacks.make_files import FILES  # noqa: E402 - as above
 from tests.attacks.sound_reports import good, root_of  # noqa: E402 - as above
+from tests.attacks.verapdf import broken_rules  # noqa: E402 - as above
 from tests.services.time_authority import Clock, listening  # noqa: E402 - as above
 
 PAGE = ROOT / "docs" / "verification.md"
 _WORKER: list[WarmWorker] = []
-COLUMNS = ("file", "auditor verify", "pdfsig", "openssl cms", "qpdf", "pyHanko", "PDF/A-3, PDF/UA")
+COLUMNS = ("file", "auditor verify", "pdfsig", "openssl cms", "qpdf", "pyHanko", "PDF/A-3, PDF/UA", "veraPDF")
 HEAD = """# What the checks say of which files
 
 Printed by `python docs/make_verification.py`. The judges know nothing of this program: *pdfsig* (poppler, with an NSS
 store that trusts the authorities of this run), *openssl cms* on the bytes each signature names, *qpdf --check*,
 *pyHanko*'s own validation with its rules about later changes, and *pikepdf.pdfa* together with our reading of PDF/A-3a
 and PDF/UA-1 (`services/report/conformance`). pikepdf does not judge everything in a file with signatures and then says
-so; our reading looks at the widgets too.
+so; our reading looks at the widgets too. *veraPDF*, the validator of the PDF Association, is asked of the sound files
+whether they keep PDF/A-3a and PDF/UA-1: a forged one is none of its business.
 
 The forged files lie in `tests/attacks/files`; tests run `auditor verify` on them and expect the exit code of a refusal.
 Where another judge calls a forged file valid, it looks at digest and chain alone, at one revision alone, or knows
@@ -64,6 +67,7 @@ def asked(folder: Path) -> Iterator[tuple[str, ...]]:
     """Ask every judge about every file."""
     with listening(Clock(folder / "clock")) as clock:
         files = list(good(folder, clock))
+        strict = _strict(folder, files)
         roots = {"auditors": root_of(folder), "clock": clock.root_der}
         store = judges.certificate_store(folder / "nss", roots)
         files += [(f"forged: {path.stem}", path.read_bytes()) for path in sorted(FILES.glob("*.pdf"))]
@@ -72,8 +76,16 @@ def asked(folder: Path) -> Iterator[tuple[str, ...]]:
             path.write_bytes(pdf)
             yield (
                 name, ours(pdf, list(roots.values())), judges.pdfsig(path, store), judges.openssl(pdf, folder, roots),
-                judges.qpdf(path), judges.pyhanko(pdf, roots), judges.archive(pdf),
+                judges.qpdf(path), judges.pyhanko(pdf, roots), judges.archive(pdf), strict.get(name, "–"),
             )  # fmt: skip
+
+
+def _strict(folder: Path, files: list[tuple[str, bytes]]) -> dict[str, str]:
+    paths = {name: folder / f"sound-{number}.pdf" for number, (name, _pdf) in enumerate(files)}
+    for name, pdf in files:
+        paths[name].write_bytes(pdf)
+    found = broken_rules(tuple(paths.values()))
+    return {name: "; ".join(filter(None, found[path].values())) or "keeps both" for name, path in paths.items()}
 
 
 def ours(pdf: bytes, trusted: list[bytes]) -> str:
