@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 NOT_ON_DISK = frozenset({"store.busy", "store.damaged", "store.disk_full", "store.read_only", "store.write_failed"})
 """What a second try may mend; other errors are refusals, and trying again would change nothing."""
+_TOO_LONG = "too_long"
+"""How the code of every such refusal ends."""
 Work = Callable[[], "Written"]
 Done = Callable[["Written"], object]
 Failed = Callable[[Exception], object]
@@ -207,6 +209,11 @@ class AuditSession(QObject):
 def may_retry(error: object) -> bool:
     """Whether a second try may mend it: a full disk, or a fault nobody expected; a refusal stays a refusal."""
     return not isinstance(error, UserError) or error.code in NOT_ON_DISK
+
+
+def keeps_text(error: object) -> bool:
+    """Whether a field still shows a text that was refused because it is longer than its place holds."""
+    return isinstance(error, UserError) and error.code.endswith(_TOO_LONG)
 
 
 def answer(callback: Callable[..., Any] | None, *values: object) -> None:

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from auditor_app.config import Settings, load_settings
 from auditor_app.core.model import AuditKind, School
 from auditor_app.i18n import set_language
+from auditor_app.services.evidence import MAX_TEXT
 from auditor_app.services.workspace import Workspace
 from auditor_app.store.vault import Vault
 from auditor_app.ui.background import Background
@@ -206,10 +207,47 @@ def test_what_could_not_be_saved_goes_before_what_is_written_next(desk: Desk) ->
 def test_a_refused_write_is_said_and_not_tried_again(desk: Desk) -> None:
     page = desk.open_audit()
     audits, audit = page.session.audits, page.session.audit_id
+    before = page.top.saved.accessibleName()
+    assert state_of(page) == "saved"
     page.session.write(lambda: audits.edit(audit, starts="2026-11-12", ends="2026-11-01"))
     desk.settle()
     assert page.message.isVisible()
     assert page.session.is_saved
+    assert (state_of(page), page.top.saved.accessibleName()) == ("saved", before)
+    page.session.write(lambda: audits.edit(audit, starts="2026-11-12", ends="2026-11-14"))
+    desk.settle()
+    assert page.message.isVisible(), "the reason stays until it was read"
+
+
+def test_a_refusal_does_not_hide_what_still_waits_for_the_disk(desk: Desk) -> None:
+    page = desk.open_audit()
+    audits, evidence, audit = page.session.audits, page.session.evidence, page.session.audit_id
+    desk.fill_disk(is_full=True)
+    page.session.write(lambda: evidence.add_note(audit, "z" * 200_000))
+    page.session.write(lambda: audits.edit(audit, starts="2026-11-12", ends="2026-11-01"))
+    desk.settle()
+    assert state_of(page) == "failed"
+    page.message.hide()
+    page.top.saved.click()
+    assert page.message.isVisible()
+    assert "Not saved" in page.message.accessibleName()
+    desk.fill_disk(is_full=False)
+    page.message.acted.emit("retry")
+    desk.settle()
+    assert state_of(page) == "saved"
+
+
+def test_a_text_too_long_to_keep_is_not_saved_until_something_is(desk: Desk) -> None:
+    page = desk.open_audit()
+    evidence, audit = page.session.evidence, page.session.audit_id
+    page.session.write(lambda: evidence.add_note(audit, "x" * (MAX_TEXT + 1)))
+    desk.settle()
+    assert state_of(page) == "failed"
+    assert page.message.isVisible()
+    page.session.write(lambda: evidence.add_note(audit, "shorter"))
+    desk.settle()
+    assert state_of(page) == "saved"
+    assert not page.message.isVisible()
 
 
 def test_undo_and_redo_work_also_after_a_restart(desk: Desk) -> None:

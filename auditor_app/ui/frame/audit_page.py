@@ -39,7 +39,7 @@ from auditor_app.ui.offers import (
 from auditor_app.ui.places import PLACES
 from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
 from auditor_app.ui.screens.criteria.leaving import Leaving
-from auditor_app.ui.session import NOT_ON_DISK
+from auditor_app.ui.session import keeps_text, may_retry
 from auditor_app.ui.shortcuts import Key, bind
 from auditor_app.ui.tokens import LOW_HEIGHT
 from auditor_app.ui.widgets.messages import Message, MessageBar, Toast
@@ -83,6 +83,7 @@ class AuditPage(QWidget):
         self._look, self._memory = look, memory
         self._screens: dict[str, QWidget] = {}
         self._note_window: NoteWindow | None = None
+        self._failure: Message | None = None
         self.visited: list[str] = []
         self.top = TopBar(look)
         self.rail = Rail(look)
@@ -144,7 +145,7 @@ class AuditPage(QWidget):
         self.top.back_chosen.connect(self.back)
         self.rail.chosen.connect(self.show_place)
         self.message.acted.connect(self._on_message_acted)
-        self.top.saved.clicked.connect(self._on_message_acted)
+        self.top.saved.clicked.connect(self._on_not_saved_clicked)
         self.toast.undone.connect(self.undo)
         session = self.session
         self._book.changed.connect(self._show_audit)
@@ -364,19 +365,35 @@ class AuditPage(QWidget):
             self.top.saved.show_read_only()
         else:
             self.top.saved.show_saved(moment)
-        self.message.hide()
+        if self.message.tone == "failure":
+            self.message.hide()
 
-    def _on_failed(self, error: object) -> None:
-        self.top.saved.show_failed()
-        if not isinstance(error, UserError):
+    def _on_failed(self, error: Exception) -> None:
+        """Say loudly what is not on the disk; what was refused changed nothing, so only the reason is said."""
+        if may_retry(error):
             text = _("Your text is still on the screen. Try again; if it happens again, copy the report.")
-            self.message.show_message(Message(text, "failure", _("Not saved"), (("retry", _("Try again")),)))
-        elif error.code in NOT_ON_DISK:
-            self.message.show_message(
-                Message(error_text(error), "failure", _("Not saved"), (("retry", _("Try again")),))
-            )
+            words = error_text(error) if isinstance(error, UserError) else text
+            self._failure = Message(words, "failure", _("Not saved"), (("retry", _("Try again")),))
+        elif keeps_text(error):
+            self._failure = Message(error_text(error), "failure", _("Not saved"), (("close", _("Close")),))
         else:
+            self._show_nothing_unsaved()
             self.message.show_message(Message(error_text(error), "attention", "", (("close", _("Close")),)))
+            return
+        self.top.saved.show_failed()
+        self.message.show_message(self._failure)
+
+    def _show_nothing_unsaved(self) -> None:
+        """Go back to the last “Saved” after a refusal, unless something else still waits for the disk."""
+        if self.session.is_read_only:
+            self.top.saved.show_read_only()
+        elif self.session.is_saved:
+            self.top.saved.show_unchanged()
+
+    def _on_not_saved_clicked(self) -> None:
+        """Say again what is not saved and what to do; the indicator says it only after a failure."""
+        if self._failure is not None and self.top.saved.state == "failed":
+            self.message.show_message(self._failure)
 
     def _on_message_acted(self, name: object = "retry") -> None:
         if name != "retry":

@@ -69,6 +69,11 @@ class MessageBar(QWidget):
         self.setSizePolicy(policy)
         look.changed.connect(self.update)
 
+    @property
+    def tone(self) -> Tone:
+        """Give the tone of what was said last."""
+        return self._message.tone
+
     def show_message(self, message: Message) -> None:
         """Say it, show the bar and tell screen readers."""
         self._message = message

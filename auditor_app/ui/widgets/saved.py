@@ -64,6 +64,10 @@ class SavedIndicator(QAbstractButton):
         self._show("failed")
         announce(self, self._words(), is_urgent=True)
 
+    def show_unchanged(self) -> None:
+        """A write was refused and nothing waits for the disk: what was said before is true again."""
+        self._show("saved" if self._moment is not None else "nothing")
+
     def show_read_only(self) -> None:
         """The audit is signed."""
         self._show("read_only")
