@@ -105,6 +105,12 @@ def test_segments_choose_one_and_can_be_offered_anew(look: Look, window: QWidget
     with qtbot.waitSignal(segments.chosen) as told:
         QTest.mouseClick(segments.segment("b"), Qt.MouseButton.LeftButton)
     assert told.args == ["b"]
+    kept = segments.segment("b")
+    segments.offer({"a": "All", "b": "Changed"})
+    assert segments.segment("b") is kept, "what is offered already is left as it is"
+    assert kept.isChecked()
+    segments.offer({"a": "All", "c": "Gone"})
+    assert not segments.segment("c").isHidden(), "it is drawn with the row, not an event later"
     segments.offer_signs({"+": "supports", "-": "contradicts", "o": "context"})
     segments.show_choice("-")
     assert segments.segment("-").accessibleName() == "contradicts"

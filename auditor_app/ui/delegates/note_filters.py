@@ -13,7 +13,9 @@ from auditor_app.ui.tokens import ROW, SIZE
 from auditor_app.ui.widgets.chips import paint_source
 from auditor_app.ui.widgets.rows import paint_ground
 
-_SIDE, _RIGHT = 16, 13
+_SIDE, _RIGHT, _GAP = 16, 13, 8
+_COUNT = 30
+"""The column of the counts; a longer count takes from its label."""
 
 
 class FilterDelegate(RowDelegate[FilterRow, None]):
@@ -55,10 +57,11 @@ class FilterDelegate(RowDelegate[FilterRow, None]):
         if row.source:
             top = round(box.center().y() - self.look.px(SIZE["source"]) / 2)
             box.setLeft(box.left() + paint_source(painter, QPointF(box.x(), top), row.source, self.look) + 8)
+        taken = 0.0
         if row.count:
             align = Qt.AlignmentFlag.AlignRight
             color = "accent.text" if row.is_active else "text.muted"
-            draw_text(painter, box, str(row.count), self.look, "body", color, align=align, tabular=True)
+            taken = draw_text(painter, box, str(row.count), self.look, "body", color, align=align, tabular=True)
         color = "accent.text" if row.is_active else "text.secondary"
-        label = box.adjusted(0, 0, -self.look.px(30), 0)
+        label = box.adjusted(0, 0, -max(self.look.px(_COUNT), taken + _GAP), 0)
         draw_text(painter, label, row.label, self.look, "body", color, weight=600 if row.is_active else 0)

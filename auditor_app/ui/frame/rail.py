@@ -47,6 +47,8 @@ def _sentence(row: RailRow) -> str:
 
 
 _ABOVE, _LOWEST = 8, 30
+_MOST_SHOWN = 99
+"""The most that fits beside an icon; the tooltip says how many there are."""
 
 
 class RailDelegate(QStyledItemDelegate):
@@ -82,26 +84,31 @@ class RailDelegate(QStyledItemDelegate):
         side = 18
         x = rect.x() + ((rect.width() - side) / 2 if self.is_compact else 16)
         paint_icon(painter, QRectF(x, rect.center().y() + 0.5 - side / 2, side, side), row.icon, color)
+        taken = self._paint_count(painter, rect, row)
         if not self.is_compact:
             painter.setFont(self._look.font("control", weight=600 if is_here else 500))
             painter.setPen(color)
-            words = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, rect.width() - 46 - 34)
-            painter.drawText(rect.adjusted(46, 0, -34, 0), _LEFT, words)
-        self._paint_count(painter, rect, row)
+            place = rect.adjusted(46, 0, -max(34, taken + 13 + 8), 0)
+            words = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, _LEFT, words)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(self._look["focus.ring"])
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         painter.restore()
 
-    def _paint_count(self, painter: QPainter, rect: QRect, row: RailRow) -> None:
+    def _paint_count(self, painter: QPainter, rect: QRect, row: RailRow) -> int:
+        """Draw the count at the right, in the compact rail beside the icon; gives the width it took."""
         count = str(row.number) if self.shows_numbers else str(row.waiting or "")
+        if self.is_compact and not self.shows_numbers and row.waiting > _MOST_SHOWN:
+            count = f"{_MOST_SHOWN}+"
         painter.setFont(self._look.font("small", tabular=True, weight=600 if self.shows_numbers else 0))
         painter.setPen(self._look["accent.text" if self.shows_numbers else "text.secondary"])
         if self.is_compact:
-            corner = QRect(rect.center().x() + 6, rect.center().y() - 17, 20, 14)
-            painter.drawText(corner, _CENTRE, count)
+            corner = QRect(rect.center().x() + 6, rect.center().y() - 17, rect.right() - 2 - rect.center().x() - 6, 14)
+            painter.drawText(corner, _RIGHT if len(count) > 1 else _CENTRE, count)
         else:
             painter.drawText(rect.adjusted(0, 0, -13, 0), _RIGHT, count)
+        return painter.fontMetrics().horizontalAdvance(count)
 
 
 class Rail(QListView):

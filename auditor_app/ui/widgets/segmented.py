@@ -156,6 +156,7 @@ class _Row(QWidget):
         segment.is_first, segment.is_last = not self._segments(), True
         self._group.addButton(segment)
         self._row.addWidget(segment)
+        segment.show()  # in a row that is seen, the layout alone would show it an event later
         if self.focusProxy() is None:
             self.setFocusProxy(segment)
 
@@ -203,7 +204,9 @@ class Segmented(_Row):
         self._height = SIZE["segmentedSmall" if is_small else "segmented"]
 
     def offer(self, choices: Mapping[str, str]) -> None:
-        """Offer value → words; replaces what was offered."""
+        """Offer value → words; replaces what was offered, and leaves what stays the same."""
+        if [(button.value, button.text()) for button in self._segments()] == [*choices.items()]:
+            return
         for old in self._segments():
             self._group.removeButton(old)
             self._row.removeWidget(old)

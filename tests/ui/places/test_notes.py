@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from auditor_app.core.model import Sensitivity
+from auditor_app.ui.models.note_filters import FilterRow
 from auditor_app.ui.models.stream import NoteRow
 from auditor_app.ui.screens.notes.screen import NotesScreen
 from auditor_app.ui.widgets.text import TextLabel
@@ -143,6 +145,20 @@ def test_filters_narrow_and_chips_take_them_away(notes: NotesScreen, visit: Visi
     assert listed(notes) == ["Coded"]
     notes.filters.opened.emit("kept")
     assert sorted(listed(notes)) == ["Coded", "Loose"]
+
+
+def test_a_count_of_six_digits_stands_clear_of_its_label(notes: NotesScreen, visit: Visit) -> None:
+    rows = notes.filters
+    rows.show_rows([FilterRow("moment:2026-11-12-am", "Thursday, in the morning and later", 123_456)])
+    QApplication.processEvents()
+    place = rows.visualRect(rows.model().index(0, 0))
+    picture = rows.viewport().grab(place).toImage()
+    count = QFontMetricsF(visit.look.font("body", tabular=True)).horizontalAdvance("123456")
+    starts = round(place.width() - 13 - count)
+    between = {picture.pixelColor(x, y).rgb() for x in range(starts - 6, starts - 1) for y in range(place.height())}
+    assert len(between) == 1
+    ink = {picture.pixelColor(x, place.height() // 2).rgb() for x in range(16, starts - 8)}
+    assert len(ink) > 1
 
 
 def test_the_note_in_hand_stays_in_the_list_when_it_is_coded(notes: NotesScreen, visit: Visit) -> None:

@@ -28,7 +28,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class StartDelegate(QStyledItemDelegate):
-    """Rows of 64, or 84 when the facts go below the phase; the action is painted and has its own hit test."""
+    """Rows of 64, or 84 when the facts go below; the action is painted and has its own hit test."""
 
     def __init__(self, look: Look, view: QListView) -> None:
         super().__init__(view)
@@ -37,7 +37,7 @@ class StartDelegate(QStyledItemDelegate):
 
     @property
     def is_narrow(self) -> bool:
-        """Whether the facts stand below the phase."""
+        """Whether the facts stand on a line of their own."""
         return self._view.viewport().width() < NARROW
 
     def helpEvent(  # noqa: N802 - Qt's name
@@ -151,19 +151,21 @@ class StartDelegate(QStyledItemDelegate):
         x = rect.x() + (rect.width() // 2 if self.is_narrow else PHASE_X)
         room = min(FACTS_X - PHASE_X - 14, max(60, right - x))
         self._paint_phase(painter, QRect(x, top, room, 2 * line), row)
-        facts_x = x if self.is_narrow else rect.x() + FACTS_X
-        facts_top = top + (2 if row.phase >= 0 else 1) * line + look.px(2) if self.is_narrow else top
-        facts = (" · ".join(row.facts),) if self.is_narrow else row.facts
-        if self.is_narrow and self._is_too_long(facts[0], rect.right() - 14 - x):
-            facts_x = rect.x() + TITLE_X
-        facts_right = rect.right() - 14 if self.is_narrow else self._badge_left(rect, row) - 12
-        offset = 0 if self.is_narrow or len(facts) != 1 else line // 2
-        for number, text in enumerate(facts):
-            place = QRect(facts_x, facts_top + offset + number * line, max(0, facts_right - facts_x), line)
+        if self.is_narrow:
+            self._paint_facts_below(painter, QRect(rect.x() + TITLE_X, top, rect.width() - TITLE_X - 14, line), row)
+            return
+        facts_x = rect.x() + FACTS_X
+        offset = line // 2 if len(row.facts) == 1 else 0
+        for number, text in enumerate(row.facts):
+            room = max(0, self._badge_left(rect, row) - 12 - facts_x)
+            place = QRect(facts_x, top + offset + number * line, room, line)
             paint_line(painter, place, text, look.font("small"), look["text.secondary"])
 
-    def _is_too_long(self, text: str, room: int) -> bool:
-        return QFontMetrics(self._look.font("small")).horizontalAdvance(text) > room
+    def _paint_facts_below(self, painter: QPainter, first: QRect, row: StartRow) -> None:
+        """Say facts and badge on the third line of a narrow row, over its whole width."""
+        below = first.translated(0, 2 * first.height() + self._look.px(2))
+        said = " · ".join(filter(None, (*row.facts, row.badge)))
+        paint_line(painter, below, said, self._look.font("small"), self._look["text.secondary"])
 
     def _paint_phase(self, painter: QPainter, place: QRect, row: StartRow) -> None:
         look = self._look
