@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import html
+
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from auditor_app.i18n import set_language
 from auditor_app.ui.screens.parts.forms import DateField, typed_date
 from auditor_app.ui.theme import Look
 from auditor_app.ui.widgets.inputs import LineEdit
@@ -51,6 +55,50 @@ def test_a_marked_date_is_typed_anew_as_a_whole(field: DateField, qtbot: QtBot) 
     with qtbot.waitSignal(field.picked) as picked:
         QTest.keyClick(field, Qt.Key.Key_Return)
     assert picked.args == ["2027-01-03"]
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "typed"), [("nl", "12-11-2026", "13-11-2026"), ("sv", "2026-11-12", "2026-11-13")]
+)
+@pytest.mark.parametrize("is_iso", [False, True])
+def test_who_comes_by_tab_types_a_whole_date(language: str, shown: str, typed: str, is_iso: bool, qtbot: QtBot) -> None:
+    set_language(language)
+    made = DateField(Look(), "Starts")
+    qtbot.addWidget(made)
+    made.show_date("2026-11-12")
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.clearFocus()
+    made.setFocus(Qt.FocusReason.TabFocusReason)
+    assert made.lineEdit().selectedText() == shown
+    QTest.keyClicks(made, "2026-11-13" if is_iso else typed)
+    QTest.keyClick(made, Qt.Key.Key_Tab)
+    assert made.iso == "2026-11-13"
+
+
+@pytest.mark.parametrize("is_marked", [True, False])
+def test_a_date_is_pasted_as_a_whole(field: DateField, is_marked: bool, qtbot: QtBot) -> None:
+    if is_marked:
+        QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QGuiApplication.clipboard().setText(" 2026-12-24\n")
+    with qtbot.waitSignal(field.picked) as picked:
+        QTest.keySequence(field, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert picked.args == ["2026-12-24"]
+    QGuiApplication.clipboard().setText("the day after")
+    QTest.keySequence(field, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert field.iso == "2026-12-24"
+    assert "“the day after” is no date here" in html.unescape(QToolTip.text())
+    QToolTip.hideText()
+
+
+def test_months_are_known_by_their_names_in_full() -> None:
+    set_language("nl")
+    assert typed_date("3 maart 2027", SHOWN).toString(Qt.DateFormat.ISODate) == "2027-03-03"
+    assert typed_date("3 mrt 2027", SHOWN).toString(Qt.DateFormat.ISODate) == "2027-03-03"
+    set_language("sv")
+    assert typed_date("3 mars 2027", SHOWN).toString(Qt.DateFormat.ISODate) == "2027-03-03"
+    assert typed_date("3 juli", SHOWN).toString(Qt.DateFormat.ISODate) == "2026-07-03"
 
 
 def test_what_is_no_date_leaves_the_one_that_holds(field: DateField) -> None:

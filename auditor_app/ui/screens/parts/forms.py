@@ -6,15 +6,25 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QDateEdit, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDateEdit,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
-from auditor_app.i18n import current
+from auditor_app.i18n import _, current
 from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.widgets.inputs import ComboBox
+from auditor_app.ui.widgets.messages import announce
 from auditor_app.ui.widgets.panes import Floor, set_floor
-from auditor_app.ui.widgets.text import TextLabel
+from auditor_app.ui.widgets.text import TextLabel, plain_tip
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
@@ -22,6 +32,7 @@ if TYPE_CHECKING:
 COLUMN = 560
 _NO_DATE = QDate(2000, 1, 1)
 _LONGEST_DATE = 20
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 DATE_FORMS = {"nl": "d-M-yyyy", "en": "d MMM yyyy", "sv": "yyyy-MM-dd"}
 
 
@@ -119,6 +130,9 @@ class DateField(QDateEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let a date be typed anew as a whole once all of it is marked; Enter and leaving read what was typed."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._take(QGuiApplication.clipboard().text())
+            return
         typed = event.text()
         line = self.lineEdit()
         is_whole = line.selectedText() == line.text() != ""
@@ -138,10 +152,16 @@ class DateField(QDateEdit):
             self._show_typed(self._typed + typed)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: FBT001 - Qt's own signature
-        """Let Tab leave a field that holds no date: Qt looks for the next part of the dash, and stays for ever."""
-        if self._is_optional and self.date() == _NO_DATE:
-            return bool(QAbstractSpinBox.focusNextPrevChild(self, is_next))
-        return bool(super().focusNextPrevChild(is_next))
+        """Let Tab leave the field, which is marked as a whole; Qt would walk its parts, and never leave a dash."""
+        return bool(QAbstractSpinBox.focusNextPrevChild(self, is_next))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark all of it for who comes by key, as every other field does; the arrows still walk its parts."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEY:
+            line = self.lineEdit()
+            line.end(False)
+            line.cursorBackward(True, len(line.text()))  # the caret stands at the first part
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Read what was typed when the field is left."""
@@ -159,13 +179,21 @@ class DateField(QDateEdit):
 
     def _read_typed(self) -> None:
         typed, self._typed = self._typed, None
-        if typed is None:
-            return
-        day = typed_date(typed, self.date())
-        if self._is_optional and not typed.strip(" -–"):
+        if typed is not None:
+            self._take(typed)
+
+    def _take(self, text: str) -> None:
+        """Take a date that was typed or pasted; what is none leaves the one that holds, and is said."""
+        day = typed_date(text, self.date())
+        if self._is_optional and not text.strip(" -–"):
             day = _NO_DATE
         if day.isValid() and self.minimumDate() <= day <= self.maximumDate():
             self.setDate(day)
+        elif text.strip():
+            words = _("“{text}” is no date here. Type it like {example}.")
+            said = words.format(text=text.strip()[:_LONGEST_DATE], example=self.date().toString(self.displayFormat()))
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), plain_tip(said), self)
+            announce(self, said)
         self._drop_typed()
 
     def _drop_typed(self) -> None:
@@ -203,13 +231,13 @@ def typed_date(text: str, now: QDate) -> QDate:
 
     Day and month without a year are of the year that is shown.
     """
-    months = {month: current().date(f"2024-{month:02}-01", "MMM").casefold().rstrip(".") for month in range(1, 13)}
+    months = {month: _month_names(month) for month in range(1, 13)}
     parts = [part.casefold().rstrip(".") for part in re.split(r"[\s./–-]+", text.strip()) if part]
     if len(parts) == 1 and parts[0].isdecimal() and len(parts[0]) == len("20261113"):
         parts = [parts[0][:4], parts[0][4:6], parts[0][6:]]
     numbers = []
     for part in parts:
-        named = next((month for month, name in months.items() if len(part) > 2 and part.startswith(name[:3])), None)  # noqa: PLR2004 - three letters name a month
+        named = next((month for month, names in months.items() if len(part) > 2 and part[:3] in names), None)  # noqa: PLR2004 - three letters name a month
         if named is None and not (part.isascii() and part.isdecimal()):
             return QDate()
         numbers.append(named if named is not None else int(part))
@@ -219,6 +247,12 @@ def typed_date(text: str, now: QDate) -> QDate:
         return QDate()
     year, month, day = numbers if len(parts[0]) == 4 else reversed(numbers)  # noqa: PLR2004 - a year comes first
     return QDate(year + (2000 if year < 100 else 0), month, day)  # noqa: PLR2004 - "26" is 2026
+
+
+def _month_names(month: int) -> set[str]:
+    """Give the first three letters of a month's name in full and in short: "maart" and "mrt"."""
+    first = f"2024-{month:02}-01"
+    return {current().date(first, form).casefold()[:3] for form in ("MMM", "MMMM")}
 
 
 def choice(look: Look, name: str, choices: tuple[tuple[str, object], ...], chosen: object = None) -> ComboBox:
