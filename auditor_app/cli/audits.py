@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from auditor_app.cli.choosing import chosen_audit
 from auditor_app.cli.opening import opened_workspace, read_input
 from auditor_app.cli.terminal import OK, Terminal, aligned
-from auditor_app.cli.words import KINDS, audit_name
+from auditor_app.cli.words import audit_name
 from auditor_app.core.codec import encode
 from auditor_app.core.readiness import Blocker, blockers
 from auditor_app.core.snapshot import fingerprint, snapshot_bytes
 from auditor_app.core.team import covered
 from auditor_app.i18n import _, current, ngettext
+from auditor_app.services.file_names import KINDS
 
 if TYPE_CHECKING:
     from auditor_app.core.model import EarlierReport

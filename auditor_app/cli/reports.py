@@ -16,8 +16,9 @@ from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
 from auditor_app.core.gates import for_school
 from auditor_app.core.snapshot import Audience, fingerprint, snapshot_bytes
-from auditor_app.i18n import _, error_text
+from auditor_app.i18n import _, current, error_text, translator
 from auditor_app.services.exporting import Form
+from auditor_app.services.file_names import audit_stem, report_stem
 
 FORMS = tuple(str(form) for form in (Form.WORD, Form.WEB, Form.BOOK, Form.RATINGS, Form.EVIDENCE, Form.RECORD))
 """The other forms, made of what the school may see."""
@@ -125,7 +126,8 @@ def _export_signed(workspace: Workspace, audit: Audit, arguments: argparse.Names
 def _export_draft(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
     language = arguments.language or audit.language
     built = workspace.publishing.preview(audit.id, language, workspace.audits.me(audit.id))
-    return _written(arguments.out, f"{_stem(audit)}-{_('draft')}-{language}.pdf", built.pdf)
+    tr = translator(language)
+    return _written(arguments.out, f"{report_stem(audit, tr)}-{tr('draft')}.pdf", built.pdf)
 
 
 def _export_form(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
@@ -137,7 +139,9 @@ def _export_data(workspace: Workspace, audit: Audit, arguments: argparse.Namespa
     snapshot = workspace.audits.snapshot(audit.id)
     if Audience(arguments.audience) is Audience.SCHOOL:
         snapshot = for_school(snapshot)
-    return _written(arguments.out, f"{_stem(audit)}-{arguments.audience}.json", snapshot_bytes(snapshot))
+    return _written(
+        arguments.out, f"{audit_stem(audit, current())}-{arguments.audience}.json", snapshot_bytes(snapshot)
+    )
 
 
 def _export_facts(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
@@ -149,11 +153,6 @@ def _export_facts(workspace: Workspace, audit: Audit, arguments: argparse.Namesp
 def _export_exit_talk(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
     language = arguments.language or audit.language
     return workspace.publishing.exit_sheet(audit.id, language, made_folder(arguments.out))
-
-
-def _stem(audit: Audit) -> str:
-    kept = "".join(char if char.isalnum() else "-" for char in audit.school.name)[:60]
-    return f"{'-'.join(filter(None, kept.split('-'))) or 'school'}-{audit.kind}-{audit.starts}"
 
 
 def _written(folder: str, name: str, content: bytes) -> Path:

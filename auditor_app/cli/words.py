@@ -6,18 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import Audit, AuditKind
+from auditor_app.core.model import Audit
 from auditor_app.i18n import N_, _, current, error_text
+from auditor_app.services.file_names import KINDS
 from auditor_app.services.verify_texts import ADDED, CERTIFICATE, TIME, certificate_words, reason_sentences, role_of
 
 if TYPE_CHECKING:
     from auditor_app.services.signing.verification import SignatureReport, Verification
 
-KINDS = {
-    AuditKind.FORMATIVE: N_("formative"),
-    AuditKind.INTERIM: N_("interim"),
-    AuditKind.SUMMATIVE: N_("summative"),
-}
 TRUST = {
     "trusted": N_("on the trust list"),
     "self_made": N_("self-made certificate, not on the trust list"),

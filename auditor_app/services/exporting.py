@@ -15,7 +15,8 @@ from auditor_app.core.model import Publication
 from auditor_app.core.snapshot import Snapshot, from_document, parse_document, snapshot_bytes
 from auditor_app.i18n import Translator, translator
 from auditor_app.services.desk import Desk
-from auditor_app.services.publish import Publishing, file_name
+from auditor_app.services.file_names import report_stem
+from auditor_app.services.publish import Publishing
 from auditor_app.store import read
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Exports:
         source = self._source(audit_id, language)
         if form is Form.PDF and source.publication is not None and source.publication.language == language:
             return Made(source.publication.file_name, self._publishing.pdf_of(source.publication))
-        stem = file_name(source.snapshot, language).removesuffix(".pdf")
+        stem = report_stem(source.snapshot.audit, source.tr)
         copy = f"-{source.tr('copy')}" if source.publication else ""
         added, make = _MAKERS[form]
         return Made(f"{stem}{copy}{added(source.tr)}", make(source))

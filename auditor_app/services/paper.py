@@ -7,6 +7,7 @@ from pathlib import Path
 from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
 from auditor_app.core.framework import Framework
+from auditor_app.i18n import translator
 
 
 def write_sheets(
@@ -22,10 +23,10 @@ def write_sheets(
         criterion_sheets,
     )
 
-    about = SheetFor(school, visit)
+    about, tr = SheetFor(school, visit), translator(language)
     made = {
-        folder / f"capture-sheet-{language}.pdf": capture_sheet(framework, language, about),
-        folder / f"criterion-sheets-{language}.pdf": criterion_sheets(framework, language, about),
+        folder / f"{tr('capture-sheet')}-{language}.pdf": capture_sheet(framework, language, about),
+        folder / f"{tr('criterion-sheets')}-{language}.pdf": criterion_sheets(framework, language, about),
     }
     for path, content in made.items():
         try:

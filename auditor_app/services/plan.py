@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,8 +16,10 @@ from auditor_app.core.model import DevelopmentPlan, Goal
 from auditor_app.core.persons import find_persons
 from auditor_app.core.plan import LONGEST_OWNER, LONGEST_TITLE, STEPS, ordered, points_for_plan
 from auditor_app.core.snapshot import Snapshot
+from auditor_app.i18n import translator
 from auditor_app.services.audits import check_dates, check_day, plain_fields
 from auditor_app.services.desk import Desk, Written
+from auditor_app.services.file_names import school_part
 from auditor_app.services.plan_list import LARGEST, READ, GoalList, ListRow, read_list
 from auditor_app.services.plan_sheet import list_of
 from auditor_app.store import read
@@ -171,8 +172,8 @@ class Plans:
     def export(self, audit_id: str, language: str, folder: Path) -> Path:
         """Write the workbook into a folder; an earlier one with the same name is replaced."""
         audit = self._snapshot(audit_id).audit
-        school = re.sub(r"[^\w-]+", "-", audit.school.name, flags=re.UNICODE).strip("-_")[:60] or "school"
-        path = folder / f"{school}-plan-{audit.starts}-{language}.xlsx"
+        tr = translator(language)
+        path = folder / f"{school_part(audit)}-{tr('plan')}-{audit.starts}-{language}.xlsx"
         self.write_list(audit_id, language, path)
         return path
 

@@ -19,7 +19,9 @@ from auditor_app.core.model import AttachmentKind, Audit, Publication
 from auditor_app.core.readiness import Blocker, blockers, can_sign
 from auditor_app.core.snapshot import Snapshot, snapshot_bytes
 from auditor_app.core.team import covered
+from auditor_app.i18n import translator
 from auditor_app.services.desk import Desk, Written
+from auditor_app.services.file_names import report_stem
 from auditor_app.services.signing.verification import Verification
 from auditor_app.services.to_sign import ToSign
 from auditor_app.store import read, reference
@@ -96,11 +98,13 @@ class Publishing:
         from auditor_app.services.report.handouts import response_form  # noqa: PLC0415 - see above
 
         snapshot = self._snapshot(audit_id)
-        stem = file_name(snapshot, language).removesuffix(".pdf")
+        tr = translator(language)
+        stem = report_stem(snapshot.audit, tr)
+        form, refused = response_form(snapshot, language), "publish.draft_not_written"
         draft = self.preview(audit_id, language).pdf
         return (
-            self._export(draft, folder, f"{stem}-draft.pdf", "publish.draft_not_written"),
-            self._export(response_form(snapshot, language), folder, f"{stem}-form.pdf", "publish.draft_not_written"),
+            self._export(draft, folder, f"{stem}-{tr('draft')}.pdf", refused),
+            self._export(form, folder, f"{stem}-{tr('form')}.pdf", refused),
         )
 
     def exit_sheet(self, audit_id: str, language: str, folder: Path) -> Path:
@@ -113,7 +117,8 @@ class Publishing:
             raise UserError("exit_talk.empty")
         for finding, words in words_of_outcome(snapshot):
             raise UserError("exit_talk.words", title=finding.title, words=", ".join(words))
-        name = file_name(snapshot, language).removesuffix(".pdf") + "-exit-talk.pdf"
+        tr = translator(language)
+        name = f"{report_stem(snapshot.audit, tr)}-{tr('exit-talk')}.pdf"
         return self._export(exit_sheet(snapshot, language), folder, name, "publish.draft_not_written")
 
     def sign(self, audit_id: str, language: str, passphrase: str, folder: Path) -> SignedReport:
@@ -430,7 +435,5 @@ def named(name: str, added: str) -> str:
 
 
 def file_name(snapshot: Snapshot, language: str) -> str:
-    """Name a report's file by school, kind, first day, version and language; only characters every system allows."""
-    audit = snapshot.audit
-    school = re.sub(r"[^\w-]+", "-", audit.school.name, flags=re.UNICODE).strip("-_")[:60] or "school"
-    return f"{school}-{audit.kind}-{audit.starts}-v{audit.version}-{language}.pdf"
+    """Name a report's file in the report's language."""
+    return f"{report_stem(snapshot.audit, translator(language))}.pdf"

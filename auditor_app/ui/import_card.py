@@ -316,7 +316,7 @@ class ImportDialog(CheckDialog):
         """Save the file as it was when it was signed, without what came later."""
         revision = self._inspection.verification.signed_revision if self._inspection is not None else None
         title = _("Save the signed version")
-        name, _filter = QFileDialog.getSaveFileName(self, title, f"{self._path.stem}-signed.pdf", "PDF (*.pdf)")
+        name, _filter = QFileDialog.getSaveFileName(self, title, f"{self._path.stem}-{_('signed')}.pdf", "PDF (*.pdf)")
         if name and revision is not None:
             self._background.run(lambda: _write(Path(name), revision), self._on_saved, self._on_failed)
 

@@ -370,15 +370,15 @@ class AuditPage(QWidget):
 
     def _on_failed(self, error: Exception) -> None:
         """Say loudly what is not on the disk; what was refused changed nothing, so only the reason is said."""
+        unexpected = _("Your text is still on the screen. Try again; if it happens again, copy the report.")
+        words = error_text(error) if isinstance(error, UserError) else unexpected
         if may_retry(error):
-            text = _("Your text is still on the screen. Try again; if it happens again, copy the report.")
-            words = error_text(error) if isinstance(error, UserError) else text
             self._failure = Message(words, "failure", _("Not saved"), (("retry", _("Try again")),))
         elif keeps_text(error):
-            self._failure = Message(error_text(error), "failure", _("Not saved"), (("close", _("Close")),))
+            self._failure = Message(words, "failure", _("Not saved"), (("close", _("Close")),))
         else:
             self._show_nothing_unsaved()
-            self.message.show_message(Message(error_text(error), "attention", "", (("close", _("Close")),)))
+            self.message.show_message(Message(words, "attention", "", (("close", _("Close")),)))
             return
         self.top.saved.show_failed()
         self.message.show_message(self._failure)

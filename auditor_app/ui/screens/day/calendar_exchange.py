@@ -88,7 +88,10 @@ class CalendarExchange(QObject):
     def save(self) -> None:
         """Ask where, and write the programme as a calendar file."""
         audit = self._session.live.audit
-        proposed = Path(self._session.settings.export_dir) / f"{audit.starts or 'programme'}{SUFFIX}"
+        proposed = (
+            Path(self._session.settings.export_dir)
+            / f"{'-'.join(filter(None, (_('programme'), audit.starts)))}{SUFFIX}"
+        )
         title = _("Save as a calendar")
         name, _kind = QFileDialog.getSaveFileName(self._screen, title, str(proposed), _("Calendar") + f" (*{SUFFIX})")
         if name:
