@@ -17,7 +17,7 @@ from auditor_app.services.file_names import audit_stem, report_stem
     ],
 )
 def test_a_report_is_named_in_its_own_language(kind: AuditKind, language: str, stem: str) -> None:
-    audit = Audit(kind=kind, school=School(name="Voorbeeldschool"), starts="2026-11-12", version=1)
+    audit = Audit(kind=kind, school=School(name="Voorbeeldschool"), starts="2026-11-12", version="1")
     assert report_stem(audit, translator(language)) == stem
 
 

@@ -131,21 +131,22 @@ def test_an_optional_date_is_emptied_by_typing_nothing(qtbot: QtBot) -> None:
     assert made.iso == ""
 
 
-def test_tab_leaves_a_field_without_a_date(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("shown", ["", "2026-09-17"])
+def test_tab_leaves_the_field_and_the_arrows_walk_its_parts(shown: str, qtbot: QtBot) -> None:
     pane = QWidget()
     column = QVBoxLayout(pane)
     made, after = DateField(Look(), "Held", is_optional=True), LineEdit(Look())
     column.addWidget(made)
     column.addWidget(after)
     qtbot.addWidget(pane)
-    made.show_date("")
-    pane.show()
-    pane.activateWindow()
+    made.show_date(shown)
+    with qtbot.waitActive(pane):
+        pane.show()
+        pane.activateWindow()
     made.setFocus()
     QTest.keyClick(made, Qt.Key.Key_Tab)
     assert after.hasFocus()
-    made.show_date("2026-09-17")
-    made.setFocus()
-    made.setSelectedSection(DateField.Section.DaySection)
-    QTest.keyClick(made, Qt.Key.Key_Tab)
+    QTest.keyClick(after, Qt.Key.Key_Backtab)
     assert made.hasFocus()
+    QTest.keyClick(made, Qt.Key.Key_Up)
+    assert made.iso == ("2026-09-18" if shown else QDate.currentDate().toString(Qt.DateFormat.ISODate))

@@ -151,6 +151,13 @@ class DateField(QDateEdit):
         elif typed.isprintable() and typed:
             self._show_typed(self._typed + typed)
 
+    def stepBy(self, steps: int) -> None:  # noqa: N802 - Qt's name
+        """Begin at today where there was no date."""
+        if self._is_optional and self.date() == _NO_DATE:
+            self.setDate(QDate.currentDate())
+        else:
+            super().stepBy(steps)
+
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: FBT001 - Qt's own signature
         """Let Tab leave the field, which is marked as a whole; Qt would walk its parts, and never leave a dash."""
         return bool(QAbstractSpinBox.focusNextPrevChild(self, is_next))
