@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Final
 
 from auditor_app.core.errors import UserError
@@ -48,6 +49,7 @@ _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._-]{0,119}")
 _CRITERION: Final = re.compile(r"\b[A-Z]{1,3}\d{1,2}(?:\.\d{1,2})?\b")
 KEY_ROW, HEAD_ROW = 3, 4
 _DAY_FORMS: Final = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
+_WORDED: Final = re.compile(r"(?P<day>\d{1,2})\.?\s+(?P<month>[^\W\d]{3,12})\.?,?\s+(?P<year>\d{4})")
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -152,4 +154,26 @@ def _typed_day(value: object) -> date | None:
             return datetime.strptime(str(value).strip(), form).date()  # noqa: DTZ007 - a day, not a moment
         except ValueError:
             continue
-    return None
+    return _worded_day(str(value))
+
+
+def _worded_day(text: str) -> date | None:
+    """Read a day with its month in words, of any of the languages: "15 juni 2027"."""
+    match = _WORDED.fullmatch(text.strip())
+    if match is None:
+        return None
+    try:
+        return date(int(match["year"]), _months().get(match["month"].casefold(), 0), int(match["day"]))
+    except ValueError:
+        return None
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """Name the months in every language, in full and as they are shortened."""
+    return {
+        translator(language).date(f"2024-{month:02}-01", form).casefold().rstrip("."): month
+        for language in LANGUAGES
+        for month in range(1, 13)
+        for form in ("MMMM", "MMM")
+    }

@@ -181,6 +181,15 @@ def test_a_copied_row_is_another_goal_and_a_goal_without_a_row_stays(
     assert goals["One"].points == goals["Two"].points == (code,)
 
 
+@pytest.mark.parametrize("text", ["15 juni 2027", "15 June 2027", "15 jun. 2027", "15. juni 2027", "15-6-2027"])
+def test_a_day_is_read_as_people_write_it(workspace: Workspace, audit: str, tmp_path: Path, text: str) -> None:
+    goal = workspace.plans.add_goal(audit, title="Goal").id
+    school = filled(workspace, audit, "sv")
+    school.write(5, due=text)
+    workspace.plans.take(audit, workspace.plans.inspect(audit, school.save(tmp_path / "back.xlsx")))
+    assert [(item.id, item.due) for item in workspace.plans.goals(audit)] == [(goal, "2027-06-15")]
+
+
 @pytest.mark.parametrize(
     ("cells", "problems"),
     [

@@ -59,7 +59,9 @@ def stored(room: Room) -> tuple[Goal, ...]:
 def test_a_goal_is_made_and_followed_by_keyboard_alone(room: Room) -> None:
     section = goals_section(room)
     assert section.empty.isVisible()
-    QTest.keyClick(section.add, Qt.Key.Key_Space)
+    assert not section.add.isVisible()
+    assert section.empty.focusProxy() is not None
+    QTest.keyClick(section.empty.focusProxy(), Qt.Key.Key_Space)
     room.settle()
     assert section.title.edit.hasFocus()
     QTest.keyClicks(section.title.edit, "Logbooks are used")

@@ -273,6 +273,7 @@ class EmptyState(QWidget):
             label.setAlignment(centre)
         self._button = Button(look, role="main")
         self._button.clicked.connect(self.chosen)
+        self.setFocusProxy(self._button)
         self._key = KeyHint(look)
         action = QHBoxLayout()
         action.setSpacing(8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.core.plan import STEPS
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _MARGIN: Final = 14
 _STEP_WIDTH: Final = 72
 _SQUARE: Final = 16
+_MOST_HEIGHT: Final = 320
 Laid = tuple[TextBlock, TextBlock]
 
 
@@ -113,6 +114,17 @@ class GoalList(RowList):
         self.step_place = 0
         self._delegate = GoalDelegate(look, self)
         self.draw_with(self._delegate)
+
+    def fit(self) -> None:
+        """Be as high as the goals are at this width, until the list scrolls."""
+        self.fit_height(self._delegate.look.px(_MOST_HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the goals into other lines."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.scheduleDelayedItemsLayout()
+            self.fit()
 
     @property
     def step_in_hand(self) -> str:

@@ -24,7 +24,7 @@ from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.cards import Frame
 from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import CheckBox, Field
-from auditor_app.ui.widgets.messages import announce
+from auditor_app.ui.widgets.messages import EmptyState, announce
 from auditor_app.ui.widgets.segmented import StateControl
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 WIDTH: Final = 820
-_MOST_HEIGHT: Final = 320
 _CODE: Final = re.compile(r"[A-Z]{1,3}\d{1,2}(?:\.\d{1,2})?")
 
 
@@ -59,7 +58,12 @@ class GoalsSection(Section):
         self.frame = Frame(look)
         self.add = Button(look, _("&Add a goal"), icon="plus", size="small")
         self.remove = Button(look, _("&Take out of the plan"), "quiet", size="small")
-        self.empty = TextLabel(look, _("No goals yet. Add one, or read the school’s list in under Plan."), "body")
+        self.empty = EmptyState(look)
+        self.empty.show_step(
+            _("Here come the goals of the school"),
+            _("Add them one by one, or read the school’s list in under The school’s plan."),
+            _("Add a goal"),
+        )
         self.title = Field(look, _("&Goal"))
         self.owner = Field(look, _("&Owner (a role)"))
         self.measure = Field(look, _("&Measure"))
@@ -70,8 +74,7 @@ class GoalsSection(Section):
         self.steps: dict[str, tuple[StateControl, PlainEditor]] = {}
         self._lay_out()
         self._connect()
-        edits(self.add, self.remove, self.due)
-        self.setFocusProxy(self.list)
+        edits(self.add, self.remove, self.due, self.empty)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -144,6 +147,7 @@ class GoalsSection(Section):
         self.list.removed.connect(self._on_removed)
         self.list.verticalScrollBar().rangeChanged.connect(self.head.update)
         self.add.clicked.connect(self.add_goal)
+        self.empty.chosen.connect(self.add_goal)
         self.remove.clicked.connect(lambda: self._on_removed(self._shown))
         self.title.edited.connect(lambda text: self._edit(title=" ".join(text.split())))
         self.owner.edited.connect(lambda text: self._edit(owner=" ".join(text.split())))
@@ -170,10 +174,11 @@ class GoalsSection(Section):
             self._shown = goals[0].id if goals else ""
         if self._shown and self.list.current_key() != self._shown:
             self.list.choose(self._shown)
-        self.list.fit_height(self.look.px(_MOST_HEIGHT))
-        for widget in (self.head, self.frame):
+        self.list.fit()
+        for widget in (self.head, self.frame, self.add, self.remove):
             widget.setVisible(bool(goals))
         self.empty.setVisible(not goals)
+        self.setFocusProxy(self.list if goals else self.empty)
         self._show_goal()
 
     def _goal(self) -> Goal | None:
