@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from auditor_app.ui.models.notebook import Notebook
     from auditor_app.ui.screens.signing.facts import Room
     from auditor_app.ui.screens.start.new_audit import NewAuditScreen
+    from auditor_app.ui.screens.start.rows import StartRow
     from auditor_app.ui.theme import Appearance, Look, Scheme
 
 PROGRAM = "Auditor"
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
             "palette": self.seeker.open_palette,
             "keys": self.show_keys,
             "new_audit": self.new_audit,
+            "interim": self.begin_interim,
             "import": self.import_report,
             "register": self.import_register,
             "framework": self.import_framework,
@@ -116,6 +118,7 @@ class MainWindow(QMainWindow):
         self.start.audit_opened.connect(self.open_audit)
         self.start.report_opened.connect(self._on_report)
         self.start.chosen.connect(self.do)
+        self.start.interim_wanted.connect(self.begin_interim)
         self.start.dropped.connect(self.import_files)
         self.start.message.acted.connect(self._on_message_acted)
         self.seeker.chosen.connect(self._on_found)
@@ -224,6 +227,23 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(screen)
         self.stack.setCurrentWidget(screen)
         screen.picker.setFocus()
+
+    def begin_interim(self, of: StartRow | None = None) -> None:
+        """Set up an interim evaluation, of the signed audit that is marked or open; of none yet where there is none."""
+        school, follows = self._to_follow(of)
+        self.new_audit()
+        if self._new_audit is not None:
+            self._new_audit.start_interim(school, follows)
+
+    def _to_follow(self, row: StartRow | None) -> tuple[School | None, str]:
+        """Give the school and the signed report that an interim evaluation would follow on."""
+        if self.page is not None:
+            here = self.page.session.audit_id
+            signed = (item for item in self.start.summaries if item.audit.id == here and item.publication is not None)
+            item = next(signed, None)
+            return (item.audit.school, item.publication.pdf) if item and item.publication else (None, "")
+        row = row or self.start.list.marked
+        return (row.school, row.follows) if row is not None and row.follows else (None, "")
 
     def _on_created(self, audit_id: str) -> None:
         self._drop_new_audit()

@@ -30,6 +30,7 @@ KEYS: tuple[Key, ...] = (
     Key("keys", "F1", N_("Show the keys that work here"), "everywhere"),
     Key("new_audit", "Ctrl+Shift+N", N_("New audit"), "start"),
     Key("import", "Ctrl+O", N_("Open a signed report"), "everywhere"),
+    Key("interim", "Ctrl+Shift+U", N_("Begin an interim evaluation of the marked audit"), "start"),
     Key("filter", "Ctrl+F", N_("Filter the list"), "start"),
     Key("note", "Ctrl+N", N_("Write a note, from anywhere"), "audit"),
     Key("note_window", "Ctrl+Shift+M", N_("Open the small note window"), "audit"),

@@ -105,6 +105,8 @@ def test_an_interim_evaluation_opens_with_its_points(place: CompareScreen, view:
     assert view.isVisible()
     assert not place.side.isVisible()
     assert view.list.model().rowCount() == 5
+    place.setFocus()
+    assert view.list.hasFocus()
     assert "5 still open" in view.head.accessibleName() or view.point is not None
     assert not place.grab().isNull()
 

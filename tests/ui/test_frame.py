@@ -15,8 +15,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from auditor_app.config import Settings, load_settings
+from auditor_app.core.change import Edit
 from auditor_app.core.model import AuditKind, School
 from auditor_app.i18n import set_language
+from auditor_app.services.beginnings import Source
 from auditor_app.services.evidence import MAX_TEXT
 from auditor_app.services.workspace import Workspace
 from auditor_app.store.vault import Vault
@@ -444,6 +446,28 @@ def test_the_start_page_opens_bins_and_puts_back_by_key(desk: Desk) -> None:
     QTest.keyClick(rows, Qt.Key.Key_Return)
     desk.settle()
     assert desk.window.page is not None
+
+
+def test_a_signed_audit_is_followed_up_from_the_start_page_by_key(desk: Desk) -> None:
+    audit = desk.make_audit()
+    fields = {"pdf": "print", "file_name": "a.pdf", "signed": "2026-12-18T10:00:00+01:00"}
+    desk.workspace.desk.write([Edit(audit, "publication", "print", {"audit": audit, **fields})])
+    desk.window.start.reload()
+    desk.settle()
+    rows = desk.window.start.list
+    rows.setFocus()
+    marked = rows.marked
+    assert marked is not None
+    assert (marked.follows, marked.offers_interim) == ("print", True)
+    QTest.keyClick(rows, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    desk.settle()
+    screen = desk.window._new_audit
+    assert screen is not None
+    assert screen.kind is AuditKind.INTERIM
+    assert screen.picker.school.name == SCHOOL.name
+    source = screen.source.currentData()
+    assert isinstance(source, Source)
+    assert source.pdf == "print"
 
 
 def test_an_audit_is_made_by_keyboard_alone(desk: Desk) -> None:

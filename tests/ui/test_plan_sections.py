@@ -60,8 +60,9 @@ def test_a_goal_is_made_and_followed_by_keyboard_alone(room: Room) -> None:
     section = goals_section(room)
     assert section.empty.isVisible()
     assert not section.add.isVisible()
-    assert section.empty.focusProxy() is not None
-    QTest.keyClick(section.empty.focusProxy(), Qt.Key.Key_Space)
+    first_step = section.empty.focusProxy()
+    assert first_step is not None
+    QTest.keyClick(first_step, Qt.Key.Key_Space)
     room.settle()
     assert section.title.edit.hasFocus()
     QTest.keyClicks(section.title.edit, "Logbooks are used")

@@ -83,6 +83,21 @@ def test_a_report_shows_both_answers_and_stands_once() -> None:
     assert only(changed, "report")[0].badge == "Changed after signing"
 
 
+def test_the_newest_signed_row_of_a_school_offers_an_interim_evaluation() -> None:
+    signed = Publication("p", "a", pdf="print", signed="2026-12-18T10:00:00+01:00")
+    rows = rows_by_school(
+        [summary(audit(), None, signed)], [report(), report(id="w", pdf="other", school=WATER)], TODAY
+    )
+    offers = [(row.school.name, row.follows) for row in rows if row.offers_interim]
+    assert offers == [("De Linde", "print"), ("Waterrand", "other")]
+    assert "Begin the interim evaluation" in next(row for row in rows if row.offers_interim).sentence
+    interim = summary(audit(id="i", kind=AuditKind.INTERIM, starts="2027-06-03"))
+    rows = rows_by_school([summary(audit(), None, signed), interim], [], TODAY)
+    assert not any(row.offers_interim for row in rows), "one is being made"
+    changed = replace(report(), verification={"unchanged": False, "signatures": []})
+    assert only(rows_by_school([], [changed], TODAY), "report")[0].follows == ""
+
+
 def test_what_is_in_the_bin_is_only_there() -> None:
     items = [summary(audit(deleted=True)), summary(audit(id="b"))]
     assert [row.key for row in only(rows_by_school(items, [], TODAY), "audit")] == ["b"]

@@ -61,6 +61,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", N_("Back to all audits"), "arrow-left", needs_audit=True),
     Action("survey", N_("Read in survey results"), "table", needs_audit=True),
     Action("new_audit", N_("New audit"), "file-plus"),
+    Action("interim", N_("Begin an interim evaluation"), "list-tree"),
     Action("import", N_("Open a signed report"), "file-check"),
     Action("register", N_("Import a school register"), "school"),
     Action("framework", N_("Import a framework"), "book-open"),

@@ -290,6 +290,7 @@ class CompareScreen(QWidget):
         self.which.setVisible(is_beside)
         if is_beside:
             self._forms.setCurrentIndex(1 if form == "table" else 0)
+        self.setFocusProxy(self.table if form == "table" else bodies.get(form, self.list))
 
     def refresh(self) -> None:
         """Compare anew with what the audit holds now."""

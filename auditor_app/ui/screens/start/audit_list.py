@@ -22,6 +22,8 @@ class AuditList(QListView):
 
     opened = Signal(object)
     binned = Signal(object)
+    followed = Signal(object)
+    """The row of which an interim evaluation is to begin."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -67,15 +69,23 @@ class AuditList(QListView):
         self.setCurrentIndex(self.rows.index(place))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on the painted action opens."""
+        """A click on the painted action opens, one on the offer begins an interim evaluation."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         row = self.rows.row_at(index)
-        if row is None or not row.action:
+        if row is None or event.button() != Qt.MouseButton.LeftButton:
             return
         rect = self.visualRect(index).adjusted(SIDE, 0, -SIDE, 0)
-        if self.delegate.action_rect(rect, row).contains(event.position().toPoint()):
+        if self.delegate.interim_rect(rect, row).contains(event.position().toPoint()):
+            self.followed.emit(row)
+        elif row.action and self.delegate.action_rect(rect, row).contains(event.position().toPoint()):
             self._open(index)
+
+    @property
+    def marked(self) -> StartRow | None:
+        """The row that is marked, unless it only names a school."""
+        row = self.rows.row_at(self.currentIndex())
+        return row if row is not None and row.kind != "school" else None
 
     def _open(self, index: QModelIndex) -> None:
         row = self.rows.row_at(index)

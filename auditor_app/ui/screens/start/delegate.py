@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from auditor_app.i18n import _
 from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.models.rows import ROW_ROLE
-from auditor_app.ui.screens.start.rows import PHASES, StartRow
+from auditor_app.ui.screens.start.rows import PHASES, StartRow, begin_interim
 from auditor_app.ui.tokens import RADIUS, ROW
 from auditor_app.ui.widgets.chips import paint_sample, sample_size
 from auditor_app.ui.widgets.shapes import paint_box
@@ -171,8 +171,17 @@ class StartDelegate(QStyledItemDelegate):
         look = self._look
         line = place.height() // 2
         if row.phase < 0:
-            middle = QRect(place.x(), place.y() + (0 if self.is_narrow else line // 2), place.width(), line)
+            is_high = self.is_narrow or row.offers_interim
+            middle = QRect(place.x(), place.y() + (0 if is_high else line // 2), place.width(), line)
             paint_line(painter, middle, row.phase_text, look.font("small"), look["text.secondary"])
+            if row.offers_interim:
+                paint_line(
+                    painter,
+                    middle.translated(0, line),
+                    begin_interim(),
+                    look.font("small", weight=500),
+                    look["accent.text"],
+                )
             return
         y = place.y() + line // 2 - 3
         width = min(BAR_WIDTH, (place.width() - 5 * BAR_GAP) / PHASES)
@@ -203,6 +212,16 @@ class StartDelegate(QStyledItemDelegate):
         painter.setFont(look.font("control"))
         painter.setPen(look[words])
         painter.drawText(button, int(Qt.AlignmentFlag.AlignCenter), row.action)
+
+    def interim_rect(self, rect: QRect, row: StartRow) -> QRect:
+        """Give where the beginning of an interim evaluation is painted, for its hit test."""
+        if not row.offers_interim:
+            return QRect()
+        look, line = self._look, self._look.px(18)
+        top = rect.y() + (look.px(13) if self.is_narrow else (rect.height() - 2 * line) // 2)
+        x = rect.x() + (rect.width() // 2 if self.is_narrow else PHASE_X)
+        width = QFontMetrics(look.font("small", weight=500)).horizontalAdvance(begin_interim())
+        return QRect(x, top + line, width + 8, line + 2)
 
     def action_rect(self, rect: QRect, row: StartRow) -> QRect:
         """Give where the row's action is painted, for its hit test."""

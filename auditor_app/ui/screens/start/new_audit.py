@@ -153,13 +153,15 @@ class NewAuditScreen(QWidget):
         self.picker.show_school(school)
         self._on_school(school)
 
-    def start_from(self, source: Source) -> None:
-        """Begin the interim evaluation of an audit that was signed."""
+    def start_interim(self, school: School | None = None, follows: str = "") -> None:
+        """Begin an interim evaluation, of the signed report with the SHA-256 `follows` where that is known."""
         self.kinds[AuditKind.INTERIM].setChecked(True)
-        self._wanted = source.pdf
-        day = date.today().isoformat()  # noqa: DTZ011 - the day as it is for the person at the desk
-        self.ends.show_date(day)
-        self.start_at(source.school)
+        self._wanted = follows
+        self.ends.show_date(self.starts.iso)
+        if school is not None:
+            self.start_at(school)
+            self.starts.setFocus(Qt.FocusReason.TabFocusReason)
+        self._on_kind()
 
     def _on_school(self, school: School) -> None:
         beginnings = self._workspace.beginnings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -37,6 +37,11 @@ class StartRow:
     action: str = ""
     at: int = 0
     of: int = 1
+    follows: str = ""
+    """The SHA-256 of the signed report on which an interim evaluation can follow, "" where there is none."""
+    school: School = field(default_factory=School)
+    offers_interim: bool = False
+    """Whether the row says that an interim evaluation can begin: the newest signed one of its school does."""
 
     @property
     def is_open(self) -> bool:
@@ -47,7 +52,14 @@ class StartRow:
     def sentence(self) -> str:
         """Give the row as a screen reader says it."""
         sample = _("sample") if self.is_sample else ""
-        return ", ".join(filter(None, (self.title, sample, self.line, self.phase_text, *self.facts, self.badge)))
+        offer = begin_interim() if self.offers_interim else ""
+        said = (self.title, sample, self.line, self.phase_text, offer, *self.facts, self.badge)
+        return ", ".join(filter(None, said))
+
+
+def begin_interim() -> str:
+    """Name what begins an interim evaluation of a signed audit."""
+    return _("Begin the interim evaluation")
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,7 @@ class _Entry:
     starts: str
     row: StartRow
     version: tuple[int, ...] = ()
+    is_interim: bool = False
 
 
 def rows_by_school(
@@ -139,6 +152,7 @@ def _entries(summaries: Sequence[AuditSummary], reports: Sequence[EarlierReport]
             item.audit.starts,
             _audit_row(item, today, later.get(item.audit.id)),
             _number(item.audit.version),
+            item.audit.kind is AuditKind.INTERIM,
         )
         for item in summaries
         if not item.is_binned
@@ -153,7 +167,21 @@ def _entries(summaries: Sequence[AuditSummary], reports: Sequence[EarlierReport]
             continue
         seen.add(report.pdf)
         found.append(_Entry(report.school, report.starts, _report_row(report, is_sample=key in shown_samples)))
-    return sorted(found, key=lambda entry: (entry.starts, entry.row.kind == "audit", entry.version), reverse=True)
+    found.sort(key=lambda entry: (entry.starts, entry.row.kind == "audit", entry.version), reverse=True)
+    return _with_offers(found)
+
+
+def _with_offers(entries: list[_Entry]) -> list[_Entry]:
+    """Let the newest signed row of each school offer an interim evaluation, unless one is being made already."""
+    done: set[str] = set()
+    offered = []
+    for entry in entries:
+        key, is_first = entry.school.key, entry.school.key not in done
+        is_offered = is_first and bool(entry.row.follows)
+        if is_offered or (entry.is_interim and entry.row.is_open):
+            done.add(key)
+        offered.append(replace(entry, row=replace(entry.row, school=entry.school, offers_interim=is_offered)))
+    return offered
 
 
 def _number(version: str) -> tuple[int, ...]:
@@ -183,6 +211,7 @@ def _audit_row(item: AuditSummary, today: date, later: AuditSummary | None) -> S
             facts=_facts(item),
             badge=_("Signed here") if replaced is None else _("Replaced by {version}").format(version=replaced),
             badge_icon="badge-check",
+            follows=item.publication.pdf if replaced is None else "",
         )
     phase, text = _phase(item, today)
     return replace(row, phase=phase, phase_text=text, facts=_facts(item), action=_("Go on") if phase > 1 else _("Open"))
@@ -243,4 +272,5 @@ def _report_row(report: EarlierReport, *, is_sample: bool) -> StartRow:
         facts=(_("Read from a signed report"),),
         badge=badge,
         badge_icon="badge-check" if is_unchanged else "file-x",
+        follows=report.pdf if is_unchanged else "",
     )  # fmt: skip

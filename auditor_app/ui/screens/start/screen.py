@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -27,7 +27,14 @@ from auditor_app.ui.frame.top_bar import SearchButton
 from auditor_app.ui.screens.start.audit_list import AuditList
 from auditor_app.ui.screens.start.begin import ChoiceButton, DropField
 from auditor_app.ui.screens.start.delegate import SIDE
-from auditor_app.ui.screens.start.rows import StartRow, fitting, rows_by_date, rows_by_school, rows_in_bin
+from auditor_app.ui.screens.start.rows import (
+    StartRow,
+    begin_interim,
+    fitting,
+    rows_by_date,
+    rows_by_school,
+    rows_in_bin,
+)
 from auditor_app.ui.shortcuts import BY_NAME, bind, shown
 from auditor_app.ui.tokens import MEDIUM, SIZE
 from auditor_app.ui.widgets.buttons import Button, IconButton
@@ -58,7 +65,9 @@ class StartScreen(QWidget):
     audit_opened = Signal(str)
     report_opened = Signal(object)
     chosen = Signal(str)
-    """An action by name: new_audit, import, register, framework, palette, settings, lock, sample."""
+    """An action by name: new_audit, import, interim, register, framework, palette, settings, lock, sample."""
+    interim_wanted = Signal(object)
+    """The row of a signed audit of which an interim evaluation is to begin."""
     dropped = Signal(object)
     """PDF files that were dropped on the window."""
 
@@ -204,6 +213,9 @@ class StartScreen(QWidget):
         self.begin.clicked.connect(self._open_menu)
         self.list.opened.connect(self._on_opened)
         self.list.binned.connect(self._on_binned)
+        self.list.followed.connect(self.interim_wanted)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._open_row_menu)
         self.empty.chosen.connect(lambda: self.chosen.emit("new_audit"))
         self.views.chosen.connect(self._on_view)
         self.filter.searched.connect(self._on_filtered)
@@ -211,6 +223,7 @@ class StartScreen(QWidget):
         self.toast.undone.connect(self._on_put_back)
         self.message.acted.connect(self._on_message_acted)
         bind(self, "new_audit", lambda: self.chosen.emit("new_audit"))
+        bind(self, "interim", lambda: self.chosen.emit("interim"))
         bind(self, "filter", self.filter.setFocus)
 
     # --- what there is
@@ -382,6 +395,20 @@ class StartScreen(QWidget):
     def _on_filtered(self, words: str) -> None:
         self._words = words.strip()
         self._show()
+
+    def _open_row_menu(self, place: QPoint) -> None:
+        """Offer what can be done with a row: by the right button, or by the key for menus."""
+        row = self.list.marked
+        if row is None:
+            return
+        menu = QMenu(self)
+        menu.addAction(row.action or _("Open"), partial(self._on_opened, row))
+        if row.follows:
+            menu.addAction(begin_interim(), partial(self.interim_wanted.emit, row))
+        if row.kind == "audit":
+            menu.addAction(_("Put in the bin"), partial(self._on_binned, row))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.list.viewport().mapToGlobal(place))
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
