@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import marshal
 import zlib
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, TypeVar
 
 E = TypeVar("E")
-PACK: Final = 16
+PACK: Final = 32
 """So many are packed together: more would take less room, and longer to look at one."""
-_UNPACKED: Final = 200
+_UNPACKED: Final = 32
 """So many packs stay unpacked."""
+_BLOCK: Final = 128
+"""So many packs lie in one piece of memory: many small pieces would leave as much room lost between them."""
+_WINDOW: Final = -14
+"""How far compressing looks back, as a power of two, and that no header is written: a pack is hardly longer."""
 
 Row = Sequence[Any]
 """What one entity is built from; its id comes first."""
@@ -27,19 +32,39 @@ class Shelf(Mapping[str, E]):
     """
 
     def __init__(self, rows: Iterable[Row], build: Callable[[Row], E]) -> None:
-        """Pack rows of texts, numbers and None, ordered by the id they begin with."""
+        """Pack rows of texts, numbers and None; raises ValueError unless ordered by the id they begin with."""
         self._build = build
         self._firsts: list[str] = []
-        self._packs: list[bytes] = []
+        self._blocks: list[bytes] = []
+        self._ends = array("L")
+        """Where each pack ends in its block."""
         self._count = 0
         self._open: dict[int, list[Row]] = {}
         self._newer: dict[str, E] = {}
         self._added = 0
-        source = iter(rows)
-        while pack := [tuple(row) for row in islice(source, PACK)]:
-            self._firsts.append(pack[0][0])
-            self._packs.append(zlib.compress(marshal.dumps(pack), 1))
-            self._count += len(pack)
+        source = _in_order(rows)
+        while block := b"".join(self._packed(source)):
+            self._blocks.append(block)
+
+    def _packed(self, source: Iterator[Row]) -> Iterator[bytes]:
+        """Pack the rows of one block."""
+        end = 0
+        for _pack in range(_BLOCK):
+            rows = list(islice(source, PACK))
+            if not rows:
+                return
+            self._firsts.append(rows[0][0])
+            self._count += len(rows)
+            pack = _squeezed(marshal.dumps(rows))
+            end += len(pack)
+            self._ends.append(end)
+            yield pack
+
+    def _rows(self, place: int) -> list[Row]:
+        """Give the rows of a pack."""
+        block, start = self._blocks[place // _BLOCK], self._ends[place - 1] if place % _BLOCK else 0
+        # Of our own making, and never out of this process.
+        return marshal.loads(zlib.decompress(block[start : self._ends[place]], _WINDOW))  # type: ignore[no-any-return]  # noqa: S302 - as said above
 
     def put(self, key: str, entity: E) -> None:
         """Take over a newer entity, or one that was not here."""
@@ -50,8 +75,7 @@ class Shelf(Mapping[str, E]):
     def _unpacked(self, place: int) -> list[Row]:
         rows = self._open.get(place)
         if rows is None:
-            # Of our own making, and never out of this process.
-            rows = marshal.loads(zlib.decompress(self._packs[place]))  # noqa: S302 - as said above
+            rows = self._rows(place)
             # Another thread may do the same; losing one of two equal packs is harmless.
             if len(self._open) >= _UNPACKED:
                 self._open.pop(next(iter(tuple(self._open)), -1), None)
@@ -93,8 +117,8 @@ class Shelf(Mapping[str, E]):
 
     def _merged(self) -> Iterator[tuple[str, Row | None]]:
         newer = sorted(self._newer, reverse=True)
-        for pack in self._packs:
-            for row in marshal.loads(zlib.decompress(pack)):  # noqa: S302 - see `_unpacked`
+        for place in range(len(self._firsts)):
+            for row in self._rows(place):
                 while newer and newer[-1] < row[0]:
                     yield newer.pop(), None
                 if newer and newer[-1] == row[0]:
@@ -103,6 +127,21 @@ class Shelf(Mapping[str, E]):
                     yield row[0], row
         while newer:
             yield newer.pop(), None
+
+
+def _in_order(rows: Iterable[Row]) -> Iterator[Row]:
+    last = None
+    for row in rows:
+        if last is not None and row[0] <= last:
+            message = "what lies on a shelf is found by the order of the ids"
+            raise ValueError(message)
+        last = row[0]
+        yield tuple(row)
+
+
+def _squeezed(content: bytes) -> bytes:
+    squeeze = zlib.compressobj(1, zlib.DEFLATED, _WINDOW)
+    return squeeze.compress(content) + squeeze.flush()
 
 
 def _id_of(row: Row) -> str:

@@ -11,6 +11,8 @@ from auditor_app.core.shelf import PACK, Row, Shelf
 
 TEXTS = st.text(max_size=4)
 LINKS = st.dictionaries(TEXTS, TEXTS, max_size=3 * PACK)
+MANY = 300 * PACK + 1
+"""More than lie in one piece of memory."""
 
 
 def build(row: Row) -> Link:
@@ -39,3 +41,18 @@ def test_what_is_not_there_is_said() -> None:
     for key in ("", "a", "bb", "c"):
         with pytest.raises(KeyError):
             shelf[key]
+
+
+def test_very_many_are_found_in_their_pieces_of_memory() -> None:
+    ids = [f"{number:05d}" for number in range(MANY)]
+    shelf = Shelf(((key, f"E{key}") for key in ids), build)
+    assert len(shelf) == MANY
+    assert list(shelf) == ids
+    assert [shelf[key].target for key in ids[:: 10 * PACK - 1]] == [f"E{key}" for key in ids[:: 10 * PACK - 1]]
+    assert shelf[ids[-1]].target == f"E{ids[-1]}"
+
+
+@pytest.mark.parametrize("ids", [("b", "a"), ("a", "a"), (*(f"{number:02d}" for number in range(PACK)), "00")])
+def test_rows_out_of_order_would_never_be_found_and_are_refused(ids: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="order of the ids"):
+        Shelf(((key, "E1.1") for key in ids), build)
