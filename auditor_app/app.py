@@ -33,6 +33,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+import auditor_app.ui  # noqa: F401 - before all others: see there
+
+# isort: split
 from auditor_app import __version__
 from auditor_app.config import Settings, default_data_dir, load_settings, resource_path
 from auditor_app.core.errors import UserError

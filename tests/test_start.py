@@ -25,3 +25,20 @@ def test_starting_loads_nothing_that_only_a_report_needs(module: str) -> None:
     script = f"import sys, {module}; print(*(name for name in {HEAVY!r} if name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_the_window_keeps_no_source_of_its_modules() -> None:
+    """PySide would read them all for a switch that nobody turns."""
+    script = "import auditor_app.app, linecache; print(*(name for name in linecache.cache if 'auditor_app' in name))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("module", ["snowballstemmer", "PIL", "PySide6.QtPdf"])
+def test_the_places_of_an_audit_load_what_they_need_later(module: str) -> None:
+    script = (
+        "import sys; from auditor_app.ui.frame.making import load_places; load_places(); "
+        f"print(*(name for name in sys.modules if name.partition('.')[0] == {module!r} or name == {module!r}))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

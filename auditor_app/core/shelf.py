@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 E = TypeVar("E")
 PACK: Final = 32
 """So many are packed together: more would take less room, and longer to look at one."""
-_UNPACKED: Final = 32
+_UNPACKED: Final = 16
 """So many packs stay unpacked."""
 _BLOCK: Final = 128
 """So many packs lie in one piece of memory: many small pieces would leave as much room lost between them."""
@@ -36,7 +36,7 @@ class Shelf(Mapping[str, E]):
         self._build = build
         self._firsts: list[str] = []
         self._blocks: list[bytes] = []
-        self._ends = array("L")
+        self._ends = array("I")
         """Where each pack ends in its block."""
         self._count = 0
         self._open: dict[int, list[Row]] = {}

@@ -6,15 +6,17 @@ takes about half a millisecond, and the same note always gives the same order (d
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import math
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import ModuleType
 from typing import Final
-
-import snowballstemmer
 
 from auditor_app.core.framework import Criterion, Framework
 
@@ -30,7 +32,9 @@ LEAST: Final = 2.0
 """A lower score says too little to propose anything: one everyday word in common."""
 TELLING: Final = 1.0
 """A word in fewer than about a third of the criteria is a reason; a lower weight is not."""
-_LANGUAGES: Final = {"nl": "dutch", "en": "english", "sv": "swedish"}
+_LANGUAGES: Final = {"nl": "Dutch", "en": "English", "sv": "Swedish"}
+"""What the stemmers are called."""
+_PACKAGE: Final = "snowballstemmer"
 _WORD: Final = re.compile(r"[^\W\d_]{2,40}")
 _EVERYDAY: Final = frozenset(
     """
@@ -62,8 +66,19 @@ class Suggestion:
 
 @lru_cache(maxsize=8)
 def _stemmer(language: str) -> Callable[[str], str]:
-    stem: Callable[[str], str] = snowballstemmer.stemmer(_LANGUAGES.get(language, "english")).stemWord
+    name = _LANGUAGES.get(language, "English")
+    stem: Callable[[str], str] = getattr(_algorithm(name.lower()), f"{name}Stemmer")().stemWord
     return lru_cache(maxsize=20_000)(stem)
+
+
+def _algorithm(name: str) -> ModuleType:
+    """Load one language; the package, imported as such, loads the thirty that it has, which takes 5 MB."""
+    if _PACKAGE not in sys.modules:
+        found = importlib.util.find_spec(_PACKAGE)
+        if found is None:
+            raise ModuleNotFoundError(_PACKAGE)
+        sys.modules[_PACKAGE] = importlib.util.module_from_spec(found)
+    return importlib.import_module(f"{_PACKAGE}.{name}_stemmer")
 
 
 class Suggestions:

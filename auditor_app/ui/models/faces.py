@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeVar, overload
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias, TypeVar, overload
 
 from auditor_app.core.model import Direction, Link, Note
+from auditor_app.ui.models.register import Places, Register, no_places
 
 T = TypeVar("T")
 MATRIX: Final = "matrix:"
@@ -16,7 +18,11 @@ MOMENT: Final = "moment:"
 _MOST_BUILT: Final = 2_000
 
 
-@dataclass(frozen=True)
+Pairs: TypeAlias = tuple[tuple[str, Direction], ...]
+"""What a note is tied to, criteria in the order of the framework."""
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
     """All that filters and counts ask of a note; notes that answer alike share one."""
 
@@ -25,7 +31,7 @@ class Face:
     activity: str
     author: str
     source: str
-    links: tuple[tuple[str, Direction], ...]
+    links: Pairs
     facets: frozenset[str]
     is_deleted: bool = False
     is_excluded: bool = False
@@ -36,9 +42,64 @@ class Face:
         return not self.is_deleted and not self.is_excluded
 
 
+class Faces(Mapping[str, Face]):
+    """The face of each note: a number by the note's place, so that notes that answer alike share one."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Know no note; what was listed before still says the ids it was made of."""
+        self.register = Register()
+        self.known: list[Face] = []
+        self._number: dict[Face, int] = {}
+        self._facets: dict[frozenset[str], frozenset[str]] = {}
+        self.numbers: Places = no_places()
+        """Which of the known ones each note has."""
+
+    def share(self, face: Face) -> Face:
+        """Give the face that is known and says the same."""
+        return self.known[self.number(face)]
+
+    def number(self, face: Face) -> int:
+        """Give the number of a face, which is known from now on."""
+        number = self._number.get(face, len(self.known))
+        if number == len(self.known):
+            facets = self._facets.setdefault(face.facets, face.facets)
+            self.known.append(replace(face, facets=facets))
+            self._number[self.known[number]] = number
+        return number
+
+    def put(self, place: int, face: Face) -> None:
+        """Give the note at a place a face; the next free place is one too."""
+        if place == len(self.numbers):
+            self.numbers.append(self.number(face))
+        else:
+            self.numbers[place] = self.number(face)
+
+    def at(self, place: int) -> Face:
+        """Give the face of the note at a place."""
+        return self.known[self.numbers[place]]
+
+    def __getitem__(self, key: str) -> Face:
+        place = self.register.place(key)
+        if place < 0:
+            raise KeyError(key)
+        return self.at(place)
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self.register.place(key) >= 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.register)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
 def part_of_day(day: str, time: str) -> str:
     """Give the facet of a moment."""
-    return f"{MOMENT}{day}:{'morning' if time < NOON else 'afternoon'}"
+    return sys.intern(f"{MOMENT}{day}:{'morning' if time < NOON else 'afternoon'}")
 
 
 def marks_of(note: Note, links: Sequence[tuple[str, Direction]], *, is_beside: bool) -> set[str]:
@@ -56,17 +117,17 @@ def marks_of(note: Note, links: Sequence[tuple[str, Direction]], *, is_beside: b
         "beside": is_beside,
         "excluded": note.is_excluded,
     }
-    return found | {name for name, holds in conditions.items() if holds}
+    return set(map(sys.intern, found)) | {name for name, holds in conditions.items() if holds}
 
 
-def pairs_of(links: Sequence[Link], ranks: Mapping[str, int]) -> tuple[tuple[str, Direction], ...]:
+def pairs_of(links: Sequence[Link], ranks: Mapping[str, int]) -> Pairs:
     """Give target and direction of links, criteria in the order of the framework, then matrix cells."""
-    return tuple(
-        sorted(
-            ((link.target, link.direction) for link in links),
-            key=lambda pair: (ranks.get(pair[0], len(ranks)), pair[0]),
-        )
-    )
+    return in_order(((link.target, link.direction) for link in links), ranks)
+
+
+def in_order(pairs: Iterable[tuple[str, Direction]], ranks: Mapping[str, int]) -> Pairs:
+    """Put what a note is tied to in order."""
+    return tuple(sorted(pairs, key=lambda pair: (ranks.get(pair[0], len(ranks)), pair[0])))
 
 
 class OnDemand(Sequence[T]):

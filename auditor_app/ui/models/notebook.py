@@ -12,14 +12,25 @@ from itertools import chain
 from auditor_app.core.evidence import EvidenceCount, Tally, own_time
 from auditor_app.core.live import LiveAudit
 from auditor_app.core.model import Activity, Attachment, Direction, Link, Member, Note
-from auditor_app.ui.models.faces import MATRIX, MOMENT, NOON, Built, Face, OnDemand, marks_of, pairs_of, part_of_day
+from auditor_app.ui.models.faces import (
+    MATRIX,
+    MOMENT,
+    NOON,
+    Built,
+    Face,
+    Faces,
+    OnDemand,
+    Pairs,
+    in_order,
+    marks_of,
+    pairs_of,
+    part_of_day,
+)
+from auditor_app.ui.models.register import Keys, Places, Stretch, Texts, no_places
 
 LOOSE = "~"
 """Sorts notes outside the programme after the activities of their day."""
 _OUTSIDE = "loose:"
-
-Entries = OnDemand["Entry"]
-"""Notes in an order, built when they are looked at."""
 
 __all__ = ["LOOSE", "MATRIX", "NOON", "Entries", "Entry", "Notebook"]
 
@@ -41,32 +52,38 @@ class Entry:
         return bool(self.links)
 
 
+class Entries(OnDemand[Entry]):
+    """Notes in an order, built when they are looked at; each stretch of `keys` is of one activity, or of one list."""
+
+    keys: Keys
+
+
 class Notebook:
     """The notes of one open audit. `take` brings it up to date with what was touched.
 
-    Of each note it keeps its `Face` and its place in the order; the note itself is built when it is looked at.
+    Of each note it keeps its `Face` and where it stands in lists; the note itself is built when it is looked at. Lists
+    hold the places of notes in a register, which take a twelfth of the room of their ids.
     """
 
     def __init__(self, live: LiveAudit) -> None:
         self.live = live
         self.counts: Counter[str] = Counter()
-        self._faces: dict[str, Face] = {}
-        self._shared: dict[Face, Face] = {}
+        self._faces = Faces()
         self._asked: dict[tuple[object, ...], Face] = {}
-        """The faces by what makes them."""
+        """The faces by what makes them, for a while."""
         self.entries: Built[Entry] = Built(self._faces, self._entry)
-        self._groups: dict[str, list[str]] = defaultdict(list)
+        self._groups: dict[str, Places] = defaultdict(no_places)
         """The notes of each activity and each day outside the programme, oldest first."""
-        self._targets: dict[str, list[str]] = defaultdict(list)
+        self._targets: dict[str, Places] = defaultdict(no_places)
         """The notes tied to each criterion and matrix cell, oldest first."""
         self._tallies: dict[str, Tally] = defaultdict(Tally)
         self._evidence: dict[str, EvidenceCount] = {}
-        self._speaking: dict[str, dict[Direction, list[str]]] = {}
+        self._speaking: dict[str, dict[Direction, Places]] = {}
         """The evidence of each criterion that was looked at, until one of its notes changes."""
         self._about: Counter[tuple[str, str]] = Counter()
         self._alive: Counter[str] = Counter()
         self._wanted: frozenset[str] = frozenset()
-        self._found: dict[str, list[str]] = {}
+        self._found: dict[str, Places] = {}
         """Of each group what was last asked for, until it changes."""
         self._odd_links: dict[str, set[str]] = defaultdict(set)
         """Links that cannot be found by note and target: of an unusual id, or of a note that is not here yet."""
@@ -90,42 +107,52 @@ class Notebook:
         self._own_time = own_time(self.live.entities("activity").values())
         for attachment in self.live.entities("attachment").values():
             self._know_beside(attachment)
-        tied = self._read_links()
-        ages: dict[int, list[str]] = defaultdict(list)
-        lists: dict[int, list[str]] = {}
-        known: Counter[Face] = Counter()
-        for note_id, note in self.live.entities("note").items():
-            face = self._faces[note_id] = self._face(note, tied.get(note_id, ()))
-            known[face] += 1
-            for listed in self._lists_of(face):
-                lists[id(listed)] = listed
-                listed.append(note_id)
-                ages[id(listed)].append(note.moment)
-            if not face.activity:
-                self._tally(note_id, face, 1)
-        for face, times in known.items():
-            self._count(face, times)
-            if face.activity:
-                self._tally("", face, times)
-        for note_id in tied.keys() - self._faces.keys():
-            self._odd_links[note_id] |= {f"{note_id}:{target}" for target, _direction in tied[note_id]}
-        for key, listed in lists.items():
-            listed[:] = [note_id for _moment, note_id in sorted(zip(ages.pop(key), listed, strict=True))]
+        notes, register = self.live.entities("note"), self._faces.register
+        for note_id in notes:
+            register.add(note_id)
+        pairs, tied = self._read_links()
+        moments = Texts()
+        for place, note in enumerate(notes.values()):
+            self._faces.put(place, self._face(note, pairs[tied[place]]))
+            moments.append(note.moment)
+        self._asked.clear()
+        lists = [self._lists_of(face) for face in self._faces.known]
+        for place, number in enumerate(self._faces.numbers):
+            for listed in lists[number]:
+                listed.append(place)
+        for listed in (*self._groups.values(), *self._targets.values()):
+            listed[:] = no_places(sorted(listed, key=moments.__getitem__))
+        self._count_all()
 
-    def _read_links(self) -> dict[str, tuple[tuple[str, Direction], ...]]:
-        tied: dict[str, tuple[tuple[str, Direction], ...]] = {}
-        shared: dict[tuple[tuple[str, Direction], ...], tuple[tuple[str, Direction], ...]] = {}
-        rank, last = self._ranks, len(self._ranks)
+    def _count_all(self) -> None:
+        known = self._faces.known
+        for number, times in Counter(self._faces.numbers).items():
+            self._count(known[number], times)
+            if known[number].activity:
+                self._tally("", known[number], times)
+        for note_id, number in zip(self._faces, self._faces.numbers, strict=True):
+            if not known[number].activity:
+                self._tally(note_id, known[number], 1)
+
+    def _read_links(self) -> tuple[list[Pairs], Places]:
+        """Give what notes are tied to, and for each note which of it."""
+        register, rank = self._faces.register, self._ranks
+        pairs: list[Pairs] = [()]
+        numbers: dict[Pairs, int] = {(): 0}
+        tied, place = no_places(bytes(no_places().itemsize * len(register))), 0
         for link in self.live.entities("link").values():
             if link.deleted:
                 continue
-            pairs = (*tied.get(link.note, ()), (link.target, link.direction))
-            if len(pairs) > 1:
-                pairs = tuple(sorted(pairs, key=lambda pair: (rank.get(pair[0], last), pair[0])))
-            tied[link.note] = shared.setdefault(pairs, pairs)
-            if link.id != f"{link.note}:{link.target}":
+            found = register.place(link.note, near=place)
+            if found < 0 or link.id != f"{link.note}:{link.target}":
                 self._odd_links[link.note].add(link.id)
-        return tied
+            if found >= 0:
+                place = found
+                made = in_order((*pairs[tied[place]], (link.target, link.direction)), rank)
+                tied[place] = numbers.setdefault(made, len(pairs))
+                if tied[place] == len(pairs):
+                    pairs.append(made)
+        return pairs, tied
 
     def take(self, touched: Collection[tuple[str, str]]) -> frozenset[str]:
         """Bring up to date and give the ids of the notes that look different now."""
@@ -154,21 +181,22 @@ class Notebook:
             return set(), set()
         if any(key not in before for key in moved) and self._is_waited_for(moved):
             return self._read_again()
-        elsewhere = {note_id for key in moved for note_id in self._groups.get(key, ())}
+        elsewhere = [place for key in moved for place in self._groups.get(key, ())]
         for key in moved:
             day, start = self._days[key]
             self._change_faces(self._groups.get(key, ()), partial(_at, part_of_day(day, start)))
-        return {key for key in elsewhere if not self._faces[key].is_deleted}, elsewhere
+        register = self._faces.register
+        looks = {register[place] for place in elsewhere if not self._faces.at(place).is_deleted}
+        return looks, {register[place] for place in elsewhere}
 
     def _is_waited_for(self, activities: Collection[str]) -> bool:
         """Tell whether notes of an activity came before it did, as another laptop's may."""
-        return any(face.activity in activities for face in self._shared)
+        return any(face.activity in activities for face in self._faces.known)
 
     def _read_again(self) -> tuple[set[str], set[str]]:
         for known in (
             self.counts,
             self._faces,
-            self._shared,
             self._groups,
             self._targets,
             self._tallies,
@@ -179,7 +207,6 @@ class Notebook:
         for counted in (self._about, self._alive, self._odd_links):
             counted.clear()
         self.entries.forget_all()
-        self._asked.clear()
         self._found.clear()
         self._read()
         return set(self._faces), set(self._faces)
@@ -194,28 +221,28 @@ class Notebook:
             authors |= {self._me, self.live.me}
             self._me = self.live.me
             self._asked.clear()
-        found = {note_id for note_id, face in self._faces.items() if face.author in authors}
+        theirs = {number for number, face in enumerate(self._faces.known) if face.author in authors}
+        found = [place for place, number in enumerate(self._faces.numbers) if number in theirs]
         self._change_faces(found, lambda face: replace(face, facets=self._whose(face.facets - {"mine"}, face)))
-        return found
+        return {self._faces.register[place] for place in found}
 
     def _whose(self, facets: frozenset[str], face: Face) -> frozenset[str]:
         return facets | {"mine"} if face.author == self._me and not face.is_deleted else facets
 
-    def _change_faces(self, notes: Iterable[str], change: Callable[[Face], Face]) -> None:
+    def _change_faces(self, places: Iterable[int], change: Callable[[Face], Face]) -> None:
         """Give notes another face, as cheaply as many notes share few faces."""
         known: dict[int, Face] = {}
-        for note_id in notes:
-            old = self._faces[note_id]
+        for place in places:
+            old = self._faces.at(place)
             new = known.get(id(old))
             if new is None:
-                made = change(old)
-                new = known[id(old)] = self._shared.setdefault(made, made)
+                new = known[id(old)] = self._faces.share(change(old))
             if new is not old:
                 self._found.pop(new.group, None)
                 self.counts.subtract(old.facets)
                 self.counts.update(new.facets)
-                self._faces[note_id] = new
-                self.entries.forget(note_id)
+                self._faces.put(place, new)
+                self.entries.forget(self._faces.register[place])
 
     def _take_beside(self, keys: Collection[str]) -> set[str]:
         """Learn of photos, files and voices; gives the notes they stand beside, or stood beside until now."""
@@ -236,41 +263,45 @@ class Notebook:
 
     def _renew(self, note_id: str, touched: Collection[str]) -> bool:
         """Take a note over anew, with the links that were touched; True when its place or its facets changed."""
-        old, before = self._faces.get(note_id), self.entries.forget(note_id)
+        register = self._faces.register
+        place = register.place(note_id)
+        old, before = self._faces.at(place) if place >= 0 else None, self.entries.forget(note_id)
         note = self.live.entities("note").get(note_id)
         if not isinstance(note, Note):
             return False
         links = self._links(note_id, old, touched)
         face = self._face(note, pairs_of(links, self._ranks))
         is_as_old = before is not None and before.note.moment == note.moment
-        place = self._groups[old.group].index(note_id) if old is not None else -1
+        stood = self._groups[old.group].index(place) if old is not None else -1
         if old is not face or not is_as_old:
             if old is not None:
                 self._count(old, -1)
                 self._tally(note_id, old, -1)
             self._count(face, 1)
             self._tally(note_id, face, 1)
-            self._faces[note_id] = face
-            self._put(note_id, note.moment, old, face, is_as_old=is_as_old)
+            place = register.add(note_id) if old is None else place
+            self._faces.put(place, face)
+            self._put(place, note, old, face, is_as_old=is_as_old)
             for target, _way in (*face.links, *(old.links if old is not None else ())):
                 self._speaking.pop(target, None)
             for group in {face.group, old.group if old is not None else face.group}:
                 self._found.pop(group, None)
         is_same = old is not None and old.group == face.group and old.facets == face.facets
-        return not is_same or self._groups[face.group].index(note_id) != place
+        return not is_same or self._groups[face.group].index(place) != stood
 
-    def _put(self, note_id: str, moment: str, old: Face | None, face: Face, *, is_as_old: bool) -> None:
+    def _put(self, place: int, note: Note, old: Face | None, face: Face, *, is_as_old: bool) -> None:
         """Take a note out of the lists it stood in and put it into those it stands in, unless nothing moves it."""
         left = {id(listed): listed for listed in self._lists_of(old)} if old is not None else {}
         entered = {id(listed): listed for listed in self._lists_of(face)}
         stays = left.keys() & entered.keys() if is_as_old else set()
         for key in left.keys() - stays:
-            left[key].remove(note_id)
+            left[key].remove(place)
         for key in entered.keys() - stays:
-            at = bisect_left(entered[key], (moment, note_id), key=self._age)
-            entered[key].insert(at, note_id)
+            at = bisect_left(entered[key], (note.moment, note.id), key=self._age)
+            entered[key].insert(at, place)
 
-    def _age(self, note_id: str) -> tuple[str, str]:
+    def _age(self, place: int) -> tuple[str, str]:
+        note_id = self._faces.register[place]
         return (self.live.entities("note")[note_id].moment, note_id)
 
     def _links(self, note_id: str, face: Face | None, touched: Collection[str] = ()) -> list[Link]:
@@ -280,7 +311,7 @@ class Notebook:
         found = (known.get(key) for key in keys | set(touched) | self._odd_links.get(note_id, set()))
         return [link for link in found if isinstance(link, Link) and link.note == note_id and not link.deleted]
 
-    def _face(self, note: Note, links: tuple[tuple[str, Direction], ...]) -> Face:
+    def _face(self, note: Note, links: Pairs) -> Face:
         group, part = self._group_and_part(note)
         is_beside = bool(note.id in self._beside and self.beside(note.id))
         flags = (note.deleted, note.is_excluded, note.is_quote, note.is_afterwards, is_beside, note.sensitivity)
@@ -295,8 +326,7 @@ class Notebook:
                 marks = marks_of(note, links, is_beside=is_beside)
                 marks -= {"uncoded"} if note.activity in self._own_time else set()
                 facets = self._whose(frozenset(marks | {part}), made)
-            made = replace(made, facets=facets)
-            face = self._asked[asked] = self._shared.setdefault(made, made)
+            face = self._asked[asked] = self._faces.share(replace(made, facets=facets))
         return face
 
     def _group_and_part(self, note: Note) -> tuple[str, str]:
@@ -306,7 +336,7 @@ class Notebook:
             return _OUTSIDE + day, part_of_day(day, note.moment[11:16])
         return note.activity, part_of_day(*place)
 
-    def _lists_of(self, face: Face) -> list[list[str]]:
+    def _lists_of(self, face: Face) -> list[Places]:
         return [
             self._groups[face.group],
             *(self._targets[target] for target in {target for target, _way in face.links}),
@@ -367,8 +397,8 @@ class Notebook:
 
     # --- many notes --------------------------------------------------------------------------------
 
-    def _in_order(self, wanted: frozenset[str]) -> list[tuple[str, list[str]]]:
-        """List the ids with all `wanted` facets group by group, in the order of the stream.
+    def _in_order(self, wanted: frozenset[str]) -> list[tuple[str, Places]]:
+        """List the notes with all `wanted` facets group by group, in the order of the stream.
 
         What a group had is remembered until one of its notes changes, so that a tag walks through one activity only.
         """
@@ -377,11 +407,11 @@ class Notebook:
             self._found.clear()
         answers: dict[int, bool] = {}
         listed = []
-        for group in sorted(filter(self._groups.get, self._groups), key=self._place):
+        for group in self._every():
             if group not in self._found:
                 of_group = self._groups[group]
                 if not (wanted == {"kept"} and self._is_whole(group)):
-                    of_group = [key for key in of_group if _has(self._faces[key], wanted, answers)]
+                    of_group = no_places(place for place in of_group if _has(self._faces.at(place), wanted, answers))
                 self._found[group] = of_group
             if self._found[group]:
                 listed.append((group, self._found[group]))
@@ -397,42 +427,47 @@ class Notebook:
         The note `also` is listed whatever it is like.
         """
         wanted = facets if "binned" in facets else facets | {"kept"}
-        groups = self._in_order(wanted)
+        groups, register = self._in_order(wanted), self._faces.register
         if among is not None:
-            groups = [(group, [key for key in keys if key in among]) for group, keys in groups]
+            groups = [(group, no_places(at for at in places if register[at] in among)) for group, places in groups]
         if also in self._faces and not self.fits(also, facets, among):
-            chosen = {also, *(key for _group, keys in groups for key in keys)}
-            every = sorted(filter(self._groups.get, self._groups), key=self._place)
-            groups = [(group, [key for key in self._groups[group] if key in chosen]) for group in every]
-        return self._listed(list(chain.from_iterable(keys for _group, keys in groups)))
+            chosen = {register.place(also), *(place for _group, places in groups for place in places)}
+            groups = [(group, no_places(filter(chosen.__contains__, self._groups[group]))) for group in self._every()]
+        return self._listed(places for _group, places in groups)
+
+    def next_with(self, facets: frozenset[str], after: str) -> str:
+        """Give the next note that has all `facets`, in the order of the stream; after the last comes the first."""
+        order = list(chain.from_iterable(map(self._groups.__getitem__, self._every())))
+        here = self._faces.register.place(after)
+        start = order.index(here) + 1 if here >= 0 else 0
+        answers: dict[int, bool] = {}
+        wanted = facets | {"kept"}
+        found = (place for place in order[start:] + order[:start] if _has(self._faces.at(place), wanted, answers))
+        return next(map(self._faces.register.__getitem__, found), "")
+
+    def _every(self) -> list[str]:
+        """List the groups that have notes, in the order of the stream."""
+        return sorted(filter(self._groups.get, self._groups), key=self._place)
 
     def fits(self, note_id: str, facets: frozenset[str], among: Collection[str] | None = None) -> bool:
         """Tell whether `matching` lists a note of itself."""
         wanted = facets if "binned" in facets else facets | {"kept"}
         return wanted <= self._faces[note_id].facets and (among is None or note_id in among)
 
-    def runs(self, keys: Sequence[str]) -> Iterator[tuple[tuple[str, str, str], Sequence[str]]]:
+    def runs(self, keys: Keys) -> Iterator[tuple[tuple[str, str, str], Sequence[str]]]:
         """Part ids that are in the order of the stream by day, start and activity."""
-        start, faces = 0, self._faces
-        while start < len(keys):
-            group, step = faces[keys[start]].group, 1
-            while start + step < len(keys) and faces[keys[start + step]].group == group:
-                step *= 2
-            low, high = start + step // 2 + 1, min(start + step, len(keys))
-            end = bisect_left(keys, 1, low, high, key=lambda key, group=group: faces[key].group != group)  # type: ignore[misc]  # bound now
-            yield self._place(group), keys[start:end]
-            start = end
+        for stretch in keys.stretches:
+            yield self.group_of(stretch[0]), stretch
 
     def in_order(self) -> Entries:
         """List all notes, binned ones too, in the order of the stream."""
-        every = sorted(filter(self._groups.get, self._groups), key=self._place)
-        return self._listed(list(chain.from_iterable(map(self._groups.__getitem__, every))))
+        return self._listed(map(self._groups.__getitem__, self._every()))
 
     def of_activity(self, activity: str, without: str = "") -> Entries:
         """List the notes of an activity but one, oldest first."""
-        faces = self._faces
-        keys = self._groups.get(activity, ())
-        return self._listed([key for key in keys if not faces[key].is_deleted and key != without])
+        faces, left_out = self._faces, self._faces.register.place(without)
+        of_it = self._groups.get(activity, ())
+        return self._listed([no_places(at for at in of_it if at != left_out and not faces.at(at).is_deleted)])
 
     def count_of(self, activity: str) -> int:
         """Count the notes of an activity."""
@@ -444,33 +479,34 @@ class Notebook:
 
     def about(self, target: str) -> Entries:
         """List the notes tied to a criterion or matrix cell, oldest first."""
-        return self._listed([key for key in self._targets.get(target, ()) if not self._faces[key].is_deleted])
+        faces = self._faces
+        return self._listed([no_places(at for at in self._targets.get(target, ()) if not faces.at(at).is_deleted)])
 
     def speaking(self, criterion: str, direction: Direction, source: str = "") -> Entries:
         """List the evidence for a criterion in one direction, of one source if it is named, oldest first."""
         ways = self._speaking.get(criterion)
         if ways is None:
             ways = self._speaking[criterion] = self._by_direction(criterion)
-        found, faces = ways.get(direction, []), self._faces
-        return self._listed([key for key in found if faces[key].source == source] if source else found)
+        found, faces = ways.get(direction, no_places()), self._faces
+        return self._listed([no_places(at for at in found if faces.at(at).source == source) if source else found])
 
-    def _by_direction(self, criterion: str) -> dict[Direction, list[str]]:
+    def _by_direction(self, criterion: str) -> dict[Direction, Places]:
         """Part the evidence for a criterion by its direction, asking each face once."""
-        ways: dict[Direction, list[str]] = defaultdict(list)
-        answers: dict[int, list[list[str]]] = {}
+        ways: dict[Direction, Places] = defaultdict(no_places)
+        answers: dict[int, list[Places]] = {}
         faces = self._faces
-        for key in self._targets.get(criterion, ()):
-            face = faces[key]
+        for place in self._targets.get(criterion, ()):
+            face = faces.at(place)
             lists = answers.get(id(face))
             if lists is None:
                 found = {way for target, way in face.links if target == criterion} if face.counts else set()
                 lists = answers[id(face)] = [ways[way] for way in found]
             for listed in lists:
-                listed.append(key)
+                listed.append(place)
         return dict(ways)
 
-    def _listed(self, keys: list[str]) -> Entries:
-        return OnDemand(keys, self.entries.__getitem__)
+    def _listed(self, lists: Iterable[Places]) -> Entries:
+        return Entries(Keys([Stretch(self._faces.register, places) for places in lists]), self.entries.__getitem__)
 
     def evidence_of(self, criterion: str) -> EvidenceCount:
         """Give the counts of one criterion."""

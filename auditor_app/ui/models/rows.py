@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from auditor_app.ui.models.faces import OnDemand
+from auditor_app.ui.models.register import Keys
 from auditor_app.ui.widgets.text import plain_tip
 
 Row = TypeVar("Row")
@@ -79,13 +80,12 @@ class RowsModel(QAbstractListModel, Generic[Row]):
     def _stretch(self, keys: Sequence[str], old_keys: Sequence[str]) -> tuple[int, int]:
         """Give where what is laid out begins and how long it may be, so that what was in sight stays there."""
         grown = len(keys) - len(self._keys)
-        known = set(old_keys)
-        if not known or known.isdisjoint(keys):
+        there = keys.among(old_keys) if isinstance(keys, Keys) else set(old_keys).intersection(keys)
+        if not there:
             return 0, self.first_page
         limit = max(self.first_page, self._shown + grown if abs(grown) < PAGE else 0)
         if self._first == 0:
             return 0, limit
-        there = known.intersection(keys)
         anchor = next(key for key in old_keys if key in there)
         return keys.index(anchor), limit
 

@@ -9,6 +9,7 @@ from auditor_app.core.framework import Framework
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.models.faces import OnDemand
 from auditor_app.ui.models.notebook import Entries, Entry, Notebook
+from auditor_app.ui.models.register import Keys
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.models.tags import note_sentence
 
@@ -55,13 +56,13 @@ def key_of(row: StreamRow) -> str:
 
 def grouped(entries: Entries, book: Notebook, words: str = "", *, is_many_days: bool = False) -> Sequence[StreamRow]:
     """Put entries, in the order of the stream, under the heads of their activities."""
-    keys: list[str] = []
+    stretches: list[Sequence[str]] = []
     heads: dict[str, GroupRow] = {}
     for (day, _start, activity), notes in book.runs(entries.keys):
         key = f"{_GROUP}{activity}" if activity else f"{_LOOSE}{day}"
         heads[key] = _group(key, len(notes), book, is_many_days=is_many_days)
-        keys += (key, *notes)
-    return OnDemand(keys, lambda key: heads[key] if key in heads else NoteRow(book.entries[key], words))
+        stretches += ((key,), notes)
+    return OnDemand(Keys(stretches), lambda key: heads[key] if key in heads else NoteRow(book.entries[key], words))
 
 
 def is_head(key: str) -> bool:

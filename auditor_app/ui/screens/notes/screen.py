@@ -246,11 +246,7 @@ class NotesScreen(QWidget):
     def show_next_to_code(self) -> None:
         """Open the next note that is not coded, in the order of the stream; after the last comes the first."""
         self.editor.flush()
-        book = self._book.notes
-        waiting, order = book.matching(frozenset({"uncoded"})).keys, list(book.in_order().keys)
-        here = order.index(self.editor.note_id) if self.editor.note_id in order else -1
-        later = set(order[here + 1 :])
-        following = next((key for key in waiting if key in later), next(iter(waiting), ""))
+        following = self._book.notes.next_with(frozenset({"uncoded"}), self.editor.note_id)
         if following in {"", self.editor.note_id}:
             self._session.tell(_("Every note is coded") if not following else _("This is the last note to code"))
         else:

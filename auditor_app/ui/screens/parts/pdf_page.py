@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtPdf import QPdfDocument
 
 
 class BrokenPdfError(RuntimeError):
@@ -13,6 +12,8 @@ class BrokenPdfError(RuntimeError):
 
 def draw_page(pdf: bytes, page: int, width: int) -> QImage:
     """Draw one page (from 0) `width` pixels wide on white; runs off the GUI thread."""
+    from PySide6.QtPdf import QPdfDocument  # noqa: PLC0415 - the reader of PDFs loads with the first page
+
     buffer = QBuffer()
     buffer.setData(QByteArray(pdf))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)

@@ -13,9 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Density, Layout
 from auditor_app.i18n import _, error_text
-from auditor_app.services.logo import is_drawing, read_logo
 from auditor_app.services.report.optional import OPTIONAL
-from auditor_app.ui.drawing import pixels_of
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.widgets.buttons import Button
@@ -189,5 +187,8 @@ class LayoutSheet(Dialog):
 
 
 def _picture(path: Path) -> bytes:
+    from auditor_app.services.logo import is_drawing, read_logo  # noqa: PLC0415 - Pillow loads with the first picture
+    from auditor_app.ui.drawing import pixels_of  # noqa: PLC0415 - as above
+
     content = read_logo(path)
     return pixels_of(content) if is_drawing(content) else content
