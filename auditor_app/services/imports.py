@@ -17,7 +17,7 @@ from auditor_app.core.snapshot import Baseline, Snapshot
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.signing.isolation import Worker, end, start_worker, verify_isolated
 from auditor_app.services.signing.verification import Form, Verification
-from auditor_app.services.snapshots import read_snapshot
+from auditor_app.services.snapshots import get_ready, read_snapshot
 from auditor_app.store import read, reference
 from auditor_app.store.reference import TrustedCertificate
 from auditor_app.store.undo import SETUP
@@ -84,6 +84,7 @@ class Imports:
         """Start the process that will read the next file, so that it waits for the person and not the other way."""
         if self._warm is None:
             self._warm = start_worker()
+            get_ready()
 
     def close(self) -> None:
         """End a process that was never asked."""
@@ -105,7 +106,7 @@ class Imports:
         """Do what `inspect` does with the bytes of a report."""
         trusted = tuple(item.certificate for item in self.trusted())
         warm, self._warm = self._warm, None
-        answer = verify_isolated(pdf, trusted, self._desk.now(), worker=warm)
+        answer = verify_isolated(pdf, trusted, self._desk.now(), worker=warm, meanwhile=get_ready)
         verification, content = answer.verification, answer.snapshot or b""
         if verification.problem or not verification.unchanged or not content:
             code = verification.problem or ("verify.no_snapshot" if verification.unchanged else "verify.changed")

@@ -12,6 +12,7 @@ from auditor_app.core.change import Edit
 from auditor_app.core.codec import Json, encode, field_names
 from auditor_app.core.errors import UserError
 from auditor_app.core.framework import framework_digest
+from auditor_app.core.model import KINDS
 from auditor_app.core.snapshot import LISTS, Snapshot, from_document, parse_document
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
@@ -33,6 +34,16 @@ def _validator() -> Draft202012Validator:
     from jsonschema_rs import Draft202012Validator  # noqa: PLC0415 - only files from outside need it
 
     return Draft202012Validator(_schema())
+
+
+@cache
+def get_ready() -> None:
+    """Load what reading a snapshot takes, once per process: most of what the first report would wait for."""
+    from auditor_app.core.strict import structure  # noqa: PLC0415 - a window that only opens its own store needs none
+
+    _validator()
+    for kind in KINDS.values():
+        structure(kind, encode(kind()))
 
 
 def read_snapshot(content: bytes) -> Snapshot:

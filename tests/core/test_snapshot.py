@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor_app.config import resource_path
+from auditor_app.core.codec import decode, encode
 from auditor_app.core.errors import UserError
 from auditor_app.core.framework import framework_digest
 from auditor_app.core.model import (
+    KINDS,
     Audit,
     Consensus,
     FrozenFramework,
@@ -55,6 +57,16 @@ def test_any_text_survives_the_round_trip_byte_for_byte(seen: str, interpretatio
     again = reread(first)
     assert again.notes == (note,)
     assert snapshot_bytes(again) == snapshot_bytes(first)
+
+
+def test_a_choice_is_read_as_the_choice_and_not_as_its_text() -> None:
+    """`"compact" is Density.COMPACT` is not so: an imported report would be set as another one."""
+    for kind in KINDS.values():
+        entity = kind()
+        again = decode(kind, json.loads(json.dumps(encode(entity))))
+        assert [type(getattr(again, item.name)) for item in fields(kind)] == [
+            type(getattr(entity, item.name)) for item in fields(kind)
+        ], kind.__name__
 
 
 def test_fields_of_a_newer_program_survive_the_round_trip() -> None:

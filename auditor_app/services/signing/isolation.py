@@ -25,7 +25,7 @@ if sys.platform == "linux":
     import fcntl
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 WORKER_FLAG = "--verify-worker"
 _WORKER_MODULE = "auditor_app.services.signing.worker"
@@ -33,6 +33,10 @@ _LONGEST_LINE = 1 << 22
 _PIPE = 1 << 20
 Worker = subprocess.Popen[bytes]
 _PACKAGE_ROOT = Path(__file__).resolve().parents[3]
+
+
+def _nothing() -> None:
+    """Wait idly."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,13 @@ def verify_file_isolated(
     now: datetime | None = None,
     name: str = SNAPSHOT_NAME,
     worker: Worker | None = None,
+    meanwhile: Callable[[], None] = _nothing,
 ) -> IsolatedVerification:
     """Verify a file; one that cannot be opened is an error of the person's, not of the report's."""
     pdf = read_report(path)
     if pdf is None:
         return IsolatedVerification(refused("verify.too_large"))
-    return verify_isolated(pdf, trusted, now, name, worker=worker)
+    return verify_isolated(pdf, trusted, now, name, worker=worker, meanwhile=meanwhile)
 
 
 def read_report(path: Path) -> bytes | None:
@@ -67,17 +72,18 @@ def read_report(path: Path) -> bytes | None:
         raise UserError("verify.cannot_open", path=str(path)) from error
 
 
-def verify_isolated(
+def verify_isolated(  # noqa: PLR0917 - the file, and six things that have a usual value
     pdf: bytes,
     trusted: Sequence[bytes] = (),
     now: datetime | None = None,
     name: str = SNAPSHOT_NAME,
     seconds: float = WORKER_SECONDS,
     worker: Worker | None = None,
+    meanwhile: Callable[[], None] = _nothing,
 ) -> IsolatedVerification:
     """Verify bytes and read the snapshot of this name, both in a process that lives only for this file.
 
-    A `worker` from `start_worker()` saves the start-up; it is used up by this.
+    A `worker` from `start_worker()` saves the start-up; it is used up by this. `meanwhile` is done here while it works.
     """
     if len(pdf) > LARGEST_PDF:
         return IsolatedVerification(refused("verify.too_large"))
@@ -86,7 +92,7 @@ def verify_isolated(
     except (OSError, ValueError):
         return IsolatedVerification(refused("verify.unreadable"))
     try:
-        return ask(own, request_for(pdf, trusted, now or datetime.now(UTC), name), pdf, seconds)
+        return ask(own, request_for(pdf, trusted, now or datetime.now(UTC), name), pdf, seconds, meanwhile)
     except (OSError, ValueError, KeyError, TypeError):
         return IsolatedVerification(refused("verify.unreadable"))
     finally:
@@ -133,7 +139,9 @@ def request_for(pdf: bytes, trusted: Sequence[bytes], now: datetime, name: str) 
     return json.dumps(header).encode("ascii") + b"\n" + pdf
 
 
-def ask(worker: Worker, request: bytes, pdf: bytes, seconds: float) -> IsolatedVerification:
+def ask(
+    worker: Worker, request: bytes, pdf: bytes, seconds: float, meanwhile: Callable[[], None] = _nothing
+) -> IsolatedVerification:
     """Put a question and read exactly its answer; OSError or ValueError when there is none in time."""
     questions, answers = worker.stdin, worker.stdout
     if questions is None or answers is None:
@@ -145,6 +153,7 @@ def ask(worker: Worker, request: bytes, pdf: bytes, seconds: float) -> IsolatedV
     try:
         questions.write(request)
         questions.flush()
+        meanwhile()
         values: Mapping[str, Any] = json.loads(answers.readline(_LONGEST_LINE))
         return _read_answer(values, answers.read(_size(values["snapshot_size"])), pdf)
     finally:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 
 from asn1crypto import cms, crl, x509
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import InvisSigSettings
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfTimeStamper
@@ -19,6 +18,7 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.decoding import DECODE_LIMITS
+from auditor_app.services.signing.reader import ReportReader
 from auditor_app.services.signing.timestamp import TimeAuthority
 from auditor_app.services.signing.trust import TrustList
 from auditor_app.services.signing.verification import Verification
@@ -97,7 +97,7 @@ async def _stamped(writer: ReportWriter, authority: TimeAuthority) -> bytes:
 
 def _with_proofs(pdf: bytes, trust: TrustList) -> ReportWriter:
     """Put certificates and revocation lists of all signatures and time stamps into the document's security store."""
-    reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
+    reader = ReportReader(pdf)
     certificates = [one for signature in reader.embedded_signatures for one in _travelling(signature)]
     certificates += _issuers(certificates, [x509.Certificate.load(der) for der in trust.roots_der])
     issuers = {one.subject.dump() for one in certificates}

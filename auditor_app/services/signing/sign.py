@@ -19,9 +19,9 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp import StaticStampStyle
 
 from auditor_app.core.errors import UserError
-from auditor_app.services.signing.decoding import DECODE_LIMITS
 from auditor_app.services.signing.form import fields_of, form_of
 from auditor_app.services.signing.identity import check_usable
+from auditor_app.services.signing.reader import ReportReader
 from auditor_app.services.signing.verify import verify
 from auditor_app.services.signing.writer import ReportWriter
 
@@ -91,7 +91,7 @@ def sign(
 
 def _reader(pdf: bytes) -> PdfFileReader:
     try:
-        return PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
+        return ReportReader(pdf)
     except _UNREADABLE as error:
         raise UserError("signing.unreadable_pdf") from error
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pyhanko.pdf_utils import generic
@@ -13,9 +12,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from auditor_app.core.errors import UserError
-from auditor_app.services.signing.decoding import DECODE_LIMITS
 from auditor_app.services.signing.limits import FINGERPRINT_KEY, LARGEST_SNAPSHOT, SNAPSHOT_NAME
 from auditor_app.services.signing.printed import printed_fingerprint
+from auditor_app.services.signing.reader import ReportReader
 
 if TYPE_CHECKING:
     from auditor_app.services.signing.verification import Verification
@@ -49,7 +48,7 @@ def read_attachment(
 
 
 def _reader(revision: bytes) -> PdfFileReader:
-    return PdfFileReader(BytesIO(revision), strict=True, decode_limits=DECODE_LIMITS)
+    return ReportReader(revision)
 
 
 def _read(reader: PdfFileReader, name: str) -> bytes:

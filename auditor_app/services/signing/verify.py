@@ -6,16 +6,15 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from io import BytesIO
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from auditor_app.services.signing.byte_range import ends_revision
-from auditor_app.services.signing.decoding import DECODE_LIMITS
 from auditor_app.services.signing.differences import what_changed
 from auditor_app.services.signing.judge import Judged, is_sound_time_stamp, judge_signature
 from auditor_app.services.signing.limits import LARGEST_PDF
+from auditor_app.services.signing.reader import ReportReader
 from auditor_app.services.signing.stricter import shown_otherwise
 from auditor_app.services.signing.trust import TrustList
 from auditor_app.services.signing.verification import Reason, Verification, refused
@@ -48,7 +47,7 @@ def verify_and_keep(
         return refused(problem), None
     trust = TrustList.of(trusted)
     try:
-        reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
+        reader = ReportReader(pdf)
         verification = asyncio.run(_judge(reader, pdf, trust, now or datetime.now(UTC)))
     except MemoryError:
         raise
