@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pkcs11
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from pkcs11 import Attribute, CertificateType, ObjectClass
 
 from auditor_app.core.errors import UserError
-from auditor_app.services.signing.identity import SigningKey
 from auditor_app.services.signing.sign import sign
 from auditor_app.services.signing.token import TokenChoice, opened_token, token_labels
 from auditor_app.services.signing.verify import verify
@@ -30,63 +24,25 @@ from tests.attacks.reports import (
     rsa_key,
     signature_request,
 )
-
-PIN = "24680135"
-DRIVERS = (
-    Path("/usr/lib/softhsm/libsofthsm2.so"),
-    Path("/usr/lib64/pkcs11/libsofthsm2.so"),
-    Path("/opt/homebrew/lib/softhsm/libsofthsm2.so"),
-    Path("/usr/local/lib/softhsm/libsofthsm2.so"),
-)
+from tests.services.soft_token import PIN, machine, soft_driver
 
 
 @pytest.fixture(scope="module")
 def driver() -> Path:
-    found = [path for path in DRIVERS if path.is_file()]
-    if not found:
-        pytest.fail("SoftHSM2 is not installed; `make test` installs it or says how")
-    return found[0]
+    return soft_driver()
 
 
 @pytest.fixture(scope="module")
-def tokens(tmp_path_factory: pytest.TempPathFactory, driver: Path, tool: Callable[[str], str]) -> Iterator[Path]:
-    """A machine with a few tokens in it; the driver finds them by an environment variable."""
-    folder = tmp_path_factory.mktemp("softhsm")
-    (folder / "tokens").mkdir()
-    (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder}/tokens\nlog.level = ERROR\n")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("SOFTHSM2_CONF", str(folder / "softhsm2.conf"))
-        util = tool("softhsm2-util")
-        _fill(util, driver, folder, "rsa", rsa_key())
-        _fill(util, driver, folder, "curve", ec_key())
-        _fill(util, driver, folder, "wrong use", ec_key(), usage=key_usage(key_encipherment=True))
-        _make(util, "empty")
-        yield folder
-
-
-def _make(util: str, label: str) -> None:
-    command = [util, "--init-token", "--free", "--label", label, "--so-pin", "13572468", "--pin", PIN]
-    subprocess.run(command, capture_output=True, check=True)
-
-
-def _fill(
-    util: str, driver: Path, folder: Path, label: str, key: SigningKey, usage: x509.KeyUsage | None = None
-) -> None:
-    _make(util, label)
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / "key.pem").write_bytes(pem)
-    command = [util, "--import", str(folder / "key.pem"), "--token", label, "--label", "key", "--id", "01"]
-    subprocess.run([*command, "--pin", PIN], capture_output=True, check=True)
-    made = certificate(f"Signer {label}", key, authority(), usage=usage)
-    library = pkcs11.lib(str(driver))
-    library.reinitialize()
-    with library.get_token(token_label=label).open(user_pin=PIN, rw=True) as session:
-        session.create_object({
-            Attribute.CLASS: ObjectClass.CERTIFICATE, Attribute.CERTIFICATE_TYPE: CertificateType.X_509,
-            Attribute.TOKEN: True, Attribute.LABEL: "certificate", Attribute.ID: b"\1",
-            Attribute.SUBJECT: made.subject.public_bytes(),
-            Attribute.VALUE: made.public_bytes(serialization.Encoding.DER),
-        })  # fmt: skip
+def tokens(tmp_path_factory: pytest.TempPathFactory, tool: Callable[[str], str]) -> Iterator[Path]:
+    """A machine with a few tokens in it."""
+    with machine(tmp_path_factory.mktemp("softhsm"), tool("softhsm2-util")) as made:
+        for label, key, usage in (
+            ("rsa", rsa_key(), None), ("curve", ec_key(), None),
+            ("wrong use", ec_key(), key_usage(key_encipherment=True)),
+        ):  # fmt: skip
+            made.fill(label, key, certificate(f"Signer {label}", key, authority(), usage=usage))
+        made.make("empty")
+        yield made.folder
 
 
 @pytest.mark.parametrize("label", ["rsa", "curve"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,8 @@ from auditor_app.ui.screens.settings.trust_list import TrustListDialog
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.theme import Look
 from tests.attacks import forgeries
+from tests.attacks.reports import authority, certificate, rsa_key
+from tests.services.soft_token import PIN, machine
 
 PASSPHRASE, SECRET = "vier losse woorden", "een zin van de school"
 SAMPLE = sample_snapshot(THIS_YEAR).audit.id
@@ -147,6 +149,49 @@ def test_a_token_that_is_not_there_is_said_at_its_driver(place: ReportScreen, se
     assert dialog.key.path.edit.accessibleDescription() != ""
     assert dialog.report is None
     dialog.reject()
+
+
+def test_a_token_says_what_is_wrong_before_anything_is_written_and_then_signs(
+    place: ReportScreen, settle: Settle, tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    """A wrong PIN, a token pulled out between looking and signing, and the same one put back."""
+    (tmp_path / "machine").mkdir()
+    (tmp_path / "out").mkdir()
+    with machine(tmp_path / "machine", tool("softhsm2-util")) as plugs:
+        key, today = rsa_key(), datetime.now(UTC)
+        made = certificate(
+            "Sef Tweede", key, authority(), start=today - timedelta(days=1), end=today + timedelta(days=1)
+        )
+        plugs.fill("card", key, made)
+        dialog = place.cosign(first(place))
+        settle()
+        dialog.roles.segment("second").click()
+        dialog.key.kinds.segment("token").click()
+        settle()
+        dialog.key.path.show_text(str(plugs.driver))
+        dialog.folder.show_text(str(tmp_path / "out"))
+        QTest.keyClicks(dialog.passphrase.edit, "11112222")
+        QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
+        settle()
+        assert "The PIN does not open the token card" in dialog.passphrase.edit.accessibleDescription()
+        assert dialog.passphrase.edit.selectedText() != ""
+        QTest.keyClicks(dialog.passphrase.edit, PIN)
+        QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
+        settle()
+        assert dialog.passphrase.edit.accessibleDescription() == ""
+        assert ("Certificate of", "Sef Tweede") in dialog.key.facts.rows
+        plugs.pull_out()
+        QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
+        settle()
+        assert "plug" in dialog.key.path.edit.accessibleDescription().lower()
+        assert (dialog.report, list((tmp_path / "out").iterdir())) == (None, [])
+        assert place.foot.signed.count == 1
+        plugs.put_back()
+        QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
+        settle()
+        assert dialog.report is not None
+        assert [one.field for one in dialog.report.verification.signatures] == ["lead", "second"]
+        dialog.reject()
 
 
 def test_no_network_is_said_at_the_address_and_changes_nothing(
