@@ -55,11 +55,10 @@ def test_pdfsig_trusts_through_its_own_store_and_nobody_else(court: Court) -> No
     assert judges.pdfsig(path, court.store) == "1 of 1 valid, 0 trusted whole file"
 
 
-def test_pdfsig_finds_all_three_valid_over_the_whole_file(court: Court) -> None:
+def test_pdfsig_finds_all_three_valid_and_trusted_over_the_whole_file(court: Court) -> None:
     path = court.folder / "three.pdf"
     path.write_bytes(court.reports[THREE])
-    # NSS does not know the usage of document signing (RFC 9336), so it cannot trust these certificates.
-    assert judges.pdfsig(path, court.store) == "3 of 3 valid, 0 trusted whole file"
+    assert judges.pdfsig(path, court.store) == "3 of 3 valid, 3 trusted whole file"
 
 
 @pytest.mark.parametrize("name", [THREE, SEALED])

@@ -11,8 +11,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from auditor_app.core.codec import plain
 from auditor_app.core.framework import framework_digest
+from auditor_app.core.frozen import plain
 from auditor_app.core.gates import for_school as judged_for_school
 from auditor_app.core.model import AuditKind, FrozenFramework
 from auditor_app.core.snapshot import Snapshot, snapshot_bytes

@@ -83,14 +83,17 @@ def test_the_root_issues_and_does_nothing_else(made: World) -> None:
     assert (usage.value.digital_signature, usage.value.content_commitment) == (False, False)
 
 
-def test_an_auditor_signs_documents_and_does_nothing_else(made: World) -> None:
+def test_an_auditor_signs_and_does_nothing_else(made: World) -> None:
     certificate = x509.load_der_x509_certificate(made.path.read_bytes())
     find = certificate.extensions.get_extension_for_class
     assert not find(x509.BasicConstraints).value.ca
     usage = find(x509.KeyUsage)
     assert (usage.critical, usage.value.digital_signature, usage.value.content_commitment) == (True, True, True)
     assert (usage.value.key_cert_sign, usage.value.crl_sign, usage.value.key_encipherment) == (False,) * 3
-    assert [one.dotted_string for one in find(x509.ExtendedKeyUsage).value] == ["1.3.6.1.5.5.7.3.36"]
+    assert [one.dotted_string for one in find(x509.ExtendedKeyUsage).value] == [
+        "1.3.6.1.5.5.7.3.36",
+        "1.3.6.1.5.5.7.3.4",
+    ]
     root = x509.load_der_x509_certificate(made.root).extensions
     own = root.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
     assert find(x509.AuthorityKeyIdentifier).value.key_identifier == own

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.identity import (
@@ -40,6 +40,7 @@ _FLAGS: dict[Reason, x509.ReasonFlags] = {
     "left the organisation": x509.ReasonFlags.affiliation_changed,
     "superseded": x509.ReasonFlags.superseded,
 }
+_SIGNING_USAGES = (DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION)
 _DER, _PEM = serialization.Encoding.DER, serialization.Encoding.PEM
 
 
@@ -115,9 +116,11 @@ def read_request(content: bytes) -> CertificateSigningRequest:
 
 
 def issue(root: Root, request: CertificateSigningRequest, now: datetime, years: int = AUDITOR_YEARS) -> bytes:
-    """Give an auditor's certificate (DER) for a request: for signing documents and for nothing else.
+    """Give an auditor's certificate (DER) for a request: for signing, and for no other purpose.
 
-    Only name and organisation are taken over from the request; whatever else it asks for does not count.
+    Beside documents (RFC 9336) it names mail, since readers that check with NSS, as Evince and Okular do, know no
+    usage for documents and would call every such certificate unfit. Only name and organisation are taken over from the
+    request; whatever else it asks for does not count.
     """
     if not root.certificate.not_valid_before_utc <= now <= root.certificate.not_valid_after_utc:
         raise UserError("authority.expired", not_after=root.certificate.not_valid_after_utc.date().isoformat())
@@ -129,7 +132,7 @@ def issue(root: Root, request: CertificateSigningRequest, now: datetime, years: 
     certificate = (
         builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(signing_key_usage(), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([DOCUMENT_SIGNING]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage(_SIGNING_USAGES), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key), critical=False)
         .sign(root.key, _digest(root.key))
     )
