@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
+from typing import Final
 
 from auditor_app.core.decision import Decision, Outcome, SummativeRatings, decide, must_be_rated, summative_ratings
 from auditor_app.core.errors import UserError
 from auditor_app.core.evidence import shortfalls
 from auditor_app.core.gate import Gate, Reason
+from auditor_app.core.interests import PARTNER_NEVER_ALONE, Tie, flags, only_partner_rated
 from auditor_app.core.model import (
     LEVELS,
     NOT_APPLICABLE,
@@ -19,7 +21,6 @@ from auditor_app.core.model import (
     AuditKind,
     EvidenceException,
     Rating,
-    Relation,
     Role,
     Survey,
     SurveyGroup,
@@ -42,7 +43,7 @@ class GateSettings:
 
     survey_months: int = 18
     response: Mapping[SurveyGroup, int] | None = field(default=None, hash=False)
-    partner_never_alone: tuple[str, ...] = ("C1.4",)
+    partner_never_alone: tuple[str, ...] = PARTNER_NEVER_ALONE
     """Criteria of which the private partner's people may not be the only raters (DOMAIN 10.4)."""
 
 
@@ -142,6 +143,19 @@ def _surveys(snapshot: Snapshot, settings: GateSettings) -> Gate:
     return Gate("G2", tuple(reasons), tuple(warnings))
 
 
+def counted_surveys(snapshot: Snapshot, settings: GateSettings = DEFAULT_SETTINGS) -> tuple[Survey, ...]:
+    """Give the survey that G2 counts, of each group that has one: the newest that is right."""
+    starts = day_of(snapshot.audit.starts)
+    if starts is None:
+        return ()
+    last = _lastday_of(snapshot) or starts
+    found = []
+    for group in ASKED:
+        right = [item for item in _of_group(snapshot, group) if _wrong_survey(item, starts, last, settings) is None]
+        found += sorted(right, key=_held, reverse=True)[:1]
+    return tuple(found)
+
+
 def _of_group(snapshot: Snapshot, group: SurveyGroup) -> list[Survey]:
     """Give the surveys of a whole group; those of its parts only where there is none."""
     mine = [item for item in snapshot.surveys if item.group is group]
@@ -190,19 +204,30 @@ def months_before(day: date, months: int) -> date:
 def _declarations(snapshot: Snapshot, settings: GateSettings) -> Gate:
     reasons = [] if snapshot.members else [Reason("gate.no_team")]
     warnings: list[Reason] = []
-    for member in snapshot.members:
-        if not member.declared or member.relation is Relation.UNDECLARED:
-            reasons.append(Reason("gate.not_declared", member.name))
-        elif member.relation is not Relation.NONE:
-            weighed = bool(member.relation_weighed.strip())
-            reason = Reason("gate.relation_weighed" if weighed else "gate.relation_open", member.name, member.relation)
-            (warnings if weighed else reasons).append(reason)
-    partners = {member.id for member in snapshot.members if member.is_private_partner}
-    for code in settings.partner_never_alone:
-        raters = {rating.member for rating in snapshot.ratings if rating.criterion == code and rating.level}
-        if raters and raters <= partners:
-            reasons.append(Reason("gate.partner_alone", code))
+    names = {member.id: member.name for member in snapshot.members}
+    told = set[str]()
+    for flag in flags(snapshot):
+        if flag.tie is Tie.PARTNER or flag.member in told:
+            continue
+        told.add(flag.member)
+        reason = Reason(_TIES.get((flag.tie, flag.is_weighed), "gate.not_declared"), names[flag.member])
+        if flag.tie is Tie.DECLARED:
+            reason = replace(reason, found=flag.about)
+        (reasons if flag.is_open else warnings).append(reason)
+    reasons += [
+        Reason("gate.partner_alone", code) for code in only_partner_rated(snapshot, settings.partner_never_alone)
+    ]
     return Gate("G5", tuple(reasons), tuple(warnings))
+
+
+_TIES: Final = {
+    (Tie.DECLARED, False): "gate.relation_open",
+    (Tie.DECLARED, True): "gate.relation_weighed",
+    (Tie.OWN_SCHOOL, False): "gate.own_open",
+    (Tie.OWN_SCHOOL, True): "gate.own_weighed",
+    (Tie.OWN_BOARD, False): "gate.own_open",
+    (Tie.OWN_BOARD, True): "gate.own_weighed",
+}
 
 
 def _rated(snapshot: Snapshot, ratings: SummativeRatings) -> Gate:

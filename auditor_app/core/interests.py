@@ -98,11 +98,11 @@ def _plain(name: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", name.casefold()).split())
 
 
-def only_partner_rated(snapshot: Snapshot) -> tuple[str, ...]:
+def only_partner_rated(snapshot: Snapshot, codes: Iterable[str] = PARTNER_NEVER_ALONE) -> tuple[str, ...]:
     """Give the criteria that only people of the private partner rated, and that they may not rate alone."""
     partners = {member.id for member in snapshot.members if member.is_private_partner}
     found = []
-    for code in PARTNER_NEVER_ALONE:
+    for code in codes:
         raters = {rating.member for rating in snapshot.ratings if rating.criterion == code and rating.level}
         if raters and raters <= partners:
             found.append(code)

@@ -111,8 +111,9 @@ def _preparation(snapshot: Snapshot) -> list[Blocker]:
     undeclared = [member for member in snapshot.members if member.relation is Relation.UNDECLARED]
     found += [Blocker(Gap.NO_DECLARATION, member.name, "prepare", True) for member in undeclared]
     names = {member.id: member.name for member in snapshot.members}
+    # The lead auditor decides on every tie, and the report prints what was decided (DOMAIN 10.4): not one is left open.
     ties = [flag.member for flag in flags(snapshot) if flag.is_open and flag.tie is not Tie.NOT_DECLARED]
-    found += [Blocker(Gap.TIE_NOT_WEIGHED, names[member], "prepare", False) for member in dict.fromkeys(ties)]
+    found += [Blocker(Gap.TIE_NOT_WEIGHED, names[member], "prepare", True) for member in dict.fromkeys(ties)]
     found += [Blocker(Gap.PARTNER_ALONE, code, "criteria", True) for code in only_partner_rated(snapshot)]
     if not snapshot.audit.summary.strip():
         found.append(Blocker(Gap.NO_SUMMARY, "", "report", True))

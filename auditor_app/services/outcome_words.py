@@ -10,8 +10,11 @@ from auditor_app.core.changes import ChangeSet, ShortestChanges
 from auditor_app.core.decision import Decision, Outcome, Part, StandardDecision, StandardResult
 from auditor_app.core.framework import Framework
 from auditor_app.core.gate import Gate, Reason
-from auditor_app.core.model import Relation, SurveyGroup
+from auditor_app.core.gates import counted_surveys
+from auditor_app.core.model import Relation, Survey, SurveyGroup
+from auditor_app.core.registered import registered
 from auditor_app.core.rule import DecisionRule
+from auditor_app.core.snapshot import Snapshot
 from auditor_app.i18n import N_, Translator
 from auditor_app.services.report.words import group_names, relation_names
 
@@ -59,6 +62,8 @@ _REASONS: Final[Mapping[str, str]] = {
     "gate.not_declared": N_("{about}: no declaration of interests."),
     "gate.relation_open": N_("{about}: a tie with the school ({found}) that has not been weighed."),
     "gate.relation_weighed": N_("{about}: a tie with the school ({found}), weighed by the lead auditor."),
+    "gate.own_open": N_("{about}: works at this school or for its board, which has not been weighed."),
+    "gate.own_weighed": N_("{about}: works at this school or for its board, weighed by the lead auditor."),
     "gate.partner_alone": N_("{about}: rated by the private partner's people only."),
     "gate.core_not_applicable": N_("{about}: a core criterion always applies."),
     "gate.not_applicable_without_reason": N_("{about}: not applicable, without a reason."),
@@ -138,6 +143,29 @@ def gate_warnings(tr: Translator, gate: Gate) -> list[str]:
         codes = dict.fromkeys(reason.about for reason in gate.warnings)
         return [tr(_EXCEPTED).format(codes=listed(tr, codes))]
     return _said(tr, gate.warnings)
+
+
+def met_words(tr: Translator, snapshot: Snapshot, gate: Gate) -> str:
+    """Say what a gate is met by: the days that count, and of the surveys how many were asked and answered."""
+    before = registered(snapshot)
+    if gate.code == "G1" and before.formative is not None:
+        words = tr("Formative audit of {date}, framework version {version}.")
+        return words.format(date=tr.date(before.formative), version=before.formative_version)
+    if gate.code == "G2":
+        return " ".join(_asked_words(tr, survey) for survey in counted_surveys(snapshot))
+    if gate.code == "G3" and before.plan is not None:
+        return tr("The school adopted its plan on {date}.").format(date=tr.date(before.plan))
+    if gate.code == "G4" and before.interim is not None:
+        return tr("Interim evaluation of {date}.").format(date=tr.date(before.interim))
+    return tr(_MET.get(gate.code, ""))
+
+
+def _asked_words(tr: Translator, survey: Survey) -> str:
+    asked, answered = survey.asked or 1, survey.answered or 0
+    return tr("{group}: {answered} of {asked} answered ({percent} %), {date}.").format(
+        group=group_names(tr)[survey.group], answered=answered, asked=asked, percent=answered * 100 // asked,
+        date=tr.date(survey.held, "MMMM y"),
+    )  # fmt: skip
 
 
 def _said(tr: Translator, reasons: Iterable[Reason]) -> list[str]:

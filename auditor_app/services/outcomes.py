@@ -137,9 +137,9 @@ class Outcomes:
             raise UserError("decision.before_signing")
         if value not in ADVICE_VALUES:
             raise UserError("advice.unknown", value=value[:40])
-        _check_day(decided)
-        if not body.strip() or not signatory.strip():
+        if not decided or not body.strip() or not signatory.strip():
             raise UserError("decision.incomplete")
+        _check_day(decided)
         kept = tuple(conditions)
         if len(kept) > MOST_CONDITIONS or len(text) > LONGEST_DECISION:
             raise UserError("decision.too_long", limit=LONGEST_DECISION, most=MOST_CONDITIONS)

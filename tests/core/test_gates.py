@@ -15,7 +15,7 @@ from auditor_app.core.decision import Outcome
 from auditor_app.core.errors import UserError
 from auditor_app.core.evidence import EvidenceCount
 from auditor_app.core.gate import Gate
-from auditor_app.core.gates import GateSettings, for_school, gates, judge, months_before
+from auditor_app.core.gates import ASKED, GateSettings, counted_surveys, for_school, gates, judge, months_before
 from auditor_app.core.model import (
     Audit,
     AuditKind,
@@ -28,6 +28,7 @@ from auditor_app.core.model import (
     Rating,
     Relation,
     Role,
+    School,
     Step,
     Survey,
     SurveyGroup,
@@ -117,6 +118,14 @@ def with_evidence(code: str, count: EvidenceCount) -> Callable[[Snapshot], Snaps
     return lambda snapshot: replace(snapshot, evidence={**snapshot.evidence, code: count})
 
 
+def at_own_school(**changes: Any) -> Callable[[Snapshot], Snapshot]:  # noqa: ANN401 - fields of a member
+    def changed(snapshot: Snapshot) -> Snapshot:
+        told = with_second(organisation="De  Linde.", **changes)(snapshot)
+        return replace(told, audit=replace(told.audit, school=School(name="de linde")))
+
+    return changed
+
+
 def with_before(step: Step, **changes: Any) -> Callable[[Snapshot], Snapshot]:  # noqa: ANN401 - fields of a milestone
     changed = {**BEFORE, step: replace(BEFORE[step], **changes)}
     return lambda snapshot: replace(snapshot, milestones=tuple(item for item in changed.values() if not item.deleted))
@@ -136,6 +145,7 @@ FAILURES: list[tuple[str, Callable[[Snapshot], Snapshot], list[tuple[str, str]]]
     ("G5", with_second(relation=Relation.UNDECLARED), [("gate.not_declared", "Second")]),
     ("G5", with_second(relation=Relation.SUPPLIER), [("gate.relation_open", "Second")]),
     ("G5", with_second(relation=Relation.BUDDY, relation_weighed="  \n"), [("gate.relation_open", "Second")]),
+    ("G5", at_own_school(), [("gate.own_open", "Second")]),
     ("G6", with_consensus("C3.3", level="NVT", reason=" "), [("gate.not_applicable_without_reason", "C3.3")]),
     ("G6", with_consensus("E1.4", level="NB"), [("gate.not_rated", "E1.4")]),
     ("G6", with_consensus("E1.1", level="NVT"), [("gate.core_not_applicable", "E1.1")]),
@@ -222,6 +232,20 @@ def test_a_relation_that_was_weighed_is_told_and_passes() -> None:
     found = gates(with_second(relation=Relation.NETWORK, relation_weighed="No part in C1.4.")(a_complete_audit()))
     assert found[4].is_met
     assert [(item.code, item.found) for item in found[4].warnings] == [("gate.relation_weighed", "network")]
+
+
+def test_the_school_that_one_works_at_is_weighed_like_any_other_tie() -> None:
+    found = gates(at_own_school(relation_weighed="Left it in August.")(a_complete_audit()))
+    assert found[4].is_met
+    assert [item.code for item in found[4].warnings] == ["gate.own_weighed"]
+
+
+def test_the_surveys_that_count_are_the_newest_right_ones() -> None:
+    audit = a_complete_audit()
+    wrong = Survey("x", "a", SurveyGroup.PUPILS, "2026-09-01", 10, 90)
+    found = counted_surveys(replace(audit, surveys=(wrong, *audit.surveys)))
+    assert [item.group for item in found] == list(ASKED)
+    assert wrong not in found
 
 
 def test_the_private_partner_is_never_the_only_rater_of_its_own_criterion() -> None:

@@ -59,10 +59,10 @@ def test_a_visit_the_other_way_counts_for_three_years(past: tuple[Visit, ...], d
     assert list(flags(team(member), past)) == expected
 
 
-def test_a_tie_that_nobody_weighed_is_said_before_signing_and_does_not_stop_it() -> None:
+def test_a_tie_that_the_lead_has_not_decided_about_stops_signing() -> None:
     tied = replace(FREE, relation=Relation.NETWORK)
     found = [gap for gap in blockers(framed(team(tied))) if gap.gap is Gap.TIE_NOT_WEIGHED]
-    assert [(gap.about, gap.is_blocking) for gap in found] == [("Jo", False)]
+    assert [(gap.about, gap.is_blocking) for gap in found] == [("Jo", True)]
     weighed = replace(tied, relation_weighed="The second auditor reads along")
     assert Gap.TIE_NOT_WEIGHED not in {gap.gap for gap in blockers(framed(team(weighed)))}
 

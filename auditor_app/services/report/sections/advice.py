@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from auditor_app.core.advice import steps_apart
 from auditor_app.core.changes import shortest_changes
+from auditor_app.core.comparison import Remark
 from auditor_app.core.decision import Outcome, summative_ratings
 from auditor_app.core.gates import judge
 from auditor_app.core.model import LEVELS, Advice, Finding, FindingKind
@@ -283,12 +284,12 @@ def _strengths(report: Report, element: Element) -> list[Strip]:
 
 
 def _growth(report: Report, element: Element) -> list[Strip]:
-    """List the criteria that stand higher than in the audit before."""
+    """List the criteria that stand higher than in the audit before; what is possibly the same has not grown."""
     tr, x = report.tr, LEFT + _HALF + 6 * MM
     comparison = report.comparison
     strips = _titled(report, element, tr("Grown since the audit before"), x)
-    rows = [] if comparison is None else [row for row in comparison.rows if row.is_comparable and row.now > row.then]
-    rows = [row for row in rows if row.then in LEVELS]
+    rows = [] if comparison is None else [row for row in comparison.rows if row.remark is Remark.NONE]
+    rows = [row for row in rows if row.then in LEVELS and row.now > row.then]
     rows.sort(key=lambda row: not report.framework.by_code[row.criterion].is_core)
     items = [
         (

@@ -45,7 +45,11 @@ def findings_of_one(report: Report, element: Element, finding: Finding) -> list[
     part = element.add("Sect")
     tr = report.tr
     is_point = finding.kind in {FindingKind.DEVELOPMENT, FindingKind.CONDITION}
-    names = {FindingKind.STRENGTH: tr("Strength"), FindingKind.SUGGESTION: tr("Suggestion")}
+    names = {
+        FindingKind.STRENGTH: tr("Strength"),
+        FindingKind.SUGGESTION: tr("Suggestion"),
+        FindingKind.CONDITION: tr("Condition"),
+    }
     name = names.get(finding.kind, tr("Development point"))
     code = ", ".join(one_line(item) for item in finding.criteria[:8])
     strips = beside(
@@ -121,13 +125,20 @@ def _barred(strip: Strip, *, is_first: bool) -> Strip:
 
 
 def _spine(report: Report, parent: Element, finding: Finding) -> list[Strip]:
-    """Set what was seen, what it means and the question, with a node for each; the question never starts a page."""
+    """Set what was seen, what it means and the question, with a node for each; the question never starts a page.
+
+    A condition asks nothing: it says what has to be seen, what shows it, and by when.
+    """
     tr = report.tr
-    steps = [
-        (tr("Seen"), finding.seen, BODY, False),
-        (tr("Meaning"), finding.meaning, BODY, False),
-        (tr("Question"), finding.question, QUOTE, True),
-    ]
+    is_condition = finding.kind is FindingKind.CONDITION
+    asked = (
+        (tr("To be seen"), finding.question, BODY, True)
+        if is_condition
+        else (tr("Question"), finding.question, QUOTE, True)
+    )
+    steps = [(tr("Seen"), finding.seen, BODY, False), (tr("Meaning"), finding.meaning, BODY, False), asked]
+    if is_condition:
+        steps += [(tr("Shown by"), finding.proof, BODY, False), (tr("By"), tr.date(finding.due), BODY, True)]
     written = [step for step in steps if one_line(step[1])]
     strips: list[Strip] = []
     for index, (label, text, type_, is_question) in enumerate(written):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from auditor_app.core.evidence import shortfalls
 from auditor_app.core.framework import Criterion, Standard
+from auditor_app.core.gates import is_agreed
 from auditor_app.core.model import LEVELS, Chapter, FindingKind
 from auditor_app.services.report import symbols
 from auditor_app.services.report.paginate import Part
@@ -48,6 +50,7 @@ def _chapter(report: Report, standard: Standard) -> Part:
     if not found:
         words = tr("No findings have been written down for this standard.")
         strips += setter.block(words, NOTE, element.add("P"), before=16)
+    strips += _exceptions(report, element, standard)
     strips += photos(report, element, standard)
     strips += _said(report, element, said)
     rated = any(item.code in report.snapshot.levels for item in report.framework.criteria_of(standard.code))
@@ -152,6 +155,18 @@ def _sources(report: Report, criterion: Criterion) -> Cell:
     codes = Paragraph(", ".join(count.sources), NOTE.but(color=TABLE.color))
     auditors = report.tr.plural("{n} auditor", "{n} auditors", count.auditors)
     return Cell((codes, Paragraph(auditors, NOTE)) if count.auditors else (codes,))
+
+
+def _exceptions(report: Report, element: Element, standard: Standard) -> list[Strip]:
+    """Say why a level stands on less evidence than the minimum: whoever reads the count will ask."""
+    snapshot, strips = report.snapshot, list[Strip]()
+    for criterion in report.framework.criteria_of(standard.code):
+        gaps = shortfalls(criterion.line, report.level_of(criterion.code), snapshot.evidence_of(criterion.code))
+        said = next((item for item in snapshot.exceptions if item.criterion == criterion.code), None)
+        if gaps and said is not None and is_agreed(snapshot, said):
+            text = partial(report.setter.prose, said.reason)
+            strips += beside(report.setter, element, report.tr("Less evidence than usual"), text, code=criterion.code)
+    return strips
 
 
 def _said(report: Report, element: Element, said: Chapter) -> list[Strip]:

@@ -15,6 +15,7 @@ from auditor_app.i18n import _, current, error_text
 from auditor_app.services.outcome_words import outcome_name
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
 from auditor_app.ui.widgets.buttons import Button
+from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.panes import Hairline, set_floor
 from auditor_app.ui.widgets.text import TextLabel
@@ -33,20 +34,20 @@ class _ConditionRow(QWidget):
         self.criterion = ""
         self._code = TextLabel(look, "", "bodyStrong", mode="line", tabular=True)
         self._code.setFixedWidth(look.px(40))
-        self.text = Field(look, "")
+        self.text = PlainEditor(look, "", "small", (1, 5))
         self.due = DateField(look, _("By"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self._code)
+        row.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.text, 1)
-        row.addWidget(self.due)
+        row.addWidget(self.due, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_condition(self, condition: DecidedCondition) -> None:
         """Show it."""
         self.criterion = condition.criterion
         self._code.show_text(condition.criterion)
-        self.text.edit.setAccessibleName(_("Condition for {code}").format(code=condition.criterion))
+        self.text.set_name(_("Condition for {code}").format(code=condition.criterion))
         self.text.show_text(condition.text)
         self.due.show_date(condition.due)
 
@@ -66,7 +67,8 @@ class DecisionForm(QWidget):
         self.value = choice(
             look, _("Decision"), tuple((outcome_name(current(), value), value) for value in reversed(ADVICE_VALUES))
         )
-        self.decided = DateField(look, _("Date of the decision"))
+        # Empty until somebody says when: a day nobody chose would be recorded as the day of the decision.
+        self.decided = DateField(look, _("Date of the decision"), is_optional=True)
         self.body = Field(look, _("Deciding &body"))
         self.signatory = Field(look, _("&Function of who signed"))
         self.remark = Field(look, _("&Remark"))

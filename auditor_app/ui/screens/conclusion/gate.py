@@ -12,7 +12,7 @@ from auditor_app.core.evidence import shortfalls
 from auditor_app.core.gates import is_agreed
 from auditor_app.core.model import EvidenceException, Member, Milestone, Role, Step
 from auditor_app.i18n import N_, _, current
-from auditor_app.services.outcome_words import gate_lines
+from auditor_app.services.outcome_words import met_words
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
 from auditor_app.ui.screens.parts.text_field import StoredText
 from auditor_app.ui.widgets.buttons import Button, LinkButton
@@ -70,7 +70,7 @@ class GateDetail(QWidget):
         self._gate = gate
         self.link.setText(_(_WHERE[gate.code][2]))
         self.link.setAccessibleName(_(_WHERE[gate.code][2]))
-        self._met.show_text(" ".join(gate_lines(current(), gate)) if gate.is_met else "")
+        self._met.show_text(met_words(current(), self._session.snapshot, gate) if gate.is_met else "")
         self._met.setVisible(gate.is_met)
         step = _STEPS.get(gate.code)
         self.milestone.setVisible(step is not None)
