@@ -152,7 +152,7 @@ def met_words(tr: Translator, snapshot: Snapshot, gate: Gate) -> str:
         words = tr("Formative audit of {date}, framework version {version}.")
         return words.format(date=tr.date(before.formative), version=before.formative_version)
     if gate.code == "G2":
-        return " ".join(_asked_words(tr, survey) for survey in counted_surveys(snapshot))
+        return "\n".join(_asked_words(tr, survey) for survey in counted_surveys(snapshot))
     if gate.code == "G3" and before.plan is not None:
         return tr("The school adopted its plan on {date}.").format(date=tr.date(before.plan))
     if gate.code == "G4" and before.interim is not None:
@@ -163,7 +163,7 @@ def met_words(tr: Translator, snapshot: Snapshot, gate: Gate) -> str:
 def _asked_words(tr: Translator, survey: Survey) -> str:
     asked, answered = survey.asked or 1, survey.answered or 0
     return tr("{group}: {answered} of {asked} answered ({percent} %), {date}.").format(
-        group=group_names(tr)[survey.group], answered=answered, asked=asked, percent=answered * 100 // asked,
+        group=group_names(tr)[survey.group], answered=answered, asked=asked, percent=round(answered * 100 / asked),
         date=tr.date(survey.held, "MMMM y"),
     )  # fmt: skip
 

@@ -138,7 +138,7 @@ def _spine(report: Report, parent: Element, finding: Finding) -> list[Strip]:
     )
     steps = [(tr("Seen"), finding.seen, BODY, False), (tr("Meaning"), finding.meaning, BODY, False), asked]
     if is_condition:
-        steps += [(tr("Shown by"), finding.proof, BODY, False), (tr("By"), tr.date(finding.due), BODY, True)]
+        steps.append((tr("Shown by"), _proof(report, finding), BODY, False))
     written = [step for step in steps if one_line(step[1])]
     strips: list[Strip] = []
     for index, (label, text, type_, is_question) in enumerate(written):
@@ -151,6 +151,14 @@ def _spine(report: Report, parent: Element, finding: Finding) -> list[Strip]:
             block = [*kept(block[:-1]), block[-1]]
         strips += _connected(block, is_first=index == 0, is_last=is_last, is_filled=is_question)
     return strips + _first_step(report, parent, finding, follows=bool(strips))
+
+
+def _proof(report: Report, finding: Finding) -> str:
+    """Say what shows that a condition is met, and by when, in one line where there is room."""
+    tr, proof = report.tr, one_line(finding.proof)
+    if not proof or not finding.due:
+        return proof or (tr("by {date}").format(date=tr.date(finding.due)) if finding.due else "")
+    return tr("{proof}; by {date}").format(proof=proof.rstrip(".;"), date=tr.date(finding.due))
 
 
 def _step(report: Report, parent: Element, label: str, text: str, type_: Type, *, is_question: bool) -> list[Strip]:
