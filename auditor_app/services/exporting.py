@@ -78,6 +78,12 @@ class _Source:
 
         return notice(self.snapshot, self.tr, self.signed)
 
+    def origin(self) -> str:
+        """Give in one line what the file is a copy of; a draft says that it is one."""
+        from auditor_app.services.forms.notice import origin  # noqa: PLC0415 - as above
+
+        return origin(self.tr, self.signed)
+
 
 class Exports:
     """Files for others, made of what the school may see."""
@@ -138,10 +144,18 @@ def _draft(source: _Source) -> bytes:
 
 
 def _word(source: _Source) -> bytes:
-    from auditor_app.services.forms.word import as_word  # noqa: PLC0415 - as above
+    from auditor_app.services.forms.word import Around, as_word  # noqa: PLC0415 - as above
+    from auditor_app.services.report.report import FIXED_LINES  # noqa: PLC0415 - as above
 
-    contents = source.tr("Contents")
-    return as_word(_tree(source), _title(source), source.tr.language, notice=source.sentences(), contents=contents)
+    tr = source.tr
+    what = tr("copy") if source.publication else tr("draft")
+    around = Around(
+        source.sentences(),
+        tr("Contents"),
+        f"{tr(FIXED_LINES[source.snapshot.audit.kind])}  ·  {what}",
+        tr("{page} of {pages}"),
+    )
+    return as_word(_tree(source), _title(source), tr.language, around)
 
 
 def _web(source: _Source) -> bytes:
@@ -170,16 +184,17 @@ def _book(source: _Source) -> bytes:
 def _ratings(source: _Source) -> bytes:
     from auditor_app.services.forms import comma, rows  # noqa: PLC0415 - as above
 
-    return comma.as_csv(rows.ratings(source.snapshot, source.tr))
+    return comma.as_csv(rows.with_origin(rows.ratings(source.snapshot, source.tr), source.tr, source.origin()))
 
 
 def _evidence(source: _Source) -> bytes:
     from auditor_app.services.forms import comma, rows  # noqa: PLC0415 - as above
 
-    return comma.as_csv(rows.evidence(source.snapshot, source.tr))
+    return comma.as_csv(rows.with_origin(rows.evidence(source.snapshot, source.tr), source.tr, source.origin()))
 
 
 def _data(source: _Source) -> bytes:
+    # Not a word is added: whoever reckons the SHA-256 of this file has to find the fingerprint on the cover.
     return snapshot_bytes(source.snapshot)
 
 

@@ -9,16 +9,19 @@ import json
 import re
 import zipfile
 from dataclasses import replace
+from functools import partial
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import pikepdf
 import pytest
 from docx import Document
+from docx.shared import Mm
 from openpyxl import load_workbook
+from PIL import Image
 
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import Finding, FindingKind, Layout, Link, Note
+from auditor_app.core.model import Finding, FindingKind, Layout, Link, Note, Publication
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.i18n import translator
 from auditor_app.services.exporting import Form
@@ -28,7 +31,7 @@ from auditor_app.services.forms.comma import as_csv
 from auditor_app.services.forms.notice import Signed, notice
 from auditor_app.services.forms.plain import inert, printable
 from auditor_app.services.forms.web import as_page
-from auditor_app.services.forms.word import as_word
+from auditor_app.services.forms.word import Around, as_word
 from auditor_app.services.report.reading import Node, Words, read_out
 from auditor_app.services.report.record import build_record
 from auditor_app.services.workspace import Workspace
@@ -51,6 +54,9 @@ HOSTILE = (
     "=1+1", "+HYPERLINK(\"http://x\")", "-2+3", "@SUM(A1)", "\t=1", "  =cmd|' /C calc'!A0", "\uff05=1", "\r\n=1+1",
     "<script>alert(1)</script>", "</style><img src=x onerror=y>", "]]>&amp;", "a\x00b\x07\u202ec", "\ufffe",
 )  # fmt: skip
+
+
+AROUND = Around(("Een kopie.",), "Inhoud", "Formatieve audit – geen oordeel", "{page} van {pages}")
 
 
 def hostile(snapshot: Snapshot) -> Snapshot:
@@ -138,8 +144,8 @@ def test_what_was_typed_in_another_language_says_so(school: Snapshot) -> None:
 
 
 def test_the_word_file_has_headings_tables_languages_and_properties(school: Snapshot, tree: Node) -> None:
-    made = as_word(tree, "Formatieve audit", "nl", notice=("Een kopie.",), contents="Inhoud")
-    assert made == as_word(tree, "Formatieve audit", "nl", notice=("Een kopie.",), contents="Inhoud")
+    made = as_word(tree, "Formatieve audit", "nl", AROUND)
+    assert made == as_word(tree, "Formatieve audit", "nl", AROUND)
     file = Document(BytesIO(made))
     styles = [paragraph.style.name for paragraph in file.paragraphs if paragraph.style is not None]
     assert styles.count("Title") == 1
@@ -151,18 +157,57 @@ def test_the_word_file_has_headings_tables_languages_and_properties(school: Snap
     assert xml.count("w:tblHeader") >= 12
     names = set(re.findall(r'w:bookmarkStart [^>]*w:name="([^"]+)"', xml))
     assert set(re.findall(r'w:hyperlink [^>]*w:anchor="([^"]+)"', xml)) <= names
-    swedish = as_word(read_out(school, "sv", status=DRAFT), "t", "sv", notice=(), contents="c")
+    assert "theme" not in file.styles["Heading 1"].element.rPr.rFonts.xml.lower().replace("schemas", ""), (
+        "Georgia is shown"
+    )
+    swedish = as_word(read_out(school, "sv", status=DRAFT), "t", "sv", Around())
     assert 'w:lang w:val="nl"' in Document(BytesIO(swedish)).element.xml.replace("nl-NL", "nl")
 
 
-def test_a_word_file_names_what_a_picture_shows(school: Snapshot) -> None:
-    from PIL import Image  # noqa: PLC0415 - only here
+def test_every_page_of_a_word_file_says_what_it_is_and_its_number(tree: Node) -> None:
+    file = Document(BytesIO(as_word(tree, "t", "nl", AROUND)))
+    foot = file.sections[0].footer
+    assert foot.paragraphs[0].text == "Formatieve audit – geen oordeel\t van "
+    assert re.findall(r'w:fldSimple w:instr="(\w+)"', foot._element.xml) == ["PAGE", "NUMPAGES"]
 
+
+def test_tables_of_a_word_file_fill_the_page_and_never_touch(tree: Node) -> None:
+    file = Document(BytesIO(as_word(tree, "t", "nl", AROUND)))
+    body = [child.tag.rpartition("}")[2] for child in file.element.body]
+    assert ("tbl", "tbl") not in set(itertools.pairwise(body))
+    for table in file.tables:
+        widths = [column.width or 0 for column in table.columns]
+        assert abs(sum(widths) - Mm(162)) < Mm(1)
+        assert min(widths) >= min(Mm(11), Mm(162) // len(widths)), "a column of signs has room for their words"
+    programme = next(table for table in file.tables if table.cell(1, 0).text == "08.15")
+    assert programme.columns[0].width < programme.columns[1].width
+
+
+def test_labels_codes_and_captions_stand_apart_from_what_they_name(school: Snapshot) -> None:
+    photo = school.attachments[0]
+    output = BytesIO()
+    Image.new("RGB", (300, 900), "#336699").save(output, "JPEG")
+    root = read_out(school, "nl", status=DRAFT, blobs={photo.blob: output.getvalue()})
+    file = Document(BytesIO(as_word(root, "t", "nl", AROUND)))
+    styles = [(paragraph.style.name, paragraph.text) for paragraph in file.paragraphs if paragraph.style is not None]
+    assert ("Caption", photo.caption) in styles
+    assert ("Report Label", "Gezien") in styles
+    (bullet, *_others) = [text for style, text in styles if style == "List Bullet"]
+    assert bullet.startswith("E2.2 Het logboek is van de leerling.")
+    (shape,) = file.inline_shapes
+    assert shape.height <= Mm(88)
+    assert abs(shape.width / shape.height - 1 / 3) < 0.01
+    cell = next(cell for table in file.tables for cell in table._cells if cell.text.startswith("systematisch"))
+    assert cell.text.startswith("systematisch\n")
+    assert "<span>systematisch</span><br>" in page_of(root)
+
+
+def test_a_word_file_names_what_a_picture_shows(school: Snapshot) -> None:
     output = BytesIO()
     Image.new("RGB", (60, 30), "#336699").save(output, "PNG")
     layout = Layout("x", logo="0" * 64, logo_alt="Een blauw vlak")
     root = read_out(replace(school, layouts=(layout,)), "nl", status=DRAFT, blobs={"0" * 64: output.getvalue()})
-    file = Document(BytesIO(as_word(root, "t", "nl", notice=(), contents="c")))
+    file = Document(BytesIO(as_word(root, "t", "nl", Around())))
     (shape,) = file.inline_shapes
     assert shape._inline.docPr.get("descr") == "Een blauw vlak"
     assert 'alt="Een blauw vlak"' in page_of(root)
@@ -196,7 +241,7 @@ def test_hostile_notes_are_text_in_word_and_on_the_page() -> None:
     assert (page.problems, page.open) == ([], [])
     assert "script" not in {tag for tag, _ in page.found}
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
-    file = Document(BytesIO(as_word(root, HOSTILE[9], "nl", notice=HOSTILE, contents="Inhoud")))
+    file = Document(BytesIO(as_word(root, HOSTILE[9], "nl", Around(HOSTILE, "Inhoud", HOSTILE[8]))))
     assert "<script>alert(1)</script>" in "\n".join(paragraph.text for paragraph in file.paragraphs)
 
 
@@ -211,6 +256,36 @@ def test_tables_hold_the_facts(school: Snapshot) -> None:
     assert len(notes.rows) == len(school.notes)
     assert [row[0] for row in notes.rows] == list(range(1, len(school.notes) + 1))
     assert {len(row) for row in notes.rows} == {len(notes.heads)}
+
+
+def test_every_row_of_a_csv_says_what_it_was_taken_from(
+    workspace: Workspace, audit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = workspace.exports.make(audit, Form.RATINGS, "nl").content
+    assert {row["Overgenomen uit"] for row in _read(draft)} == {"concept, niet ondertekend"}
+    monkeypatch.setattr(workspace.exports, "_source", partial(_signed, workspace.exports._source(audit, "nl")))
+    made = workspace.exports.make(audit, Form.RATINGS, "nl").content
+    said = "kopie van rapport.pdf, ondertekend door M. Voorbeeld op 19 december 2026"
+    assert {row["Overgenomen uit"] for row in _read(made)} == {said}
+    assert "Overgenomen uit" in workspace.exports.make(audit, Form.EVIDENCE, "nl").content.decode().splitlines()[0]
+
+
+def _signed(source: object, *_asked: object) -> object:
+    publication = Publication("p", file_name="rapport.pdf", signer="M. Voorbeeld", signed="2026-12-19T10:00:00+01:00")
+    return replace(source, publication=publication)  # type: ignore[type-var] # what is exported from
+
+
+def _read(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_rows_of_a_workbook_are_high_enough_for_their_texts(school: Snapshot) -> None:
+    book = load_workbook(BytesIO(as_book([rows.evidence(school, translator("nl"))], "t", "nl", "…")))
+    page = book.worksheets[0]
+    longest = max(range(2, page.max_row + 1), key=lambda line: len(str(page.cell(line, 10).value)))
+    length = len(str(page.cell(longest, 10).value))
+    assert page.row_dimensions[longest].height >= length / 80 * 15
+    assert all(page.row_dimensions[line].height <= 409 for line in range(1, page.max_row + 1))
 
 
 def test_a_text_longer_than_a_cell_is_cut_and_says_so() -> None:

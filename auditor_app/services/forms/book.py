@@ -20,7 +20,10 @@ EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook and an archive know no
 _INK, _ACCENT = "1F1D1A", "1F4E6B"
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\", "       ")
 _LONGEST_NAME = 31
-_WRAPPED_FROM = 30
+_WRAPPED_FROM = 16
+"""Columns from this width on wrap their texts."""
+_LEADING, _MOST_LINES = 15.0, 27
+"""How high a line is, and how many fit in the 409 points a row can have."""
 
 
 def as_book(sheets: Sequence[Sheet], title: str, language: str, more: str) -> bytes:
@@ -43,7 +46,12 @@ def _fill(page: Worksheet, sheet: Sheet, more: str) -> None:
         cell = _text(page, 1, column, head, more)
         cell.font = Font(bold=True, color=_ACCENT)
         cell.border = Border(bottom=Side("medium", color=_INK))
+        cell.alignment = Alignment(vertical="bottom", wrap_text=True)
+    page.row_dimensions[1].height = _height([(head, width - 1) for head, width in sheet.heads])
     for line, row in enumerate(sheet.rows, 2):
+        page.row_dimensions[line].height = _height(
+            [(value, width) for value, (_, width) in zip(row, sheet.heads, strict=True) if width >= _WRAPPED_FROM]
+        )
         for column, value in enumerate(row, 1):
             _put(page, line, column, value, more).alignment = Alignment(
                 vertical="top", wrap_text=sheet.heads[column - 1][1] >= _WRAPPED_FROM
@@ -55,6 +63,26 @@ def _fill(page: Worksheet, sheet: Sheet, more: str) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr] # made with the sheet
     page.print_title_rows = "1:1"
+
+
+def _height(texts: Sequence[tuple[Value, int]]) -> float:
+    """Reckon how high a row is, in points: not every program does it for itself when it opens a workbook."""
+    lines = 1
+    for text, width in texts:
+        parts = str(text or "")[: width * _MOST_LINES].split("\n")
+        lines = max(lines, sum(_lines(part, max(1, width)) for part in parts))
+    return min(lines, _MOST_LINES) * _LEADING + 2
+
+
+def _lines(text: str, width: int) -> int:
+    """Count the lines of a text: words go on in the next one when they do not fit."""
+    lines, used = 1, 0
+    for word in text.split(" "):
+        if used and used + len(word) > width:
+            lines, used = lines + 1, 0
+        lines += (len(word) - 1) // width if len(word) > width else 0
+        used += len(word) + 1
+    return lines
 
 
 def _put(page: Worksheet, line: int, column: int, value: Value, more: str) -> Cell:

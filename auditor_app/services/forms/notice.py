@@ -44,6 +44,14 @@ def left_out(snapshot: Snapshot, tr: Translator) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def origin(tr: Translator, signed: Signed | None) -> str:
+    """Say in one line what a table is taken from: a copy of which original, or a draft."""
+    if signed is None:
+        return tr("draft, not signed")
+    words = tr("copy of {file}, signed by {signer} on {date}")
+    return words.format(file=signed.file_name, signer=signed.signer, date=tr.date(signed.signed[:10]))
+
+
 def notice(snapshot: Snapshot, tr: Translator, signed: Signed | None) -> tuple[str, ...]:
     """Give the sentences: a copy of which original, or a draft; the fingerprint; what was left out."""
     if signed is None:

@@ -92,6 +92,12 @@ def in_order(snapshot: Snapshot) -> list[Note]:
     return sorted(snapshot.notes, key=moment)
 
 
+def with_origin(sheet: Sheet, tr: Translator, origin: str) -> Sheet:
+    """Say in every row what it was taken from: a table of values has no other place that sorting leaves alone."""
+    heads = (*sheet.heads, (tr("Taken from"), 40))
+    return Sheet(sheet.name, heads, tuple((*row, origin) for row in sheet.rows))
+
+
 def findings(snapshot: Snapshot, tr: Translator) -> Sheet:
     """Give a row per finding, strengths first."""
     names = {

@@ -114,7 +114,13 @@ def _attributes(node: Node, *, is_head: bool = True) -> str:
 
 
 def _inside(node: Node) -> str:
-    return "".join(_kid(kid, node) for kid in node.kids)
+    return "".join(_kid(kid, node) + _break(kid, node.kids[place + 1 :]) for place, kid in enumerate(node.kids))
+
+
+def _break(kid: Node | Words | Picture, rest: Sequence[Node | Words | Picture]) -> str:
+    """Part a drawn sign, said in words here, from the words below it."""
+    is_sign = isinstance(kid, Node) and kid.tag == "Figure" and not kid.pictures and not kid.text.strip()
+    return "<br>" if is_sign and rest else ""
 
 
 def _kid(kid: Node | Words | Picture, inside: Node) -> str:

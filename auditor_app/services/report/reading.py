@@ -58,6 +58,10 @@ class Node:
     """What links that lead here are called."""
     target: str = ""
     """Where a link leads."""
+    is_label: bool = False
+    """Whether it names what comes after it."""
+    widths: tuple[float, ...] = ()
+    """How wide the columns of a table are on the page."""
 
     @property
     def text(self) -> str:
@@ -174,14 +178,24 @@ class _Listener(Pen):
         target = ""
         for kid in element.kids:
             if isinstance(kid, Element):
-                kids.append(self.node(kid))
+                if not kid.is_legend:
+                    kids.append(self.node(kid))
             elif isinstance(kid, Annotated):
                 target = getattr(self.annotations.items[kid.number], "target", "")
             else:
                 kids += _spaced(kids, self._said.get(kid.number, []))
-        anchor = self._anchors.get(id(element), "")
-        tag = element.tag
-        return Node(tag, tuple(kids), element.alt, element.lang, element.scope, element.span, anchor, target)
+        return Node(
+            element.tag,
+            tuple(kids),
+            element.alt,
+            element.lang,
+            element.scope,
+            element.span,
+            anchor=self._anchors.get(id(element), ""),
+            target=target,
+            is_label=element.is_label,
+            widths=element.widths,
+        )
 
 
 def _marks(part: Part) -> Iterator[Callable[[Pen, float], None]]:

@@ -15,12 +15,24 @@ class Element:
     span: int = 1
     """Over how many columns a cell runs."""
     lang: str = ""
+    is_label: bool = False
+    """Whether it names what comes after it, as "Question" beside a question."""
+    is_legend: bool = False
+    """Whether it explains drawn signs, which other forms say in words."""
+    widths: tuple[float, ...] = ()
+    """How wide the columns of a table are on the page."""
     kids: list[Element | Marked | Annotated] = field(default_factory=list)
 
     def add(self, tag: str, alt: str = "", scope: str = "", span: int = 1) -> Element:
         """Add a child element after what is there."""
         child = Element(tag, alt, scope, span)
         self.kids.append(child)
+        return child
+
+    def add_label(self) -> Element:
+        """Add a paragraph that names what comes after it."""
+        child = self.add("P")
+        child.is_label = True
         return child
 
 

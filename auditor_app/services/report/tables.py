@@ -104,6 +104,7 @@ class Table:
     def __post_init__(self) -> None:
         """Start the table's structure."""
         self.element = self.parent.add("Table")
+        self.element.widths = tuple(column.width for column in self.columns)
         self._head = self._make_head() if self.has_head else None
 
     @property

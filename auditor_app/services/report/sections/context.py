@@ -20,7 +20,7 @@ def context(report: Report) -> list[Part]:
     title = report.tr("The school in its own words")
     number = report.next_number()
     strips = opening(report.setter, element, title, number)
-    remark = element.add("P")
+    remark = element.add_label()
     quote = element.add("BlockQuote")
     label = report.setter.block(report.tr("Taken over word for word."), NOTE, remark, x=LEFT, width=MARGIN_WIDTH)
     prose = hanging(report.setter.prose(text, quote), label)

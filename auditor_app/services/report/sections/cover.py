@@ -168,6 +168,7 @@ def _kind(report: Report) -> str:
 
 def _facts(report: Report, parent: Element) -> list[Strip]:
     table = parent.add("Table")
+    table.widths = (TEXT - LEFT, RIGHT - TEXT)
     framework, tr = report.framework, report.tr
     version = tr("{id}, version {version}").format(id=framework.id, version=framework.version)
     digest = report.fingerprint

@@ -164,7 +164,7 @@ def _proof(report: Report, finding: Finding) -> str:
 def _step(report: Report, parent: Element, label: str, text: str, type_: Type, *, is_question: bool) -> list[Strip]:
     role = TABLE.but(color=INK if is_question else SOFT)
     baseline = report.setter.sized(type_).size
-    mark = report.setter.label(label, role, parent.add("P"), x=_LABEL_END, baseline=baseline, right=True)
+    mark = report.setter.label(label, role, parent.add_label(), x=_LABEL_END, baseline=baseline, right=True)
     block = report.setter.prose(text, parent, type_)
     return [replace(with_mark(replace(block[0], marks=()), mark, *block[0].marks), is_wide=True), *block[1:]]
 
@@ -205,7 +205,7 @@ def _first_step(report: Report, parent: Element, finding: Finding, *, follows: b
         return []
     soft = TABLE.but(color=SOFT)
     label = report.setter.label(
-        report.tr("First step"), soft, parent.add("P"), x=_LABEL_END, baseline=SMALL_BODY.size, right=True
+        report.tr("First step"), soft, parent.add_label(), x=_LABEL_END, baseline=SMALL_BODY.size, right=True
     )
     block = report.setter.prose(finding.first_step, parent, SMALL_BODY.but(color=SOFT))
     first = replace(with_mark(replace(block[0], marks=()), label, *block[0].marks), is_wide=True)

@@ -136,6 +136,7 @@ def _state(state: CellState) -> Picture:
 
 def _legend(report: Report, element: Element) -> Strip:
     paragraph, baseline, x = element.add("P"), 6.2 * MM, LEFT
+    paragraph.is_legend = True
     marks: list[Mark] = []
     words = {**state_words(report.tr), CellState.NOT_SEEN: report.tr("looked for, not seen")}
     for state in _ORDER:
@@ -165,7 +166,7 @@ def _loops(report: Report, element: Element, rows: Sequence[Row]) -> list[Strip]
         rest = told.rest if row.counts_for_school else f"{told.rest} {tr('Does not count for the school')}."
         word = loop_words(tr)[row.state]
         table.row(
-            Cell(picture=_ring(row.state), alt=word),
+            Cell(picture=_ring(row.state)),
             Cell((Paragraph([_role(report, row, role_name(tr, framework, row.role))], TABLE_NAME),)),
             Cell((Paragraph(word[:1].lower() + word[1:], TABLE.but(color=ACCENT)),)),
             Cell((Paragraph(rest.strip(), TABLE_NAME),)),
@@ -175,7 +176,8 @@ def _loops(report: Report, element: Element, rows: Sequence[Row]) -> list[Strip]
 
 
 def _ring(state: RowState) -> Picture:
-    return lambda pen, x, baseline, element: symbols.loop(pen, x + 1.8 * MM, baseline, str(state), element)
+    # The word stands beside it in the row.
+    return lambda pen, x, baseline, _element: symbols.loop(pen, x + 1.8 * MM, baseline, str(state), None)
 
 
 def _goals(report: Report, element: Element) -> list[Strip]:

@@ -44,7 +44,7 @@ def opening(
     strips = kept(setter.block(text, type_, heading))
     words, language = below
     if words:
-        note = element.add("P")
+        note = element.add_label()
         note.lang = language
         small = setter.label(words, NOTE, note, x=LEFT, baseline=type_.size + 25)
         strips[0] = with_mark(strips[0], small)
@@ -92,6 +92,6 @@ def beside(
     """Hang a side heading, and a code below it, beside what `text` sets."""
     label = setter.block(title, SIDE, element.add("H2"), x=LEFT, width=MARGIN_WIDTH)
     if code:
-        codes = setter.block(code, TABLE_CODE.but(SANS, ACCENT), element.add("P"), x=LEFT, width=_CODES)
+        codes = setter.block(code, TABLE_CODE.but(SANS, ACCENT), element.add_label(), x=LEFT, width=_CODES)
         label += space_above(codes[:3], 3.2)
     return space_above(hanging(text(element), label), before)

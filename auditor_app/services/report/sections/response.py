@@ -47,7 +47,7 @@ def _words(report: Report, element: Element) -> list[Strip]:
     if check is None or not one_line(check.response):
         text = tr("The school gave no response.") if check and check.closed else tr("The school has not responded yet.")
         return setter.block(text, SMALL_BODY, element.add("P"), before=8)
-    remark = element.add("P")
+    remark = element.add_label()
     quote = element.add("BlockQuote")
     label = setter.block(_margin(report), NOTE, remark, x=LEFT, width=MARGIN_WIDTH)
     strips = [*space_above(hanging(setter.prose(check.response, quote), label), 8)]

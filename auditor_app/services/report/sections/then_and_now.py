@@ -170,6 +170,7 @@ def _remark(tr: Translator, row: Row) -> str:
 def _legend(report: Report, element: Element) -> Strip:
     tr, setter = report.tr, report.setter
     paragraph = element.add("P")
+    paragraph.is_legend = True
     baseline, x = 5.4 * MM, LEFT
     marks: list[Mark] = []
     signs = ((tr("then"), "2", ""), (tr("now"), "", "3"), (tr("the same"), "3", "3"))
