@@ -187,9 +187,11 @@ def sign(arguments: argparse.Namespace, terminal: Terminal) -> int:
         "signed": True, "audit": audit.id, "path": str(report.path), "bytes": len(report.pdf),
         "verification": verification_json(report.verification),
         "time_problem": report.time_problem.code if report.time_problem else "",
+        "record": str(report.record) if report.record else "",
     }  # fmt: skip
     said = [f"  {without_stamp(report.time_problem)}"] if report.time_problem else []
-    terminal.answer(document, [str(report.path), *answers(report.verification), *said])
+    paths = [str(path) for path in (report.path, report.record) if path]
+    terminal.answer(document, [*paths, *answers(report.verification), *said])
     return OK
 
 

@@ -49,6 +49,8 @@ class SignedReport:
     written: Written
     time_problem: UserError | None = None
     """Why it carries no time stamp though an authority is set; the signature holds all the same."""
+    record: Path | None = None
+    """Where the record of talks and observations lies, if the school receives it."""
 
 
 class Publishing:
@@ -159,7 +161,24 @@ class Publishing:
             "audit": audit.id, "snapshot": prepared.fingerprint, "language": prepared.language,
             "signer": opened.identity.common_name, "file_name": prepared.file_name,
         }  # fmt: skip
-        return self._kept(fields, signed, folder, {prepared.fingerprint: ("application/json", prepared.content)})
+        kept = self._kept(fields, signed, folder, {prepared.fingerprint: ("application/json", prepared.content)})
+        return replace(kept, record=self._shared_record(prepared, kept, folder))
+
+    def _shared_record(self, prepared: ToSign, kept: SignedReport, folder: Path) -> Path | None:
+        """Write the record of talks and observations beside the report, if the team chose that the school gets it."""
+        if not prepared.snapshot.layout.shares_record:
+            return None
+        from auditor_app.services.report.build import Status  # noqa: PLC0415 - see above
+        from auditor_app.services.report.record import build_record  # noqa: PLC0415 - see above
+
+        status = Status(is_draft=False, day=self._desk.now().date().isoformat())
+        record = build_record(for_school(prepared.snapshot), prepared.language, status=status)
+        name = f"{prepared.file_name.removesuffix('.pdf')}-{translator(prepared.language)('record')}.pdf"
+        try:
+            return self._export(record, folder, name)
+        except UserError as error:
+            error.details["written"] = kept.written
+            raise
 
     def _require_ready(self, snapshot: Snapshot, language: str) -> None:
         if any(item.language == language for item in self.publications(snapshot.audit.id)):

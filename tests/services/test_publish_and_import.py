@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import shutil
+import subprocess
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from auditor_app.core.snapshot import (
     project,
     to_document,
 )
+from auditor_app.i18n import translator
 from auditor_app.services.imports import Inspection
 from auditor_app.services.report.build import build
 from auditor_app.services.report.report import Status
@@ -155,6 +157,19 @@ def test_an_unfinished_audit_cannot_be_signed(workspace: Workspace, audit: str, 
         workspace.publishing.sign(audit, "nl", PASSPHRASE, tmp_path)
     assert caught.value.code == "publish.blocked"
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_the_record_comes_with_the_signed_report_only_when_the_school_receives_it(
+    unsigned: Workspace, report: Path, tmp_path: Path
+) -> None:
+    assert [path.name for path in report.parent.iterdir()] == [report.name], "else this test is blind"
+    unsigned.layouts.set(SAMPLE, shares_record=True)
+    made = unsigned.publishing.sign(SAMPLE, "nl", PASSPHRASE, tmp_path / "export")
+    assert made.record is not None
+    assert {path.name for path in made.path.parent.iterdir()} == {made.path.name, made.record.name}
+    assert made.record.name.endswith("-verslag.pdf")
+    text = subprocess.run(["pdftotext", str(made.record), "-"], capture_output=True, check=True, text=True).stdout
+    assert translator("nl")("Record shared with the school") in text
 
 
 def test_a_folder_that_refuses_keeps_the_signed_report_safe(unsigned: Workspace, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ class ResultCard(ImportCard):
         self.show_state(
             ImportState(
                 report.path.name,
-                str(report.path.parent),
+                " · ".join(filter(None, (str(report.path.parent), _record(report)))),
                 unchanged,
                 signer,
                 can_import=True,
@@ -76,6 +76,10 @@ class ResultCard(ImportCard):
     def _on_open_folder(self) -> None:
         if self._report is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._report.path.parent)))
+
+
+def _record(report: SignedReport) -> str:
+    return _("with the record: {name}").format(name=report.record.name) if report.record else ""
 
 
 class FolderField(QWidget):
