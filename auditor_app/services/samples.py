@@ -1,17 +1,18 @@
-"""The bundled fictional school: a signed report, this year's audit and next year's summative one, in one click."""
+"""The bundled fictional school: a signed report, this year's audit and what followed on it, in one click."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from typing import TYPE_CHECKING
 
 from auditor_app.config import resource_path
 from auditor_app.core.snapshot import Snapshot, from_document, parse_document
 from auditor_app.services.audits import Audits
 from auditor_app.services.desk import Desk
-from auditor_app.services.imports import Imports
+from auditor_app.services.imports import Imports, Inspection
 from auditor_app.services.publish import Publishing, file_name
 from auditor_app.services.snapshots import Snapshots
 from auditor_app.store import read
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 LAST_YEAR = "de-linde-2025.json"
 THIS_YEAR = "de-linde-2026.json"
+INTERIM = "de-linde-2027-interim.json"
+"""Half a year later: how far the points of this year's audit are."""
 SUMMATIVE = "de-linde-2027.json"
 """The year after: a complete summative audit, with this year's formative one as its predecessor."""
 _WINTER = timezone(timedelta(hours=1))
@@ -34,6 +37,13 @@ SIGNED = {
 def sample_snapshot(name: str) -> Snapshot:
     """Read a bundled sample; it is tested against the schema, so it is trusted here."""
     return from_document(parse_document(resource_path("sample", name).read_bytes()))
+
+
+@cache
+def _open_samples() -> tuple[str, ...]:
+    """Give the ids of the samples that are not signed; building the whole snapshots would take ten times longer."""
+    contents = (resource_path("sample", name).read_bytes() for name in (THIS_YEAR, INTERIM, SUMMATIVE))
+    return tuple(str(parse_document(content)["audit"]["id"]) for content in contents)
 
 
 class Samples:
@@ -51,10 +61,7 @@ class Samples:
         return bool(self._present())
 
     def _present(self) -> tuple[str, ...]:
-        # Building the whole snapshots would take ten times longer.
-        names = (resource_path("sample", name).read_bytes() for name in (THIS_YEAR, SUMMATIVE))
-        both = tuple(str(parse_document(content)["audit"]["id"]) for content in names)
-        found = read.entities(self._desk.store, "audit", "id IN (?, ?) AND deleted = 0", both)
+        found = read.entities(self._desk.store, "audit", "id IN (?, ?, ?) AND deleted = 0", _open_samples())
         return tuple(item.id for item in found)
 
     def last_years_report(self, language: str = "nl") -> tuple[bytes, str]:
@@ -78,20 +85,27 @@ class Samples:
         return open_identity(make_identity(signer, organisation, passphrase, moment), passphrase)
 
     def add_all(self) -> str:
-        """Put both sample audits here; gives the id of this year's."""
-        made = self.add()
-        self.add_summative()
+        """Put all sample audits here; gives the id of this year's."""
+        followed: dict[str, Inspection] = {}
+        made = self._add(THIS_YEAR, LAST_YEAR)
+        self._add(INTERIM, THIS_YEAR, followed)
+        self._add(SUMMATIVE, THIS_YEAR, followed)
         return made
 
     def add(self) -> str:
         """Put this year's sample here (or take it out of the bin), with last year's report; gives its id."""
         return self._add(THIS_YEAR, LAST_YEAR)
 
+    def add_interim(self) -> str:
+        """Put the sample of an interim evaluation here, with the report of the audit it follows up; gives its id."""
+        return self._add(INTERIM, THIS_YEAR)
+
     def add_summative(self) -> str:
         """Put the summative sample here, with the report of the formative audit before it; gives its id."""
         return self._add(SUMMATIVE, THIS_YEAR)
 
-    def _add(self, name: str, before: str) -> str:
+    def _add(self, name: str, before: str, followed: dict[str, Inspection] | None = None) -> str:
+        """Put a sample here beside the report of the audit before; `followed` are reports signed just before."""
         snapshot = sample_snapshot(name)
         audit = snapshot.audit.id
         if read.entities(self._desk.store, "audit", "id = ?", (audit,)):
@@ -100,8 +114,10 @@ class Samples:
         # The report of the audit before shows photos too, and a report is set from what is stored.
         photos = {**sample_photos(snapshot), **sample_photos(sample_snapshot(before))}
         Snapshots(self._desk).load(snapshot, photos)
-        pdf, file = self._report(before)
-        self._imports.take(self._imports.inspect_bytes(pdf, file), audit)
+        reports = {} if followed is None else followed
+        if before not in reports:
+            reports[before] = self._imports.inspect_bytes(*self._report(before))
+        self._imports.take(reports[before], audit)
         return audit
 
     def remove(self) -> None:

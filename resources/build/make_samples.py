@@ -19,8 +19,10 @@ from typing import Any
 from PIL import Image
 
 from auditor_app.core.codec import decode
+from auditor_app.core.comparison import baseline_of
 from auditor_app.core.evidence import count_evidence, is_thin
 from auditor_app.core.framework import framework_digest
+from auditor_app.core.interim import to_rate
 from auditor_app.core.matrix import LONGEST_REMARK, cell_state, notes_per_cell, read_matrix, states_of
 from auditor_app.core.model import (
     Activity,
@@ -39,6 +41,7 @@ from auditor_app.core.model import (
     Finding,
     FollowUp,
     FrozenFramework,
+    Goal,
     Hypothesis,
     Link,
     Member,
@@ -51,14 +54,14 @@ from auditor_app.core.model import (
     TracedGoal,
 )
 from auditor_app.core.readiness import blockers
-from auditor_app.core.snapshot import LISTS, Snapshot, from_document, to_document
+from auditor_app.core.snapshot import LISTS, Baseline, Snapshot, from_document, to_document
 from auditor_app.core.statements import question_key
 from auditor_app.core.survey import suppress
 
 RESOURCES = Path(__file__).parent.parent
 FRAMEWORK = RESOURCES / "frameworks" / "ked-starter-0.1.json"
 SAMPLES = RESOURCES / "sample"
-NAMES = ("de-linde-2025", "de-linde-2026", "de-linde-2027")
+NAMES = ("de-linde-2025", "de-linde-2026", "de-linde-2027-interim", "de-linde-2027")
 OFFSET = "+01:00"
 LONGEST_SUMMARY = 230
 LONGEST_LEAD = 115
@@ -99,9 +102,18 @@ def _make(name: str, *, is_check: bool) -> bool:
 
 def expand(path: Path) -> str:
     """Turn one source file into the text of its snapshot document, after checking that it could be signed."""
-    snapshot = build(tomllib.loads(path.read_text("utf-8")))
-    _check(snapshot)
+    source = tomllib.loads(path.read_text("utf-8"))
+    snapshot = build(source)
+    _check(replace(snapshot, baseline=_followed(path, source)))
     return json.dumps(to_document(snapshot), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _followed(path: Path, source: Mapping[str, Any]) -> Baseline | None:
+    """Give what an interim evaluation takes over from the audit it follows; its document holds nothing of that."""
+    if "follows" not in source:
+        return None
+    earlier = path.with_name(f"{source['follows']}.toml")
+    return baseline_of(build(tomllib.loads(earlier.read_text("utf-8"))), source["follows"], "-")
 
 
 def build(source: Mapping[str, Any]) -> Snapshot:
@@ -134,7 +146,8 @@ def build(source: Mapping[str, Any]) -> Snapshot:
         traces=tuple(_traces(source)),
         surveys=tuple(_surveys(source)),
         survey_questions=tuple(_survey_questions(source)),
-        follow_ups=tuple(_follow_ups(source)),
+        follow_ups=tuple(_follow_ups(source, written.names)),
+        goals=tuple(_goals(source)),
         **_towards_an_outcome(source),
         evidence=count_evidence(written.notes, written.links),
     )
@@ -222,13 +235,13 @@ def _notes(source: Mapping[str, Any], activities: Mapping[str, Activity]) -> Not
         note_id = f"{prefix}-n{len(notes) + 1:03}"
         words = match["head"].split()
         day = source["ends"] if "d2" in words else activity.day
-        notes.append(_note(match, words, replace(activity, day=day), note_id))
+        notes.append(_note(match, words, replace(activity, day=day), note_id, source.get("offset", OFFSET)))
         links += [_link(prefix, note_id, word) for word in words if _TARGET.fullmatch(word)]
         names |= {word[1:]: note_id for word in words if word.startswith("@")}
     return Notes(tuple(notes), tuple(links), names)
 
 
-def _note(match: re.Match[str], words: list[str], activity: Activity, note_id: str) -> Note:
+def _note(match: re.Match[str], words: list[str], activity: Activity, note_id: str, offset: str) -> Note:
     seen, _, reason = match["text"].partition(" ## ")
     seen, _, interpretation = seen.partition(" // ")
     source = next((word[4:] for word in words if word.startswith("src=")), activity.source)
@@ -240,7 +253,7 @@ def _note(match: re.Match[str], words: list[str], activity: Activity, note_id: s
         "audit": activity.audit,
         "activity": activity.id,
         "author": _member(activity.audit, match["author"]),
-        "moment": f"{activity.day}T{match['time']}:00{OFFSET}",
+        "moment": f"{activity.day}T{match['time']}:00{offset}",
         "source": source,
         "room": activity.room,
         "subject": activity.subject,
@@ -276,7 +289,12 @@ def _link(prefix: str, note: str, word: str) -> Link:
 
 def _judgement(source: Mapping[str, Any]) -> tuple[tuple[Rating, ...], tuple[Consensus, ...]]:
     prefix, ratings, consensus = source["prefix"], [], []
-    raters = [member for member in source["members"] if member["role"] != "second_reader"]
+    # An interim evaluation writes down the team's level at once.
+    raters = (
+        []
+        if source["kind"] == AuditKind.INTERIM
+        else [member for member in source["members"] if member["role"] != "second_reader"]
+    )
     members = [_member(prefix, member["initials"]) for member in raters]
     still_rating = {_member(prefix, initials) for initials in source.get("still_rating", ())}
     for criterion, level, *own, reason in _table(source["judgement"]["rows"], 3 + len(members)):
@@ -410,10 +428,17 @@ def _traces(source: Mapping[str, Any]) -> Iterator[TracedGoal]:
         yield decode(TracedGoal, {"id": f"{prefix}:{role}", "audit": prefix, "role": role, **texts})
 
 
-def _follow_ups(source: Mapping[str, Any]) -> Iterator[FollowUp]:
+def _follow_ups(source: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[FollowUp]:
     prefix = source["prefix"]
     for finding, said in source.get("follow_ups", {}).items():
-        yield decode(FollowUp, {"id": f"{prefix}:{finding}", "audit": prefix, "finding": finding, **said})
+        own = {"id": f"{prefix}:{finding}", "audit": prefix, "finding": finding}
+        yield decode(FollowUp, {**own, **said, "notes": sorted(names[name] for name in said.get("notes", ()))})
+
+
+def _goals(source: Mapping[str, Any]) -> Iterator[Goal]:
+    prefix = source["prefix"]
+    for place, item in enumerate(source.get("goals", ()), start=1):
+        yield decode(Goal, {"id": f"{prefix}:g{place:02}", "audit": prefix, "position": place, **item})
 
 
 def _towards_an_outcome(source: Mapping[str, Any]) -> dict[str, Any]:
@@ -464,7 +489,7 @@ def _check(snapshot: Snapshot) -> None:
     gaps += [f"unknown source {note.id}" for note in snapshot.notes if note.source not in sources]
     authors = {member.id for member in snapshot.members}
     gaps += [f"unknown author {note.id}" for note in snapshot.notes if note.author not in authors]
-    gaps += [f"no evidence for {code}" for code in sorted(codes - set(snapshot.evidence))]
+    gaps += [f"no evidence for {code}" for code in sorted(set(to_rate(snapshot)) - set(snapshot.evidence))]
     gaps += [f"unknown cell {cell.cell}" for cell in snapshot.cells if f"matrix:{cell.cell}" not in cells]
     gaps += [f"long remark {cell.cell}" for cell in snapshot.cells if len(cell.text) > LONGEST_REMARK]
     checked = read_matrix(snapshot.framework, states_of(snapshot.cells), notes_per_cell(snapshot.notes, snapshot.links))
@@ -474,6 +499,9 @@ def _check(snapshot: Snapshot) -> None:
     gaps += [f"unknown criterion {item.id}" for item in snapshot.survey_questions if not codes >= set(item.criteria)]
     gaps += ["long summary"] if len(snapshot.audit.summary) > LONGEST_SUMMARY else []
     gaps += [f"long lead {item.standard}" for item in snapshot.chapters if len(item.lead) > LONGEST_LEAD]
+    points = {point.id for point in snapshot.baseline.points} if snapshot.baseline else set()
+    if snapshot.baseline:
+        gaps += [f"unknown point {item.finding}" for item in snapshot.follow_ups if item.finding not in points]
     if to_document(snapshot) != to_document(from_document(to_document(snapshot))):
         gaps.append("the document does not read back as the same snapshot")
     if gaps:

@@ -13,7 +13,7 @@ from auditor_app.core.comparison import compare, way
 from auditor_app.core.errors import UserError
 from auditor_app.core.interim import concerned, lacks, points_of
 from auditor_app.core.model import AuditKind, FindingKind, School
-from auditor_app.core.readiness import blockers
+from auditor_app.core.readiness import blockers, can_sign
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
 
@@ -124,3 +124,14 @@ def test_a_plan_comes_along_to_the_next_audit_and_how_far_it_came_is_looked_at_a
     plan = here.audits.snapshot(last).plan
     assert plan is not None
     assert (plan.title, plan.adopted) == ("Plan 2026", "2026-01-10")
+
+
+def test_the_sample_comes_whole_and_goes_whole(here: Workspace) -> None:
+    assert here.samples.add_all() == SAMPLE.audit.id
+    interim = next(item.audit for item in here.audits.overview() if item.audit.kind is AuditKind.INTERIM)
+    snapshot = here.audits.snapshot(interim.id)
+    assert [point.now.state for point in points_of(snapshot)].count("under_way") == 3
+    assert can_sign(snapshot)
+    here.samples.remove()
+    assert not here.samples.is_present()
+    assert all(item.is_binned for item in here.audits.overview())

@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -19,7 +20,8 @@ from auditor_app.core.decision import Outcome, summative_ratings
 from auditor_app.core.evidence import count_evidence
 from auditor_app.core.framework import framework_digest
 from auditor_app.core.gates import judge
-from auditor_app.core.model import FindingKind, Sensitivity
+from auditor_app.core.interim import lacks, new_levels
+from auditor_app.core.model import FindingKind, Sensitivity, Step
 from auditor_app.core.readiness import Gap, blockers, can_sign, is_too_late
 from auditor_app.core.snapshot import (
     LISTS,
@@ -41,6 +43,7 @@ def sample(name: str) -> Snapshot:
 
 
 THEN, NOW = (sample(name) for name in NAMES)
+INTERIM = sample("de-linde-2027-interim")
 SUMMATIVE = sample("de-linde-2027")
 ALL = {**dict(zip(NAMES, (THEN, NOW), strict=True)), "de-linde-2027": SUMMATIVE}
 
@@ -55,7 +58,7 @@ def script() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", list(ALL))
+@pytest.mark.parametrize("name", [*ALL, "de-linde-2027-interim"])
 def test_a_sample_is_what_its_source_gives(name: str) -> None:
     made = script().expand(resource_path("sample", "source", f"{name}.toml"))
     assert made == resource_path("sample", f"{name}.json").read_text("utf-8")
@@ -96,6 +99,24 @@ def test_every_reference_in_a_sample_leads_somewhere(snapshot: Snapshot) -> None
         linked = {link.target for link in snapshot.links if link.note in finding.notes}
         assert set(finding.criteria) <= linked, finding.title
         assert set(finding.notes) <= notes
+
+
+def test_the_interim_evaluation_stands_between_the_formative_and_the_summative_audit() -> None:
+    followed = baseline_of(NOW, "r2")
+    snapshot = replace(INTERIM, baseline=followed)
+    assert NOW.audit.school == INTERIM.audit.school == SUMMATIVE.audit.school
+    assert NOW.audit.ends < INTERIM.audit.starts < SUMMATIVE.audit.starts
+    assert {item.step: item.held for item in SUMMATIVE.milestones}[Step.INTERIM] == INTERIM.audit.starts
+    assert lacks(snapshot) == ()
+    assert can_sign(snapshot)
+    assert Counter(item.state for item in INTERIM.follow_ups) == {"under_way": 3, "not_started": 1, "reached": 1}
+    assert [(level.criterion, level.then, level.now) for level in new_levels(snapshot)] == [("E1.1", "2", "3")]
+    assert SUMMATIVE.levels["E1.1"] == "3"
+    linked = {(link.note, link.target) for link in INTERIM.links}
+    for item in INTERIM.follow_ups:
+        point = next(point for point in followed.points if point.id == item.finding)
+        assert {(note, point.criteria[0]) for note in item.notes} <= linked, point.title
+    assert {point for goal in INTERIM.goals for point in goal.points} == {point.id for point in followed.points}
 
 
 @pytest.mark.parametrize("snapshot", [THEN, NOW], ids=NAMES)

@@ -227,6 +227,8 @@ def _facts(item: AuditSummary) -> tuple[str, ...]:
     notes = ngettext("{n} note", "{n} notes", facts.notes)
     if facts.to_code:
         notes += _(", {n} to code").format(n=facts.to_code)
+    if item.audit.kind is AuditKind.INTERIM:
+        return (notes,)
     evidenced = _("{n} of {total} criteria with evidence").format(n=facts.evidenced, total=item.criteria)
     return (notes, evidenced)
 
@@ -244,7 +246,7 @@ def _phase(item: AuditSummary, today: date) -> tuple[float, str]:
         return (2.5 if facts.to_code else 2.0), text.format(n=day)
     if facts.to_code:
         return 2.5, _("Coding notes")
-    if facts.rated < item.criteria:
+    if audit.kind is not AuditKind.INTERIM and facts.rated < item.criteria:
         rated = _("Criteria · {n} of {total} rated").format(n=facts.rated, total=item.criteria)
         return 3.5, rated
     return 4.5, _("Report")
