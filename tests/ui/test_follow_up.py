@@ -159,7 +159,7 @@ def test_a_new_level_is_given_with_its_reason_and_taken_back(
     settle()
     assert session.snapshot.levels[row.code] == "4"
     assert row.reason.isVisible()
-    QTest.keyClicks(row.reason, "Seen in every team")
+    QTest.keyClicks(row.reason.edit, "Seen in every team")
     view.flush()
     settle()
     (agreed,) = session.audits.snapshot(session.audit_id).consensus

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 LIST: Final = 430
 _MARGIN: Final = 24
+_TWO_ROWS: Final = 104
 
 
 class FollowUpView(QWidget):
@@ -80,8 +81,9 @@ class FollowUpView(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._under_head = Hairline(look)
         column.addWidget(self.head)
-        column.addWidget(Hairline(look))
+        column.addWidget(self._under_head)
         column.addWidget(self.list, 1)
         left.setMinimumWidth(260)
         inside = QWidget()
@@ -289,12 +291,18 @@ class FollowUpView(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def show_room(self, *, is_narrow: bool) -> None:
-        """Put the words below the list where the window is narrow."""
+    def show_room(self, *, is_narrow: bool, is_low: bool) -> None:
+        """Put the words below the list where the window is narrow, and leave the list two rows where it is low too."""
+        is_tight = is_narrow and is_low
         wanted = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
             self._splitter.setSizes([160, 400] if is_narrow else [LIST, 760])
+        for widget in (self.head, self._under_head):
+            widget.setVisible(not is_tight)
+        if is_tight:
+            self._splitter.setSizes([self._look.px(_TWO_ROWS), 400])
+        self.list.scrollTo(self.list.currentIndex())
 
     def minimumSizeHint(self) -> QSize:
         """Never keep the window from getting narrow."""

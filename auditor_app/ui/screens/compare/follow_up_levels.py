@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor_app.core.model import LEVELS
 from auditor_app.i18n import _, current
 from auditor_app.ui.frame.words import level_words
 from auditor_app.ui.screens.parts.text_field import StoredText
-from auditor_app.ui.widgets.inputs import LineEdit
+from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -42,19 +42,16 @@ class LevelRow(QWidget):
             words = level_words(session.live.framework, level)
             self.level.segment(level).setToolTip(words)
             self.level.segment(level).setAccessibleName(f"{level} {words}")
-        self.reason = LineEdit(look, name=_("{name}: why").format(name=name))
-        self.reason.setPlaceholderText(_("Why this level now"))
+        self.reason = PlainEditor(look, _("Why this level now"), "small", (1, 4))
+        self.reason.set_name(_("{name}: why").format(name=name), _("Why this level now"))
         self.stored = StoredText(session, self.reason, self._store)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.level, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addWidget(self.reason, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 8)
         column.setSpacing(4)
         column.addWidget(self.name)
         column.addWidget(self.then)
-        column.addLayout(row)
+        column.addWidget(self.level, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.reason)
         self.level.chosen.connect(self._on_level)
 
     def refresh(self) -> None:
@@ -78,7 +75,7 @@ class LevelRow(QWidget):
         self.level.show_choice(now if now in LEVELS else KEEP)
         self.level.setEnabled(not self._session.is_read_only)
         self.reason.setVisible(now in LEVELS)
-        self.reason.setReadOnly(self._session.is_read_only)
+        self.reason.set_read_only(is_read_only=self._session.is_read_only)
         self.stored.show_stored(self.code, agreed.reason if agreed else "")
 
     def _on_level(self, level: str) -> None:

@@ -422,7 +422,7 @@ class CompareScreen(QWidget):
         if self._splitter.orientation() != wanted:
             self._splitter.setOrientation(wanted)
             self._splitter.setSizes([600, 300] if is_narrow else [LIST, 288])
-        self.follow_up.show_room(is_narrow=is_narrow)
+        self.follow_up.show_room(is_narrow=is_narrow, is_low=is_low(self))
         is_single = is_narrow and is_low(self) and self.form.value in {"picture", "table"}
         self.side.show_low(is_low=is_low(self))
         self.detail.show_low(is_low=is_low(self))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from auditor_app.core.interim import to_rate
+from auditor_app.core.interim import is_interim, to_rate
 from auditor_app.core.model import Consensus
 from auditor_app.core.team import differences, is_revealed, raters, standings
 from auditor_app.i18n import N_, _
@@ -193,7 +193,9 @@ class TeamScreen(QWidget):
         self.list.show_rows(team_rows(self._snapshot, self._code))
         self.pages.setCurrentIndex(1 if shown else 0)
         is_signed = self._session.is_read_only
-        self.waiting.show_standings(found, len(to_rate(snapshot)), self._session.live.me, is_signed=is_signed)
+        self.waiting.show_standings(
+            found, len(to_rate(snapshot)), self._session.live.me, is_signed=is_signed, is_interim=is_interim(snapshot)
+        )
         self._fit()
         if shown:
             self.figures.show_ratings(snapshot.ratings)

@@ -96,7 +96,9 @@ class TeamWaiting(QWidget):
         """What the keyboard goes to here: locking, or what has to be done before."""
         return self.lock if self.lock.isEnabled() and self.lock.isVisible() else self.go_on
 
-    def show_standings(self, found: tuple[Standing, ...], total: int, me: str, *, is_signed: bool) -> None:
+    def show_standings(
+        self, found: tuple[Standing, ...], total: int, me: str, *, is_signed: bool, is_interim: bool = False
+    ) -> None:
         """Show how far everyone is."""
         while len(self._rows) < len(found):
             row = _StandingRow(self._look)
@@ -107,11 +109,13 @@ class TeamWaiting(QWidget):
         for place, row in enumerate(self._rows):
             row.setVisible(place < len(found))
         mine = next((item for item in found if item.member.id == me), None)
-        self._text.show_text(_about(found))
-        self._show_lock(mine, total, is_signed=is_signed or len(found) < 2)  # noqa: PLR2004 - a team of two
+        self._text.show_text(_about(found, is_interim=is_interim))
+        # An interim evaluation gives a new level to few criteria: whoever rated one may lock.
+        needed = min(1, total) if is_interim else total
+        self._show_lock(mine, needed, is_signed=is_signed or len(found) < 2)  # noqa: PLR2004 - a team of two
 
-    def _show_lock(self, mine: Standing | None, total: int, *, is_signed: bool) -> None:
-        missing = total - mine.rated if mine is not None else 0
+    def _show_lock(self, mine: Standing | None, needed: int, *, is_signed: bool) -> None:
+        missing = max(0, needed - mine.rated) if mine is not None else 0
         is_done = mine is None or mine.is_locked
         self.lock.setVisible(not is_done and not is_signed)
         self.lock.setEnabled(not missing)
@@ -124,9 +128,14 @@ class TeamWaiting(QWidget):
         self._why.show_text(words)
 
 
-def _about(found: tuple[Standing, ...]) -> str:
+def _about(found: tuple[Standing, ...], *, is_interim: bool) -> str:
     if len(found) < 2:  # noqa: PLR2004 - one auditor has nobody to compare with
         return _("One auditor rates alone: there is nothing to compare. Add the team in Prepare.")
+    if is_interim:
+        return _(
+            "In an interim evaluation the team gives a new level together, at the points under Compare. Who wants to"
+            " rate alone first, can: rate the criteria concerned, lock them, and when all have done so they show."
+        )
     return _(
         "Everybody rates alone. Nobody sees another's ratings until all have locked theirs; then the differences show."
     )
