@@ -1,7 +1,7 @@
 """What looks like a person in a note: names after a title or role, e-mail, telephone (DOMAIN 5, row 12).
 
-A note needs a role and a year group, never who it was. This proposes and never changes anything: it cannot know a first
-name that stands alone, and it may take another word for a name.
+A note needs a role and a year group, never who it was. This proposes and never changes anything: a first name that
+stands alone is known when it is a common one, and another word may be taken for a name.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from auditor_app.core.first_names import FIRST_NAMES
 
 
 class PersonKind(StrEnum):
@@ -81,6 +83,10 @@ _AFTER_ROLE: Final = re.compile(
     rf"(?<!\w)(?P<title>{'|'.join(map(_either_case, sorted(_ROLES, key=len, reverse=True)))})\s{{1,3}}"
     rf"(?P<name>{_NAMES})"
 )
+_ALONE: Final = re.compile(
+    rf"(?<![\w.@#-])(?P<first>[A-ZÅÄÖ][a-zà-öø-ÿ]{{1,12}})(?![\w@-])(?:\s{{1,2}}(?P<name>{_NAME}))?"
+)
+_SOMEONE: Final[Mapping[str, str]] = MappingProxyType({"nl": "iemand", "en": "someone", "sv": "någon"})
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
 _PHONE: Final = re.compile(r"(?<![\w.,:/+-])(?:\+|00?)(?:[ \-/()]{0,2}\d){8,13}(?![\d.,]?\d)")
 _LEAST_PHONE: Final = 9
@@ -113,6 +119,19 @@ def _all(text: str, language: str) -> Iterator[Person]:
     for match in _AFTER_ROLE.finditer(text):
         if match["name"].split()[0].casefold() not in _NO_NAMES:
             yield Person(PersonKind.NAME, match[0], match.start(), match.end(), match["title"])
+    yield from _first_names(text, _SOMEONE.get(language, _SOMEONE["en"]))
+
+
+def _first_names(text: str, someone: str) -> Iterator[Person]:
+    """Find a common first name without title or role, with the family name that follows it."""
+    place = 0
+    while match := _ALONE.search(text, place):
+        before = text[max(0, match.start() - 2) : match.start()].strip()
+        is_known = match["first"].casefold() in FIRST_NAMES and not before[-1:].isdecimal()  # "12 Jan" is a day
+        place = match.end() if is_known else match.end("first")
+        if is_known:
+            role = someone.capitalize() if _starts_sentence(match) else someone
+            yield Person(PersonKind.NAME, match[0], match.start(), match.end(), role)
 
 
 def _cased(role: str, match: re.Match[str]) -> str:

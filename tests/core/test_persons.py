@@ -32,6 +32,19 @@ def test_a_name_after_a_title_or_role_is_found_with_a_role_to_write_instead(text
     assert with_roles(text, found) == NAMES[text][1]
 
 
+ALONE = {
+    "Jan de Vries vertelt dat hij leest": "Iemand vertelt dat hij leest",
+    "We spraken met Anna Svensson, Ahmed keek toe.": "We spraken met iemand, iemand keek toe.",
+    "Sanne: ‘ik kies zelf’": "Iemand: ‘ik kies zelf’",
+    "Emma’s logboek": "Iemand’s logboek",
+}
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_a_common_first_name_without_a_title_is_found_with_its_family_name(text: str) -> None:
+    assert with_roles(text, find_persons(text, "nl")) == ALONE[text]
+
+
 CONTACTS = {
     "mail naar a.b+c@school.voorbeeld.nl, graag": (PersonKind.EMAIL, "a.b+c@school.voorbeeld.nl"),
     "bel 06-12345678 of kom langs": (PersonKind.PHONE, "06-12345678"),
@@ -53,6 +66,7 @@ NOBODY = (
     "De leraar wiskunde geeft feedback", "leraar Nederlands, jr 2", "Docent NT2 en coach LO", "coach: ‘Ga door’",
     "MS Teams staat open", "Magister staat aan", "van 08:15 tot 09:00 op 2026-11-12", "op 09-11-2026 om 10.15",
     "24 van 25 leerlingen; 0,123456789 deel", "#E2.1+ leerlingen kiezen zelf", "versie 0.12.3456789", "@ de deur",
+    "op 12 Jan 2026", "Klara mål på väggen", "Roos op tafel", "Per leerling een logboek", "Ben ik klaar?", "Max 3",
     "Leerling, leerjaar 3: ‘Mijn doel’", "Juf en meester samen", "Teacher and pupils", "",
 )  # fmt: skip
 
