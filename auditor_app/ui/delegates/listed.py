@@ -17,9 +17,14 @@ _SIDE, _ABOVE, _BELOW, _GAP = 12, 8, 8, 1
 _TAG = 58
 
 
+_MOST_DETAIL = 2
+"""Lines of the muted text below: more would make a row of it."""
+
+
 @dataclass(frozen=True)
 class _Laid:
     text: TextBlock
+    detail: TextBlock | None
     left: float
 
 
@@ -36,11 +41,14 @@ class ListedDelegate(RowDelegate[Listed, _Laid]):
         left = _SIDE + (self.look.px(_TAG) if row.tag else 0)
         right = QFontMetricsF(self.look.font("small")).horizontalAdvance(row.right) + 16 if row.right else 0
         room = width - left - _SIDE - right
-        return _Laid(TextBlock(row.text, self.look.font(role), self.look.line(role), room), left)
+        text = TextBlock(row.text, self.look.font(role), self.look.line(role), room)
+        small = self.look.font("small"), self.look.line("small"), width - left - _SIDE
+        detail = TextBlock(row.detail, *small, max_lines=_MOST_DETAIL) if row.detail else None
+        return _Laid(text, detail, left)
 
     def height(self, row: Listed, laid: _Laid) -> int:
         """Give room for the sentence and the line below it."""
-        below = self.look.line("small") + _GAP if row.detail else 0
+        below = laid.detail.height + _GAP if laid.detail is not None else 0
         return _ABOVE + laid.text.height + below + (4 if row.is_heading else _BELOW)
 
     def draw(self, painter: QPainter, rect: QRect, row: Listed, laid: _Laid, state: State) -> None:
@@ -56,8 +64,7 @@ class ListedDelegate(RowDelegate[Listed, _Laid]):
         if row.right:
             place = QRectF(x, y, right - x, self.look.line("body"))
             draw_text(painter, place, row.right, self.look, "small", "text.muted", align=Qt.AlignmentFlag.AlignRight)
-        if row.detail:
-            below = QRectF(x, y + laid.text.height + _GAP, right - x, self.look.line("small"))
-            draw_text(painter, below, row.detail, self.look, "small", "text.muted")
+        if laid.detail is not None:
+            laid.detail.paint(painter, QPointF(x, y + laid.text.height + _GAP), self.look["text.muted"])
         if not row.is_heading:
             hairline(painter, rect, self.look)

@@ -95,11 +95,12 @@ def gap_questions(framework: Framework, book: Notebook, found: Sequence[Concern]
     pick = current().pick
     ordered = sorted(found, key=lambda item: ORDER.index(item.kind))
     known = framework.by_code
+    said = {item.code: missing_for(known[item.code], item, book) for item in ordered}
     return [
         Question(
             item.code,
             f"{item.code} {pick(known[item.code].title)}",
-            missing_for(known[item.code], item, book),
+            said[item.code][:1].upper() + said[item.code][1:],
             known[item.code].is_core,
             book.evidence_of(item.code).notes,
         )

@@ -273,6 +273,25 @@ def test_panes_fold_and_f6_reaches_each(criteria: CriteriaScreen, width: int, pa
     assert criteria.pane.foot.control.isVisibleTo(criteria.pane)
 
 
+def test_a_low_window_shows_one_direction_and_counts_the_others(criteria: CriteriaScreen, visit: Visit) -> None:
+    visit.note("They meet weekly #E2.1+")
+    visit.note("Year 4 does not #E2.1-")
+    criteria.resize(683 - 168, 345 - 88)
+    criteria.show_entity("criterion", "E2.1")
+    while not criteria.evidence.isVisible():
+        criteria.next_pane()
+        QApplication.processEvents()
+    evidence = criteria.evidence
+    assert evidence.supports.list.hasFocus()
+    assert [evidence.ways.segment(way).text()[-1] for way in "+-o"] == ["1", "1", "0"]
+    evidence.ways.segment("-").click()
+    assert (evidence.supports.isVisible(), evidence.contradicts.isVisible()) == (False, True)
+    criteria.resize(1366 - 168, 690 - 88)
+    QApplication.processEvents()
+    assert (evidence.supports.isVisible(), evidence.contradicts.isVisible()) == (True, True)
+    assert not evidence.ways.isVisible()
+
+
 def test_a_long_reason_of_hostile_text_is_kept(criteria: CriteriaScreen, visit: Visit) -> None:
     text = "<b>\u202e👩‍👩‍👧 " + "x" * 100_000
     criteria.show_item("E1.1")

@@ -312,6 +312,32 @@ def test_the_questions_open_as_a_drawer_where_it_is_narrow(day: DayScreen) -> No
     assert [day.questions.isVisible()] == [False]
 
 
+def test_lines_are_broken_anew_when_only_their_width_changes(day: DayScreen, visit: Visit) -> None:
+    type_line(day, "Six coaches have one talk a week with each pupil, and say what was agreed the week before")
+    type_line(day, "The second line")
+    visit.settle()
+    day.resize(1198, 690)
+    QApplication.processEvents()
+    listed = day.capture.lines
+    first, second = (listed.model().index(row, 0) for row in range(2))
+    high = listed.visualRect(first).height()
+    day._panes.setSizes([220, 600, 320])
+    QApplication.processEvents()
+    assert listed.visualRect(first).height() > high
+    assert listed.visualRect(second).top() == listed.visualRect(first).bottom() + 1
+
+
+def test_beside_the_drawer_the_title_keeps_its_room_and_a_snapshot_closes_it(lesson: DayScreen) -> None:
+    lesson.resize(683 - 168, 345)
+    QApplication.processEvents()
+    lesson.next_pane()
+    QApplication.processEvents()
+    assert (lesson.questions.isVisible(), lesson.capture._edit.isVisible()) == (True, False)
+    lesson.capture.snapshots._take.click()
+    QApplication.processEvents()
+    assert (lesson.questions.isVisible(), lesson.capture._edit.isVisible()) == (False, True)
+
+
 @pytest.fixture
 def lesson(visit: Visit, qtbot: QtBot) -> Iterator[DayScreen]:
     """A lesson that is on now, looked at every five minutes."""

@@ -275,6 +275,18 @@ def test_hostile_text_is_kept_as_text(notes: NotesScreen, visit: Visit, text: st
     notes.grab()
 
 
+def test_a_note_that_is_led_to_stands_below_the_head_on_top(notes: NotesScreen, visit: Visit) -> None:
+    made = [visit.note(f"Note {number} of one talk", visit.activity("INT-C").id) for number in range(40)]
+    notes.show_item(made[-1])
+    QApplication.processEvents()
+    notes.show_item(made[5])
+    QApplication.processEvents()
+    stream = notes.stream
+    head, row = stream._head.geometry(), stream.list.visualRect(stream.model.index_of(made[5]))
+    assert stream._head.isVisible()
+    assert row.top() >= head.bottom()
+
+
 def test_a_very_long_note_shows_its_beginning_in_the_list(notes: NotesScreen, visit: Visit) -> None:
     note = visit.note("lang " * 20_000)
     notes.show_item(note)

@@ -28,6 +28,7 @@ from auditor_app.ui.screens.parts.row_list import RowList
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.meter import Meter, MeterRow
 from auditor_app.ui.widgets.panes import Hairline, HairlineSplitter, set_floor
+from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class _Side(QWidget):
         self.list = RowList(self._rows, "")
         self.delegate = EvidenceDelegate(look, self.list)
         self.list.draw_with(self.delegate)
-        head = QHBoxLayout()
+        self.head = QWidget()
+        head = QHBoxLayout(self.head)
         head.setContentsMargins(20, 10, 20, 2)
         head.setSpacing(8)
         head.addWidget(self._word)
@@ -62,10 +64,15 @@ class _Side(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addWidget(self._none)
         column.addWidget(self.list, 1)
         set_floor(self, "surface")
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is a note of this direction."""
+        return bool(self._rows.rows)
 
     def needed(self, most: int) -> int:
         """Give the height at which all notes are seen, at most `most`; no more notes are laid out than it takes."""
@@ -107,11 +114,16 @@ class EvidencePane(QWidget):
         self._icon.setFixedSize(16, 16)
         self._sentence = TextLabel(look, "", "small", "text.secondary")
         self.supports, self.contradicts, self.context = (_Side(look, framework) for _place in range(3))
+        self._by_way = {"+": self.supports, "-": self.contradicts, "o": self.context}
+        self.ways = Segmented(look, is_small=True)
+        """One direction at a time, with the numbers of all in sight, where the window is low."""
+        self._is_low, self._way = False, "+"
         self._compose()
         for side in (self.supports, self.contradicts, self.context):
             side.list.opened.connect(self.opened)
             side.list.photos_asked.connect(self.photos_asked)
         self._filter.clicked.connect(self._on_filter)
+        self.ways.chosen.connect(self._on_way)
 
     def draw_photos_of(self, thumbnails: Thumbnails) -> None:
         """Draw photos in small under their notes."""
@@ -150,6 +162,11 @@ class EvidencePane(QWidget):
         whole.setSpacing(0)
         whole.addWidget(head)
         whole.addWidget(Hairline(self._look))
+        ways = QHBoxLayout()
+        ways.setContentsMargins(20, 6, 20, 2)
+        ways.addWidget(self.ways)
+        ways.addStretch(1)
+        whole.addLayout(ways)
         whole.addWidget(self._sides, 1)
         set_floor(self, "surface")
 
@@ -165,9 +182,32 @@ class EvidencePane(QWidget):
         self.supports.show_rows(_("Supports"), rows[Direction.SUPPORTS], nothing)
         self.contradicts.show_rows(_("Contradicts"), rows[Direction.CONTRADICTS], _("No note contradicts it."))
         self.context.show_rows(_("Context"), rows[Direction.CONTEXT], "")
-        self.context.setVisible(bool(rows[Direction.CONTEXT]))
+        words = {"+": _("Supports"), "-": _("Contradicts"), "o": _("Context")}
+        counts = {"+": Direction.SUPPORTS, "-": Direction.CONTRADICTS, "o": Direction.CONTEXT}
+        self.ways.offer({way: f"{words[way]}  {len(rows[counts[way]])}" for way in words})
         if is_other:
+            self._way = next((way for way, side in self._by_way.items() if side.has_rows), "+")
+        self._show_ways()
+        if is_other and not self._is_low:
             self._share_room()
+
+    def first_stop(self) -> QWidget:
+        """Give what takes the keys when the pane is come to: the first notes in sight, else the choice of direction."""
+        lists = (side.list for side in self._by_way.values() if side.has_rows and not side.isHidden())
+        return next(lists, self.ways if self._is_low else self._filter)
+
+    def _show_ways(self) -> None:
+        """Show all directions under each other, or the chosen one where the window is low."""
+        self.ways.setVisible(self._is_low)
+        self.ways.show_choice(self._way)
+        for way, side in self._by_way.items():
+            is_wanted = way == self._way if self._is_low else side is not self.context or side.has_rows
+            side.setVisible(is_wanted)
+            side.head.setVisible(not self._is_low)
+
+    def _on_way(self, way: str) -> None:
+        self._way = way
+        self._show_ways()
 
     def _share_room(self) -> None:
         """Give each direction the room its notes need; none ever disappears under another."""
@@ -205,8 +245,14 @@ class EvidencePane(QWidget):
         self._icon.setPixmap(self._look.pixmap(name, tint, 16, self.devicePixelRatioF()))
         self._icon.setVisible(bool(words))
 
-    def show_compact(self, *, is_compact: bool) -> None:
-        """Say the meter in one line where there is less room."""
+    def show_compact(self, *, is_compact: bool, is_low: bool = False) -> None:
+        """Say the meter in one line where there is less room; in a low window show one direction at a time."""
+        if is_low != self._is_low and self._shown is not None:
+            self._is_low = is_low
+            self._show_ways()
+            if not is_low:
+                self._share_room()
+        self._is_low = is_low
         self._meter.setVisible(not is_compact)
         self._line.setVisible(is_compact)
         self._filter.setVisible(not is_compact)

@@ -364,7 +364,7 @@ class CriteriaScreen(QWidget):
         self.setFocusProxy(self.tree_view if has_tree else self.pane.foot.control)
         is_compact = room != "wide" or low
         self.pane.show_compact(is_compact=is_compact, is_narrow=is_narrow)
-        self.evidence.show_compact(is_compact=is_compact)
+        self.evidence.show_compact(is_compact=is_compact, is_low=low and is_narrow)
         self.before.show_compact(is_compact=is_compact)
 
     def minimumSizeHint(self) -> QSize:
@@ -382,7 +382,7 @@ class CriteriaScreen(QWidget):
 
     def next_pane(self) -> None:
         """Go to the next pane: tree, rating, evidence."""
-        stops = (self.tree_view, self.pane.foot.control, self.evidence.supports.list)
+        stops = (self.tree_view, self.pane.foot.control, self.evidence.first_stop())
         panes = (self._left, self.pane, self.evidence)
         here = next((place for place, pane in enumerate(panes) if holds_focus(pane)), -1)
         there = (here + 1) % len(panes)

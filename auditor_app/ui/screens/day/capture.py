@@ -132,6 +132,7 @@ class CapturePane(QWidget):
         clock.addWidget(self._left, 0, Qt.AlignmentFlag.AlignRight)
         clock.addStretch(1)
         top = QHBoxLayout()
+        top.setSpacing(12)
         top.addLayout(facts, 1)
         top.addLayout(clock)
         column = QVBoxLayout(self)
@@ -144,6 +145,7 @@ class CapturePane(QWidget):
         column.addLayout(_inset(self._time_line))
         column.addSpacing(8)
         column.addWidget(self.lines, 1)
+        column.addStretch(0)
         column.addSpacing(6)
         column.addLayout(_inset(self.snapshots))
         column.addLayout(_inset(self.composer))
@@ -256,6 +258,11 @@ class CapturePane(QWidget):
     def _on_line(self, key: str) -> None:
         if self.lines.has_entered:
             self.note_opened.emit(key)
+
+    def show_tools(self, *, are_shown: bool, is_read_only: bool) -> None:
+        """Leave the title its room where the questions take half of a narrow window; the keys work all the same."""
+        self._edit.setVisible(are_shown)
+        self._add.setVisible(are_shown and not is_read_only)
 
     def show_walk(self, *, is_shown: bool) -> None:
         """Show the two arrows beside the title where the programme is folded away."""

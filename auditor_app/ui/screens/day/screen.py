@@ -151,6 +151,7 @@ class DayScreen(QWidget):
         composer.submitted.connect(self._on_line)
         capture.snapshots.entered.connect(self._on_snapshot)
         capture.snapshots.left.connect(self.focus_composer)
+        capture.snapshots.folded.connect(self._on_snapshot_folded)
         composer.question_asked.connect(self.questions.list.step)
         composer.editor.edited.connect(self._on_paused)
         composer.meaning.edited.connect(self._on_paused)
@@ -342,6 +343,12 @@ class DayScreen(QWidget):
     def _on_snapshot_asked(self) -> None:
         if self._activity.interval and not self._session.is_read_only:
             self.capture.snapshots.toggle()
+
+    def _on_snapshot_folded(self, is_folded: bool) -> None:  # noqa: FBT001 - a signal has no names
+        """Give a snapshot the room of the questions where the window is narrow."""
+        if not is_folded and self._are_questions_open:
+            self._are_questions_open = False
+            self._fit()
 
     def _on_marked(self, target: str) -> None:
         self._marked = target
@@ -556,7 +563,9 @@ class DayScreen(QWidget):
         is_open = bool(self._activity.id)
         self.programme.setVisible(room == "wide" or not is_open)
         self.questions.setVisible(is_open and (room != "narrow" or self._are_questions_open))
-        self.capture.show_walk(is_shown=room != "wide")
+        is_beside = room == "narrow" and self._are_questions_open
+        self.capture.show_walk(is_shown=room != "wide" and not is_beside)
+        self.capture.show_tools(are_shown=not is_beside, is_read_only=self._session.is_read_only)
         self.capture.show_compact(is_low=is_low(self))
 
     def minimumSizeHint(self) -> QSize:

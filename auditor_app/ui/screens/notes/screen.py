@@ -110,7 +110,7 @@ class NotesScreen(QWidget):
         self._right.addWidget(self.editor)
         set_floor(self._right, "surface")
         self._panes = HairlineSplitter(self._look)
-        for pane, least in ((self._side, 180), (self.stream, 300), (self._right, 320)):
+        for pane, least in ((self._side, 180), (self.stream, 300), (self._right, 384)):
             pane.setMinimumWidth(least)
             self._panes.addWidget(pane)
         for place, stretch in enumerate((0, 0, 1)):

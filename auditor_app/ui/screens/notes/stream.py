@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.core.framework import Framework
 from auditor_app.i18n import _
@@ -37,6 +37,21 @@ class StreamList(RowList):
             self.delete_asked.emit(self.current_key())
         else:
             super().keyPressEvent(event)
+
+    head_height = 0
+    """How much of the view the head on top may cover."""
+
+    def scrollTo(  # noqa: N802 - Qt's name
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a row in sight below the head that stays on top."""
+        super().scrollTo(index, hint)
+        covered = self.head_height - self.visualRect(index).top()
+        bar = self.verticalScrollBar()
+        if index.isValid() and 0 < covered <= 2 * self.head_height and bar.value() > 0:
+            bar.setValue(bar.value() - covered)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Draw the whole view anew: the head on top does not move along."""
@@ -99,6 +114,7 @@ class StreamPane(QWidget):
         delegate.draw_photos_of(thumbnails)
         self.list.draw_with(delegate)
         self._head = _Head(look, self.list, self.model, delegate)
+        self.list.head_height = look.px(ROW["group"])
         self._title = PaneHeader(look, _("Notes"))
         self._chips: list[Chip] = []
         self._chip_row = QHBoxLayout()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QTextCursor
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from auditor_app.core.persons import Person
 from auditor_app.i18n import _
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 
+_BESIDE: Final = 440
+
+
 class PersonHint(QWidget):
     """Watches one editor; hidden while nothing in it looks like a person. It never changes a text by itself."""
 
@@ -30,18 +33,29 @@ class PersonHint(QWidget):
         self._text = TextLabel(look, "", "small", "attention.text")
         self._write = LinkButton(look)
         self._write.clicked.connect(self.replace)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._write, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(KeyHint(look, REPLACE), 0, Qt.AlignmentFlag.AlignTop)
+        way_out = QHBoxLayout()
+        way_out.setSpacing(8)
+        way_out.addWidget(self._write, 0, Qt.AlignmentFlag.AlignTop)
+        way_out.addWidget(KeyHint(look, REPLACE), 0, Qt.AlignmentFlag.AlignTop)
+        way_out.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 2, 0, 0)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._text, 1)
+        self._row.addLayout(way_out)
         shortcut = QShortcut(QKeySequence(REPLACE), keys_within)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.replace)
         self._shortcut = shortcut
         editor.edited.connect(self.look_at)
         self.look_at("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the way out below the sentence where there is no room beside it."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= _BESIDE
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        self._row.setSpacing(8 if is_wide else 2)
 
     def look_at(self, text: str) -> None:
         """Say what looks like a person in `text`, if anything does."""

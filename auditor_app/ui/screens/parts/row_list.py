@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QListView, QWidget
 
 from auditor_app.ui.delegates.rows import RowDelegate
@@ -182,6 +182,12 @@ class RowList(QListView):
     def _leave_heading(self, steps: int) -> None:
         if self.currentIndex().isValid() and not self._is_choosable(self.currentIndex()):
             self.step(steps)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the texts anew for another width; Qt lays a list out again only for another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
     def focusInEvent(self, event: Any) -> None:  # noqa: ANN401 - Qt's own event
         """Show the choice in its full colour."""
