@@ -9,6 +9,8 @@ WINDOW_VALUES = ("--data-dir", "--language")
 """Options of the window that take a value of their own."""
 SURVEY_FLAG = "--survey-worker"
 """Starts the process that reads survey files; `services/surveys/reader.py` asks for it."""
+FORM_FLAG = "--form-worker"
+"""Starts the process that reads a filled form; `services/report/form_reading.py` asks for it."""
 ASKS_FOR_WORDS = frozenset({"-h", "--help", "--version"})
 
 
@@ -26,6 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from auditor_app.services.surveys.worker import main as read  # noqa: PLC0415 - as above
 
         read()
+        return 0
+    if given == [FORM_FLAG]:
+        from auditor_app.services.report.form_worker import main as read_form  # noqa: PLC0415 - as above
+
+        read_form()
         return 0
     if is_for_window(given):
         from auditor_app.app import main as open_window  # noqa: PLC0415 - the terminal needs no Qt

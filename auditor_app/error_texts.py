@@ -68,6 +68,16 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "A decision needs its date, the body, the function of who signed, and of each condition what it is."
         ),
         "decision.too_long": N_("Keep a decision below {limit} characters and {most} conditions."),
+        "form.cannot_open": N_("“{file}” cannot be opened. Check that the file is still there."),
+        "form.no_fields": N_(
+            "“{file}” holds no fields of our form: it was printed to a new file, scanned, or is another document."
+            " Ask the school for the form as it saved it, or type its points in."
+        ),
+        "form.other_audit": N_("“{file}” is the form of another audit. Open that audit to read it in."),
+        "form.too_large": N_(
+            "“{file}” is larger than {most} MB, far more than a filled form. Ask for the form itself."
+        ),
+        "form.unreadable": N_("“{file}” cannot be read as a PDF. Ask the school to save and send the form again."),
         "exception.no_reason": N_("{criterion}: write first why less evidence is enough here."),
         "exception.not_yours": N_(
             "Only the lead auditor and the second auditor can stand behind an exception. Choose in Team who works at "

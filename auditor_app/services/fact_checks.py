@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, astuple
+from typing import TYPE_CHECKING
+
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.fact_check import LONGEST_RESPONSE, POINT_STATES, WORKING_DAYS, open_points
@@ -9,6 +12,9 @@ from auditor_app.core.model import Consensus, FactPoint
 from auditor_app.services.audits import Audits, check_dates, plain_fields
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
+
+if TYPE_CHECKING:
+    from auditor_app.services.report.form_reading import FilledForm, FormPoint
 
 MOST_DAYS = 100
 
@@ -34,6 +40,31 @@ class FactChecks:
         position = max((item.position for item in self.points(audit_id)), default=0) + 1
         given = {"audit": audit_id, "position": position, **fields}
         return self._desk.write([Edit(audit_id, "fact_point", self._desk.new_id(), plain_fields(given))])
+
+    def new_points(self, audit_id: str, form: FilledForm) -> tuple[FormPoint, ...]:
+        """Give the points of a form that are not here yet; raises `UserError("form.other_audit")`."""
+        if form.audit != audit_id:
+            raise UserError("form.other_audit", file=form.file_name)
+        here = {(item.place, item.wrong, item.correct, item.proof) for item in self.points(audit_id)}
+        return tuple(point for point in form.points if astuple(point) not in here)
+
+    def take_form(self, audit_id: str, form: FilledForm) -> Written:
+        """Take over what the school filled in: the points that are new, and its response word for word."""
+        points = self.new_points(audit_id, form)
+        last = max((item.position for item in self.points(audit_id)), default=0)
+        edits = [
+            Edit(
+                audit_id, "fact_point", self._desk.new_id(),
+                plain_fields({"audit": audit_id, "position": last + place, **asdict(point)}),
+            )
+            for place, point in enumerate(points, start=1)
+        ]  # fmt: skip
+        if form.response:
+            _require_a_page(form.response)
+            fields = {"audit": audit_id, "deleted": False, "response": form.response}
+            fields |= {"response_by": form.function} if form.function else {}
+            edits.append(Edit(audit_id, "fact_check", audit_id, plain_fields(fields)))
+        return self._desk.write(edits) if edits else Written((), audit_id)
 
     def points(self, audit_id: str) -> tuple[FactPoint, ...]:
         """List the points of the school in their order."""
@@ -77,8 +108,7 @@ class FactChecks:
         self, audit_id: str, response: str, *, by: str | None = None, received: str | None = None, group: str = ""
     ) -> Written:
         """Keep the school's response, word for word; at most a page."""
-        if len(response) > LONGEST_RESPONSE:
-            raise UserError("fact_check.response_too_long", length=len(response), limit=LONGEST_RESPONSE)
+        _require_a_page(response)
         if received:
             check_dates(received, received)
         given = {"response": response, "response_by": by, "received": received}
@@ -103,3 +133,8 @@ class FactChecks:
     def _set(self, audit_id: str, group: str, **fields: object) -> Written:
         known = {"audit": audit_id, "deleted": False}
         return self._desk.write([Edit(audit_id, "fact_check", audit_id, plain_fields({**known, **fields}))], group)
+
+
+def _require_a_page(response: str) -> None:
+    if len(response) > LONGEST_RESPONSE:
+        raise UserError("fact_check.response_too_long", length=len(response), limit=LONGEST_RESPONSE)

@@ -6,6 +6,7 @@ import re
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from io import BytesIO
 from xml.sax.saxutils import escape
 
@@ -16,11 +17,15 @@ from pikepdf.pdfa import check, prepare, resolve_save_kwargs
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import ATTACHMENT_NAME, fingerprint
 from auditor_app.services.report.conformance import faults
-from auditor_app.services.report.structure import Annotated, Annotations, Element, Field, Link, Marked
+from auditor_app.services.report.structure import Annotated, Annotations, Blank, Element, Field, Link, Marked
 
 FLAVOUR = "3b"
 """What pikepdf can judge. Level A asks, besides, for the structure tree, language and Unicode that every report has."""
 PRODUCER = "Auditor"
+_TYPED = "/Helv 8.5 Tf 0 g"
+_LINES, _READ_ONLY = 1 << 12, 1
+_HIDDEN, _PRINTED = 2, 4
+"""Flags of text fields and of what is on a page (ISO 32000-1, tables 165, 221 and 228)."""
 _LONGEST_ALT = 2000
 """A string of a PDF/A may be 32,767 bytes long; nobody listens to a picture for longer than this."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -176,7 +181,7 @@ class _Tagger:
             annotation = self._annotations[number]
             common = {"/Type": Name.Annot, "/Rect": Array([round(value, 2) for value in item.rect]), "/F": 4}
             common |= {"/P": self._pages[item.page], "/StructParent": len(self._pages) + number}
-            entries = self._field(item) if isinstance(item, Field) else self._link(item)
+            entries = self._link(item) if isinstance(item, Link) else self._field(item)
             for key, value in (common | entries).items():
                 annotation[key] = value
             if isinstance(item, Link):
@@ -185,15 +190,28 @@ class _Tagger:
             self._pages[page].Annots = Array(links)
 
     def show_fields(self) -> None:
-        """Put the signature fields on their pages: after the PDF/A check, as pikepdf cannot judge forms."""
-        items = zip(self._annotations, self._contents.annotations.items, strict=True)
-        fields = [(annotation, item.page) for annotation, item in items if isinstance(item, Field)]
+        """Put the fields on their pages: after the PDF/A check, as pikepdf cannot judge forms."""
+        every = self._contents.annotations.items
+        items = zip(self._annotations, every, strict=True)
+        fields = [(annotation, item.page) for annotation, item in items if not isinstance(item, Link)]
         for annotation, page in fields:
             if Name.Annots not in self._pages[page]:
                 self._pages[page].Annots = Array()
             self._pages[page].Annots.append(annotation)
         if fields:
-            self._pdf.Root.AcroForm = Dictionary(Fields=Array([annotation for annotation, _ in fields]), SigFlags=1)
+            form = {"/Fields": Array([annotation for annotation, _ in fields])}
+            is_typed = any(isinstance(item, Blank) for item in every)
+            self._pdf.Root.AcroForm = Dictionary(form | (self._typed() if is_typed else {"/SigFlags": 1}))
+
+    @cached_property
+    def _fonts(self) -> pikepdf.Object:
+        """Name the face that readers set what is typed in: the one that each of them has."""
+        entries = {"/Type": Name.Font, "/Subtype": Name.Type1, "/BaseFont": Name.Helvetica}
+        face = Dictionary(entries | {"/Encoding": Name.WinAnsiEncoding})
+        return self._pdf.make_indirect(Dictionary(Helv=self._pdf.make_indirect(face)))
+
+    def _typed(self) -> dict[str, object]:
+        return {"/DR": Dictionary(Font=self._fonts), "/DA": String(_TYPED), "/NeedAppearances": True}
 
     def _link(self, link: Link) -> dict[str, object]:
         page, top = self._contents.targets.get(link.target, (link.page, link.rect[3]))
@@ -206,8 +224,8 @@ class _Tagger:
             "/Contents": String(link.label or link.target),
         }
 
-    def _field(self, item: Field) -> dict[str, object]:
-        """Make an empty signature field with an empty appearance, so that signing only fills what is there."""
+    def _field(self, item: Field | Blank) -> dict[str, object]:
+        """Make an empty field with an empty appearance, so that signing or writing only fills what is there."""
         left, bottom, right, top = item.rect
         empty = self._pdf.make_stream(
             b"",
@@ -215,15 +233,29 @@ class _Tagger:
             Subtype=Name.Form,
             BBox=Array([0, 0, round(right - left, 2), round(top - bottom, 2)]),
         )
-        return {
+        kind: dict[str, object] = {"/FT": Name.Sig, "/F": 132}
+        if isinstance(item, Blank):
+            kind = _blank(item)
+            empty.Resources = Dictionary(Font=self._fonts)
+        return kind | {
             "/Subtype": Name.Widget,
-            "/FT": Name.Sig,
             "/T": String(item.name),
             "/TU": String(item.label),
             "/Contents": String(item.label),
-            "/F": 132,
             "/AP": Dictionary(N=empty),
         }
+
+
+def _blank(item: Blank) -> dict[str, object]:
+    flags = (_LINES if item.has_lines else 0) | (_READ_ONLY if item.value else 0)
+    return {
+        "/FT": Name.Tx,
+        "/F": _HIDDEN if item.value else _PRINTED,
+        "/Ff": flags,
+        "/DA": String(_TYPED),
+        "/MaxLen": item.longest,
+        "/V": String(item.value),
+    }
 
 
 def _is_empty(kid: Element | Marked | Annotated) -> bool:

@@ -94,8 +94,11 @@ def build(
         return drawn(report, paginator, parts, title=title_of(snapshot, report.tr), data=report.embedded)
 
 
-def handout(snapshot: Snapshot, language: str, section: Section, title: str) -> bytes:
-    """Set pages that go along with a report, such as a form: they look like it and carry no data."""
+def handout(snapshot: Snapshot, language: str, section: Section, title: str, *, is_form: bool = False) -> bytes:
+    """Set pages that go along with a report: they look like it and carry no data.
+
+    A form that is filled in claims nothing: what the school's program makes of it is not ours to promise.
+    """
     if snapshot.audience is not Audience.SCHOOL:
         raise UserError("report.not_for_school", audience=str(snapshot.audience))
     report = Report(snapshot, translator(language), Status(is_draft=False))
@@ -103,10 +106,12 @@ def handout(snapshot: Snapshot, language: str, section: Section, title: str) -> 
     for part in parts:
         paginator.place(part)
     with LOCK:
-        return drawn(report, paginator, parts, title=title).pdf
+        return drawn(report, paginator, parts, title=title, claims=not is_form).pdf
 
 
-def drawn(report: Report, paginator: Paginator, parts: list[Part], *, title: str, data: bytes = b"") -> Built:
+def drawn(
+    report: Report, paginator: Paginator, parts: list[Part], *, title: str, data: bytes = b"", claims: bool = True
+) -> Built:
     """Draw what has been placed, and archive it; `data` travels inside. Call it with `LOCK` held."""
     output = BytesIO()
     canvas = new_canvas(output, report.tr.language)
@@ -134,7 +139,7 @@ def drawn(report: Report, paginator: Paginator, parts: list[Part], *, title: str
         root=report.root,
         annotations=pen.annotations,
         targets=pen.targets,
-        is_draft=report.status.is_draft,
+        is_draft=report.status.is_draft or not claims,
     )
     return Built(
         pdf=archived(output.getvalue(), contents),

@@ -6,17 +6,18 @@ from collections.abc import Callable
 from typing import Final
 
 from auditor_app.core.exit_talk import exit_talk
-from auditor_app.core.fact_check import due
+from auditor_app.core.fact_check import LONGEST_RESPONSE, due
 from auditor_app.core.model import Finding
 from auditor_app.core.snapshot import Audience, Snapshot, project
 from auditor_app.i18n import translator
 from auditor_app.services.report.build import handout
 from auditor_app.services.report.compose import hanging, text_mark
+from auditor_app.services.report.form_fields import AUDIT_FIELD, FORM_POINTS, LONGEST_PART, POINT_PARTS, point_field
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import opening
-from auditor_app.services.report.strips import Strip, kept, space_above, together
+from auditor_app.services.report.strips import Strip, kept, space_above, together, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
     BODY,
@@ -39,10 +40,10 @@ from auditor_app.services.report.style import (
 )
 from auditor_app.services.report.text import one_line
 
-FORM_POINTS: Final = 8
-_POINT: Final = 21 * MM
-_LINES: Final = 21
-_LINE: Final = 8.4 * MM
+_POINT: Final = 19 * MM
+_RESPONSE: Final = 168 * MM
+_SIGNED: Final = 10 * MM
+_SIGNED_WIDTH: Final = 60 * MM
 
 
 def exit_sheet(snapshot: Snapshot, language: str) -> bytes:
@@ -106,7 +107,7 @@ def _point(report: Report, element: Element, finding: Finding) -> list[Strip]:
 
 
 def response_form(snapshot: Snapshot, language: str) -> bytes:
-    """Make the form on which the school names what is not so, and writes its response."""
+    """Make the form on which the school names what is not so, and writes its response: on screen or by hand."""
     tr = translator(language)
     title = tr("Check of the facts: form for the school")
 
@@ -116,7 +117,7 @@ def response_form(snapshot: Snapshot, language: str) -> bytes:
         second_title = tr("Response of the school")
         return [first, Part("response", second_title, words, _form_response(report, words, second_title))]
 
-    return handout(project(snapshot, Audience.SCHOOL), language, section, title)
+    return handout(project(snapshot, Audience.SCHOOL), language, section, title, is_form=True)
 
 
 def _form_points(report: Report, element: Element, title: str) -> list[Strip]:
@@ -134,6 +135,8 @@ def _form_points(report: Report, element: Element, title: str) -> list[Strip]:
     if last is not None:
         until = tr("Please send this form back by {date}.").format(date=tr.date(last, "EEEE d MMMM y"))
         strips += setter.block(until, BODY, element.add("P"), before=6)
+    how = tr("Fill it in on the screen, save it and send the file back; or print it and write.")
+    strips += setter.block(how, NOTE, element.add("P"), before=6)
     titles = (
         (LEFT, tr("No.")), (LEFT + 9 * MM, tr("Page or finding")), (LEFT + 36 * MM, tr("What is not so")),
         (LEFT + 82 * MM, tr("What is so")), (LEFT + 128 * MM, tr("What shows it")),
@@ -143,10 +146,13 @@ def _form_points(report: Report, element: Element, title: str) -> list[Strip]:
     for x, text in titles:
         (line, *_) = setter.clipped(text, HEAD, 44 * MM, 1)
         marks.append(text_mark(x, HEAD.size, line, head))
-    edges = [x - 2 * MM for x, _text in titles[1:]]
+    # A reader of the screen says the number with the name of the column.
+    columns = [(x, text) for x, text in titles[1:]]
     strips.append(Strip(HEAD.leading + 1.6 * MM, (*marks, _rule(HEAD.leading + 1.6 * MM)), before=14, is_wide=True))
     for number in range(1, FORM_POINTS + 1):
-        strips.append(_form_row(report, element, number, edges))
+        strips.append(_form_row(report, element, number, columns))
+    audit = report.snapshot.audit.id
+    strips[0] = with_mark(strips[0], lambda pen, _top: pen.belongs(AUDIT_FIELD, audit, element.add("Form")))
     return strips
 
 
@@ -154,13 +160,18 @@ def _rule(at: float) -> Callable[[Pen, float], None]:
     return lambda pen, top: pen.rule(LEFT, top + at, LEFT + LIVE_WIDTH, top + at, width=0.8)
 
 
-def _form_row(report: Report, element: Element, number: int, edges: list[float]) -> Strip:
+def _form_row(report: Report, element: Element, number: int, columns: list[tuple[float, str]]) -> Strip:
     (line, *_) = report.setter.lines(str(number), TABLE_CODE, 9 * MM)
     label = text_mark(LEFT, 4 * MM, line, element.add("P"))
 
+    ends = [x - 2 * MM for x, _text in columns[1:]] + [LEFT + LIVE_WIDTH]
+    forms = [element.add("Form") for _column in columns]
+
     def lines(pen: Pen, top: float) -> None:
-        for x in edges:
-            pen.rule(x, top, x, top + _POINT, width=0.35, color=HAIR)
+        for (x, text), end, part, form in zip(columns, ends, POINT_PARTS, forms, strict=True):
+            pen.rule(x - 2 * MM, top, x - 2 * MM, top + _POINT, width=0.35, color=HAIR)
+            box = (x - 1.6 * MM, top + 1.2, end - x + 1.2 * MM, _POINT - 2.4)
+            pen.blank(box, point_field(number, part), f"{number}. {text}", form, LONGEST_PART)
         pen.rule(LEFT, top + _POINT, LEFT + LIVE_WIDTH, top + _POINT, width=0.5, color=GREY)
 
     return Strip(_POINT, (lines, label), is_wide=True)
@@ -171,16 +182,28 @@ def _form_response(report: Report, element: Element, title: str) -> list[Strip]:
     strips = opening(setter, element, title, "")
     text = tr("Printed in the report word for word, at most one page. Leave it empty if there is nothing to add.")
     strips += setter.block(text, SMALL_BODY, element.add("P"), before=8)
-    for place in range(_LINES):
-        strips.append(Strip(_LINE, (_writing_line(LEFT, LIVE_WIDTH),), before=6 if place == 0 else 0, is_wide=True))
+    form = element.add("Form")
+
+    def room(pen: Pen, top: float) -> None:
+        pen.box(LEFT, top, LIVE_WIDTH, _RESPONSE, stroke=GREY, line=0.5)
+        inside = (LEFT + 1.5 * MM, top + 1 * MM, LIVE_WIDTH - 3 * MM, _RESPONSE - 2 * MM)
+        pen.blank(inside, "response", title, form, LONGEST_RESPONSE)
+
+    strips.append(Strip(_RESPONSE, (room,), before=8, is_wide=True))
     foot = element.add("P")
     marks = []
-    for x, label in ((LEFT, tr("Function")), (TEXT + 20 * MM, tr("Date"))):
+    for x, name, label in ((LEFT, "function", tr("Function")), (TEXT + 20 * MM, "date", tr("Date"))):
         (line, *_) = setter.lines(label, Type(TABLE.face, 7.4, 10), TEXT_WIDTH)
-        marks += [text_mark(x, 14 * MM, line, foot), _writing_line(x, 60 * MM, 10 * MM)]
+        marks += [text_mark(x, 14 * MM, line, foot), _writing_line(x, name, label, element.add("Form"))]
     strips.append(Strip(16 * MM, tuple(marks), is_wide=True))
     return strips
 
 
-def _writing_line(x: float, width: float, at: float = _LINE) -> Callable[[Pen, float], None]:
-    return lambda pen, top: pen.rule(x, top + at, x + width, top + at, width=0.5, color=GREY)
+def _writing_line(x: float, name: str, label: str, form: Element) -> Callable[[Pen, float], None]:
+    def line(pen: Pen, top: float) -> None:
+        pen.rule(x, top + _SIGNED, x + _SIGNED_WIDTH, top + _SIGNED, width=0.5, color=GREY)
+        pen.blank(
+            (x, top + _SIGNED - 6 * MM, _SIGNED_WIDTH, 5.6 * MM), name, label, form, LONGEST_PART, has_lines=False
+        )
+
+    return line

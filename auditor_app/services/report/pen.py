@@ -11,7 +11,7 @@ from math import cos, radians, sin, tan
 from typing import TYPE_CHECKING
 
 from auditor_app.services.report.fonts import Writer
-from auditor_app.services.report.structure import Annotations, Element, Field, Link, Marked
+from auditor_app.services.report.structure import Annotations, Blank, Element, Field, Link, Marked
 from auditor_app.services.report.style import INK, PAGE_HEIGHT
 
 if TYPE_CHECKING:
@@ -175,6 +175,15 @@ class Pen:
     def field(self, box: Box, name: str, label: str, element: Element) -> None:
         """Make an empty signature field."""
         self.annotations.add(Field(name, label, self.page, self._rect(box), element))
+
+    def blank(self, box: Box, name: str, label: str, element: Element, longest: int, *, has_lines: bool = True) -> None:
+        """Make a place to write in, with as many lines as fit or with one."""
+        blank = Blank(name, label, self.page, self._rect(box), element, longest, has_lines=has_lines)
+        self.annotations.add(blank)
+
+    def belongs(self, name: str, value: str, element: Element) -> None:
+        """Keep a value in the form that nobody sees: it says what the form belongs to."""
+        self.annotations.add(Blank(name, name, self.page, (0, 0, 0, 0), element, len(value), value))
 
     def _rect(self, box: Box) -> tuple[float, float, float, float]:
         x, top, width, height = box

@@ -73,13 +73,27 @@ class Field:
     element: Element
 
 
+@dataclass(frozen=True)
+class Blank:
+    """A place on a form to write in; one that comes with a value is hidden and says what the form belongs to."""
+
+    name: str
+    label: str
+    page: int
+    rect: tuple[float, float, float, float]
+    element: Element
+    longest: int
+    value: str = ""
+    has_lines: bool = True
+
+
 @dataclass
 class Annotations:
     """The links and fields of a document, numbered in the order they were drawn."""
 
-    items: list[Link | Field] = field(default_factory=list)
+    items: list[Link | Field | Blank] = field(default_factory=list)
 
-    def add(self, item: Link | Field) -> None:
+    def add(self, item: Link | Field | Blank) -> None:
         """Number an annotation and hang it on its element."""
         item.element.kids.append(Annotated(len(self.items)))
         self.items.append(item)

@@ -19,6 +19,7 @@ from auditor_app.core.gates import judge
 from auditor_app.core.wording import verdict_words
 from auditor_app.i18n import LANGUAGES, set_language, translator
 from auditor_app.services.outcome_words import outcome_names
+from auditor_app.services.report.form_reading import FilledForm, FormPoint
 from auditor_app.services.samples import SUMMATIVE, THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.background import Background
@@ -269,6 +270,32 @@ def test_a_point_of_the_school_is_written_answered_and_opens_a_criterion(formati
     view.close_check.click()
     formative.settle()
     assert view.check.closed
+
+
+def test_the_form_of_the_school_is_shown_before_it_is_taken_over(
+    summative: Visit, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = summative.session
+    view = FactsView(session, summative.look)
+    shown(qtbot, view, 1198, 640)
+    known, point = len(view.points), FormPoint("blz. 5", "Zes", "Vier", "Lijst")
+    form = FilledForm("terug.pdf", session.audit_id, (point,), "Een andere reactie.", "Schoolleiding")
+    for is_taken in (False, True):
+        sheet = view.show_form((form, session.fact_checks.new_points(session.audit_id, form)))
+        assert [row.right for row in rows(sheet.list)] == ["new", "replaces the text here"]
+        (sheet.act if is_taken else sheet.safe).click()
+        summative.settle()
+        assert len(view.points) == known + is_taken
+        assert (view.response.text() == form.response) is is_taken
+    again = view.show_form((form, session.fact_checks.new_points(session.audit_id, form)))
+    assert again.summary.text() == "Everything on this form is here already."
+    again.safe.click()
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"no")
+    view.read_form(broken)
+    summative.settle()
+    assert "broken.pdf" in view.error.text()
+    assert view.error.isVisible()
 
 
 def test_space_chooses_for_the_exit_talk_and_a_sixth_is_refused(formative: Visit, qtbot: QtBot) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.fact_check import LONGEST_RESPONSE, Answer, due, open_points, working_days_left
@@ -16,6 +17,7 @@ from auditor_app.i18n import N_, _, current, error_text, ngettext
 from auditor_app.ui.delegates.outcome import OutcomeDelegate
 from auditor_app.ui.models.outcome_rows import MET, OPEN, OutcomeRow, outcome_model
 from auditor_app.ui.screens.conclusion.fact_point import PointEditor
+from auditor_app.ui.screens.conclusion.form_sheet import FormSheet
 from auditor_app.ui.screens.parts.fit_list import FitList
 from auditor_app.ui.screens.parts.folders import chosen_folder
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
@@ -32,9 +34,8 @@ from auditor_app.ui.widgets.panes import Hairline, PaneHeader, set_floor
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from auditor_app.services.desk import Written
+    from auditor_app.services.report.form_reading import FilledForm, FormPoint
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
@@ -57,6 +58,7 @@ class FactsView(QWidget):
         self.term = choice(look, "", tuple((_days(days), days) for days in TERMS), 10)
         self.until = TextLabel(look, "", "body", "text.secondary")
         self.export = Button(look, _("&Draft and form for the school …"), icon="download")
+        self.fetch = Button(look, _("Read the filled form &in …"), icon="upload")
         self.model = outcome_model()
         self.list = FitList(self.model, _("Points of the school"))
         self.list.setProperty("staysActive", True)
@@ -111,6 +113,7 @@ class FactsView(QWidget):
         )
         inside.addWidget(self.until)
         inside.addWidget(self.export, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self.fetch, 0, Qt.AlignmentFlag.AlignLeft)
         return part
 
     def _response_part(self) -> QWidget:
@@ -139,6 +142,7 @@ class FactsView(QWidget):
         self.sent.picked.connect(self._on_term)
         self.term.activated.connect(self._on_term)
         self.export.clicked.connect(self._on_export)
+        self.fetch.clicked.connect(self._on_fetch)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_opened)
         self.editor.binned.connect(self._on_binned)
@@ -167,6 +171,7 @@ class FactsView(QWidget):
         words = ngettext("{n} without an answer", "{n} without an answer", waiting) if waiting else ""
         self.head.show_title(_("Check of the facts"), words)
         self.new.setVisible(is_open)
+        self.fetch.setVisible(is_open)
         self.sent.show_date(check.sent)
         if self.term.findData(check.working_days) < 0:
             self.term.addItem(_days(check.working_days), check.working_days)
@@ -275,6 +280,41 @@ class FactsView(QWidget):
         folder = chosen_folder(self, _("Folder for the draft and the form"), self._session)
         if folder is not None:
             self.export_to(folder)
+
+    def _on_fetch(self) -> None:
+        self.flush()
+        start = self._session.settings.export_dir
+        name, _kind = QFileDialog.getOpenFileName(self, _("The filled form of the school"), start, "PDF (*.pdf)")
+        if name:
+            self.read_form(Path(name))
+
+    def read_form(self, path: Path) -> None:
+        """Look into a filled form; what it says is shown before anything is stored."""
+        self.error.hide()
+        self._session.read(partial(self._look_into, path), self.show_form, self._on_failed)
+
+    def _look_into(self, path: Path) -> tuple[FilledForm, tuple[FormPoint, ...]]:
+        from auditor_app.services.report.form_reading import read_form  # noqa: PLC0415 - the start does without
+
+        form = read_form(path)
+        return form, self._session.fact_checks.new_points(self._session.audit_id, form)
+
+    def show_form(self, found: tuple[FilledForm, tuple[FormPoint, ...]]) -> FormSheet:
+        """Show what stands on a form, and take it over if the person says so."""
+        form, new = found
+        sheet = FormSheet(self._look, form, new, self.check.response, self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.accepted.connect(partial(self._take, form))
+        sheet.open()
+        return sheet
+
+    def _take(self, form: FilledForm) -> None:
+        session = self._session
+        session.write(partial(session.fact_checks.take_form, session.audit_id, form), self._on_taken, self._on_failed)
+
+    def _on_taken(self, _written: Written) -> None:
+        self._session.tell(_("The form of the school is read in"), can_undo=True)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def export_to(self, folder: Path) -> None:
         """Write draft and form to a folder."""

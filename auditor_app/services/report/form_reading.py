@@ -1,0 +1,102 @@
+"""Reading the school's filled form in a process of its own: any exception, kill or silence means that it is no form."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from auditor_app.core.errors import UserError
+from auditor_app.services.report.form_fields import AUDIT_FIELD, FORM_POINTS, POINT_PARTS, point_field
+from auditor_app.services.report.form_limits import LARGEST_FORM, SECONDS
+
+WORKER_FLAG: Final = "--form-worker"
+_WORKER_MODULE: Final = "auditor_app.services.report.form_worker"
+_PACKAGE_ROOT: Final = Path(__file__).resolve().parents[3]
+
+
+@dataclass(frozen=True)
+class FormPoint:
+    """One thing the school says is not so, as it stands on the form."""
+
+    place: str = ""
+    wrong: str = ""
+    correct: str = ""
+    proof: str = ""
+
+
+@dataclass(frozen=True)
+class FilledForm:
+    """What a school typed in: plain text without control characters, and nothing else of the file."""
+
+    file_name: str
+    audit: str
+    points: tuple[FormPoint, ...] = ()
+    response: str = ""
+    function: str = ""
+    date: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was filled in."""
+        return not self.points and not self.response
+
+
+def worker_command() -> list[str]:
+    """Give what starts the process: a frozen program is its own interpreter and takes a flag."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORKER_FLAG]
+    # -P: the folder one happens to stand in holds no modules of ours.
+    return [sys.executable, "-P", "-m", _WORKER_MODULE]
+
+
+def read_form(path: Path) -> FilledForm:
+    """Read a filled form; raises `UserError("form.…")`."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FORM + 1)
+    except (OSError, ValueError) as error:
+        raise UserError("form.cannot_open", file=path.name) from error
+    if len(content) > LARGEST_FORM:
+        raise UserError("form.too_large", file=path.name, most=LARGEST_FORM >> 20)
+    fields = _fields(content, path.name)
+    if AUDIT_FIELD not in fields:
+        raise UserError("form.no_fields", file=path.name)
+    rows = (
+        FormPoint(*(fields.get(point_field(number, part), "") for part in POINT_PARTS))
+        for number in range(1, FORM_POINTS + 1)
+    )
+    return FilledForm(
+        path.name,
+        fields[AUDIT_FIELD],
+        tuple(row for row in rows if row != FormPoint()),
+        *(fields.get(name, "") for name in ("response", "function", "date")),
+    )
+
+
+def _fields(content: bytes, name: str) -> dict[str, str]:
+    try:
+        done = subprocess.run(  # noqa: S603  # our own interpreter with fixed arguments
+            worker_command(),
+            input=content,
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+            env=os.environ | {"PYTHONPATH": str(_PACKAGE_ROOT)},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        answer = json.loads(done.stdout)
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        raise UserError("form.unreadable", file=name) from error
+    return {str(field): _plain(str(text)) for field, text in answer.items()}
+
+
+def _plain(text: str) -> str:
+    """Take out what could hide in a text: control and bidi characters; lines end in one way."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    return "".join(char for char in text if char == "\n" or unicodedata.category(char)[0] != "C").strip()

@@ -1,0 +1,152 @@
+"""The school's form: filled in as a PDF reader does it, sent back, looked into, refused when it is something else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from auditor_app.__main__ import FORM_FLAG
+from auditor_app.core.errors import UserError
+from auditor_app.core.fact_check import LONGEST_RESPONSE
+from auditor_app.services.report import form_reading
+from auditor_app.services.report.form_fields import FORM_POINTS, LONGEST_PART, POINT_PARTS, point_field
+from auditor_app.services.report.form_limits import LARGEST_FORM, MOST_FIELDS
+from auditor_app.services.report.form_reading import WORKER_FLAG, FormPoint, read_form
+from auditor_app.services.report.handouts import response_form
+from auditor_app.services.samples import SUMMATIVE, sample_snapshot
+from auditor_app.services.workspace import Workspace
+from tests.services.report_samples import qpdf_complaints
+
+POINT = FormPoint("blz. 3", "Zes coaches", "Vier coaches\ntwee in januari", "Scholingsplan")
+TYPED = {
+    **{point_field(2, part): getattr(POINT, part) for part in POINT_PARTS},
+    "response": "Wij herkennen ons.", "function": "Schoolleiding", "date": "15-12-2027",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def blank() -> bytes:
+    return response_form(sample_snapshot(SUMMATIVE), "nl")
+
+
+def filled(blank: bytes, path: Path, typed: Mapping[str, str]) -> Path:
+    source = path.with_suffix(".blank.pdf")
+    source.write_bytes(blank)
+    with pikepdf.open(source) as pdf:
+        fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+        for name, text in typed.items():
+            fields[name].V = pikepdf.String(text)
+        pdf.save(path)
+    return path
+
+
+def test_the_form_has_a_field_for_every_part_and_is_a_sound_file(blank: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "form.pdf"
+    path.write_bytes(blank)
+    with pikepdf.open(path) as pdf:
+        fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+        assert len(fields) == FORM_POINTS * len(POINT_PARTS) + 4
+        assert {field.FT for field in fields.values()} == {pikepdf.Name.Tx}
+        assert int(fields["response"].MaxLen) == LONGEST_RESPONSE
+        assert int(fields[point_field(1, "wrong")].MaxLen) == LONGEST_PART
+        assert all(str(field.TU) for field in fields.values())
+        assert int(fields["audit"].F) == 2
+        assert "pdfaid:part" not in pdf.Root.Metadata.read_bytes().decode()
+    assert qpdf_complaints(blank, tmp_path) == ""
+
+
+def test_what_was_typed_is_read_back_and_taken_once(blank: bytes, tmp_path: Path, workspace: Workspace) -> None:
+    snapshot = sample_snapshot(SUMMATIVE)
+    workspace.snapshots.load(snapshot)
+    audit, checks = snapshot.audit.id, workspace.fact_checks
+    form = read_form(filled(blank, tmp_path / "back.pdf", TYPED))
+    assert (form.audit, form.points, form.function, form.date) == (audit, (POINT,), "Schoolleiding", "15-12-2027")
+    before = len(checks.points(audit))
+    assert checks.new_points(audit, form) == (POINT,)
+    checks.take_form(audit, form)
+    points = checks.points(audit)
+    assert len(points) == before + 1
+    assert (points[-1].position, points[-1].correct) == (before + 1, POINT.correct)
+    now = workspace.audits.snapshot(audit).fact_check
+    assert now is not None
+    assert (now.response, now.response_by) == ("Wij herkennen ons.", "Schoolleiding")
+    assert checks.new_points(audit, form) == ()
+    checks.take_form(audit, form)
+    assert len(checks.points(audit)) == before + 1
+
+
+def test_characters_that_hide_something_are_dropped(blank: bytes, tmp_path: Path) -> None:
+    typed = {point_field(1, "wrong"): "a\u202eb\x00c\r\nd\te", "response": " \u200b\n"}
+    form = read_form(filled(blank, tmp_path / "back.pdf", typed))
+    assert form.points[0].wrong == "abc\nd e"
+    assert form.response == ""
+
+
+def test_the_form_of_another_audit_and_too_long_a_response_are_refused(
+    blank: bytes, tmp_path: Path, workspace: Workspace
+) -> None:
+    snapshot = sample_snapshot(SUMMATIVE)
+    workspace.snapshots.load(snapshot)
+    other = read_form(filled(blank, tmp_path / "other.pdf", {"audit": "another"}))
+    with pytest.raises(UserError, match="form.other_audit"):
+        workspace.fact_checks.take_form(snapshot.audit.id, other)
+    long = read_form(filled(blank, tmp_path / "long.pdf", {"response": "x" * (LONGEST_RESPONSE + 1)}))
+    with pytest.raises(UserError, match="fact_check.response_too_long"):
+        workspace.fact_checks.take_form(snapshot.audit.id, long)
+
+
+def test_what_is_no_form_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="form.cannot_open"):
+        read_form(tmp_path / "gone.pdf")
+    other = tmp_path / "other.pdf"
+    other.write_bytes(b"%PDF-1.7 nothing")
+    with pytest.raises(UserError, match="form.unreadable"):
+        read_form(other)
+    with other.open("wb") as file:
+        file.truncate(LARGEST_FORM + 1)
+    with pytest.raises(UserError, match="form.too_large"):
+        read_form(other)
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(other)
+    with pytest.raises(UserError, match="form.no_fields"):
+        read_form(other)
+
+
+def hostile(path: Path, fields: object) -> Path:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=fields)
+        pdf.save(path)
+    return path
+
+
+def test_a_form_built_to_hurt_gives_nothing(tmp_path: Path) -> None:
+    many = pikepdf.Array([pikepdf.Dictionary(T=pikepdf.String("audit"))] * (MOST_FIELDS + 1))
+    streams = pikepdf.Array([pikepdf.Dictionary(T=pikepdf.String("audit"), V=pikepdf.Name.audit), 7, pikepdf.Array()])
+    for fields in (many, streams, pikepdf.Name.Nothing):
+        with pytest.raises(UserError, match="form.no_fields"):
+            read_form(hostile(tmp_path / "hostile.pdf", fields))
+
+
+def test_fields_that_hang_on_themselves_end(tmp_path: Path) -> None:
+    path = tmp_path / "loop.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        field = pdf.make_indirect(pikepdf.Dictionary(T=pikepdf.String("audit"), V=pikepdf.String("x")))
+        field.Kids = pikepdf.Array([field])
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+        pdf.save(path)
+    assert read_form(path).audit == "x"
+
+
+def test_the_program_itself_is_the_process_where_it_is_frozen(
+    blank: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert FORM_FLAG == WORKER_FLAG
+    monkeypatch.setattr(form_reading, "worker_command", lambda: [sys.executable, "-m", "auditor_app", FORM_FLAG])
+    assert read_form(filled(blank, tmp_path / "back.pdf", TYPED)).points == (POINT,)
