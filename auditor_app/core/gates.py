@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -76,7 +76,7 @@ def gates(snapshot: Snapshot, settings: GateSettings = DEFAULT_SETTINGS) -> tupl
 def for_school(snapshot: Snapshot) -> Snapshot:
     """Give what the school may have; of a summative audit with how the gates stand, which it could not see itself."""
     if snapshot.audit.kind is AuditKind.SUMMATIVE and snapshot.audience is Audience.TEAM:
-        snapshot = replace(snapshot, gates=gates(snapshot))
+        snapshot = snapshot.but(gates=gates(snapshot))
     return project(snapshot, Audience.SCHOOL)
 
 

@@ -2,21 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields as fields_of
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from auditor_app.core.change import Change
 from auditor_app.core.codec import assemble, encode
 from auditor_app.core.evidence import EvidenceCount, count_evidence, own_time
 from auditor_app.core.framework import Framework, build_framework
 from auditor_app.core.merge import order_text
-from auditor_app.core.model import KINDS, Audit, FrozenFramework, Member
+from auditor_app.core.model import KINDS, Audit, FrozenFramework, Link, Member, Note
 from auditor_app.core.shelf import Shelf
 from auditor_app.core.snapshot import LISTS, Baseline, Snapshot
 
 Touched = frozenset[tuple[str, str]]
 """(kind, id) of entities that changed."""
+MANY = frozenset({"note", "link"})
+"""The kinds of which an audit may hold very many."""
+
+
+class Counted(NamedTuple):
+    """What somebody who keeps count says about all notes, named as in a snapshot."""
+
+    evidence: Mapping[str, EvidenceCount]
+    note_count: int
+    to_code: int
+
+
+class _Listing:
+    """The entities of a kind that are not in the bin, ordered by id; listed when somebody asks, and then kept."""
+
+    def __init__(self, entities: Mapping[str, Any]) -> None:
+        self._entities = entities.still() if isinstance(entities, Shelf) else dict(entities)
+
+    @cached_property
+    def all(self) -> tuple[Any, ...]:
+        """List them."""
+        found = self._entities
+        ordered = found.values() if isinstance(found, Shelf) else (found[key] for key in sorted(found))
+        return tuple(item for item in ordered if not item.deleted)
+
+
+class LiveSnapshot(Snapshot):
+    """The snapshot of an open audit; what there may be very many of is listed when somebody asks for it."""
+
+    @classmethod
+    def of(cls, made: Snapshot, notes: _Listing, links: _Listing, counted: Counted | None) -> LiveSnapshot:
+        """Take a snapshot without notes, links and counts."""
+        snapshot = cls.__new__(cls)
+        snapshot.__dict__.update(made.__dict__, _notes=notes, _links=links)
+        for name in ("notes", "links", "evidence"):
+            del snapshot.__dict__[name]
+        snapshot.__dict__ |= counted._asdict() if counted is not None else {}
+        return snapshot
+
+    def but(self, **fields: Any) -> LiveSnapshot:  # noqa: ANN401 - the fields of a snapshot
+        """Give it with other fields; what nobody asked for yet is still not listed."""
+        names = {item.name for item in fields_of(Snapshot)} | {"_notes", "_links", "framework", *Counted._fields}
+        other = LiveSnapshot.__new__(LiveSnapshot)
+        other.__dict__.update({name: value for name, value in self.__dict__.items() if name in names}, **fields)
+        return other
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes that are not in the bin."""
+        return self.__dict__["_notes"].all  # type: ignore[no-any-return]  # as stored above
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """What the notes are tied to."""
+        return self.__dict__["_links"].all  # type: ignore[no-any-return]  # as above
+
+    @cached_property
+    def evidence(self) -> Mapping[str, EvidenceCount]:
+        """The counts of every criterion."""
+        return count_evidence(self.notes, self.links, own_time(self.activities))
 
 
 class LiveAudit:
@@ -32,9 +93,10 @@ class LiveAudit:
         self.baseline = baseline
         self.me = me
         self._orders: dict[tuple[str, str, str], str] = {}
-        self._snapshot: Snapshot | None = None
-        self._alive: dict[str, tuple[Any, ...]] = {}
-        self._evidence: Mapping[str, EvidenceCount] | None = None
+        self._snapshot: LiveSnapshot | None = None
+        self._alive: dict[str, _Listing] = {}
+        self.count: Callable[[], Counted] | None = None
+        """Asks somebody who keeps count; without, all notes are counted."""
 
     @property
     def audit(self) -> Audit:
@@ -57,10 +119,11 @@ class LiveAudit:
 
     def alive(self, kind: str) -> tuple[Any, ...]:
         """Give the entities of a kind that are not in the bin, ordered by id; listed anew only after a change."""
+        return self._listing(kind).all
+
+    def _listing(self, kind: str) -> _Listing:
         if kind not in self._alive:
-            found = self._entities[kind]
-            ordered = found.values() if isinstance(found, Shelf) else (found[key] for key in sorted(found))
-            self._alive[kind] = tuple(item for item in ordered if not item.deleted)
+            self._alive[kind] = _Listing(self._entities[kind])
         return self._alive[kind]
 
     def has(self, kind: str) -> bool:
@@ -78,8 +141,6 @@ class LiveAudit:
                 self._alive.pop(change.kind, None)
         if touched:
             self._snapshot = None
-        if any(kind in {"note", "link", "activity"} for kind, _id in touched):
-            self._evidence = None
         return frozenset(touched)
 
     def _take(self, change: Change) -> bool:
@@ -99,19 +160,13 @@ class LiveAudit:
         return True
 
     @property
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> LiveSnapshot:
         """Give the audit as a snapshot for its own team, made anew only after a change."""
         if self._snapshot is None:
-            lists: dict[str, Any] = {name: self.alive(kind) for name, (kind, _) in LISTS.items()}
-            if self._evidence is None:
-                self._evidence = count_evidence(lists["notes"], lists["links"], own_time(lists["activities"]))
-            self._snapshot = Snapshot(
-                audit=self.audit,
-                frozen=self._frozen,
-                evidence=self._evidence,
-                baseline=self.baseline,
-                **lists,
-            )
+            lists: dict[str, Any] = {name: self.alive(kind) for name, (kind, _) in LISTS.items() if kind not in MANY}
+            made = Snapshot(audit=self.audit, frozen=self._frozen, baseline=self.baseline, **lists)
+            counted = self.count() if self.count is not None else None
+            self._snapshot = LiveSnapshot.of(made, self._listing("note"), self._listing("link"), counted)
             self._snapshot.__dict__["framework"] = self.framework
         return self._snapshot
 
@@ -119,7 +174,7 @@ class LiveAudit:
         """Stand beside another earlier report from now on."""
         self.baseline = baseline
         if self._snapshot is not None:
-            self._snapshot = replace(self._snapshot, baseline=baseline)
+            self._snapshot = self._snapshot.but(baseline=baseline)
 
 
 def _own(loaded: Mapping[str, Any]) -> Mapping[str, Any]:

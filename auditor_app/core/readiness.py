@@ -121,11 +121,9 @@ def _preparation(snapshot: Snapshot) -> list[Blocker]:
 
 
 def _evidence(snapshot: Snapshot) -> list[Blocker]:
-    if not snapshot.notes:
+    if not snapshot.note_count:
         return [Blocker(Gap.NO_NOTES, "", "notes", not is_interim(snapshot))]
-    linked = {link.note for link in snapshot.links}
-    to_code = sum(note.id not in linked and not note.is_excluded for note in snapshot.notes)
-    return [Blocker(Gap.TO_CODE, "", "notes", False, to_code)] if to_code else []
+    return [Blocker(Gap.TO_CODE, "", "notes", False, snapshot.to_code)] if snapshot.to_code else []
 
 
 def _interim(snapshot: Snapshot) -> list[Blocker]:

@@ -7,6 +7,7 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -71,6 +72,12 @@ class Shelf(Mapping[str, E]):
         if key not in self:
             self._added += 1
         self._newer[key] = entity
+
+    def still(self) -> Shelf[E]:
+        """Give what is here now: `put` no longer changes it. What was packed is shared."""
+        other = copy(self)
+        other.__dict__ |= {"_open": {}, "_newer": dict(self._newer)}
+        return other
 
     def _unpacked(self, place: int) -> list[Row]:
         rows = self._open.get(place)

@@ -218,10 +218,25 @@ class Snapshot:
     withheld: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 
+    def but(self, **fields: Any) -> Snapshot:  # noqa: ANN401 - the fields of a snapshot
+        """Give it with other fields."""
+        return replace(self, **fields)
+
     @cached_property
     def framework(self) -> Framework:
         """Give the framework the audit used, with its references checked."""
         return build_framework(self.frozen.body)
+
+    @cached_property
+    def note_count(self) -> int:
+        """Give the number of notes."""
+        return len(self.notes)
+
+    @cached_property
+    def to_code(self) -> int:
+        """Give the number of notes that are tied to nothing and stay in the report."""
+        tied = {link.note for link in self.links}
+        return sum(note.id not in tied and not note.is_excluded for note in self.notes)
 
     @cached_property
     def layout(self) -> Layout:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from auditor_app.core.interim import is_interim, to_rate
 from auditor_app.core.model import LEVELS, Consensus, Member, Rating, Role
@@ -70,7 +70,7 @@ def covered(snapshot: Snapshot, me: str) -> Snapshot:
     """Leave out what the others rated as long as the team rates blind, so that no screen shows it by a detour."""
     if len(raters(snapshot.members)) < 2 or is_revealed(snapshot):  # noqa: PLR2004 - one auditor hides nothing
         return snapshot
-    shown = replace(snapshot, ratings=tuple(rating for rating in snapshot.ratings if rating.member == me))
+    shown = snapshot.but(ratings=tuple(rating for rating in snapshot.ratings if rating.member == me))
     shown.__dict__["framework"] = snapshot.framework
     return shown
 

@@ -10,6 +10,7 @@ from auditor_app.core.clock import Stamp
 from auditor_app.core.comparison import baseline_of, joined
 from auditor_app.core.errors import UserError
 from auditor_app.core.evidence import count_evidence, own_time
+from auditor_app.core.live import MANY
 from auditor_app.core.model import KINDS, Audit, EarlierReport, Entity, FrozenFramework, Publication
 from auditor_app.core.shelf import Shelf
 from auditor_app.core.snapshot import LISTS, Baseline, Snapshot, from_document, parse_document
@@ -133,12 +134,8 @@ def snapshot(store: Store, audit_id: str, taken: str) -> Snapshot:
     )
 
 
-MANY = frozenset({"note", "link"})
-"""The kinds of which an audit may hold very many: they come packed."""
-
-
 def everything(store: Store, audit_id: str) -> dict[str, Mapping[str, Any]]:
-    """Give all entities of an audit by kind and id, also deleted ones: what an open window works on."""
+    """Give all entities of an audit by kind and id, also deleted ones, packed where they may be very many."""
     found: dict[str, Mapping[str, Any]] = {
         kind: {item.id: item for item in entities(store, kind, "audit = ?", (audit_id,))}
         for kind in KINDS

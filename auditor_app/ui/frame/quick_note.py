@@ -273,7 +273,7 @@ class NoteWindow(QWidget):
         self._time.show_text(current().time(now))
         words = activity.title if activity else _("No activity is on now")
         if activity is not None and activity.interval:
-            entries = book_of(self._session).notes.of_activity(activity.id)
+            entries = book_of(self._session).notes.snapshots_of(activity.id)
             words = f"{due_words(activity, taken_moments(entries, now), now)} · {words}"
         self._title.show_text(words)
         self._title.set_color("text.secondary")

@@ -21,6 +21,7 @@ class Book(QObject):
     def __init__(self, session: AuditSession) -> None:
         super().__init__(session)
         self.notes = session.notebook or Notebook(session.live)
+        session.live.count = self.notes.counted
         session.changed.connect(self._on_changed)
 
     def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:

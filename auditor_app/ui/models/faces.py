@@ -35,6 +35,7 @@ class Face:
     facets: frozenset[str]
     is_deleted: bool = False
     is_excluded: bool = False
+    is_snapshot: bool = False
 
     @property
     def counts(self) -> bool:

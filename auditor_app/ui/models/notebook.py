@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 
 from auditor_app.core.evidence import EvidenceCount, Tally, own_time
-from auditor_app.core.live import LiveAudit
+from auditor_app.core.live import Counted, LiveAudit
 from auditor_app.core.model import Activity, Attachment, Direction, Link, Member, Note
 from auditor_app.ui.models.faces import (
     MATRIX,
@@ -314,16 +314,21 @@ class Notebook:
     def _face(self, note: Note, links: Pairs) -> Face:
         group, part = self._group_and_part(note)
         is_beside = bool(note.id in self._beside and self.beside(note.id))
-        flags = (note.deleted, note.is_excluded, note.is_quote, note.is_afterwards, is_beside, note.sensitivity)
+        flags = (
+            note.deleted, note.is_excluded, note.is_quote, note.is_afterwards, is_beside, note.sensitivity,
+            note.is_snapshot,
+        )  # fmt: skip
         asked = (group, part, note.activity, note.author, note.source, links, flags)
         face = self._asked.get(asked)
         if face is None:
             made = Face(
-                group, note.activity, note.author, note.source, links, frozenset(), note.deleted, note.is_excluded
-            )
+                group, note.activity, note.author, note.source, links, frozenset(),
+                note.deleted, note.is_excluded, note.is_snapshot,
+            )  # fmt: skip
             facets = frozenset({"binned"})
             if not note.deleted:
                 marks = marks_of(note, links, is_beside=is_beside)
+                marks |= {"untied"} if "uncoded" in marks else set()
                 marks -= {"uncoded"} if note.activity in self._own_time else set()
                 facets = self._whose(frozenset(marks | {part}), made)
             face = self._asked[asked] = self._faces.share(replace(made, facets=facets))
@@ -469,6 +474,12 @@ class Notebook:
         of_it = self._groups.get(activity, ())
         return self._listed([no_places(at for at in of_it if at != left_out and not faces.at(at).is_deleted)])
 
+    def snapshots_of(self, activity: str, without: str = "") -> Entries:
+        """List the snapshots of a timed observation, oldest first."""
+        faces, left_out = self._faces, self._faces.register.place(without)
+        seen = (at for at in self._groups.get(activity, ()) if faces.at(at).is_snapshot and at != left_out)
+        return self._listed([no_places(at for at in seen if not faces.at(at).is_deleted)])
+
     def count_of(self, activity: str) -> int:
         """Count the notes of an activity."""
         return self._alive[activity]
@@ -507,6 +518,11 @@ class Notebook:
 
     def _listed(self, lists: Iterable[Places]) -> Entries:
         return Entries(Keys([Stretch(self._faces.register, places) for places in lists]), self.entries.__getitem__)
+
+    def counted(self) -> Counted:
+        """Give what a snapshot says about all notes."""
+        evidence = {code: self.evidence_of(code) for code in sorted(self._tallies) if self.evidence_of(code).notes}
+        return Counted(evidence, self.counts["kept"], self.counts["untied"])
 
     def evidence_of(self, criterion: str) -> EvidenceCount:
         """Give the counts of one criterion."""

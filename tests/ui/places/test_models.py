@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from auditor_app.config import resource_path
 from auditor_app.core.change import Change
-from auditor_app.core.model import Activity, Audit, Direction
-from auditor_app.core.snapshot import from_document, parse_document
+from auditor_app.core.evidence import count_evidence, own_time
+from auditor_app.core.model import Activity, Audit, Direction, FrozenFramework
+from auditor_app.core.snapshot import Snapshot, from_document, parse_document
 from auditor_app.services.desk import Written
 from auditor_app.ui.models.attention import concerns, next_needing
 from auditor_app.ui.models.book import book_of
@@ -168,6 +169,14 @@ def said_by(book: Notebook) -> tuple[object, ...]:
 
 def assert_says_what_a_fresh_one_says(book: Notebook) -> None:
     assert said_by(book) == said_by(Notebook(book.live))
+    live = book.live
+    notes, links = live.alive("note"), live.alive("link")
+    counted = Snapshot(live.audit, FrozenFramework(), notes=notes, links=links)
+    evidence = count_evidence(notes, links, own_time(live.alive("activity")))
+    assert book.counted() == (evidence, counted.note_count, counted.to_code)
+    for key in [*live.entities("activity"), ""]:
+        snapshots = [entry for entry in book.of_activity(key) if entry.note.is_snapshot]
+        assert list(book.snapshots_of(key)) == snapshots
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -187,6 +196,7 @@ def test_after_anything_a_notebook_says_what_a_fresh_one_says(visit: Visit, seed
         lambda note: evidence.edit_note(note, is_excluded=chance.random() < 0.5, exclusion_reason="Told twice"),
         lambda note: evidence.edit_note(note, activity=chance.choice([*activities[:3], ""])),
         lambda note: evidence.edit_note(note, source=chance.choice(["OBS", "INT-P", ""])),
+        lambda note: evidence.edit_note(note, is_snapshot=chance.random() < 0.5),
         lambda note: evidence.link(note, chance.choice(codes), chance.choice("+-o")),
         lambda note: evidence.unlink(note, chance.choice(codes)),
         evidence.bin_note,
@@ -248,6 +258,23 @@ def test_the_stream_falls_into_runs_of_one_activity_each(visit: Visit) -> None:
         runs = list(book.runs(keys[:length]))
         assert [key for _place, run in runs for key in run] == list(keys[:length])
         assert [place for place, _run in runs] == list(dict.fromkeys(map(book.group_of, keys[:length])))
+
+
+def test_a_snapshot_stays_what_it_was_though_its_notes_are_listed_later(visit: Visit) -> None:
+    visit.plan()
+    coaches = visit.activity("INT-C")
+    visit.note("A talk each week #E2.1+", coaches.id)
+    live = visit.session.live
+    before, told = live.snapshot, live.snapshot.but(audit=replace(live.audit, summary="Told"))
+    second = visit.note("Another #E2.1+ #E2.2-", coaches.id)
+    visit.write(partial(visit.session.evidence.edit_note, second, seen="Another, better"))
+    assert [note.seen for note in before.notes] == ["A talk each week"]
+    assert (told.audit.summary, told.notes, told.links) == ("Told", before.notes, before.links)
+    assert (before.note_count, before.to_code, before.evidence["E2.1"].notes) == (1, 0, 1)
+    now = live.snapshot
+    assert {note.seen for note in now.notes} == {"A talk each week", "Another, better"}
+    assert now.evidence == count_evidence(now.notes, now.links)
+    assert live.snapshot is now
 
 
 def test_evidence_is_listed_anew_once_a_note_changes(visit: Visit) -> None:

@@ -162,8 +162,8 @@ class CapturePane(QWidget):
     def _on_add(self) -> None:
         self.add_asked.emit(self._add.mapToGlobal(QPoint(0, self._add.height() + 4)))
 
-    def show_activity(self, activity: Activity, entries: Entries) -> None:
-        """Show an activity and the lines written in it."""
+    def show_activity(self, activity: Activity, entries: Entries, snapshots: Entries) -> None:
+        """Show an activity and the lines written in it; `snapshots` are those of a timed observation among them."""
         is_other = activity.id != self._activity.id
         self._activity = activity
         self._title.show_text(activity.title or _("Untitled activity"))
@@ -173,7 +173,7 @@ class CapturePane(QWidget):
         self._people.show_text(self._people_words(activity))
         self._edit.show_name(_("Edit the activity"))
         self._add.show_name(_("Add a photo or file"))
-        self._taken = taken_moments(entries, self._now())
+        self._taken = taken_moments(snapshots, self._now())
         if is_other:
             self.snapshots.fold()
         self._show_time()

@@ -272,8 +272,9 @@ class DayScreen(QWidget):
 
     def _show_lines(self) -> None:
         if self._activity.id:
-            entries = self._book.notes.of_activity(self._activity.id, without=self._draft.note_id)
-            self.capture.show_activity(self._activity, entries)
+            book, activity, draft = self._book.notes, self._activity, self._draft.note_id
+            entries = book.of_activity(activity.id, without=draft)
+            self.capture.show_activity(activity, entries, book.snapshots_of(activity.id, without=draft))
 
     def _show_questions(self) -> None:
         book, activity = self._book.notes, self._activity

@@ -174,7 +174,7 @@ class TeamScreen(QWidget):
         for code, fields in newer.items():
             if fields:
                 stored[code] = replace(stored.get(code, Consensus(criterion=code)), **fields)
-        return replace(snapshot, consensus=tuple(stored.values())) if any(newer.values()) else snapshot
+        return snapshot.but(consensus=tuple(stored.values())) if any(newer.values()) else snapshot
 
     @property
     def is_revealed(self) -> bool:
