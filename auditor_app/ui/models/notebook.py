@@ -410,14 +410,11 @@ class Notebook:
         if self._wanted != wanted:
             self._wanted = wanted
             self._found.clear()
-        answers: dict[int, bool] = {}
         listed = []
         for group in self._every():
             if group not in self._found:
-                of_group = self._groups[group]
-                if not (wanted == {"kept"} and self._is_whole(group)):
-                    of_group = no_places(place for place in of_group if _has(self._faces.at(place), wanted, answers))
-                self._found[group] = of_group
+                of_group, is_whole = self._groups[group], wanted == {"kept"} and self._is_whole(group)
+                self._found[group] = of_group[:] if is_whole else no_places(filter(self._having(wanted), of_group))
             if self._found[group]:
                 listed.append((group, self._found[group]))
         return listed
@@ -445,10 +442,14 @@ class Notebook:
         order = list(chain.from_iterable(map(self._groups.__getitem__, self._every())))
         here = self._faces.register.place(after)
         start = order.index(here) + 1 if here >= 0 else 0
-        answers: dict[int, bool] = {}
-        wanted = facets | {"kept"}
-        found = (place for place in order[start:] + order[:start] if _has(self._faces.at(place), wanted, answers))
+        found = filter(self._having(facets | {"kept"}), order[start:] + order[:start])
         return next(map(self._faces.register.__getitem__, found), "")
+
+    def _having(self, wanted: frozenset[str]) -> Callable[[int], bool]:
+        """Give what tells whether the note at a place has all wanted facets, having asked each face once."""
+        answers = bytes(wanted <= face.facets for face in self._faces.known)
+        numbers = self._faces.numbers
+        return lambda place: bool(answers[numbers[place]])
 
     def _every(self) -> list[str]:
         """List the groups that have notes, in the order of the stream."""
@@ -466,12 +467,14 @@ class Notebook:
 
     def in_order(self) -> Entries:
         """List all notes, binned ones too, in the order of the stream."""
-        return self._listed(map(self._groups.__getitem__, self._every()))
+        return self._listed(self._groups[group][:] for group in self._every())
 
     def of_activity(self, activity: str, without: str = "") -> Entries:
         """List the notes of an activity but one, oldest first."""
-        faces, left_out = self._faces, self._faces.register.place(without)
-        of_it = self._groups.get(activity, ())
+        of_it, left_out = self._groups.get(activity, no_places()), self._faces.register.place(without)
+        if left_out < 0 and self._alive[activity] == len(of_it):
+            return self._listed([of_it[:]])
+        faces = self._faces
         return self._listed([no_places(at for at in of_it if at != left_out and not faces.at(at).is_deleted)])
 
     def snapshots_of(self, activity: str, without: str = "") -> Entries:
@@ -505,13 +508,14 @@ class Notebook:
         """Part the evidence for a criterion by its direction, asking each face once."""
         ways: dict[Direction, Places] = defaultdict(no_places)
         answers: dict[int, list[Places]] = {}
-        faces = self._faces
+        known, numbers = self._faces.known, self._faces.numbers
         for place in self._targets.get(criterion, ()):
-            face = faces.at(place)
-            lists = answers.get(id(face))
+            number = numbers[place]
+            lists = answers.get(number)
             if lists is None:
+                face = known[number]
                 found = {way for target, way in face.links if target == criterion} if face.counts else set()
-                lists = answers[id(face)] = [ways[way] for way in found]
+                lists = answers[number] = [ways[way] for way in found]
             for listed in lists:
                 listed.append(place)
         return dict(ways)
@@ -530,14 +534,6 @@ class Notebook:
             tally = self._tallies.get(criterion)
             self._evidence[criterion] = tally.count if tally is not None else EvidenceCount()
         return self._evidence[criterion]
-
-
-def _has(face: Face, wanted: frozenset[str], answers: dict[int, bool]) -> bool:
-    """Tell whether a face has all wanted facets, asking each face once."""
-    answer = answers.get(id(face))
-    if answer is None:
-        answer = answers[id(face)] = wanted <= face.facets
-    return answer
 
 
 def _at(part: str, face: Face) -> Face:

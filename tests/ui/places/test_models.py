@@ -260,6 +260,21 @@ def test_the_stream_falls_into_runs_of_one_activity_each(visit: Visit) -> None:
         assert [place for place, _run in runs] == list(dict.fromkeys(map(book.group_of, keys[:length])))
 
 
+def test_what_was_listed_stays_as_it_is_while_notes_come(visit: Visit) -> None:
+    visit.plan()
+    coaches = visit.activity("INT-C").id
+    visit.note("A talk each week #E2.1+", coaches)
+    book = book_of(visit.session).notes
+    listed = (
+        book.in_order(), book.matching(frozenset()), book.of_activity(coaches), book.about("E2.1"),
+        book.speaking("E2.1", Direction.SUPPORTS),
+    )  # fmt: skip
+    before = [list(entries.keys) for entries in listed]
+    for number in range(3):
+        visit.note(f"Another {number} #E2.1+", coaches)
+    assert [list(entries.keys) for entries in listed] == before
+
+
 def test_a_snapshot_stays_what_it_was_though_its_notes_are_listed_later(visit: Visit) -> None:
     visit.plan()
     coaches = visit.activity("INT-C")

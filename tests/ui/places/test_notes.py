@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from auditor_app.core.model import Sensitivity
+from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.note_filters import FilterRow
+from auditor_app.ui.models.notebook import Entry
 from auditor_app.ui.models.stream import NoteRow
 from auditor_app.ui.screens.notes.screen import NotesScreen
 from auditor_app.ui.widgets.text import TextLabel
@@ -70,6 +72,23 @@ def test_an_answer_from_the_disk_never_overwrites_newer_typing(notes: NotesScree
     notes.flush()
     visit.settle()
     assert visit.stored(note).seen == "Abcdefg"
+
+
+def test_what_was_saved_is_shown_once(notes: NotesScreen, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    note, times, show = visit.note("A"), list[str](), notes.editor.show_note
+    notes.show_item(note)
+
+    def count(entry: Entry) -> None:
+        times.append(entry.note.seen)
+        show(entry)
+
+    monkeypatch.setattr(notes.editor, "show_note", count)
+    notes.editor.seen.edit.setFocus()
+    QTest.keyClicks(notes.editor.seen.edit, "B ")
+    notes.flush()
+    visit.settle()
+    assert times == ["B A"]
+    assert notes.editor.entry == book_of(visit.session).notes.entries[note]
 
 
 def test_undo_brings_the_old_text_back_into_the_editor(notes: NotesScreen, visit: Visit) -> None:

@@ -199,6 +199,11 @@ class NoteEditor(QWidget):
         self.strip.tiles.left.connect(self._on_escaped)
 
     @property
+    def entry(self) -> Entry | None:
+        """Give the note that is shown."""
+        return self._entry
+
+    @property
     def note_id(self) -> str:
         """Give the id of the note that is shown, or ""."""
         return self._entry.note.id if self._entry else ""

@@ -357,8 +357,10 @@ class NotesScreen(QWidget):
         self._session.write(work, partial(self._on_written, note_id), partial(self._on_failed, note_id))
 
     def _on_written(self, note_id: str, _written: Written) -> None:
+        """Show what is stored where that differs from what was typed; the change itself has shown the rest."""
         self._underway.end(note_id)
-        self._show_open(note_id)
+        if self._entry(note_id) != self.editor.entry:
+            self._show_open(note_id)
 
     def _on_failed(self, note_id: str, error: Exception) -> None:
         """Keep what was typed in sight while the session tries again; a refusal shows what is stored."""
