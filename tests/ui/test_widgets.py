@@ -156,6 +156,13 @@ def test_a_line_is_told_after_a_pause_and_shown_without_telling(look: Look, qtbo
         line.show_text("other")
 
 
+def test_a_long_text_is_shown_from_its_beginning(look: Look, qtbot: QtBot) -> None:
+    edit = LineEdit(look)
+    qtbot.addWidget(edit)
+    edit.show_text("No objection: no shared leadership, staff or money. " * 3)
+    assert edit.cursorPosition() == 0
+
+
 def test_escape_empties_a_search_and_down_leaves_it(look: Look, qtbot: QtBot) -> None:
     search = SearchField(look, "Search words")
     qtbot.addWidget(search)

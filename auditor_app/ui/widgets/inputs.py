@@ -48,10 +48,12 @@ class LineEdit(QLineEdit):
         self._restyle()
 
     def show_text(self, text: str) -> None:
-        """Show `text`; what was typed and not told yet is told first."""
+        """Show `text` from its beginning; what was typed and not told yet is told first."""
         self.flush()
         if text != self.text():
             self.setText(text)
+            if not self.hasFocus():
+                self.setCursorPosition(0)
 
     def set_failure(self, *, is_wrong: bool) -> None:
         """Draw the border of an error, or the usual one."""

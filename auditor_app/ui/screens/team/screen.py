@@ -40,8 +40,9 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 LIST: Final = 540
-LEAST_LIST: Final = 440
+LEAST_LIST: Final = 430
 """Of the list beside the criterion: less leaves only the beginning of a title."""
+MEDIUM_SHARE: Final = 0.46
 _SHOWN: Final = frozenset({"rating", "consensus", "member", "publication", "link", "note"})
 
 
@@ -371,7 +372,7 @@ class TeamScreen(QWidget):
         super().resizeEvent(event)
         self._fit()
         if event.size().width() != event.oldSize().width():
-            share = self.width() * 2 // 5 if room_of(self, self._look) == "medium" else LIST
+            share = round(self.width() * MEDIUM_SHARE) if room_of(self, self._look) == "medium" else LIST
             self._splitter.setSizes([share, self.width() - share])
 
     def next_pane(self) -> None:
