@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 LIST: Final = 540
-LEAST_LIST: Final = 430
-"""Of the list beside the criterion: less leaves only the beginning of a title."""
+LEAST_LIST: Final = 300
 MEDIUM_SHARE: Final = 0.46
+"""Of the list beside the criterion, as long as the team's levels and the button have their room."""
 _SHOWN: Final = frozenset({"rating", "consensus", "member", "publication", "link", "note"})
 
 
@@ -109,7 +109,7 @@ class TeamScreen(QWidget):
         self.pages.addWidget(scrolled(self.waiting))
         self.pages.addWidget(revealed)
         self._splitter = HairlineSplitter(look)
-        self._left.setMinimumWidth(300)
+        self._left.setMinimumWidth(LEAST_LIST)
         self.pages.setMinimumWidth(300)
         self._splitter.addWidget(self._left)
         self._splitter.addWidget(self.pages)
@@ -356,7 +356,6 @@ class TeamScreen(QWidget):
         self.panes.setVisible(is_narrow and shown)
         self._left.setVisible(not is_narrow or (shown and self.panes.value == "list"))
         self.pages.setVisible(not is_narrow or not shown or self.panes.value == "detail")
-        self._left.setMinimumWidth(300 if is_narrow else self._look.px(LEAST_LIST))
         self._left_head.setFixedHeight(self._look.px(SIZE["paneHeaderSmall"]))
         self.figures.show_compact(is_compact=room != "wide" or low)
         self.figures.setVisible(not (is_narrow and low))
@@ -373,6 +372,8 @@ class TeamScreen(QWidget):
         self._fit()
         if event.size().width() != event.oldSize().width():
             share = round(self.width() * MEDIUM_SHARE) if room_of(self, self._look) == "medium" else LIST
+            needed = self.foot.sizeHint().width() + self._splitter.handleWidth()
+            share = max(LEAST_LIST, min(share, self.width() - needed))
             self._splitter.setSizes([share, self.width() - share])
 
     def next_pane(self) -> None:
