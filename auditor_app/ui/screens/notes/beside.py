@@ -28,27 +28,36 @@ class NoteBeside(QObject):
         super().__init__(screen)
         self._session, self._screen = session, screen
         self._notes = book_of(session).notes
+        self._editor: NoteEditor | None = None
         self._attacher = attacher_of(session, look)
         self.actions = BesideActions(session, look, screen)
 
-    def serve(self, editor: NoteEditor, stream: StreamPane) -> None:
-        """Listen to both."""
-        self._editor, self._stream = editor, stream
+    def serve_editor(self, editor: NoteEditor) -> None:
+        """Listen to the editor, once there is one."""
+        self._editor = editor
         self.actions.serve(editor.strip, self._shown, self.beside)
         editor.intake.offered.connect(self._on_offered)
+
+    def serve(self, stream: StreamPane) -> None:
+        """Listen to the stream."""
+        self._stream = stream
         self._on_stream = Intake(stream.list)
         self._on_stream.offered.connect(self._on_offered_to_row)
         stream.list.photos_asked.connect(self.actions.open_of_note)
 
     def beside(self) -> Beside:
         """Give where a new photo or file goes now."""
-        return Beside(note=self._editor.note_id)
+        return Beside(note=self._in_hand)
+
+    @property
+    def _in_hand(self) -> str:
+        return self._editor.note_id if self._editor is not None else ""
 
     def _shown(self) -> tuple[Attachment, ...]:
-        return self._notes.beside(self._editor.note_id)
+        return self._notes.beside(self._in_hand)
 
     def _on_offered(self, sources: tuple[Source, ...], _place: QPoint) -> None:
-        if self._editor.note_id:
+        if self._in_hand:
             self._attacher.offer(self._screen, sources, self.beside())
 
     def _on_offered_to_row(self, sources: tuple[Source, ...], place: QPoint) -> None:
@@ -63,5 +72,6 @@ class NoteBeside(QObject):
         item = self.actions.find(key)
         if item is not None and item.note:
             show_note(item.note)
-            self._editor.strip.tiles.choose(key)
-            self._editor.strip.tiles.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self._editor is not None:
+                self._editor.strip.tiles.choose(key)
+                self._editor.strip.tiles.setFocus(Qt.FocusReason.OtherFocusReason)

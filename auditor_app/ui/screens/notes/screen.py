@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QSize, Qt
@@ -74,6 +74,7 @@ class NotesScreen(QWidget):
         self._unfolded: frozenset[str] = frozenset()
         self._group = ""
         self._underway = Underway()
+        self._suggestions: Suggestions | None = None
         self._is_stale = False
         self._framework = session.live.framework
         self._compose()
@@ -81,7 +82,7 @@ class NotesScreen(QWidget):
         self._refresh()
         self.setFocusProxy(self.stream.list)
         made = partial(Suggestions, self._framework, session.live.audit.language)
-        session.read(made, self.editor.use_suggestions)
+        session.read(made, self._on_suggestions)
 
     def _compose(self) -> None:
         self._search = SearchField(self._look, _("Find words"))
@@ -103,11 +104,9 @@ class NotesScreen(QWidget):
         self.stream = StreamPane(self._look, self._framework, self._thumbnails)
         self._filter_button = Button(self._look, _("Filters"), icon="list-filter", size="small")
         self.stream.add_tool(self._filter_button)
-        self.editor = NoteEditor(self._look, self._book.notes, self._thumbnails)
         self._nothing = EmptyState(self._look)
         self._right = QStackedWidget()
         self._right.addWidget(self._nothing)
-        self._right.addWidget(self.editor)
         set_floor(self._right, "surface")
         self._panes = HairlineSplitter(self._look)
         for pane, least in ((self._side, 180), (self.stream, 300), (self._right, 384)):
@@ -134,21 +133,49 @@ class NotesScreen(QWidget):
         stream.list.left.connect(self._on_stream_left)
         stream.list.delete_asked.connect(self._on_bin)
         stream.empty.chosen.connect(self._on_empty)
-        editor = self.editor
+        self._bind(QKeySequence(QKeySequence.StandardKey.Find), self._on_find)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self._bind(QKeySequence(keys), self.show_next_to_code)
+        for place in range(1, MOST_SUGGESTIONS + 1):
+            self._bind(QKeySequence(f"Alt+{place}"), partial(self._pick, place, "+"))
+            self._bind(QKeySequence(f"Alt+Shift+{place}"), partial(self._pick, place, "-"))
+        self.beside = NoteBeside(self._session, self._look, self)
+        self.beside.serve(stream)
+
+    @cached_property
+    def editor(self) -> NoteEditor:
+        """One note in full; made when the first one is opened, so that the place itself opens sooner."""
+        editor = NoteEditor(self._look, self._book.notes, self._thumbnails)
         editor.edited.connect(self._on_edited)
         editor.linked.connect(self._on_linked)
         editor.binned.connect(self._on_bin)
         editor.restored.connect(self._on_restored)
         editor.history_asked.connect(self._on_history)
         editor.left.connect(self._on_editor_left)
-        self._bind(QKeySequence(QKeySequence.StandardKey.Find), self._on_find)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            self._bind(QKeySequence(keys), self.show_next_to_code)
-        for place in range(1, MOST_SUGGESTIONS + 1):
-            self._bind(QKeySequence(f"Alt+{place}"), partial(self.editor.suggestions.pick, place, "+"))
-            self._bind(QKeySequence(f"Alt+Shift+{place}"), partial(self.editor.suggestions.pick, place, "-"))
-        self.beside = NoteBeside(self._session, self._look, self)
-        self.beside.serve(editor, stream)
+        self._right.addWidget(editor)
+        self.beside.serve_editor(editor)
+        editor.show_read_only(is_read_only=self._session.is_read_only)
+        if self._suggestions is not None:
+            editor.use_suggestions(self._suggestions)
+        return editor
+
+    @property
+    def _has_editor(self) -> bool:
+        return "editor" in self.__dict__
+
+    @property
+    def _in_hand(self) -> str:
+        """The note that is in the editor, or ""."""
+        return self.editor.note_id if self._has_editor else ""
+
+    def _on_suggestions(self, suggestions: Suggestions) -> None:
+        self._suggestions = suggestions
+        if self._has_editor:
+            self.editor.use_suggestions(suggestions)
+
+    def _pick(self, place: int, direction: str) -> None:
+        if self._has_editor:
+            self.editor.suggestions.pick(place, direction)
 
     def _bind(self, keys: QKeySequence, slot: Callable[[], object]) -> None:
         shortcut = QShortcut(keys, self)
@@ -165,8 +192,8 @@ class NotesScreen(QWidget):
             self._refresh()
         for note_id in self.stream.model.laid_out() & notes if not self._is_stale else ():
             self.stream.model.replace(NoteRow(self._book.notes.entries[note_id], self._words))
-        if self.editor.note_id in notes or others:
-            self._show_open(self.editor.note_id)
+        if self._in_hand in notes or others:
+            self._show_open(self._in_hand)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while another place was open."""
@@ -179,8 +206,8 @@ class NotesScreen(QWidget):
         book = self._book.notes
         facets = frozenset(self._active.values())
         # The note in hand stays in the list, also when what was just done takes it out of the filter.
-        is_open = self.editor.note_id in book.entries and self._right.currentWidget() is self.editor
-        in_hand = self.editor.note_id if is_open else ""
+        is_open = self._in_hand in book.entries and self._right.currentWidget() is self.editor
+        in_hand = self._in_hand if is_open else ""
         entries = book.matching(facets, self._found, in_hand)
         shown = len(entries) - (is_open and not book.fits(in_hand, facets, self._found))
         is_many_days = not any(facet.startswith("moment:") for facet in facets)
@@ -189,7 +216,8 @@ class NotesScreen(QWidget):
         self.stream.show_rows(rows, shown, book.counts["kept"])
         self._show_chips()
         self._show_empty(is_any=bool(book.counts["kept"]))
-        self.editor.show_read_only(is_read_only=self._session.is_read_only)
+        if self._has_editor:
+            self.editor.show_read_only(is_read_only=self._session.is_read_only)
 
     def _show_chips(self) -> None:
         chips = {group: self._facet_words(facet) for group, facet in self._active.items()}
@@ -245,20 +273,20 @@ class NotesScreen(QWidget):
 
     def show_next_to_code(self) -> None:
         """Open the next note that is not coded, in the order of the stream; after the last comes the first."""
-        self.editor.flush()
-        following = self._book.notes.next_with(frozenset({"uncoded"}), self.editor.note_id)
-        if following in {"", self.editor.note_id}:
+        self.flush()
+        following = self._book.notes.next_with(frozenset({"uncoded"}), self._in_hand)
+        if following in {"", self._in_hand}:
             self._session.tell(_("Every note is coded") if not following else _("This is the last note to code"))
         else:
             self.show_item(following)
 
     def _open(self, note_id: str) -> None:
-        if note_id != self.editor.note_id:
-            self.editor.flush()
+        if note_id != self._in_hand:
+            self.flush()
         entry = self._entry(note_id)
         if entry is None:
             return
-        if note_id != self.editor.note_id:
+        if note_id != self._in_hand:
             self._group = self._session.new_group()
         self.editor.show_note(entry)
         self._right.setCurrentWidget(self.editor)
@@ -368,7 +396,7 @@ class NotesScreen(QWidget):
             self._underway.end(note_id)
 
     def _show_open(self, note_id: str) -> None:
-        if note_id and note_id == self.editor.note_id:
+        if note_id and note_id == self._in_hand:
             entry = self._entry(note_id)
             if entry is not None:
                 self.editor.show_note(entry)
@@ -382,11 +410,11 @@ class NotesScreen(QWidget):
     def _on_bin(self, note_id: str) -> None:
         if self._session.is_read_only:
             return
-        self.editor.flush()
+        self.flush()
         self.stream.list.step(1)
         if self.stream.list.current_key() in {note_id, ""}:
             self.stream.list.step(-1)
-        if self.editor.note_id == note_id:
+        if self._in_hand == note_id:
             self.editor.clear()
             self._right.setCurrentWidget(self._nothing)
         self._session.write(partial(self._session.evidence.bin_note, note_id))
@@ -420,7 +448,7 @@ class NotesScreen(QWidget):
         self._filter_button.setVisible(mode != "wide")
         self._side.setVisible(mode == "wide")
         if mode == "narrow":
-            self._show_pane(2 if holds_focus(self.editor) else 1)
+            self._show_pane(2 if self._has_editor and holds_focus(self.editor) else 1)
         else:
             self.stream.show()
             self._right.show()
@@ -437,20 +465,22 @@ class NotesScreen(QWidget):
 
     def next_pane(self) -> None:
         """Go to the next pane: filters, stream, editor."""
-        stops = [self.filters, self.stream.list, self.editor.seen.edit]
+        stops: list[QWidget] = [self.filters, self.stream.list]
+        stops += [self.editor.seen.edit] if self._has_editor else []
         panes = [self._side, self.stream, self._right]
         here = next((place for place, pane in enumerate(panes) if holds_focus(pane)), -1)
-        for step in range(1, 4):
-            place = (here + step) % 3
+        for step in range(1, len(stops) + 1):
+            place = (here + step) % len(stops)
             if panes[place].isVisible() and stops[place].isVisible():
                 stops[place].setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
     def with_beside(self, act: Callable[[Beside], object]) -> None:
         """Add something beside the note that is shown; without one it gets a note of its own."""
-        self.editor.flush()
+        self.flush()
         act(self.beside.beside())
 
     def flush(self) -> None:
         """Write at once what was typed."""
-        self.editor.flush()
+        if self._has_editor:
+            self.editor.flush()
