@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,11 @@ from auditor_app.core.codec import encode
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import Snapshot, fingerprint
 from auditor_app.i18n import _, error_text
+from auditor_app.services.built_again import pages_agree
+from auditor_app.services.verify_texts import AGREEMENTS
 
 if TYPE_CHECKING:
+    from auditor_app.services.built_again import Agreement
     from auditor_app.services.signing.isolation import IsolatedVerification
     from auditor_app.services.signing.verification import Verification
 
@@ -34,6 +37,8 @@ class Verified:
     snapshot: Snapshot | None = None
     content: bytes = b""
     error: UserError | None = None
+    pages: Agreement | None = None
+    """How the pages stand to the data, if that was asked."""
 
     @property
     def code(self) -> int:
@@ -41,6 +46,7 @@ class Verified:
         if self.verification is None:
             return BAD_INPUT
         is_sound = self.verification.unchanged and self.verification.problem in _SOUND and self.error is None
+        is_sound = is_sound and self.pages != "other"
         return OK if is_sound else FINDING
 
 
@@ -51,6 +57,10 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--trust", metavar="CERT", action="append", default=[],
         help=_("a certificate to trust (.cer, .crt or .pem), or the revocation list of a trusted one (.crl)"),
     )  # fmt: skip
+    parser.add_argument(
+        "--pages", action="store_true",
+        help=_("also build the pages again from the data inside, and say whether they are the same; takes seconds"),
+    )  # fmt: skip
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -58,6 +68,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     trusted = [certificate(Path(path)) for path in arguments.trust]
     paths = [Path(path) for path in arguments.files]
     verified = verify_all(paths, trusted) if len(paths) > 1 else iter([verify_one(paths[0], trusted)])
+    if arguments.pages:
+        verified = map(_with_pages, verified)
     # What is said of a file is small, the file is not: a thousand of them would not fit in memory.
     said = [(_document(item), list(_lines(item)), item.code) for item in verified]
     terminal.answer([one[0] for one in said], (line for one in said for line in one[1]))
@@ -111,6 +123,12 @@ def _read(path: Path, answer: IsolatedVerification) -> Verified:
     return Verified(str(path), verification, snapshot, answer.snapshot)
 
 
+def _with_pages(item: Verified) -> Verified:
+    if item.snapshot is None:
+        return item
+    return replace(item, pages=pages_agree(Path(item.file).read_bytes()))
+
+
 def _document(item: Verified) -> dict[str, Any]:
     document: dict[str, Any] = {"file": item.file}
     if item.verification is not None:
@@ -122,6 +140,8 @@ def _document(item: Verified) -> dict[str, Any]:
         names = ("id", "school", "kind", "starts", "ends", "language", "version", "is_sample")
         document["audit"] = {name: audit[name] for name in names}
         document["fingerprint"] = fingerprint(item.content)
+        if item.pages is not None:
+            document["pages"] = item.pages
     return document
 
 
@@ -135,3 +155,5 @@ def _lines(item: Verified) -> Iterator[str]:
         yield f"  {_('Audit')}        {audit_name(item.snapshot.audit)}"
         yield f"  {_('Fingerprint')}  {fingerprint(item.content)}"
         yield f"               {_('the data are those that the cover of the report names')}"
+        if item.pages is not None:
+            yield f"  {_('Pages')}        {_(AGREEMENTS[item.pages])}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from auditor_app.i18n import N_, _, current
 
 if TYPE_CHECKING:
+    from auditor_app.services.built_again import Agreement
     from auditor_app.services.signing.verification import Reason, SignatureReport
 
 REASON_TEXTS: Mapping[Reason, str] = MappingProxyType(
@@ -70,6 +71,14 @@ TIME: Mapping[str, str] = MappingProxyType(
         "claimed by signer": N_("time as the signer's laptop had it"),
         "time stamp": N_("time proved by a time stamp"),
         "unknown": N_("time unknown"),
+    }
+)
+
+AGREEMENTS: Mapping[Agreement, str] = MappingProxyType(
+    {
+        "same": N_("built again from the data, and the same in every word, figure and picture"),
+        "other": N_("not those that this version of the program makes of the data: compare them by eye"),
+        "unknown": N_("not compared: another version of the program made them, or they carry a logo"),
     }
 )
 

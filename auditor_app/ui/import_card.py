@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QScrollArea, QVBoxLa
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import fingerprint
 from auditor_app.i18n import _, current, error_text
-from auditor_app.services.verify_texts import in_fours
+from auditor_app.services.built_again import pages_agree
+from auditor_app.services.verify_texts import AGREEMENTS, in_fours
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.frame.trust import TrustSheet, can_be_trusted, first_signature
 from auditor_app.ui.frame.words import KINDS, school_name
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from auditor_app.core.model import EarlierReport, Publication, School
+    from auditor_app.services.built_again import Agreement
     from auditor_app.services.desk import Written
     from auditor_app.services.imports import Imports, Inspection, Relation
     from auditor_app.services.to_sign import ToSign
@@ -135,6 +137,7 @@ class CheckDialog(Dialog):
         self.card.hide()
         self.details = SignatureDetails(look)
         self.details.hide()
+        self.details.pages_wanted.connect(self._compare_pages)
         self._content = QWidget()
         self._content.setProperty("floor", "none")
         inside = QVBoxLayout(self._content)
@@ -165,6 +168,18 @@ class CheckDialog(Dialog):
         self._scroll.show()
         self.details.show_signatures(inspection.verification.signatures, _data_words(inspection))
         # New rows are measured once they are shown, which is a moment later.
+        QTimer.singleShot(0, self, self._fit_details)
+
+    def _compare_pages(self) -> None:
+        """Build the pages again in the background and say how they stand to the data."""
+        inspection = self._inspection
+        if inspection is not None:
+            self.details.show_pages(_("being built again …"))
+            QTimer.singleShot(0, self, self._fit_details)
+            self._job = self._background.run(lambda: pages_agree(inspection.pdf), self._on_compared, self._on_failed)
+
+    def _on_compared(self, found: Agreement) -> None:
+        self.details.show_pages(_(AGREEMENTS[found]))
         QTimer.singleShot(0, self, self._fit_details)
 
     def _show(self, inspection: Inspection) -> None:

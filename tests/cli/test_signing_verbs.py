@@ -116,6 +116,11 @@ def test_an_organisation_vouches_for_its_auditor_and_takes_it_back(run: Run, rec
     assert run("ca", "renew", ca).code == 0
 
 
+def test_the_pages_are_built_again_on_demand(run: Run, received: Path) -> None:
+    answer = run("verify", str(received), "--pages")
+    assert (answer.code, "the same in every word" in answer.out) == (0, True)
+
+
 def test_several_files_are_verified_in_their_order(run: Run, received: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.pdf"
     other.write_bytes(b"%PDF-1.7 nothing\n%%EOF")

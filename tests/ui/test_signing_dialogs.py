@@ -245,6 +245,12 @@ def test_verifying_again_is_a_check_without_buttons(place: ReportScreen, settle:
     assert dialog.card.foot is not None
     assert not dialog.card.foot.isVisible()
     assert len(dialog.details.shown) == 1
+    assert dialog.details.compare is not None
+    dialog.details.compare.click()
+    assert ("Pages", "being built again …") in dialog.details.about
+    settle()
+    assert dialog.details.about[1][1].startswith("built again from the data, and the same")
+    assert not dialog.details.compare.isVisible()
     dialog.reject()
 
 

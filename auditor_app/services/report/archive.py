@@ -14,6 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from pikepdf.pdfa import check, prepare, resolve_save_kwargs
 
+from auditor_app import __version__
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import ATTACHMENT_NAME, fingerprint
 from auditor_app.services.report.conformance import faults
@@ -21,7 +22,7 @@ from auditor_app.services.report.structure import Annotated, Annotations, Blank,
 
 FLAVOUR = "3b"
 """What pikepdf can judge. Level A asks, besides, for the structure tree, language and Unicode that every report has."""
-PRODUCER = "Auditor"
+PRODUCER = f"Auditor {__version__}"
 _TYPED = "/Helv 8.5 Tf 0 g"
 _LINES, _READ_ONLY = 1 << 12, 1
 _HIDDEN, _PRINTED = 2, 4

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.form import form_of
+from auditor_app.services.signing.made import made_of
 from auditor_app.services.signing.snapshot import read_attachment
 from auditor_app.services.signing.verify import verify_and_keep
 
@@ -38,6 +39,7 @@ def _judge(pdf: bytes, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         "snapshot_size": None,
         "snapshot_problem": "",
         "form": _form_of(verification, reader),
+        "made": None,
     }
     if revision is None:
         return answer, b""
@@ -46,7 +48,24 @@ def _judge(pdf: bytes, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         snapshot = read_attachment(verification, request["name"], reader if revision == pdf else None)
     except UserError as error:
         return answer | {"snapshot_problem": error.code}, b""
-    return answer | {"snapshot_size": len(snapshot)}, snapshot
+    answer["snapshot_size"] = len(snapshot)
+    return (answer, snapshot) if not request["is_close"] else _closely(answer, snapshot, revision)
+
+
+def _closely(answer: dict[str, Any], snapshot: bytes, revision: bytes) -> tuple[dict[str, Any], bytes]:
+    """Add how the report was made, and its photos behind the snapshot; nothing when that cannot be read."""
+    try:
+        made = made_of(revision)
+    except Exception:  # noqa: BLE001  # a foreign PDF: what cannot be read cannot be compared
+        return answer, snapshot
+    sizes = {name: len(picture) for name, picture in made.pictures.items()}
+    answer["made"] = {
+        "producer": made.producer,
+        "only_signs": made.only_signs,
+        "digest": made.digest,
+        "pictures": sizes,
+    }
+    return answer, b"".join((snapshot, *made.pictures.values()))
 
 
 def _form_of(verification: Verification, reader: PdfFileReader | None) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ Whatever happens in there (an exception, a kill, silence) means: not verified.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -19,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.limits import LARGEST_PDF, LARGEST_SNAPSHOT, SNAPSHOT_NAME, WORKER_SECONDS
-from auditor_app.services.signing.verification import Form, Verification, refused, verification_from_json
+from auditor_app.services.signing.verification import Form, Made, Verification, refused, verification_from_json
 
 if sys.platform == "linux":
     import fcntl
@@ -47,6 +48,8 @@ class IsolatedVerification:
     snapshot: bytes | None = field(default=None, repr=False)
     form: Form | None = None
     """The places for signatures, of a report that is unchanged."""
+    made: Made | None = None
+    """How the report was made, if it was looked at closely and could be read."""
 
 
 def verify_file_isolated(
@@ -80,10 +83,13 @@ def verify_isolated(  # noqa: PLR0917 - the file, and six things that have a usu
     seconds: float = WORKER_SECONDS,
     worker: Worker | None = None,
     meanwhile: Callable[[], None] = _nothing,
+    *,
+    is_close: bool = False,
 ) -> IsolatedVerification:
     """Verify bytes and read the snapshot of this name, both in a process that lives only for this file.
 
     A `worker` from `start_worker()` saves the start-up; it is used up by this. `meanwhile` is done here while it works.
+    A close look also says how the report was made.
     """
     if len(pdf) > LARGEST_PDF:
         return IsolatedVerification(refused("verify.too_large"))
@@ -92,7 +98,8 @@ def verify_isolated(  # noqa: PLR0917 - the file, and six things that have a usu
     except (OSError, ValueError):
         return IsolatedVerification(refused("verify.unreadable"))
     try:
-        return ask(own, request_for(pdf, trusted, now or datetime.now(UTC), name), pdf, seconds, meanwhile)
+        request = request_for(pdf, trusted, now or datetime.now(UTC), name, is_close=is_close)
+        return ask(own, request, pdf, seconds, meanwhile)
     except (OSError, ValueError, KeyError, TypeError):
         return IsolatedVerification(refused("verify.unreadable"))
     finally:
@@ -128,13 +135,14 @@ def worker_command() -> list[str]:
     return [sys.executable, "-P", "-m", _WORKER_MODULE]
 
 
-def request_for(pdf: bytes, trusted: Sequence[bytes], now: datetime, name: str) -> bytes:
+def request_for(pdf: bytes, trusted: Sequence[bytes], now: datetime, name: str, *, is_close: bool = False) -> bytes:
     """Put a question to the worker: a line of JSON, then the file."""
     header = {
         "size": len(pdf),
         "trusted": [b64encode(der).decode("ascii") for der in trusted],
         "now": now.isoformat(),
         "name": name,
+        "is_close": is_close,
     }
     return json.dumps(header).encode("ascii") + b"\n" + pdf
 
@@ -155,7 +163,8 @@ def ask(
         questions.flush()
         meanwhile()
         values: Mapping[str, Any] = json.loads(answers.readline(_LONGEST_LINE))
-        return _read_answer(values, answers.read(_size(values["snapshot_size"])), pdf)
+        found = _read_answer(values, answers.read(_size(values["snapshot_size"])), pdf)
+        return found if values["made"] is None else replace(found, made=_made(values["made"], answers))
     finally:
         clock.cancel()
 
@@ -185,6 +194,17 @@ def _read_answer(values: Mapping[str, Any], snapshot: bytes, pdf: bytes) -> Isol
     if len(snapshot) != values["snapshot_size"]:
         return IsolatedVerification(refused("verify.unreadable"))
     return IsolatedVerification(verification, snapshot, form)
+
+
+def _made(values: Mapping[str, Any], answers: IO[bytes]) -> Made:
+    """Read how a report was made, and its photos: each must be what its name says."""
+    sizes = {str(name): int(size) for name, size in values["pictures"].items()}
+    if sum(sizes.values()) > LARGEST_PDF:
+        raise ValueError
+    pictures = {name: answers.read(size) for name, size in sizes.items()}
+    if any(hashlib.sha256(picture).hexdigest() != name for name, picture in pictures.items()):
+        raise ValueError
+    return Made(str(values["producer"]), bool(values["only_signs"]), str(values["digest"]), pictures)
 
 
 def _form(values: Mapping[str, Any] | None) -> Form | None:

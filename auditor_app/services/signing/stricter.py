@@ -11,10 +11,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.metadata.model import RDF_ABOUT
 from pyhanko.pdf_utils.metadata.xmp_xml import parse_xmp
 
 if TYPE_CHECKING:
-    from pyhanko.pdf_utils.metadata.model import XmpStructure
     from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
     from auditor_app.services.signing.verification import Reason
@@ -35,7 +35,7 @@ def shown_otherwise(reader: PdfFileReader, signed_revision: int) -> Iterator[Rea
         yield "fields"
     if _asks_to_draw(new.root) and not _asks_to_draw(old.root):
         yield "fields"
-    if _describes(old) != _describes(new):
+    if described(old) != described(new):
         yield "description"
 
 
@@ -70,7 +70,7 @@ def _asks_to_draw(root: generic.DictionaryObject) -> bool:
     return "/AcroForm" in root and bool(root["/AcroForm"].get("/NeedAppearances", False))
 
 
-def _describes(revision: HistoricalResolver) -> tuple[object, ...]:
+def described(revision: HistoricalResolver) -> tuple[object, ...]:
     """Give what a revision says of the file: first name of its two, information, metadata, and whether it is tagged."""
     trailer, root = revision.trailer_view, revision.root
     name = trailer["/ID"][0].original_bytes if "/ID" in trailer else b""
@@ -83,16 +83,16 @@ def _information(revision: HistoricalResolver) -> dict[str, str]:
     return {} if info is None else {str(key): str(info[key]) for key in info if key not in _WRITTEN_BY_SIGNING}
 
 
-def _metadata(revision: HistoricalResolver) -> list[dict[str, object]]:
+def _metadata(revision: HistoricalResolver) -> dict[str, list[object]]:
+    """Give what the metadata say, in however many descriptions they say it."""
     stream = _as_it_was(revision, revision.root, "/Metadata")
-    if not isinstance(stream, generic.StreamObject):
-        return []
-    return [_said(one) for one in parse_xmp(BytesIO(stream.data))]
-
-
-def _said(structure: XmpStructure) -> dict[str, object]:
-    values = dict(structure).items()
-    return {str(name): value for name, value in values if name.local_name not in _METADATA_WRITTEN_BY_SIGNING}
+    said: dict[str, list[object]] = {}
+    if isinstance(stream, generic.StreamObject):
+        for structure in parse_xmp(BytesIO(stream.data)):
+            for name, value in structure:
+                if name != RDF_ABOUT and name.local_name not in _METADATA_WRITTEN_BY_SIGNING:
+                    said.setdefault(str(name), []).append(value)
+    return said
 
 
 def _as_it_was(

@@ -109,6 +109,19 @@ class Form:
     language: str
 
 
+@dataclass(frozen=True)
+class Made:
+    """How a certified report was made: the program, whether signing added nothing else, its photos by their SHA-256.
+
+    `digest` is of everything the file said before it was signed, however it was packed.
+    """
+
+    producer: str
+    only_signs: bool
+    digest: str
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
 def refused(problem: str) -> Verification:
     """Give the verdict on a file that could not be judged."""
     return Verification(is_signed=False, unchanged=False, problem=problem)

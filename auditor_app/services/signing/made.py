@@ -1,0 +1,127 @@
+"""How a certified report was made: by which program, whether signing added nothing else, and the pictures in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from pyhanko.pdf_utils import generic
+
+from auditor_app.services.signing.limits import LARGEST_PDF
+from auditor_app.services.signing.reader import ReportReader
+from auditor_app.services.signing.stricter import described, signature_fields
+from auditor_app.services.signing.verification import Made
+
+if TYPE_CHECKING:
+    from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+
+_MOST_PAGES = 5000
+# What signing writes into the catalogue, the form and its own field.
+_OF_THE_CATALOGUE = frozenset({"/AcroForm", "/Extensions", "/Metadata", "/Perms", "/Version"})
+_OF_THE_FORM = frozenset({"/SigFlags"})
+_OF_THE_FIELD = frozenset({"/V", "/AP"})
+_OF_PACKING = frozenset({"/Length", "/Filter", "/DecodeParms"})
+_CONTAINERS = frozenset({"/ObjStm", "/XRef"})
+
+
+def made_of(revision: bytes) -> Made:
+    """Look at the revision that the first signature covers; raises whatever a foreign file raises."""
+    reader = ReportReader(revision)
+    info = reader.trailer["/Info"]
+    pictures = {hashlib.sha256(one).hexdigest(): one for one in _pictures(reader)}
+    if sum(map(len, pictures.values())) > LARGEST_PDF:
+        raise ValueError
+    return Made(str(info["/Producer"]), _only_signs(reader), _digest(reader), pictures)
+
+
+def digest_of(pdf: bytes) -> str:
+    """Give the digest of everything a report that was just built says; see `Made.digest`."""
+    return _digest(ReportReader(pdf))
+
+
+def _digest(reader: PdfFileReader) -> str:
+    """Hash every object as it was before signing, unpacked: how tightly a laptop packs is its own affair."""
+    found = hashlib.sha256()
+    for reference in sorted(reader.xrefs.explicit_refs_in_revision(0), key=lambda one: one.idnum):
+        # Afresh: pyHanko keeps metadata in another form, and a later revision may have another object.
+        one = reader.get_object(reference, 0)  # type: ignore[no-untyped-call]  # pyHanko's
+        found.update(b"%d %s" % (reference.idnum, _said(one)))
+    return found.hexdigest()
+
+
+def _said(one: generic.PdfObject) -> bytes:
+    written = BytesIO()
+    if not isinstance(one, generic.StreamObject):
+        one.write_to_stream(written, None)
+        return written.getvalue()
+    if one.get("/Type") in _CONTAINERS:
+        return b""
+    entries = _without(one, _OF_PACKING)
+    for name in sorted(entries):
+        written.write(name.encode())
+        entries[name].write_to_stream(written, None)
+    # An empty field's drawing says that it is packed and holds not even that.
+    is_packed = one.get("/Filter") == "/FlateDecode" and bool(one.encoded_data)
+    written.write(bytes(one.data if is_packed else one.encoded_data))
+    return written.getvalue()
+
+
+def _only_signs(reader: PdfFileReader) -> bool:
+    """Say whether the second of two revisions does nothing but fill the first signature's field."""
+    if reader.xrefs.total_revisions != len(("made", "signed")) or reader.xrefs.refs_freed_in_revision(1):
+        return False
+    old, new = reader.get_historical_resolver(0), reader.get_historical_resolver(1)
+    before, after = old.root, new.root
+    filled = [one for one in signature_fields(after) if "/V" in new(one)]
+    if len(filled) != 1 or filled[0] not in signature_fields(before) or "/V" in old(filled[0]):
+        return False
+    touched = {ref for ref in reader.xrefs.explicit_refs_in_revision(1) if not old.is_ref_unassignable(ref)}
+    return (
+        touched <= {new.root_ref, *filled, *_references(old)}
+        and _without(before, _OF_THE_CATALOGUE) == _without(after, _OF_THE_CATALOGUE)
+        and _without(before["/AcroForm"], _OF_THE_FORM) == _without(after["/AcroForm"], _OF_THE_FORM)
+        and _without(old(filled[0]), _OF_THE_FIELD) == _without(new(filled[0]), _OF_THE_FIELD)
+        and described(old) == described(new)
+    )
+
+
+def _references(old: HistoricalResolver) -> Iterator[generic.Reference]:
+    """Name the objects beside the catalogue and the field that signing writes anew: form, metadata, information."""
+    for holder, key in ((old.root, "/AcroForm"), (old.root, "/Metadata"), (old.trailer_view, "/Info")):
+        found = holder.raw_get(key) if key in holder else None
+        if isinstance(found, generic.IndirectObject):
+            yield found.reference
+
+
+def _without(values: generic.DictionaryObject, names: frozenset[str]) -> dict[str, generic.PdfObject]:
+    return {str(name): values.raw_get(name) for name in values if name not in names}
+
+
+def _pictures(reader: PdfFileReader) -> Iterator[bytes]:
+    """Give the photos on the pages, which a report holds as the files they were."""
+    seen: set[generic.Reference] = set()
+    for page in _pages(reader.root["/Pages"]):
+        if "/Resources" not in page or "/XObject" not in page["/Resources"]:
+            continue
+        drawn = page["/Resources"]["/XObject"]
+        for name in drawn:
+            reference = drawn.raw_get(name).reference
+            picture = drawn[name]
+            if reference not in seen and picture.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+                seen.add(reference)
+                yield bytes(picture.encoded_data)
+
+
+def _pages(node: generic.DictionaryObject) -> Iterator[generic.DictionaryObject]:
+    waiting = [node]
+    for _turn in range(_MOST_PAGES):
+        if not waiting:
+            return
+        one = waiting.pop(0)
+        if "/Kids" in one:
+            waiting = [*(kid.get_object() for kid in one["/Kids"]), *waiting]
+        else:
+            yield one
+    raise ValueError
