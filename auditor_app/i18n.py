@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
+from babel.core import Locale
 from babel.dates import format_date, format_datetime, format_time
 
 from auditor_app.config import resource_path
@@ -29,6 +30,8 @@ class Translator:
     def __init__(self, language: str) -> None:
         """Load the catalogue of `language` ("nl", "en" or "sv"); English needs none."""
         self.language = language if language in LANGUAGES else "en"
+        self._forms = Locale(self.language)
+        """What babel knows of the language; asked for by name, it is put together anew for every date."""
         self._texts = gettext.translation(DOMAIN, resource_path("locale"), languages=[self.language], fallback=True)
 
     def __call__(self, text: str) -> str:
@@ -56,18 +59,18 @@ class Translator:
     def date(self, value: date | str, form: str = "d MMMM y") -> str:
         """Write a date (or ISO date) in words; an empty or broken one gives ''. `form` is a CLDR pattern."""
         day = _as_date(value)
-        return format_date(day, form, locale=self.language) if day else ""
+        return format_date(day, form, locale=self._forms) if day else ""
 
     def time(self, value: datetime | time, form: str = "HH:mm") -> str:
         """Write a time of day; `form` is a CLDR pattern."""
-        return format_time(value, form, locale=self.language)
+        return format_time(value, form, locale=self._forms)
 
     def moment(self, value: str, form: str = "EEE HH:mm") -> str:
         """Write an ISO moment in its own offset, one in UTC (a signature's) by the clock here; '' when broken."""
         try:
             moment = datetime.fromisoformat(value)
             moment = moment.astimezone() if moment.utcoffset() == timedelta(0) else moment
-            return format_datetime(moment, form, locale=self.language)
+            return format_datetime(moment, form, locale=self._forms)
         except (OverflowError, ValueError):
             return ""
 
