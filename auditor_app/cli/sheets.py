@@ -9,7 +9,7 @@ from auditor_app.cli.opening import made_folder
 from auditor_app.cli.terminal import OK, Terminal
 from auditor_app.config import resource_path
 from auditor_app.i18n import _, current
-from auditor_app.services.paper import write_sheets
+from auditor_app.services.paper import make_sheets, write_sheets
 
 SHIPPED = ("frameworks", "ked-starter-0.1.json")
 
@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
     path = Path(arguments.framework) if arguments.framework else resource_path(*SHIPPED)
     framework = built(read_file(path), path.name)
-    made = write_sheets(framework, arguments.language or current().language, made_folder(arguments.out))
+    sheets = make_sheets(framework, arguments.language or current().language)
+    made = write_sheets(sheets, made_folder(arguments.out))
     terminal.answer({"sheets": [str(target) for target in made]}, map(str, made))
     return OK

@@ -1,7 +1,8 @@
-"""Paper for when the laptop fails: the capture sheet and a sheet per standard, written to a folder to be printed."""
+"""Paper for when the laptop fails: the capture sheet and a sheet per standard, to print or to keep in a folder."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from auditor_app.config import write_atomically
@@ -10,13 +11,8 @@ from auditor_app.core.framework import Framework
 from auditor_app.i18n import translator
 
 
-def write_sheets(
-    framework: Framework, language: str, folder: Path, school: str = "", visit: str = ""
-) -> tuple[Path, ...]:
-    """Write both PDFs, with school and days of the visit where they are known.
-
-    Raises `UserError("sheets.cannot_write")` when the folder refuses.
-    """
+def make_sheets(framework: Framework, language: str, school: str = "", visit: str = "") -> dict[str, bytes]:
+    """Give both PDFs under their file names, with school and days of the visit where they are known."""
     from auditor_app.services.report.sheets import (  # noqa: PLC0415 - loads reportlab
         SheetFor,
         capture_sheet,
@@ -24,13 +20,17 @@ def write_sheets(
     )
 
     about, tr = SheetFor(school, visit), translator(language)
-    made = {
-        folder / f"{tr('capture-sheet')}-{language}.pdf": capture_sheet(framework, language, about),
-        folder / f"{tr('criterion-sheets')}-{language}.pdf": criterion_sheets(framework, language, about),
+    return {
+        f"{tr('capture-sheet')}-{language}.pdf": capture_sheet(framework, language, about),
+        f"{tr('criterion-sheets')}-{language}.pdf": criterion_sheets(framework, language, about),
     }
-    for path, content in made.items():
+
+
+def write_sheets(sheets: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
+    """Write sheets into a folder; raises `UserError("sheets.cannot_write")` when it refuses."""
+    for name, content in sheets.items():
         try:
-            write_atomically(path, content)
+            write_atomically(folder / name, content)
         except OSError as error:
-            raise UserError("sheets.cannot_write", path=str(path), reason=error.strerror or "") from error
-    return tuple(made)
+            raise UserError("sheets.cannot_write", path=str(folder / name), reason=error.strerror or "") from error
+    return tuple(folder / name for name in sheets)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from auditor_app.ui.background import Background
     from auditor_app.ui.events import Events
     from auditor_app.ui.frame.audit_page import AuditPage
+    from auditor_app.ui.frame.paper import Paper
     from auditor_app.ui.models.notebook import Notebook
     from auditor_app.ui.screens.signing.facts import Room
     from auditor_app.ui.screens.start.new_audit import NewAuditScreen
@@ -70,7 +71,7 @@ class MainWindow(QMainWindow):
         self._page: AuditPage | None = None
         self._new_audit: NewAuditScreen | None = None
         self._dropped: list[Path] = []
-        self._sheets = Path()
+        self.paper: Paper | None = None
         self._then: tuple[str, str, str] = ("", "", "")
         self.setWindowTitle(PROGRAM)
         self.setMinimumSize(*SMALLEST)
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
             "import": self.import_report,
             "register": self.import_register,
             "framework": self.import_framework,
-            "sheets": self.write_sheets,
+            "sheets": self.paper_sheets,
             "settings": self.show_settings,
             "logs": self.open_logs,
             "lock": self.lock,
@@ -339,27 +340,23 @@ class MainWindow(QMainWindow):
     def _on_framework(self, _framework: object) -> None:
         self._say(Message(_("The framework can be chosen for a new audit."), "info", "", (("close", _("Close")),)))
 
-    def write_sheets(self) -> None:
-        """Choose a folder and write the blank sheets there, in the language of the window; those of the open audit."""
-        from auditor_app.services.paper import write_sheets  # noqa: PLC0415 - the start page does without
+    def paper_sheets(self) -> None:
+        """Offer the blank sheets in the language of the window; inside an audit those of its framework and school."""
+        from auditor_app.services.paper import make_sheets  # noqa: PLC0415 - the start page does without
+        from auditor_app.ui.frame.paper import Paper  # noqa: PLC0415 - as above
 
-        name = QFileDialog.getExistingDirectory(self, _("Blank sheets for paper"), self.workspace.settings.export_dir)
-        if name:
-            live = self.page.session.live if self.page is not None else None
-            framework = live.framework if live is not None else self.workspace.frameworks.available()[0]
-            school = live.audit.school.name if live is not None else ""
-            visit = current().date_range(live.audit.starts, live.audit.ends) if live is not None else ""
-            work = partial(write_sheets, framework, current().language, Path(name), school, visit)
-            self._background.run(work, self._on_sheets, self._on_not_imported)
-
-    def _on_sheets(self, paths: tuple[Path, ...]) -> None:
-        text = _("The sheets are ready to print: {paths}").format(paths=", ".join(str(path) for path in paths))
-        self._sheets = paths[0].parent
-        self._say(Message(text, "info", "", (("open_sheets", _("Open the folder")), ("close", _("Close")))))
+        live = self.page.session.live if self.page is not None else None
+        framework = live.framework if live is not None else self.workspace.frameworks.available()[0]
+        school = live.audit.school.name if live is not None else ""
+        visit = current().date_range(live.audit.starts, live.audit.ends) if live is not None else ""
+        if self.paper is None:
+            self.paper = Paper(self._look, self, self._background, self._say)
+        make = partial(make_sheets, framework, current().language, school, visit)
+        self.paper.open(make, self.workspace.settings.export_dir)
 
     def _on_message_acted(self, name: object) -> None:
-        if name == "open_sheets":
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._sheets)))
+        if name == "open_sheets" and self.paper is not None:
+            self.paper.open_folder()
 
     def _on_not_imported(self, error: Exception) -> None:
         self._say_failure(error, _("Not read in"))

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QShortcut
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -26,9 +27,12 @@ from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.frame import finding
 from auditor_app.ui.frame.audit_page import AuditPage
+from auditor_app.ui.frame.paper import PaperSheet
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.offers import HasComposer
 from auditor_app.ui.places import PLACES
+from auditor_app.ui.screens.parts.pdf_page import pages_of
+from auditor_app.ui.screens.parts.printing import _Printing
 from auditor_app.ui.screens.start.rows import StartRow
 from auditor_app.ui.shortcuts import KEYS
 from auditor_app.ui.theme import Appearance, apply_theme
@@ -562,17 +566,50 @@ def test_the_quick_note_bar_makes_room_for_the_composer_of_the_day(desk: Desk) -
     assert page.quick.isVisible()
 
 
+def asked_for_paper(desk: Desk) -> PaperSheet:
+    desk.window.do("sheets")
+    desk.settle()
+    return desk.window.findChildren(PaperSheet)[-1]
+
+
 def test_blank_sheets_go_where_one_chooses(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(tmp_path / "paper"))
-    desk.window.do("sheets")
+    asked_for_paper(desk).save.click()
     desk.settle()
     written = sorted(path.name for path in (tmp_path / "paper").iterdir())
     assert written == ["capture-sheet-en.pdf", "criterion-sheets-en.pdf"]
     (tmp_path / "full").write_text("a file, not a folder")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(tmp_path / "full"))
-    desk.window.do("sheets")
+    asked_for_paper(desk).save.click()
     desk.settle()
     assert "could not be written" in desk.window.start.message._message.text
+
+
+def test_blank_sheets_are_printed_as_they_are_chosen(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, offered = tmp_path / "printed.pdf", list[int]()
+
+    def accept(dialog: QPrintDialog) -> int:
+        offered.append(dialog.maxPage())
+        printer = dialog.printer()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(target))
+        return int(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(QPrintDialog, "exec", accept)
+    desk.open_audit()
+    sheet = asked_for_paper(desk)
+    assert sheet.wanted == (True, True)
+    for box in (sheet.capture, sheet.criteria):
+        box.setChecked(False)
+    assert not sheet.print.isEnabled()
+    sheet.capture.setChecked(True)
+    sheet.print.click()
+    while not target.exists() or desk.window.findChildren(_Printing):
+        desk.settle()
+        clear_away()
+    assert pages_of(target.read_bytes()) == offered[0] > 0
 
 
 def test_every_place_stays_in_sight_on_the_smallest_window(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -127,8 +128,7 @@ def test_a_finding_is_made_to_begin_a_page(
     breaks = large.breaks
     assert breaks is not None
     rows = [row for row in breaks.model.rows if row.depth == 1]
-    first, second = rows[:2]
-    assert first.page == second.page
+    first, second = next(pair for pair in pairwise(rows) if pair[0].page == pair[1].page)
     breaks.list.choose(first.key)
     breaks.list.setFocus()
     QTest.keyClick(breaks.list, Qt.Key.Key_Down)

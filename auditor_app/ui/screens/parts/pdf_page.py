@@ -10,6 +10,21 @@ class BrokenPdfError(RuntimeError):
     """The pages that were built cannot be drawn: a fault of the program."""
 
 
+def pages_of(pdf: bytes) -> int:
+    """Count the pages of a PDF; runs off the GUI thread."""
+    from PySide6.QtPdf import QPdfDocument  # noqa: PLC0415 - as below
+
+    buffer = QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    try:
+        document.load(buffer)
+        return document.pageCount()
+    finally:
+        document.close()
+
+
 def draw_page(pdf: bytes, page: int, width: int) -> QImage:
     """Draw one page (from 0) `width` pixels wide on white; runs off the GUI thread."""
     from PySide6.QtPdf import QPdfDocument  # noqa: PLC0415 - the reader of PDFs loads with the first page

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QHideEvent, QImage, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import LANGUAGES
 from auditor_app.i18n import _, error_text
-from auditor_app.ui.screens.parts.pdf_page import draw_page
+from auditor_app.ui.screens.parts.printing import print_pages
 from auditor_app.ui.screens.report.breaks import BreaksPane
 from auditor_app.ui.screens.report.page import PageView
 from auditor_app.ui.screens.report.pages import ReportPages
@@ -26,12 +26,9 @@ from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
-_PRINTED_WIDTH: Final = 1654
 """Pixels across an A4 page at 200 dots per inch."""
 _ROOM_FOR_STATE: Final = 430
 LARGE_KEYS: Final = "Ctrl+Shift+P"
@@ -226,53 +223,11 @@ class PreviewPane(QWidget):
 
     def print_pages(self, _checked: object = None) -> None:
         """Ask how to print, and print the pages that are shown."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - the print system is slow to wake
-
         report = self.pages.report
-        if report is None:
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setFullPage(True)
-        dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, report.pages)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            first = (printer.fromPage() or 1) - 1
-            last = (printer.toPage() or report.pages) - 1
-            _Printing(self._session, printer, report.pdf, first, last, self).start()
-        dialog.deleteLater()
+        if report is not None:
+            pages = [(report.pdf, page) for page in range(report.pages)]
+            print_pages(pages, self._session.read, self._on_not_printed, self)
 
-
-class _Printing(QWidget):
-    """Draws page after page in the background and hands each to the printer; never shown."""
-
-    def __init__(
-        self, session: AuditSession, printer: QPrinter, pdf: bytes, first: int, last: int, parent: QWidget
-    ) -> None:
-        super().__init__(parent)
-        self.hide()
-        self._session, self._printer, self._pdf, self._page, self._last = session, printer, pdf, first, last
-        self._painter = QPainter()
-
-    def start(self) -> None:
-        """Print the first page and go on."""
-        if self._painter.begin(self._printer):
-            self._next()
-
-    def _next(self) -> None:
-        self._session.read(partial(draw_page, self._pdf, self._page, _PRINTED_WIDTH), self._on_page, self._on_failed)
-
-    def _on_page(self, image: QImage) -> None:
-        self._painter.drawImage(self._painter.viewport(), image)
-        self._page += 1
-        if self._page > self._last:
-            self._end()
-            return
-        self._printer.newPage()
-        self._next()
-
-    def _on_failed(self, _error: Exception) -> None:
-        self._end()
-
-    def _end(self) -> None:
-        self._painter.end()
-        self.deleteLater()
+    def _on_not_printed(self) -> None:
+        text = _("The printer did not take the pages. Check it, or save the report as a file.")
+        self.problem.show_message(Message(text, "attention", _("Not printed")))
