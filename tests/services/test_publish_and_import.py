@@ -28,7 +28,7 @@ from auditor_app.i18n import translator
 from auditor_app.services.imports import Inspection
 from auditor_app.services.report.build import build
 from auditor_app.services.report.report import Status
-from auditor_app.services.samples import THIS_YEAR, sample_snapshot
+from auditor_app.services.samples import THIS_YEAR, sample_photos, sample_snapshot
 from auditor_app.services.signing.identity import make_identity, open_identity
 from auditor_app.services.workspace import Workspace
 
@@ -232,13 +232,14 @@ def test_a_file_that_is_not_there_is_a_clear_error(workspace: Workspace, tmp_pat
 
 
 def test_a_report_of_a_newer_program_is_refused_by_name(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    document = to_document(project(sample_snapshot(THIS_YEAR), Audience.SCHOOL))
+    sample = sample_snapshot(THIS_YEAR)
+    workspace.snapshots.load(sample, sample_photos(sample))
+    document = to_document(project(sample, Audience.SCHOOL))
     newer = canonical({**document, "version": "2.0"})
     monkeypatch.setattr("auditor_app.services.report.report.snapshot_bytes", lambda _: newer)
     now = workspace.desk.now()
     opened = open_identity(make_identity("Later", "", PASSPHRASE, now), PASSPHRASE)
-    without_photos = replace(sample_snapshot(THIS_YEAR), attachments=())
-    pdf, _ = workspace.publishing.signed_pdf(without_photos, "nl", opened)
+    pdf, _ = workspace.publishing.signed_pdf(sample, "nl", opened)
     inspection = workspace.imports.inspect_bytes(pdf, "newer.pdf")
     assert inspection.verification.unchanged
     assert inspection.problem is not None
