@@ -259,6 +259,26 @@ def test_no_page_is_left_nearly_empty_for_the_last_lines_of_a_part(final: Built)
     assert pages["part:standard:E1"] == pages["part:context"] + 1
 
 
+@pytest.mark.parametrize("is_receipt", [False, True])
+def test_the_border_of_a_stamp_stays_where_a_reader_cuts_it_to_whole_points(*, is_receipt: bool) -> None:
+    text = StampText("School", "voor ontvangst", "J. Voorbeeld", "Noord", "nu", "zelf", "1a", is_receipt=is_receipt)
+    with pikepdf.open(BytesIO(stamp(text, "nl"))) as pdf:
+        page = pdf.pages[0]
+        width, height = (int(float(edge)) for edge in list(page.MediaBox)[2:])
+        drawn = [
+            [float(number) for number in operands]
+            for operands, operator in pikepdf.parse_content_stream(page)
+            if str(operator) == "re"
+        ]
+    ground, *borders = drawn
+    assert ground[2] > width, "the ground covers the empty field whole"
+    for x, y, wide, high in borders:
+        assert x - 0.3 > 0.4
+        assert x + wide + 0.3 <= width
+        assert y - 0.3 > 0
+        assert y + high + 0.3 <= height + 0.1
+
+
 def test_the_logo_stands_on_the_cover_and_says_what_it_is(tmp_path: Path) -> None:
     output = BytesIO()
     Image.new("RGB", (200, 100), "#336699").save(output, "PNG")

@@ -29,6 +29,10 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.text import one_line, width_of
 
 WIDTH, HEIGHT = 70 * MM, 22 * MM
+_EDGE = 0.75
+"""How far the border stands inside, in points: readers cut a stamp to whole points, and took its right side off.
+
+The dashes of the empty field stand as far inside, so that nothing of them shows beside the stamp."""
 _LEFT = 5 * MM
 _ROOM = 62 * MM
 _ROLE = Type(SANS_MEDIUM, 7, 9, ACCENT)
@@ -119,10 +123,10 @@ def _frame(pen: Pen, *, is_receipt: bool) -> None:
     """Draw the opaque ground, the border and the bar: filled when signed, open when for receipt."""
     pen.box(0, 0, WIDTH, HEIGHT, fill=WHITE)
     if is_receipt:
-        pen.box(0.3, 0.3, 1.6 * MM, HEIGHT - 0.6, stroke=ACCENT, line=0.6)
+        pen.box(_EDGE, _EDGE, 1.6 * MM, HEIGHT - 2 * _EDGE, stroke=ACCENT, line=0.6)
     else:
-        pen.box(0, 0, 1.6 * MM + 0.3, HEIGHT, fill=ACCENT)
-    pen.box(0.3, 0.3, WIDTH - 0.6, HEIGHT - 0.6, stroke=INK, line=0.6)
+        pen.box(_EDGE, _EDGE, 1.6 * MM, HEIGHT - 2 * _EDGE, fill=ACCENT)
+    pen.box(_EDGE, _EDGE, WIDTH - 2 * _EDGE, HEIGHT - 2 * _EDGE, stroke=INK, line=0.6)
 
 
 def empty_marks(setter: Setter, role: str, tr: Translator, element: Element, x: float) -> list[Mark]:
@@ -130,7 +134,8 @@ def empty_marks(setter: Setter, role: str, tr: Translator, element: Element, x: 
     waiting = Type(SERIF_ITALIC, 12.2, 15, SOFT)
 
     def frame(pen: Pen, top: float) -> None:
-        pen.box(x + 0.3, top + 0.3, WIDTH - 0.6, HEIGHT - 0.6, stroke=GREY, line=0.6, dash="2 2")
+        size = WIDTH - 2 * _EDGE, HEIGHT - 2 * _EDGE
+        pen.box(x + _EDGE, top + _EDGE, *size, stroke=GREY, line=0.6, dash="2 2")
 
     return [
         frame,
