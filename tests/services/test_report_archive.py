@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -18,7 +20,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.services.report import archive
 from auditor_app.services.report.build import Built
-from tests.services.report_samples import FINAL, full_report, made, small_snapshot, team_snapshot
+from tests.services.report_samples import FINAL, full_report, made, small_snapshot, team_snapshot, words
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +167,17 @@ def test_a_school_may_have_any_name() -> None:
         assert "A & B </dc:title>" in str(pdf.docinfo.Title)
         with pdf.open_metadata() as metadata:
             assert metadata["dc:title"] == str(pdf.docinfo.Title)
+
+
+def test_words_of_two_lines_are_parted_for_who_hears_them(tmp_path: Path) -> None:
+    """ISO 32000-1, 14.8.2.5: the spaces between words are there, also where a line ends; a cut word stays whole."""
+    path = tmp_path / "report.pdf"
+    path.write_bytes(full_report().pdf)
+    told = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, check=True, text=True).stdout
+    summary = words(team_snapshot().audit.summary)
+    assert f'"{summary}"' in told
+    heads = re.findall(r'"(E1 +Doelen en leerlijn +\d+)"', told)
+    assert len(heads) == 1, "the parts of an entry of the contents do not run into each other"
 
 
 def test_what_was_typed_in_another_language_says_so() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from math import cos, radians, sin, tan
 from typing import TYPE_CHECKING
 
-from auditor_app.services.report.fonts import Writer
+from auditor_app.services.report.fonts import Writer, face
 from auditor_app.services.report.structure import Annotations, Blank, Element, Field, Link, Marked
 from auditor_app.services.report.style import INK, PAGE_HEIGHT
 
@@ -40,6 +41,8 @@ class Pen:
         self._is_artifact = False
         self._marks = 0
         self._state: dict[str, str] = {}
+        self._spoken: dict[Element, bool] = {}
+        """What has been said of each element so far: whether its last line ended within a word."""
         self.page = 0
         self.annotations = Annotations()
         self.targets: dict[str, tuple[int, float]] = {}
@@ -64,7 +67,12 @@ class Pen:
     def text(self, x: float, baseline: float, line: Line, element: Element | None = None) -> None:
         """Set a line with its first letter at `x`."""
         self._enter(element)
-        for run in line.runs:
+        runs: Sequence[Run] = line.runs
+        if runs and element is not None and not self._is_artifact:
+            if self._spoken.get(element) is False:
+                runs = (_parted(runs[0]), *runs[1:])
+            self._spoken[element] = line.is_cut
+        for run in runs:
             self._run(x + run.x, self._height - baseline, run)
 
     def _run(self, x: float, y: float, run: Run) -> None:
@@ -223,6 +231,16 @@ class Pen:
         if self._open is not None:
             self._ops.append("EMC")
         self._open = None
+
+
+def _parted(run: Run) -> Run:
+    """Begin a line with the space that parts it from the line before: who hears a paragraph hears no lines.
+
+    ISO 32000-1, 14.8.2.5: spaces that part words are there in tagged text, also where a line ends.
+    """
+    space = face(run.face).space * run.type.size / 1000 + run.type.tracking
+    actual = None if run.actual is None else f" {run.actual}"
+    return replace(run, x=run.x - space, text=f" {run.text}", actual=actual)
 
 
 class _Jpeg:

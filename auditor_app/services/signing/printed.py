@@ -64,7 +64,8 @@ def _passages(page: generic.DictionaryObject) -> Iterator[list[str]]:
 
 
 def _rows(lines: list[str]) -> list[str]:
-    return [line for line in lines if _ROW.fullmatch(line)]
+    # A line that goes on in an element begins with the space that parts it from the one before.
+    return [row for row in (line.removeprefix(" ") for line in lines) if _ROW.fullmatch(row)]
 
 
 def _first_page(node: generic.DictionaryObject, depth: int) -> generic.DictionaryObject:
