@@ -199,7 +199,11 @@ def test_labels_codes_and_captions_stand_apart_from_what_they_name(school: Snaps
     assert abs(shape.width / shape.height - 1 / 3) < 0.01
     cell = next(cell for table in file.tables for cell in table._cells if cell.text.startswith("systematisch"))
     assert cell.text.startswith("systematisch\n")
-    assert "<span>systematisch</span><br>" in page_of(root)
+    page = page_of(root)
+    assert "<span>systematisch</span><br>" in page
+    assert re.search(r"<figure><img [^>]*>\s*<figcaption", page)
+    assert '<p class="before">Gezien</p>' in page
+    assert re.search(r'<thead><tr><th [^>]*scope="col"', page), "the head is repeated where the page is printed"
 
 
 def test_a_word_file_names_what_a_picture_shows(school: Snapshot) -> None:

@@ -266,9 +266,9 @@ def test_the_border_of_a_stamp_stays_where_a_reader_cuts_it_to_whole_points(*, i
         page = pdf.pages[0]
         width, height = (int(float(edge)) for edge in list(page.MediaBox)[2:])
         drawn = [
-            [float(number) for number in operands]
-            for operands, operator in pikepdf.parse_content_stream(page)
-            if str(operator) == "re"
+            [float(number) for number in item.operands]
+            for item in pikepdf.parse_content_stream(page)
+            if isinstance(item, pikepdf.ContentStreamInstruction) and str(item.operator) == "re"
         ]
     ground, *borders = drawn
     assert ground[2] > width, "the ground covers the empty field whole"

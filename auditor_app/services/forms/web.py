@@ -13,6 +13,7 @@ from auditor_app.services.report.reading import Node, Picture, Words
 _TAGS = {
     "Sect": "section", "H1": "h2", "H2": "h3", "H3": "h4", "H4": "h5", "P": "p", "BlockQuote": "blockquote",
     "Table": "table", "TR": "tr", "TD": "td", "TH": "th", "L": "ul", "LI": "li", "Caption": "figcaption",
+    "Div": "figure",
 }  # fmt: skip
 _IN_CELLS = frozenset({"TD", "TH"})
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9]+")
@@ -33,6 +34,8 @@ a:focus-visible{outline:3px solid #1f4e6b;outline-offset:2px}
 nav ol{list-style:none;padding:0}nav li{margin:.25rem 0}
 blockquote{margin:.8rem 0;padding-left:1rem;border-left:3px solid #1f4e6b;font-style:italic}
 ul{padding-left:1.2rem;list-style:none}li{margin:.35rem 0}
+p.before{font:.8rem/1.4 "Segoe UI",system-ui,sans-serif;color:#5e5a52;margin:.9rem 0 0}
+p.before+*{margin-top:.1rem}
 .label{color:#1f4e6b;font-weight:600;margin-right:.6em}
 .notice{background:#f5f1e9;padding:.8rem 1.1rem;font:.9rem/1.5 "Segoe UI",system-ui,sans-serif;overflow-wrap:anywhere}
 .wide{overflow-x:auto;margin:1rem 0}
@@ -41,10 +44,11 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-bott
 th{font-weight:400}
 tr:first-child th[scope=col]{border-bottom:2px solid #1f1d1a;font-weight:500;color:#5e5a52}
 img{max-width:100%;height:auto;display:block}
-figure{margin:1rem 0}
+figure{margin:1rem 0}figcaption{font:.8rem/1.4 "Segoe UI",system-ui,sans-serif;color:#5e5a52;margin-top:.3rem}
 .skip{position:absolute;left:-999rem}.skip:focus{left:1rem;top:1rem;background:#fff;padding:.5rem}
-@media print{main{max-width:none;padding:0}h2{break-before:page;border:0}tr,blockquote{break-inside:avoid}
-nav,.skip{display:none}}
+@media print{main{max-width:none;padding:0}h2,h3,h4,h5,p.before{break-after:avoid}
+tr,blockquote,figure,img{break-inside:avoid}
+img{max-height:9cm}.wide{overflow:visible}nav,.skip{display:none}}
 """
 
 
@@ -83,7 +87,7 @@ def _node(node: Node) -> str:  # noqa: PLR0911 - one line for each kind of eleme
     if node.tag == "Form":
         return ""
     if node.tag == "Table":
-        return f'<div class="wide"><table{attributes}>{_inside(node)}</table></div>'
+        return f'<div class="wide"><table{attributes}>{_rows(node)}</table></div>'
     if node.tag == "Figure":
         return _figure(node)
     if node.tag == "Link":
@@ -101,7 +105,7 @@ def _node(node: Node) -> str:  # noqa: PLR0911 - one line for each kind of eleme
 
 
 def _attributes(node: Node, *, is_head: bool = True) -> str:
-    found = ""
+    found = ' class="before"' if node.is_label else ""
     if node.anchor:
         found += f' id="{_id(node.anchor)}"'
     if node.lang:
@@ -111,6 +115,14 @@ def _attributes(node: Node, *, is_head: bool = True) -> str:
     if node.span > 1:
         found += f' colspan="{node.span}"'
     return found
+
+
+def _rows(node: Node) -> str:
+    """Give the rows, with a head of its own where there is one: on paper it is repeated on every page."""
+    first, *others = (kid for kid in node.kids if isinstance(kid, Node))
+    if not all(isinstance(cell, Node) and cell.scope == "Column" for cell in first.kids):
+        return _inside(node)
+    return f"<thead>{_node(first)}</thead><tbody>{''.join(map(_node, others))}</tbody>"
 
 
 def _inside(node: Node) -> str:

@@ -97,12 +97,12 @@ def _panel(report: Report, element: Element) -> list[Strip]:
     label = TABLE.but(color=SOFT)
     given = outcome_name(tr, advice.value) if advice else tr("Not given yet")
     left = [
-        _Text(tr("Advice of the audit team"), label),
+        _Text(tr("Advice of the audit team"), label, tag="label"),
         _Text(given, ADVICE_LINE, 5, "H2"),
         *_advice_sentences(report, advice, outcome),
     ]
     right = [
-        _Text(tr("Computed outcome"), label),
+        _Text(tr("Computed outcome"), label, tag="label"),
         _Text(outcome_name(tr, outcome), HEADING, 5, "H2"),
         _Text(_beside_words(report, advice, outcome), NOTE.but(color=INK), 3),
     ]
@@ -125,7 +125,8 @@ def _column(report: Report, element: Element, texts: list[_Text], x: float, widt
     strips: list[Strip] = []
     for item in texts:
         if item.text:
-            block = report.setter.block(item.text, item.type, element.add(item.tag), x=x, width=width, lang=item.lang)
+            parent = element.add(item.tag) if item.tag != "label" else element.add_label()
+            block = report.setter.block(item.text, item.type, parent, x=x, width=width, lang=item.lang)
             strips += space_above(block, item.before)
     return strips
 
