@@ -48,6 +48,7 @@ def measures() -> Mapping[str, Measure]:
         "sign": signature_measures.signing,
         "verify": signature_measures.verifying,
         "verify-file": signature_measures.verifying_apart,
+        "import-report": signature_measures.importing,
         "verify-many": signature_measures.verifying_many,
         **judgement.measures(),
     }

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from io import BytesIO
+from statistics import median
+from time import sleep
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -16,6 +18,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from auditor_app.config import Settings
 from auditor_app.core.snapshot import Audience, project
 from auditor_app.services.report.build import Status, build
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
@@ -24,10 +27,15 @@ from auditor_app.services.signing.identity import OpenedIdentity, make_identity,
 from auditor_app.services.signing.isolation import IsolatedVerification, verify_isolated
 from auditor_app.services.signing.sign import SignatureRequest, sign
 from auditor_app.services.signing.verify import verify
-from benchmarks.measure import Result, Scale, medians, timed, within_ratio
+from auditor_app.services.workspace import Workspace
+from benchmarks.measure import Result, Scale, medians, timed, within_limit, within_ratio
 
 BAR = 1.3
 SIGN_BAR = 1.2
+IMPORT_LIMIT = 250.0
+"""Milliseconds."""
+GETTING_READY = 2.0
+"""Seconds: somebody looks for the file meanwhile."""
 PASSPHRASE = "benchmark-passphrase"  # noqa: S105 - of a key that lives for one run
 FIELD = "lead"
 
@@ -96,6 +104,22 @@ def verifying_apart(scale: Scale) -> Result:
 
     value, floor = medians([lambda: verify_isolated(signed), bare], scale.repeats)
     return within_ratio("verify a file in its own process", value, "ms", floor, BAR)
+
+
+def importing(scale: Scale) -> Result:
+    """Time verifying a report and reading it in, from choosing it on: what reads it got ready while it was chosen."""
+    signed = _bare_signature(_report(), _opened())
+    path = scale.folder / "report.pdf"
+    path.write_bytes(signed)
+    workspace, _recovery = Workspace.create(scale.folder / "importing", PASSPHRASE, Settings(language="nl"))
+    times: list[float] = []
+    for _turn in range(scale.repeats):
+        workspace.imports.warm_up()
+        sleep(GETTING_READY)
+        times.append(timed(lambda: workspace.imports.take(workspace.imports.inspect(path))))
+    workspace.close()
+    floor = median([timed(lambda: _bare_validation(signed)) for _turn in range(scale.repeats)])
+    return within_limit("verify and read in one report", median(times), "ms", floor, IMPORT_LIMIT)
 
 
 BARE_MANY = f"""

@@ -35,12 +35,18 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_OPENING = frozenset({b"BDC", b"BMC"})
 _SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"'})
 # An inline picture can hold anything, and another render mode can hide what is set.
 _NEVER_OURS = frozenset({b"BI", b"ID", b"EI", b"Tr"})
 _CHARACTER = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]{4})>\s")
 
+_LONG = 35
+"""Characters of half a fingerprint: only lines of this length are read, and only their fonts."""
+
 Characters = Mapping[int, str]
+_Line = list[tuple[bytes, bytes]]
+"""The pieces of a line: the font's name, and the codes shown in it."""
 
 
 class NotReadableError(ValueError):
@@ -93,31 +99,34 @@ class _Cover:
     _maps: dict[bytes, Characters] = field(default_factory=dict)
 
     def passages(self, content: bytes) -> Iterator[list[str]]:
-        """Give the lines of every passage; furniture ("Artifact") and text outside of any mark are no passages."""
+        """Give the lines as long as half a fingerprint of every passage; furniture and what has no mark is none."""
         marks: list[bool] = []
         operands: list[tuple[str, bytes]] = []
-        lines: list[str] = []
-        characters: Characters = {}
+        lines: list[_Line] = []
+        font = b""
         for kind, token in _tokens(content):
             if kind != "operator":
                 operands.append((kind, token))
                 continue
             if token in _NEVER_OURS:
                 raise NotReadableError
-            if token in {b"BDC", b"BMC"}:
+            if token in _OPENING:
                 marks.append(operands[0] != ("name", b"/Artifact"))
             elif token == b"EMC":
                 marks.pop()
                 if not marks:
-                    yield lines
+                    yield [self._read(line) for line in lines if sum(len(codes) for _, codes in line) == _LONG]
                     lines = []
             elif token == b"Tf":
-                characters = self._characters(operands[0][1])
+                font = operands[0][1]
             elif token == b"BT":
-                lines.append("")
+                lines.append([])
             elif token in _SHOWING and marks and all(marks):
-                lines[-1] += "".join(_shown(value, characters) for what, value in operands if what == "text")
+                lines[-1] += [(font, _codes(value)) for what, value in operands if what == "text"]
             operands = []
+
+    def _read(self, line: _Line) -> str:
+        return "".join(self._characters(font).get(code, "\ufffd") for font, codes in line for code in codes)
 
     def _characters(self, name: bytes) -> Characters:
         if name not in self._maps:
@@ -146,9 +155,8 @@ def _end_of_space(content: bytes, place: int) -> int:
     return place if found is None else found.end()
 
 
-def _shown(token: bytes, characters: Characters) -> str:
-    codes = _ESCAPE.sub(_unescaped, token[1:-1]) if token.startswith(b"(") else bytes.fromhex(_hex(token))
-    return "".join(characters.get(code, "\ufffd") for code in codes)
+def _codes(token: bytes) -> bytes:
+    return _ESCAPE.sub(_unescaped, token[1:-1]) if token.startswith(b"(") else bytes.fromhex(_hex(token))
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
