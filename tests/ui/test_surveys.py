@@ -166,6 +166,8 @@ def test_a_file_is_shown_first_and_stored_only_when_asked(desk: Desk, tmp_path: 
 
 def test_a_file_that_is_put_away_while_it_is_read_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
     desk.section.read_file(results(tmp_path))
+    assert desk.section.reading.busy.isVisible()
+    assert not desk.section.reading.cancel.isVisible(), "one way to cancel is enough"
     desk.section.reading.busy.cancelled.emit()
     desk.settle()
     assert desk.section.overview.isVisible()

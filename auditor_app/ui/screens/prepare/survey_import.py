@@ -183,6 +183,7 @@ class SurveyImport(QWidget):
         self.error.show()
         self.body.setVisible(self._known is not None)
         self.take.setEnabled(False)
+        self.cancel.show()
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_busy(self, text: str) -> None:
@@ -191,6 +192,7 @@ class SurveyImport(QWidget):
             label.hide()
         self.body.hide()
         self.take.hide()
+        self.cancel.hide()  # the strip has its own
         self.busy.show_progress(text, 0, 0)
         self.busy.show()
 
@@ -224,7 +226,7 @@ class SurveyImport(QWidget):
         self.busy.hide()
         self.error.show_text(error_text(known.problem) if known.problem else "")
         self.error.setVisible(known.problem is not None)
-        for widget in (self.facts, self.body, self.result, self.take):
+        for widget in (self.facts, self.body, self.result, self.take, self.cancel):
             widget.show()
         self.facts.show_text(facts(file))
         persons = names_sentence(known.tally, current().language)

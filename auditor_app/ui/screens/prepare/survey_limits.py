@@ -47,7 +47,10 @@ class LimitsPart(QWidget):
         )
         column = stacked(self)
         column.setContentsMargins(21, 4, 0, 8)
-        column.addLayout(beside(*self.fields.values()))
+        minimum, *warnings = self.fields.values()
+        minimum.setMaximumWidth(look.px(190))
+        column.addWidget(minimum)
+        column.addLayout(beside(*warnings))
         column.addWidget(TextLabel(look, words, "small", "text.muted"))
         for name, field in self.fields.items():
             field.edited.connect(partial(self._on_edited, name))
