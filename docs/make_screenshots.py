@@ -54,7 +54,7 @@ def main() -> int:
     """Make all pictures, each series in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "screenshots")
-    parser.add_argument("--only", default="", help="only pictures whose name begins so")
+    parser.add_argument("--only", default="", help="only pictures whose name begins so; several with commas")
     parser.add_argument("--series", type=int, default=-1, help=argparse.SUPPRESS)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -130,7 +130,7 @@ class Camera:
     def _take(self, name: str, window, dialog=None) -> None:  # noqa: ANN001 - as above
         from PySide6.QtGui import QPainter  # noqa: PLC0415 - as above
 
-        if not name.startswith(self.only):
+        if not name.startswith(tuple(self.only.split(","))):
             return
         picture = window.grab()
         if dialog is not None:
@@ -186,6 +186,7 @@ class Camera:
         if self.is_plain:
             self._surveys(program)
             self._dialogs(program)
+            self._interim(program)
             self._outcome(program)
             window.show_start()
             self._settle(program)
@@ -217,6 +218,21 @@ class Camera:
         bar.setValue(bar.maximum())
         self._settle(program)
         self._take("place-1-prepare-surveys", window)
+
+    def _interim(self, program) -> None:  # noqa: ANN001 - as above
+        """Take the points of the interim evaluation, and the goals of the school's plan."""
+        window = program.window
+        window.open_audit(program.workspace.samples.add_interim(), "compare")
+        self._settle(program, 1.0)
+        follow_up = window.page.open_screen.follow_up
+        reached = next(key for key, point in follow_up._points.items() if point.now.state == "reached")
+        follow_up.choose(reached)
+        self._settle(program)
+        self._take("interim-points", window)
+        window.page.show_place("prepare")
+        window.page.open_screen.show_section("goals")
+        self._settle(program)
+        self._take("interim-goals", window)
 
     def _outcome(self, program) -> None:  # noqa: ANN001 - as above
         """Take the views of the summative sample."""
@@ -279,7 +295,7 @@ def draw_report(language: str, out: Path, only: str) -> None:
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         report = max(Path(folder).glob("*.pdf"), key=lambda path: path.name)
         for name, page in pages_of(report, language).items():
-            if f"report-{name}".startswith(only):
+            if f"report-{name}".startswith(tuple(only.split(","))):
                 _draw(report, page, out / f"report-{name}-{language}")
 
 

@@ -33,6 +33,7 @@ from auditor_app.ui.offers import HasComposer
 from auditor_app.ui.places import PLACES
 from auditor_app.ui.screens.parts.pdf_page import pages_of
 from auditor_app.ui.screens.parts.printing import _Printing
+from auditor_app.ui.screens.start.delegate import SIDE
 from auditor_app.ui.screens.start.rows import StartRow
 from auditor_app.ui.shortcuts import KEYS
 from auditor_app.ui.theme import Appearance, apply_theme
@@ -463,6 +464,14 @@ def test_a_signed_audit_is_followed_up_from_the_start_page_by_key(desk: Desk) ->
     marked = rows.marked
     assert marked is not None
     assert (marked.follows, marked.offers_interim) == ("print", True)
+    row = rows.visualRect(rows.currentIndex()).adjusted(SIDE, 0, -SIDE, 0)
+    offer = rows.delegate.interim_rect(row, marked)
+    assert not offer.intersects(rows.delegate.action_rect(row, marked))
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, offer.center())
+    desk.settle()
+    assert desk.window._new_audit is not None
+    desk.window.show_start()
+    desk.settle()
     QTest.keyClick(rows, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     desk.settle()
     screen = desk.window._new_audit
