@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.core.plan import STEPS
@@ -83,19 +83,28 @@ class StepsHead(QWidget):
     def __init__(self, look: Look, view: GoalList) -> None:
         super().__init__()
         self._look, self._view = look, view
-        self.setFixedHeight(look.px(34))
-        look.changed.connect(self.update)
+        look.changed.connect(self._fit)
+        self._fit()
+
+    _FLAGS: Final = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap)
+
+    def _fit(self) -> None:
+        """Be as high as the longest name in this language."""
+        metrics = QFontMetrics(self._look.font("small"))
+        room = QRect(0, 0, self._look.px(_STEP_WIDTH) - 2, 400)
+        names = step_words(current()).values()
+        self.setFixedHeight(max(metrics.boundingRect(room, self._FLAGS, name).height() for name in names) + 6)
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw each name in the middle of its column, on two lines where it needs them."""
+        """Draw each name in the middle of its column, on as many lines as it needs."""
         painter, look = QPainter(self), self._look
         width = look.px(_STEP_WIDTH)
         left = self._view.viewport().width() - len(STEPS) * width
         painter.setFont(look.font("small"))
         painter.setPen(look["text.muted"])
-        flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap)
         for place, words in enumerate(step_words(current()).values()):
-            painter.drawText(QRect(left + place * width + 1, 0, width - 2, self.height() - 4), flags, words)
+            painter.drawText(QRect(left + place * width + 1, 0, width - 2, self.height() - 4), self._FLAGS, words)
 
 
 class GoalList(RowList):
