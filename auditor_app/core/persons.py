@@ -38,6 +38,7 @@ class Person:
 _TITLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         **dict.fromkeys(("meneer", "mijnheer", "mevrouw", "mevr", "dhr", "mw", "mej", "juffrouw"), "een medewerker"),
+        **dict.fromkeys(("de heer", "drs"), "een medewerker"),
         **dict.fromkeys(("juf", "meester"), "de leraar"),
         **dict.fromkeys(("mr", "mrs", "ms", "miss", "mx"), "a member of staff"),
         **dict.fromkeys(("herr", "fru", "fr", "hr"), "en medarbetare"),
@@ -86,6 +87,8 @@ _AFTER_ROLE: Final = re.compile(
 _ALONE: Final = re.compile(
     rf"(?<![\w.@#-])(?P<first>[A-ZÅÄÖ][a-zà-öø-ÿ]{{1,12}})(?![\w@-])(?:\s{{1,2}}(?P<name>{_NAME}))?"
 )
+_OTHERWISE: Final = re.compile(r"Anders\s(?:dan|gezegd|nog)(?!\w)")
+"""The Dutch for "other than", which is a Swedish first name too."""
 _SOMEONE: Final[Mapping[str, str]] = MappingProxyType({"nl": "iemand", "en": "someone", "sv": "någon"})
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
 _PHONE: Final = re.compile(r"(?<![\w.,:/+-])(?:\+|00?)(?:[ \-/()]{0,2}\d){8,13}(?![\d.,]?\d)")
@@ -128,6 +131,7 @@ def _first_names(text: str, someone: str) -> Iterator[Person]:
     while match := _ALONE.search(text, place):
         before = text[max(0, match.start() - 2) : match.start()].strip()
         is_known = match["first"].casefold() in FIRST_NAMES and not before[-1:].isdecimal()  # "12 Jan" is a day
+        is_known = is_known and not _OTHERWISE.match(text, match.start())
         place = match.end() if is_known else match.end("first")
         if is_known:
             role = someone.capitalize() if _starts_sentence(match) else someone

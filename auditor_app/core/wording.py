@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from auditor_app.core.persons import find_persons
+
 
 class Hint(StrEnum):
     """What could be worded better."""
@@ -14,6 +16,7 @@ class Hint(StrEnum):
     QUANTIFIER = "quantifier"
     ORDER = "order"
     PERSON = "person"
+    SCHOOL = "school"
     VERDICT = "verdict"
 
 
@@ -27,30 +30,45 @@ class WordingHint:
 
 _QUANTIFIERS: Final = {
     "nl": (
-        "bijna alle", "de meeste", "alle", "allemaal", "altijd", "enkele", "iedereen", "meestal", "niemand", "nooit",
-        "regelmatig", "soms", "sommige", "vaak", "veel", "vele", "weinig", "zelden",
+        "bijna alle", "de meeste", "de meerderheid", "geen enkele", "alle", "allemaal", "altijd", "diverse", "enkele",
+        "iedereen", "meestal", "niemand", "nooit", "overal", "regelmatig", "soms", "sommige", "vaak", "veel", "vele",
+        "verschillende", "weinig", "zelden",
     ),
     "en": (
-        "nearly all", "a few", "all", "always", "everyone", "few", "many", "most", "never", "nobody", "often", "rarely",
-        "regularly", "several", "some", "sometimes", "usually",
+        "nearly all", "almost all", "the majority", "a few", "(?<!at )(?<!after )all", "always", "everyone",
+        "everywhere", "few", "many", "most", "never", "nobody", "often", "rarely", "regularly", "several", "some",
+        "sometimes", "usually", "various",
     ),
     "sv": (
-        "nästan alla", "de flesta", "alla", "alltid", "aldrig", "få", "ibland", "ingen", "många", "några", "ofta",
-        "oftast", "regelbundet", "sällan",
+        "nästan alla", "de flesta", "flertalet", "majoriteten", "alla", "alltid", "aldrig", "ibland", "ingen", "inga",
+        "många", "några", "ofta", "oftast", "regelbundet", "sällan", "vissa", "överallt", "få av",
+        "(?:bara|endast|mycket|väldigt) få", r"få(?=\s(?:elever|lärare|coacher|grupper|samtal|loggböcker|lektioner))",
     ),
 }  # fmt: skip
+"""In Swedish "få" alone is mostly the verb."""
 _NUMBERS: Final = {
     "nl": "nul|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien"
-    "|zeventien|achttien|negentien|twintig|geen van de|helft|derde|kwart",
+    "|zeventien|achttien|negentien|twintig|geen van de|de helft|een derde|een kwart",
     "en": "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    "|seventeen|eighteen|nineteen|twenty|none of the|half|third|quarter",
+    "|seventeen|eighteen|nineteen|twenty|none of the|half|a third|thirds|a quarter",
     "sv": "noll|en av|ett av|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton"
     "|arton|nitton|tjugo|ingen av|hälften|tredjedel|fjärdedel",
 }
+_COUNTS_NOTHING: Final = re.compile(
+    r"(?<!\w)(?:(?:leerjaar|jaar|klas|groep|periode|week|niveau|pagina|bladzijde|blz|year|grade|page|level|period"
+    r"|årskurs|åk|sida|nivå|vecka)\.?\s?\d{1,4}(?:(?:\s?[-–/]\s?|\s(?:en|tot|and|to|och|till)\s)\d{1,4}){0,3}"
+    r"|[A-Z]\d(?:\.\d)?|\d{1,2}[.:]\d{2}|(?:19|20)\d\d)(?!\w)",
+    re.IGNORECASE,
+)
+"""Figures that say which and when, never how many: "leerjaar 4", "E2.1", "10.15", "2026"."""
+_STATED: Final = r"(?=[^.!?\n]{0,300}(?:[.!\n]|$))"
+"""Only in a sentence that is no question."""
 _ORDERS: Final = {
-    "nl": "moet|moeten|moest|moesten|dient|dienen|verplicht",
-    "en": "must|shall|has to|have to|is required to|are required to",
-    "sv": "måste|skall|är skyldig|är skyldiga",
+    "nl": r"moet|moeten|moest|moesten|dient(?:\s+\w+){0,4}\s+te|dienen(?:\s+\w+){0,4}\s+te|behoort(?:\s+\w+){0,4}\s+te"
+    rf"|verplicht|noodzakelijk|zorg dat|zorg ervoor|mag niet{_STATED}|mogen niet{_STATED}",
+    "en": "must|shall|should|has to|have to|had to|ought to|make sure|ensure that|is required to|are required to"
+    rf"|needs? to{_STATED}",
+    "sv": rf"måste|skall|bör|borde|är skyldig|är skyldiga|se till att|ska{_STATED}|får inte{_STATED}",
 }
 _VERDICTS: Final = (
     "verleend|predicaat|keurmerk|berekende uitkomst|advies van het auditteam"
@@ -58,10 +76,12 @@ _VERDICTS: Final = (
     "|beviljad|beviljat|beviljas|utmärkelse|utmärkelsen|beräknat utfall|titeln partnerskola|granskningsteamets förslag"
 )
 """Words of an outcome in all three languages: people write in one and read in another."""
-_TITLES: Final = "meneer|mevrouw|mevr|dhr|juf|juffrouw|meester|mr|mrs|ms|miss|herr|fru|fröken|magister"
-_PERSON: Final = re.compile(
-    rf"\b(?:{_TITLES})\b\.?[^\S\n]+(?:(?:de|den|der|van|von|af)[^\S\n]+){{0,2}}(?-i:[A-ZÀ-Þ])\w+", re.IGNORECASE
+_SCHOOL: Final = re.compile(
+    r"(?<!\w)(?i:dan|als|zoals|than|like|unlike|än|som|liksom)(?:\s(?i:op|bij|in|at|på|het|de|the)){0,2}"
+    r"\s(?P<name>[A-ZÅÄÖ]\w{0,30}(?i:college|lyceum|gymnasium|school|skolan)(?!\w)"
+    r"|[A-ZÅÄÖ]\w{1,30}\s(?:College|Lyceum|Gymnasium|School|Academy|Skola))"
 )
+"""A comparison with a school by name (DOMAIN 10.7)."""
 _SENTENCE: Final = re.compile(r"[^.!?\n]+")
 LONGEST: Final = 20_000
 """Only this much of a text is looked at, so that a pasted book never holds up a field."""
@@ -78,20 +98,22 @@ _ORDER_OF: Final = {language: _any_of(words) for language, words in _ORDERS.item
 
 
 def fact_hints(text: str, language: str) -> tuple[WordingHint, ...]:
-    """Look at what was seen: a quantifier in a sentence without a number, and anything that names a person."""
-    return tuple(filter(None, (_bare_quantifier(text[:LONGEST], language), _person(text[:LONGEST]))))
+    """Look at what was seen: a quantifier in a sentence without a number, and what is said in every field."""
+    shown = text[:LONGEST]
+    return tuple(filter(None, (_bare_quantifier(shown, language), *_everywhere(shown, language))))
 
 
-def meaning_hints(text: str, language: str) -> tuple[WordingHint, ...]:  # noqa: ARG001 - one shape for all fields
-    """Look at what it means: nobody is named."""
-    return tuple(filter(None, (_person(text[:LONGEST]),)))
+def meaning_hints(text: str, language: str) -> tuple[WordingHint, ...]:
+    """Look at what it means: nobody is named, and no other school."""
+    return tuple(filter(None, _everywhere(text[:LONGEST], language)))
 
 
 def question_hints(text: str, language: str) -> tuple[WordingHint, ...]:
     """Look at a question to the school: it orders nothing (private advice never takes the school's seat)."""
-    order = _ORDER_OF.get(language, _ORDER_OF["en"]).search(text[:LONGEST])
+    shown = text[:LONGEST]
+    order = _ORDER_OF.get(language, _ORDER_OF["en"]).search(shown)
     found = WordingHint(Hint.ORDER, order[0]) if order else None
-    return tuple(filter(None, (found, _person(text[:LONGEST]))))
+    return tuple(filter(None, (found, *_everywhere(shown, language))))
 
 
 def verdict_words(text: str) -> tuple[str, ...]:
@@ -99,21 +121,29 @@ def verdict_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[0] for found in _VERDICT.finditer(text[:LONGEST])))
 
 
-def condition_hints(text: str, language: str) -> tuple[WordingHint, ...]:  # noqa: ARG001 - one shape for all fields
+def condition_hints(text: str, language: str) -> tuple[WordingHint, ...]:
     """Look at what a condition asks: it may order, and nobody is named."""
-    return tuple(filter(None, (_person(text[:LONGEST]),)))
+    return meaning_hints(text, language)
 
 
 def _bare_quantifier(text: str, language: str) -> WordingHint | None:
     quantifier = _QUANTIFIER_OF.get(language, _QUANTIFIER_OF["en"])
     number = _NUMBER_OF.get(language, _NUMBER_OF["en"])
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE.finditer(_COUNTS_NOTHING.sub(_blanked, text)):
         found = quantifier.search(sentence[0])
         if found and not number.search(sentence[0]):
             return WordingHint(Hint.QUANTIFIER, found[0])
     return None
 
 
-def _person(text: str) -> WordingHint | None:
-    found = _PERSON.search(text)
-    return WordingHint(Hint.PERSON, found[0]) if found else None
+def _blanked(figure: re.Match[str]) -> str:
+    return " " * len(figure[0])
+
+
+def _everywhere(text: str, language: str) -> tuple[WordingHint | None, WordingHint | None]:
+    person = next(iter(find_persons(text, language)), None)
+    school = _SCHOOL.search(text)
+    return (
+        WordingHint(Hint.PERSON, person.text) if person else None,
+        WordingHint(Hint.SCHOOL, school["name"]) if school else None,
+    )

@@ -19,6 +19,10 @@ from auditor_app.core.wording import Hint, fact_hints, meaning_hints, question_h
         ("Bijna alle leerlingen werken zelf.", "nl", "Bijna alle"),
         ("Most pupils know their goal.", "en", "Most"),
         ("De flesta elever vet sitt mål.", "sv", "De flesta"),
+        ("Geen enkele leerling had een plan.", "nl", "Geen enkele"),
+        ("In leerjaar 4 en 5 werken de meeste leerlingen zelf, zie E2.1 om 10.15 in 2026.", "nl", "de meeste"),
+        ("The majority works on the third floor.", "en", "The majority"),
+        ("Få elever i åk 7 väljer själva.", "sv", "Få"),
     ],
 )
 def test_a_quantifier_without_a_number_is_pointed_at(text: str, language: str, words: str) -> None:
@@ -34,6 +38,9 @@ def test_a_quantifier_without_a_number_is_pointed_at(text: str, language: str, w
         ("Most pupils, twelve in all, know their goal.", "en"),
         ("Hälften av de flesta samtalen.", "sv"),
         ("De allemansvriend loopt door de hal.", "nl"),
+        ("In leerjaar 4 kennen alle twaalf gesproken leerlingen hun doel.", "nl"),
+        ("Two thirds of the pupils often plan alone; not at all the others.", "en"),
+        ("Eleverna vill få hjälp och får den.", "sv"),
         ("", "nl"),
     ],
 )
@@ -47,17 +54,57 @@ def test_a_number_in_the_sentence_is_enough(text: str, language: str) -> None:
         ("Wanneer moet het team dit afspreken?", "nl"),
         ("When must the team agree on this?", "en"),
         ("Vad måste teamet komma överens om?", "sv"),
+        ("De school dient dit voor de zomer te regelen.", "nl"),
+        ("Zorg dat elke coach dit doet.", "nl"),
+        ("The school should plan this. It needs to.", "en"),
+        ("The school needs to plan this.", "en"),
+        ("Skolan ska göra detta.", "sv"),
     ],
 )
 def test_an_order_in_a_question_is_pointed_at(text: str, language: str) -> None:
     assert [item.hint for item in question_hints(text, language)] == [Hint.ORDER]
 
 
-def test_a_question_that_asks_is_left_alone() -> None:
-    assert question_hints("Wie zou in leerjaar 4 het signaal kunnen oppakken? Een ontmoeting?", "nl") == ()
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Wie zou in leerjaar 4 het signaal kunnen oppakken? Een ontmoeting?", "nl"),
+        ("Welk doel dient dit gesprek?", "nl"),
+        ("What would a teacher need to see this? Who could ask?", "en"),
+        ("Hur ska skolan kunna följa upp målen?", "sv"),
+        ("Skolan skulle kunna överväga ett annat schema.", "sv"),
+    ],
+)
+def test_a_question_that_asks_is_left_alone(text: str, language: str) -> None:
+    assert question_hints(text, language) == ()
 
 
-@pytest.mark.parametrize("text", ["Mevrouw de Vries begint.", "dhr. Jansen zegt het", "Herr Ek frågar."])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Het gaat hier beter dan op het Bedachtcollege.", "Bedachtcollege"),
+        ("Anders dan Verzonnen Lyceum werkt men in stappen.", "Verzonnen Lyceum"),
+    ],
+)
+def test_another_school_by_name_is_pointed_at(text: str, words: str) -> None:
+    (hint,) = meaning_hints(text, "nl")
+    assert (hint.hint, hint.words) == (Hint.SCHOOL, words)
+    assert meaning_hints("Het Bedachtcollege deed mee; beter dan vorig jaar op deze school.", "nl") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mevrouw de Vries begint.",
+        "dhr. Jansen zegt het",
+        "Herr Ek frågar.",
+        "De heer Bakker zei dit.",
+        "Docent Jan de Boer vertelde het.",
+        "Anna (coach) helpt.",
+        "Mail jan.bakker@school.nl",
+        "Bel 06-12345678.",
+    ],
+)
 def test_a_person_is_pointed_at_in_every_field(text: str) -> None:
     for look in (fact_hints, meaning_hints, question_hints):
         assert Hint.PERSON in [item.hint for item in look(text, "nl")]

@@ -61,6 +61,7 @@ _HINTS: Final = {
     Hint.QUANTIFIER: N_("How many? Write the number beside “{words}”: three of the five."),
     Hint.ORDER: N_("“{words}” sounds like an order; ask what the school could do."),
     Hint.VERDICT: N_("“{words}” is a word of an outcome; a formative audit gives none."),
+    Hint.SCHOOL: N_("“{words}” is another school by name; compare without naming it."),
     Hint.PERSON: N_("Is “{words}” a name? Write the role instead."),
 }
 Hints = Callable[[str, str], tuple[WordingHint, ...]]
