@@ -133,7 +133,7 @@ def shortfalls(line: str, level: str, count: EvidenceCount, *, is_independent: b
 
 
 def _missing(*needs: tuple[str, int, int]) -> tuple[Shortfall, ...]:
-    return tuple(Shortfall(what, found, needed) for what, found, needed in needs if found < needed)
+    return tuple([Shortfall(*need) for need in needs if need[1] < need[2]])
 
 
 def is_thin(count: EvidenceCount | None) -> bool:
