@@ -211,7 +211,7 @@ def _declarations(snapshot: Snapshot, settings: GateSettings) -> Gate:
             continue
         told.add(flag.member)
         reason = Reason(_TIES.get((flag.tie, flag.is_weighed), "gate.not_declared"), names[flag.member])
-        if flag.tie is Tie.DECLARED:
+        if flag.tie in {Tie.DECLARED, Tie.RECIPROCAL}:
             reason = replace(reason, found=flag.about)
         (reasons if flag.is_open else warnings).append(reason)
     reasons += [
@@ -227,6 +227,8 @@ _TIES: Final = {
     (Tie.OWN_SCHOOL, True): "gate.own_weighed",
     (Tie.OWN_BOARD, False): "gate.own_open",
     (Tie.OWN_BOARD, True): "gate.own_weighed",
+    (Tie.RECIPROCAL, False): "gate.visit_returned",
+    (Tie.RECIPROCAL, True): "gate.visit_returned_weighed",
 }
 
 

@@ -73,8 +73,7 @@ def _of(member: Member, snapshot: Snapshot, past: tuple[Visit, ...]) -> list[Fla
         found.append(Flag(Tie.OWN_SCHOOL, member.id, school.name, weighed))
     elif own and own == _plain(school.board):
         found.append(Flag(Tie.OWN_BOARD, member.id, school.board, weighed))
-    day = _visited_us(own, school, snapshot.audit.starts, past)
-    if day:
+    if day := member.returned or _visited_us(own, school, snapshot.audit.starts, past):
         found.append(Flag(Tie.RECIPROCAL, member.id, day, weighed))
     return found
 

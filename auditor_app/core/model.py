@@ -202,6 +202,8 @@ class Member:
     relation_text: str = ""
     declared: str = ""
     relation_weighed: str = ""
+    returned: str = ""
+    """The day the audited school's people audited the member's own school, as the files of some laptop show it."""
     deleted: bool = False
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)
 

@@ -151,6 +151,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "member.relation_text": "The declaration in the auditor's own words.",
     "member.declared": "The moment of the declaration.",
     "member.relation_weighed": "How the lead auditor weighed the tie.",
+    "member.returned": "The day of an audit the other way, as files show it; empty when none is known.",
     "activity.day": "The day, YYYY-MM-DD.",
     "activity.start": "When it begins, HH:MM.",
     "activity.end": "When it ends, HH:MM.",

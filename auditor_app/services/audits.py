@@ -154,6 +154,8 @@ class Audits:
     def edit_member(self, member_id: str, group: str = "", **fields: object) -> Written:
         """Set fields of a member; who becomes lead takes the lead from the one who had it."""
         member = read.entity(self._desk.store, Member, member_id)
+        if fields.get("organisation", member.organisation) != member.organisation:
+            fields["returned"] = ""  # it was about the organisation of before
         edits = [Edit(member.audit, "member", member_id, plain_fields(fields))]
         if fields.get("role") == Role.LEAD:
             team = read.entities(self._desk.store, "member", "audit = ? AND deleted = 0", (member.audit,))

@@ -64,6 +64,10 @@ _REASONS: Final[Mapping[str, str]] = {
     "gate.relation_weighed": N_("{about}: a tie with the school ({found}), weighed by the lead auditor."),
     "gate.own_open": N_("{about}: works at this school or for its board, which has not been weighed."),
     "gate.own_weighed": N_("{about}: works at this school or for its board, weighed by the lead auditor."),
+    "gate.visit_returned": N_("{about}: this school audited the auditor's own ({found}), which has not been weighed."),
+    "gate.visit_returned_weighed": N_(
+        "{about}: this school audited the auditor's own ({found}), weighed by the lead auditor."
+    ),
     "gate.partner_alone": N_("{about}: rated by the private partner's people only."),
     "gate.core_not_applicable": N_("{about}: a core criterion always applies."),
     "gate.not_applicable_without_reason": N_("{about}: not applicable, without a reason."),
@@ -182,6 +186,8 @@ def _said(tr: Translator, reasons: Iterable[Reason]) -> list[str]:
 def _sentence(tr: Translator, code: str, about: list[str], found: str, needed: str) -> str:
     if code.endswith(_DAYS):
         found, needed = tr.date(found, "d MMM y"), tr.date(needed, "d MMM y")
+    elif code.startswith("gate.visit_returned"):
+        found = tr.date(found, "MMMM y")
     elif code.startswith("gate.relation"):
         found = relation_names(tr)[Relation(found)] if found in set(Relation) else found
     return tr(_REASONS.get(code, code)).format(about=listed(tr, about), found=found, needed=needed)

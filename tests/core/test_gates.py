@@ -146,6 +146,7 @@ FAILURES: list[tuple[str, Callable[[Snapshot], Snapshot], list[tuple[str, str]]]
     ("G5", with_second(relation=Relation.SUPPLIER), [("gate.relation_open", "Second")]),
     ("G5", with_second(relation=Relation.BUDDY, relation_weighed="  \n"), [("gate.relation_open", "Second")]),
     ("G5", at_own_school(), [("gate.own_open", "Second")]),
+    ("G5", with_second(returned="2025-03-04"), [("gate.visit_returned", "Second")]),
     ("G6", with_consensus("C3.3", level="NVT", reason=" "), [("gate.not_applicable_without_reason", "C3.3")]),
     ("G6", with_consensus("E1.4", level="NB"), [("gate.not_rated", "E1.4")]),
     ("G6", with_consensus("E1.1", level="NVT"), [("gate.core_not_applicable", "E1.1")]),
@@ -238,6 +239,12 @@ def test_the_school_that_one_works_at_is_weighed_like_any_other_tie() -> None:
     found = gates(at_own_school(relation_weighed="Left it in August.")(a_complete_audit()))
     assert found[4].is_met
     assert [item.code for item in found[4].warnings] == ["gate.own_weighed"]
+
+
+def test_a_visit_in_return_passes_once_it_is_weighed() -> None:
+    found = gates(with_second(returned="2025-03-04", relation_weighed="Other people.")(a_complete_audit()))
+    assert found[4].is_met
+    assert [(item.code, item.found) for item in found[4].warnings] == [("gate.visit_returned_weighed", "2025-03-04")]
 
 
 def test_the_surveys_that_count_are_the_newest_right_ones() -> None:

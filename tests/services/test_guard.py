@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from auditor_app.core.errors import UserError
+from auditor_app.core.interests import Tie, flags
 from auditor_app.core.model import AuditKind, School
 from auditor_app.core.team import covered, is_revealed
-from auditor_app.services.interests import earlier_visits
+from auditor_app.services.interests import earlier_visits, note_returns, unknown_returns
 from auditor_app.services.workspace import Workspace
 
 
@@ -133,3 +134,27 @@ def test_earlier_visits_come_from_the_audits_and_reports_of_this_laptop(workspac
     assert (visit.school.name, visit.day, set(visit.organisations)) == ("De Eik", "2025-03-01", {"Noord", "De Linde"})
     workspace.samples.add()
     assert {visit.day[:4] for visit in earlier_visits(workspace.desk, audit)} == {"2025", "2026"}
+
+
+def test_a_visit_in_return_is_kept_with_the_member_until_the_organisation_changes(
+    workspace: Workspace, audit: str
+) -> None:
+    audits = workspace.audits
+    school = audits.snapshot(audit).audit.school
+    framework = workspace.frameworks.available()[0].digest
+    other = audits.create(AuditKind.FORMATIVE, School(name="De Eik"), "2025-03-04", "2025-03-04", "nl", framework).id
+    (theirs,) = audits.snapshot(other).members
+    audits.edit_member(theirs.id, organisation=school.name)
+    (mine, *_) = audits.snapshot(audit).members
+    audits.edit_member(mine.id, organisation="De Eik")
+    visits = earlier_visits(workspace.desk, audit)
+    returns = unknown_returns(audits.snapshot(audit), visits)
+    assert returns == {mine.id: "2025-03-04"}
+    note_returns(workspace.desk, audit, returns)
+    snapshot = audits.snapshot(audit)
+    assert unknown_returns(snapshot, visits) == {}
+    assert [(flag.tie, flag.about) for flag in flags(snapshot) if flag.tie is Tie.RECIPROCAL] == [
+        (Tie.RECIPROCAL, "2025-03-04")
+    ]
+    audits.edit_member(mine.id, organisation="De Berk")
+    assert Tie.RECIPROCAL not in {flag.tie for flag in flags(audits.snapshot(audit))}

@@ -7,7 +7,7 @@ from typing import Final
 
 from auditor_app.core.exit_talk import exit_talk
 from auditor_app.core.fact_check import LONGEST_RESPONSE, due
-from auditor_app.core.model import Finding
+from auditor_app.core.model import Finding, FindingKind
 from auditor_app.core.snapshot import Audience, Snapshot, project
 from auditor_app.i18n import translator
 from auditor_app.services.report.build import handout
@@ -102,7 +102,8 @@ def _strength(report: Report, element: Element, finding: Finding) -> list[Strip]
 
 def _point(report: Report, element: Element, finding: Finding) -> list[Strip]:
     strips = _strength(report, element, finding)
-    question = one_line(finding.question)
+    # What a condition asks is no question, and would tell the outcome before the report does.
+    question = "" if finding.kind is FindingKind.CONDITION else one_line(finding.question)
     return [*strips, *report.setter.block(question, QUOTE, element.add("P"), before=3)] if question else strips
 
 

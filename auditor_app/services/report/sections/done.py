@@ -249,7 +249,13 @@ def _declarations(report: Report, element: Element) -> list[Strip]:
                 words = tr("{name} has not signed the declaration of interests.")
             said = words.format(name=one_line(member.name), date=tr.date(member.declared))
             sentences.append([Span(said, NOTE)])
-    weighed = [item for item in members if item.relation is not Relation.NONE and one_line(item.relation_weighed)]
+    for member in members:
+        if member.returned:
+            words = tr("In {month} people of this school audited the school of {name}.")
+            said = words.format(name=one_line(member.name), month=tr.date(member.returned, "MMMM y"))
+            sentences.append([Span(said, NOTE)])
+    tied = [item for item in members if item.relation is not Relation.NONE or item.returned]
+    weighed = [item for item in tied if one_line(item.relation_weighed)]
     for member in weighed:
         words = tr("The lead auditor weighed the relation of {name}: {text}")
         typed = {"text": one_line(member.relation_weighed)}

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.exit_talk import MOST, STRENGTHS, exit_talk, ordered, words_of_outcome
-from auditor_app.core.model import Finding
+from auditor_app.core.model import Finding, FindingKind
 from auditor_app.i18n import N_, _, error_text
 from auditor_app.ui.delegates.rows import RowDelegate, State, hairline
 from auditor_app.ui.models.rows import RowsModel
@@ -46,7 +46,9 @@ class _SaidDelegate(RowDelegate[Finding, tuple[TextBlock, TextBlock]]):
         """Break title and text."""
         look, room = self.look, width - _LEFT - 20
         title = TextBlock(row.title or _("Finding without a title"), look.font("bodyStrong"), look.line("body"), room)
-        text = row.question.strip() or row.seen.strip()
+        # As on the sheet: what a condition asks is not said today.
+        question = "" if row.kind is FindingKind.CONDITION else row.question.strip()
+        text = question or row.seen.strip()
         return title, TextBlock(text, look.font("body"), look.line("body"), room, max_lines=2)
 
     def height(self, _row: Finding, laid: tuple[TextBlock, TextBlock]) -> int:

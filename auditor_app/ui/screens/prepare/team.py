@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from auditor_app.core.interests import Flag, Tie, Visit, flags
 from auditor_app.core.model import Member, Relation, Role
 from auditor_app.core.team import initials_of
 from auditor_app.i18n import _, current
-from auditor_app.services.interests import earlier_visits
+from auditor_app.services.interests import earlier_visits, note_returns, unknown_returns
 from auditor_app.ui.frame.words import RELATIONS, ROLES
 from auditor_app.ui.screens.parts.forms import Labelled, beside, choice
 from auditor_app.ui.screens.parts.two_lines import TwoLineList, TwoLines
@@ -73,6 +74,7 @@ class TeamSection(Section):
         self.ties = TextLabel(look, "", "small", "attention.text")
         self.from_where = TextLabel(look, "", "small", "text.muted")
         self._visits: tuple[Visit, ...] = ()
+        self._noted: dict[str, str] = {}
         self._lay_out()
         self._connect()
         edits(self.add, self.remove, self.role, self.partner, self.relation)
@@ -138,10 +140,19 @@ class TeamSection(Section):
 
     def refresh(self) -> None:
         """Show team and marked member."""
+        self._note_returns()
         members, found = self.members, self.flags
         self.list.show_rows([_row(member, found) for member in members])
         self.list.fit(MOST_SEEN)
         self._show_member()
+
+    def _note_returns(self) -> None:
+        """Tell the audit what only the files of this laptop show."""
+        session = self.session
+        returns = {} if session.is_read_only else unknown_returns(session.snapshot, self._visits)
+        if returns and returns != self._noted:
+            self._noted = returns
+            session.write(partial(note_returns, session.desk, session.audit_id, returns))
 
     @property
     def flags(self) -> tuple[Flag, ...]:
