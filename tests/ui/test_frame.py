@@ -28,6 +28,7 @@ from auditor_app.ui.events import Events
 from auditor_app.ui.frame import finding
 from auditor_app.ui.frame.audit_page import AuditPage
 from auditor_app.ui.frame.paper import PaperSheet
+from auditor_app.ui.frame.sheets import KeysSheet
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.offers import HasComposer
 from auditor_app.ui.places import PLACES
@@ -573,6 +574,28 @@ def test_the_quick_note_bar_makes_room_for_the_composer_of_the_day(desk: Desk) -
     assert not page.quick.isVisible()
     page.show_place("notes")
     assert page.quick.isVisible()
+
+
+def test_who_types_how_an_action_begins_finds_it_on_top(desk: Desk) -> None:
+    desk.open_audit()
+    desk.window.do("palette")
+    palette = desk.window.seeker.palette
+    press(palette._query, "check for")
+    desk.settle()
+    found = [row for row in palette._model.rows if not isinstance(row, str)]
+    assert found[0].value == ("action", "check_errors")
+
+
+def test_the_sheet_of_keys_fits_in_the_lowest_window(desk: Desk) -> None:
+    desk.open_audit("day")
+    desk.window.resize(683, 384)
+    desk.settle()
+    sheet = KeysSheet(desk.appearance.look, desk.window.key_groups(), desk.window)
+    sheet.show()
+    desk.settle()
+    assert sheet.height() <= desk.window.height()
+    sheet.close()
+    sheet.deleteLater()
 
 
 def asked_for_paper(desk: Desk) -> PaperSheet:

@@ -82,11 +82,14 @@ class Seeker(QObject):
         if page:
             views = finding.views(words, page.session.live.audit.kind)
             here = [finding.criteria(page.session, words, found.criteria), finding.places(words), views]
+        done = finding.actions(words, has_audit=has_audit)
+        begun = any(item.text.casefold().startswith(words.casefold()) for item in done.items)
         return (
+            *((done,) if begun else ()),  # who types how an action begins wants it, and not every text with its words
             *here,
             finding.notes(found.notes),
             finding.audits(self._audits(), words),
-            finding.actions(words, has_audit=has_audit),
+            *(() if begun else (done,)),
             finding.schools(found.schools),
         )
 

@@ -19,6 +19,8 @@ from auditor_app.ui.widgets.text import TextLabel
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
+_AROUND_KEYS = 150
+"""Title, foot and margins of the sheet: it has to fit in the lowest window."""
 KeyGroups = Sequence[tuple[str, Sequence[Key]]]
 
 
@@ -55,7 +57,7 @@ class KeysSheet(Dialog):
         area.setWidget(inside)
         area.setAccessibleName(_("Keys that work here"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(min(inside.sizeHint().height() + 4, max(140, parent.window().height() - 180)))
+        area.setFixedHeight(min(inside.sizeHint().height() + 4, max(140, parent.window().height() - _AROUND_KEYS)))
         self.body.addSpacing(6)
         self.body.addWidget(area, 1)
         self.add_safe(_("Close"))
