@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         page = AuditPage(session, self._look, self._memory, self)
         session.setParent(page)
         session.audit_wanted.connect(self.open_audit)
+        session.paper_wanted.connect(self.paper_sheets)
         self._page = page
         page.left.connect(self.show_start)
         page.message.acted.connect(self._on_message_acted)

@@ -59,6 +59,8 @@ class AuditSession(QObject):
     """What could not be done, and the next step; it stays until a person has read it."""
     led = Signal(str, str, str)
     """Go to a place, and there to (kind, id)."""
+    paper_wanted = Signal()
+    """Blank sheets of this audit are to be printed or saved."""
     audit_wanted = Signal(str)
     """Another audit is to be opened, such as the new version of this one."""
 

@@ -630,8 +630,8 @@ def test_blank_sheets_are_printed_as_they_are_chosen(
         return int(QDialog.DialogCode.Accepted)
 
     monkeypatch.setattr(QPrintDialog, "exec", accept)
-    desk.open_audit()
-    sheet = asked_for_paper(desk)
+    desk.open_audit().session.paper_wanted.emit()
+    (sheet,) = desk.window.findChildren(PaperSheet)
     assert sheet.wanted == (True, True)
     for box in (sheet.capture, sheet.criteria):
         box.setChecked(False)

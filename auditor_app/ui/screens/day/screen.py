@@ -475,13 +475,15 @@ class DayScreen(QWidget):
 
     def _on_more(self, place: QPoint) -> None:
         save = (_("Save as a calendar …"), self.calendar.save)
+        sheets = (_("Blank sheets for paper …"), self._session.paper_wanted.emit)
         if self._session.is_read_only:
-            self._offer(place, save)
+            self._offer(place, sheets, save)
             return
         self._offer(
             place,
             (_("Add an activity …"), self._on_add),
             (_("Lay out the model plan"), self._on_model_plan),
+            sheets,
             (_("Type in from paper …"), self.enter_from_paper),
             (_("Take over a calendar …"), self.calendar.choose),
             save,
