@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.measure import Result, Scale, percentile, within_limit, within_ratio
 from benchmarks.window_measures import STALL_LIMIT, in_window, stored
 
-WORST_LIMIT, OPEN_LIMIT, SWITCH_LIMIT, HELD_BAR = 50.0, 300.0, 50.0, 1.5
+WORST_LIMIT, OPEN_LIMIT, VISIT_LIMIT, SWITCH_LIMIT, HELD_BAR = 50.0, 300.0, 500.0, 50.0, 1.5
 """In milliseconds, and as a ratio."""
 MANY, ONE = "many audits", "one audit"
 
@@ -24,6 +24,8 @@ def measures() -> Mapping[str, Callable[[Scale], Result]]:
         "photos-one-worst": photos_one_worst,
         "notes": notes,
         "notes-one": notes_one,
+        "places": places,
+        "places-one": places_one,
         "criteria": criteria,
         "criteria-one": criteria_one,
         "held": held,
@@ -78,6 +80,24 @@ def notes_one(scale: Scale) -> Result:
 def _opening(scale: Scale, where: str) -> Result:
     value, floor = (median(_walks(scale, store, "notes")) for store in (stored(scale), ()))
     return within_limit(f"opening the notes, {where}", value, "ms", floor, OPEN_LIMIT)
+
+
+def places(scale: Scale) -> Result:
+    """Time the first visit of the slowest other place until it is painted, against a bare list; many audits."""
+    return _visiting(scale, MANY)
+
+
+def places_one(scale: Scale) -> Result:
+    """Time the first visit of the slowest other place until it is painted, against a bare list; one audit."""
+    return _visiting(_of_one(scale), ONE)
+
+
+def _visiting(scale: Scale, where: str) -> Result:
+    """Take each place's median, so that one slow moment of the machine is not taken for a slow place."""
+    rounds = [in_window("walk", scale, stored(scale), turn)["places"] for turn in range(_rounds(scale))]
+    value = max(median(times) for times in zip(*rounds, strict=True))
+    floor = median(_walks(scale, (), "places"))
+    return within_limit(f"opening the slowest other place, {where}", value, "ms", floor, VISIT_LIMIT)
 
 
 def criteria(scale: Scale) -> Result:

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from time import perf_counter
 from types import TracebackType
@@ -26,6 +27,8 @@ SECONDS_PER_PHOTO = 10
 PHOTO = (4000, 3000)
 """What a telephone takes."""
 ROWS, SWITCHES = 100_000, 36
+OTHERS = ("day", "matrix", "team", "report", "compare")
+"""The places besides those that have a measure of their own."""
 SETTLE = 500
 """Milliseconds after which nothing of what was done before is still under way."""
 TEXT = "de leerling vertelt wat zij deze week wil leren en kiest een strategie "
@@ -157,7 +160,11 @@ def bare_walk(window: QMainWindow) -> dict[str, list[float]]:
 
     notes = timed(open_list)
     rows = [view.model().index(number, 0) for number in range(SWITCHES)]
-    return {"notes": [notes], "criteria": [timed(lambda row=row: view.setCurrentIndex(row)) for row in rows]}  # type: ignore[misc]  # bound now
+    return {
+        "notes": [notes],
+        "places": [notes],
+        "criteria": [timed(partial(view.setCurrentIndex, row)) for row in rows],
+    }
 
 
 class Process(QObject):
@@ -241,7 +248,7 @@ class Process(QObject):
             QTimer.singleShot(SETTLE, self._walk)
 
     def _walk(self) -> None:
-        """Open the notes, then one criterion after another, each until it is painted."""
+        """Open the notes, one criterion after another, then each other place, until it is painted."""
         from auditor_app.ui.screens.criteria.screen import CriteriaScreen  # noqa: PLC0415 - loaded by app
 
         page = self._page
@@ -252,8 +259,9 @@ class Process(QObject):
         screen = page.findChild(CriteriaScreen)
         assert screen is not None
         codes = list(page.session.live.framework.by_code)
-        criteria = [timed(lambda code=code: screen.show_item(code)) for code in codes]  # type: ignore[misc]  # bound now
-        say(json.dumps({"notes": notes, "criteria": criteria}))
+        criteria = [timed(partial(screen.show_item, code)) for code in codes]
+        places = [timed(partial(page.show_place, key)) for key in OTHERS]
+        say(json.dumps({"notes": notes, "criteria": criteria, "places": places}))
         self._end()
 
     def _wait_for_note(self) -> None:

@@ -42,6 +42,7 @@ def _as_before() -> Iterator[None]:
         "typing",
         "photos-worst",
         "notes-one",
+        "places-one",
         "criteria",
         "held",
     ],
