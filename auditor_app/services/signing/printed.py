@@ -41,8 +41,9 @@ _SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _NEVER_OURS = frozenset({b"BI", b"ID", b"EI", b"Tr"})
 _CHARACTER = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]{4})>\s")
 
-_LONG = 35
-"""Characters of half a fingerprint: only lines of this length are read, and only their fonts."""
+_LONG = (35, 36)
+"""Characters of half a fingerprint, without and with the space that parts it from the line before: only lines of these
+lengths are read, and only their fonts."""
 
 Characters = Mapping[int, str]
 _Line = list[tuple[bytes, bytes]]
@@ -115,7 +116,7 @@ class _Cover:
             elif token == b"EMC":
                 marks.pop()
                 if not marks:
-                    yield [self._read(line) for line in lines if sum(len(codes) for _, codes in line) == _LONG]
+                    yield [self._read(line) for line in lines if sum(len(codes) for _, codes in line) in _LONG]
                     lines = []
             elif token == b"Tf":
                 font = operands[0][1]
