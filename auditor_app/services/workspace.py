@@ -14,7 +14,6 @@ from auditor_app.core.errors import UserError
 from auditor_app.services.audits import Auditor, Audits
 from auditor_app.services.desk import Desk, new_id
 from auditor_app.services.evidence import Evidence
-from auditor_app.services.exporting import Exports
 from auditor_app.services.frameworks import Frameworks
 from auditor_app.services.guard import Guard
 from auditor_app.services.imports import Imports
@@ -28,6 +27,7 @@ from auditor_app.store.vault import Vault
 if TYPE_CHECKING:
     from auditor_app.services.beginnings import Beginnings
     from auditor_app.services.calendar import Calendars
+    from auditor_app.services.exporting import Exports
     from auditor_app.services.fact_checks import FactChecks
     from auditor_app.services.judge import Judge
     from auditor_app.services.layouts import Layouts
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 DAY_SECONDS = 86_400
 LATER = (
     "judge",
+    "exports",
     "outcomes",
     "fact_checks",
     "layouts",
@@ -67,12 +68,18 @@ class Workspace:
     frameworks: Frameworks
     audits: Audits
     evidence: Evidence
-    exports: Exports
     guard: Guard
     publishing: Publishing
     imports: Imports
     schools: Schools
     samples: Samples
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Give the use cases of reports as files."""
+        from auditor_app.services.exporting import Exports  # noqa: PLC0415 - the start page does without
+
+        return Exports(self.desk, self.publishing)
 
     @cached_property
     def judge(self) -> Judge:
@@ -193,7 +200,6 @@ class Workspace:
         return cls(
             folder, settings, vault, store, desk, frameworks, audits,
             evidence=Evidence(desk, audits),
-            exports=Exports(desk, publishing),
             guard=Guard(desk),
             publishing=publishing,
             imports=imports,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -230,18 +230,32 @@ class StartScreen(QWidget):
 
     def reload(self) -> None:
         """Read the audits anew: their names at once, the counts when they are counted."""
+        if self._summaries:
+            self._read_all()
+            return
         audits, samples = self._workspace.audits, self._workspace.samples
-        if not self._summaries:
-            self._background.run(
-                lambda: (audits.overview(with_facts=False), audits.reports(), samples.is_present()),
-                self._on_read,
-                latest="start-names",
-            )
+        self._background.run(
+            lambda: (audits.overview(with_facts=False), audits.reports(), samples.is_present()),
+            self._on_names,
+            latest="start-names",
+        )
+
+    def _on_names(self, found: tuple[tuple[AuditSummary, ...], tuple[EarlierReport, ...], bool]) -> None:
+        """Show the names, and only then count: the list is what a person waits for."""
+        self._on_read(found)
+        QTimer.singleShot(0, self, self._read_all)
+
+    def _read_all(self) -> None:
+        workspace, audits, samples = self._workspace, self._workspace.audits, self._workspace.samples
         self._background.run(
             lambda: (audits.overview(), audits.reports(), samples.is_present()), self._on_read, latest="start"
         )
-        self._background.run(self._workspace.last_backup, self._on_backup, latest="start-backup")
-        self._background.run(self._workspace.signatures.ending, self._on_ending, latest="start-ending")
+        self._background.run(workspace.last_backup, self._on_backup, latest="start-backup")
+        self._background.run(self._ending, self._on_ending, latest="start-ending")
+
+    def _ending(self) -> tuple[Ending, ...]:
+        """Find time stamps that end; what knows of them is loaded here, away from the GUI thread."""
+        return self._workspace.signatures.ending()
 
     @property
     def summaries(self) -> tuple[AuditSummary, ...]:
