@@ -247,6 +247,8 @@ def _rated(snapshot: Snapshot, ratings: SummativeRatings) -> Gate:
 
 
 def _evidence(snapshot: Snapshot, ratings: SummativeRatings) -> Gate:
+    if not any(ratings.levels.values()):
+        return Gate("G7", (Reason("gate.no_levels"),))
     excepted = {item.criterion for item in snapshot.exceptions if is_agreed(snapshot, item)}
     reasons: list[Reason] = []
     warnings: list[Reason] = []

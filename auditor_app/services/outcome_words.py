@@ -72,6 +72,7 @@ _REASONS: Final[Mapping[str, str]] = {
     "gate.core_not_applicable": N_("{about}: a core criterion always applies."),
     "gate.not_applicable_without_reason": N_("{about}: not applicable, without a reason."),
     "gate.not_rated": N_("{about}: no level."),
+    "gate.no_levels": N_("No level stands yet that evidence could be enough for."),
     "gate.evidence_notes": N_("{about}: too few notes."),
     "gate.evidence_sources": N_("{about}: only one kind of source."),
     "gate.evidence_auditors": N_("{about}: notes of one auditor only."),
@@ -190,6 +191,8 @@ def _sentence(tr: Translator, code: str, about: list[str], found: str, needed: s
         found = tr.date(found, "MMMM y")
     elif code.startswith("gate.relation"):
         found = relation_names(tr)[Relation(found)] if found in set(Relation) else found
+    elif code.startswith("gate.survey"):
+        about = [about[0], *(name[:1].lower() + name[1:] for name in about[1:])]
     return tr(_REASONS.get(code, code)).format(about=listed(tr, about), found=found, needed=needed)
 
 

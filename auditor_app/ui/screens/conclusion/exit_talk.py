@@ -89,6 +89,7 @@ class ExitTalkView(QWidget):
         self.sentence = TextLabel(look, "", "body", "text.secondary")
         self.titles: dict[str, TextLabel] = {}
         self.lists: dict[str, FitList] = {}
+        self._lines = {name: Hairline(look) for name in ("strengths", "points")}
         for name, words in (("strengths", _("Strengths")), ("points", _("Points"))):
             self.titles[name] = TextLabel(look, words, "bodyStrong", mode="line")
             model: RowsModel[Finding] = RowsModel(lambda row: row.id, lambda row: row.title, _sentence)
@@ -130,7 +131,7 @@ class ExitTalkView(QWidget):
         for name, made in self.lists.items():
             self.titles[name].setContentsMargins(20, 20, 20, 8)
             column.addWidget(self.titles[name])
-            column.addWidget(Hairline(look))
+            column.addWidget(self._lines[name])
             column.addWidget(made)
         column.addWidget(self.empty)
         column.addStretch(1)
@@ -158,9 +159,9 @@ class ExitTalkView(QWidget):
         ):
             count = _("{n} of at most {most}").format(n=len(said), most=MOST)
             self.titles[name].show_text(f"{words}  ·  {count}")
-            self.titles[name].setVisible(bool(rows))
             self.lists[name].show_rows(rows)
-            self.lists[name].setVisible(bool(rows))
+            for part in (self.titles[name], self._lines[name], self.lists[name]):
+                part.setVisible(bool(rows))
         self.empty.setVisible(not found)
         self.empty.show_step(
             _("Exit talk"), _("Write strengths and development points first; then choose what is said."), _("Findings")
