@@ -142,6 +142,10 @@ def test_a_finding_is_made_to_begin_a_page(
     assert large.view.page == moved.page - 1, "the pages go along"
     press(breaks.list, "Alt+2", settle)
     assert workspace.layouts.of(wide._session.audit_id).kept_together == (second.key,)
+    press(breaks.list, "Ctrl+Z", settle)
+    assert workspace.layouts.of(wide._session.audit_id).new_pages == (second.key,), "undone from within the preview"
+    press(breaks.list, "Ctrl+Shift+Z", settle)
+    assert workspace.layouts.of(wide._session.audit_id).kept_together == (second.key,)
     press(breaks.list, "Alt+0", settle)
     assert workspace.layouts.of(wide._session.audit_id).kept_together == ()
 

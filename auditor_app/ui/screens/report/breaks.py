@@ -14,13 +14,16 @@ from auditor_app.i18n import N_, _
 from auditor_app.ui.delegates.rows import RowDelegate, State, draw_text
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.screens.parts.row_list import RowList
-from auditor_app.ui.shortcuts import Key
+from auditor_app.ui.shortcuts import BY_NAME, Key
 from auditor_app.ui.widgets.panes import Hairline, PaneHeader, set_floor
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from auditor_app.core.model import Layout
+    from auditor_app.services.desk import Written
     from auditor_app.services.report.build import Heading
     from auditor_app.ui.screens.report.pages import ReportPages
     from auditor_app.ui.session import AuditSession
@@ -137,6 +140,10 @@ class BreaksPane(QWidget):
         for place, key in enumerate(self.KEYS):
             slot = partial(self._ask_nth, place)
             QShortcut(QKeySequence(key.keys), self, slot, context=Qt.ShortcutContext.WindowShortcut)
+        # The large preview is a window of its own, which the keys of the audit's window do not reach.
+        for name, take in (("undo", session.audits.undo), ("redo", session.audits.redo)):
+            keys = QKeySequence(BY_NAME[name].keys)
+            QShortcut(keys, self, partial(self._take, take), context=Qt.ShortcutContext.WindowShortcut)
         self.refresh()
         self._offer("")
 
@@ -183,6 +190,12 @@ class BreaksPane(QWidget):
     def _ask_nth(self, place: int) -> None:
         if self.ways.isEnabled():
             self.ask(self._values[place])
+
+    def _take(self, take: Callable[[str], Written]) -> None:
+        """Take back what was asked last, or ask it again."""
+        if not self._session.is_read_only:
+            self._is_moved = True
+            self._session.write(partial(take, self._session.audit_id))
 
     def ask(self, way: str) -> None:
         """Ask the chosen place to begin a page, to follow on or to stay together; "" leaves it to the program."""
