@@ -48,7 +48,9 @@ def test_results_are_taken_into_an_audit_with_a_template(run: Run, tmp_path: Pat
     survey = next(item for item in snapshot.surveys if item.title == "Proef")
     assert (survey.asked, survey.answered, survey.split) == (40, 30, "Leerjaar")
     criteria = {item.key: item.criteria for item in snapshot.survey_questions if item.survey == survey.id}
-    assert criteria == {question_key(GOALS): ("E1.1",), question_key(CALM): ()}
+    asked_before = {item.criteria for item in snapshot.survey_questions if item.key == question_key(CALM)}
+    assert asked_before == {("C2.1",)}, "a question in the same words keeps the criteria it has in the audit"
+    assert criteria == {question_key(GOALS): ("E1.1",), question_key(CALM): ("C2.1",)}
 
 
 def test_columns_and_scale_can_be_given(run: Run, tmp_path: Path) -> None:
