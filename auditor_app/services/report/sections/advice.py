@@ -48,7 +48,7 @@ from auditor_app.services.report.style import (
     Type,
 )
 from auditor_app.services.report.tables import Cell, Column, Table, cell
-from auditor_app.services.report.text import Line, Span, one_line
+from auditor_app.services.report.text import NBSP, Line, Span, one_line
 
 ADVICE_LINE = Type(SERIF, 20, 25)
 MOST_CONDITIONS, MOST_STRENGTHS, MOST_GROWN, MOST_LINES = 3, 5, 3, 4
@@ -295,9 +295,9 @@ def _growth(report: Report, element: Element) -> list[Strip]:
     items = [
         (
             row.criterion,
-            tr("{title}: {then} → {now}").format(
-                title=tr.pick(report.framework.by_code[row.criterion].title), then=row.then, now=row.now
-            ),
+            tr("{title}: {then} → {now}")
+            .format(title=tr.pick(report.framework.by_code[row.criterion].title), then=row.then, now=row.now)
+            .replace(" → ", f"{NBSP}→{NBSP}"),
             tr.lang_of(report.framework.by_code[row.criterion].title),
         )
         for row in rows

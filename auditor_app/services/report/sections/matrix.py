@@ -189,7 +189,7 @@ def _goals(report: Report, element: Element) -> list[Strip]:
     for place, goal in enumerate(goals):
         title = tr("A pupil's goal") if goal.role == "P" else tr("The school's goal")
         text = partial(_goal, report, goal)
-        strips += beside(report.setter, element, title, text, before=24 if place else 8)
+        strips += beside(report.setter, element, title, text, before=24 if place else 11)
     return strips
 
 

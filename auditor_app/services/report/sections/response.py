@@ -85,7 +85,7 @@ def _points(report: Report, element: Element, points: list[FactPoint]) -> list[S
         setter, element, tr("Check of the facts"), lambda parent: setter.block(text, SMALL_BODY, parent.add("P"))
     )
     columns = [
-        Column(LEFT, 7 * MM, tr("No.")), Column(LEFT + 7 * MM, 24 * MM, tr("Place")),
+        Column(LEFT, 9 * MM, tr("No.")), Column(LEFT + 9 * MM, 22 * MM, tr("Place")),
         Column(LEFT + 31 * MM, 44 * MM, tr("What is different according to the school")),
         Column(LEFT + 75 * MM, 33 * MM, tr("Proof")),
         Column(LEFT + 108 * MM, 54 * MM, tr("Handled by the lead auditor"), is_last=True),
