@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, compress
 
 from auditor_app.core.evidence import EvidenceCount, Tally, own_time
 from auditor_app.core.live import Counted, LiveAudit
@@ -506,19 +506,15 @@ class Notebook:
 
     def _by_direction(self, criterion: str) -> dict[Direction, Places]:
         """Part the evidence for a criterion by its direction, asking each face once."""
-        ways: dict[Direction, Places] = defaultdict(no_places)
-        answers: dict[int, list[Places]] = {}
-        known, numbers = self._faces.known, self._faces.numbers
-        for place in self._targets.get(criterion, ()):
-            number = numbers[place]
-            lists = answers.get(number)
-            if lists is None:
-                face = known[number]
-                found = {way for target, way in face.links if target == criterion} if face.counts else set()
-                lists = answers[number] = [ways[way] for way in found]
-            for listed in lists:
-                listed.append(place)
-        return dict(ways)
+        known, places = self._faces.known, self._targets.get(criterion, no_places())
+        numbers = list(map(self._faces.numbers.__getitem__, places))
+        ways: dict[Direction, Places] = {}
+        for way in Direction:
+            speaks = bytearray(len(known))
+            for number in set(numbers):
+                speaks[number] = known[number].counts and (criterion, way) in known[number].links
+            ways[way] = no_places(compress(places, map(speaks.__getitem__, numbers)))
+        return ways
 
     def _listed(self, lists: Iterable[Places]) -> Entries:
         return Entries(Keys([Stretch(self._faces.register, places) for places in lists]), self.entries.__getitem__)
