@@ -233,13 +233,17 @@ class DateField(QDateEdit):
         self.setFont(self._look.font("body", tabular=True))
 
 
+_BETWEEN = re.compile(r"[\s./–-]+|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+"""What parts day, month and year: a sign, or where figures meet a name (`12nov2027`)."""
+
+
 def typed_date(text: str, now: QDate) -> QDate:
     """Read a date as people type it: `13-11-2026`, `13/11`, `2026-11-13`, `13 nov 2026`, `20261113`; else none.
 
     Day and month without a year are of the year that is shown.
     """
     months = {month: _month_names(month) for month in range(1, 13)}
-    parts = [part.casefold().rstrip(".") for part in re.split(r"[\s./–-]+", text.strip()) if part]
+    parts = [part.casefold().rstrip(".") for part in _BETWEEN.split(text.strip()) if part]
     if len(parts) == 1 and parts[0].isdecimal() and len(parts[0]) == len("20261113"):
         parts = [parts[0][:4], parts[0][4:6], parts[0][6:]]
     numbers = []
