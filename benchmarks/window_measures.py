@@ -85,7 +85,8 @@ def _keyring_of(store: Sequence[str]) -> str:
 def in_window(wish: str, scale: Scale, store: tuple[str, ...], turn: int = 0) -> Any:  # noqa: ANN401 - JSON
     """Do something in a window once per `turn`; measures that look at the same thing share what it said."""
     del turn
-    _warm(store)
+    if scale.repeats > 1:
+        _warm(store)
     return json.loads(_run(wish, scale.typing_seconds if wish in TYPING else 0, store)[1])
 
 
