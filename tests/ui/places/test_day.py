@@ -39,8 +39,12 @@ def test_an_empty_programme_offers_the_model_plan(visit: Visit, qtbot: QtBot) ->
     screen = DayScreen(visit.session, visit.look, visit.now)
     shown(qtbot, screen)
     assert not screen.has_composer
-    screen._nothing.chosen.emit()
+    screen.setFocus()
+    first_step = QApplication.focusWidget()
+    assert first_step is not None
+    QTest.keyClick(first_step, Qt.Key.Key_Space)
     visit.settle()
+    assert screen.capture.composer.editor.edit.hasFocus()
     assert screen.programme.list.model().rowCount() > 10
     assert screen.has_composer
 
@@ -312,7 +316,7 @@ def test_the_questions_open_as_a_drawer_where_it_is_narrow(day: DayScreen) -> No
     assert [day.questions.isVisible()] == [False]
 
 
-def test_lines_are_broken_anew_when_only_their_width_changes(day: DayScreen, visit: Visit) -> None:
+def test_lines_are_broken_anew_when_only_their_width_changes(day: DayScreen, visit: Visit, qtbot: QtBot) -> None:
     type_line(day, "Six coaches have one talk a week with each pupil, and say what was agreed the week before")
     type_line(day, "The second line")
     visit.settle()
@@ -322,8 +326,7 @@ def test_lines_are_broken_anew_when_only_their_width_changes(day: DayScreen, vis
     first, second = (listed.model().index(row, 0) for row in range(2))
     high = listed.visualRect(first).height()
     day._panes.setSizes([220, 600, 320])
-    QApplication.processEvents()
-    assert listed.visualRect(first).height() > high
+    qtbot.waitUntil(lambda: listed.visualRect(first).height() > high)
     assert listed.visualRect(second).top() == listed.visualRect(first).bottom() + 1
 
 

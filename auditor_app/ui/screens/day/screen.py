@@ -103,7 +103,6 @@ class DayScreen(QWidget):
         self._compose()
         self._connect()
         self._start()
-        self.setFocusProxy(self.capture.composer.editor.edit)
 
     def _compose(self) -> None:
         self.programme = ProgrammePane(self._look)
@@ -232,6 +231,7 @@ class DayScreen(QWidget):
             self._kind = GAPS if activity.is_own_time else MATRIX_ROW if matrix_role(activity) else CRITERIA
         self._activity = activity
         self._right.setCurrentWidget(self.capture if activity.id else self._nothing)
+        self._take_keys()
         self.composer_shown.emit(bool(activity.id))
         if not activity.id:
             self._show_empty()
@@ -250,6 +250,11 @@ class DayScreen(QWidget):
         self._show_lines()
         self._show_questions()
         self._fit()
+
+    def _take_keys(self) -> None:
+        """Let the keys go where something can be done: the line, else the first step, else what was written."""
+        written = self.capture.lines if self._session.is_read_only else self.capture.composer.editor.edit
+        self.setFocusProxy(written if self._activity.id else self._nothing)
 
     def _show_empty(self) -> None:
         if not self._days():
@@ -538,6 +543,8 @@ class DayScreen(QWidget):
 
     def _on_planned(self, _written: object) -> None:
         self._start()
+        if self.isVisible():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- the frame -------------------------------------------------------------------------------
 
