@@ -102,6 +102,12 @@ def test_months_are_known_by_their_names_in_full() -> None:
     assert typed_date("3 juli", SHOWN).toString(Qt.DateFormat.ISODate) == "2026-07-03"
 
 
+def test_who_acts_by_key_from_within_the_field_gets_the_date_as_typed(field: DateField) -> None:
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, "2027-01-03")
+    assert field.iso == "2027-01-03"
+
+
 def test_what_is_no_date_leaves_the_one_that_holds(field: DateField) -> None:
     before = field.lineEdit().text()
     for text in ("soon", "99-99-9999"):

@@ -119,7 +119,8 @@ class DateField(QDateEdit):
 
     @property
     def iso(self) -> str:
-        """Give the date as ISO text, "" for none."""
+        """Give the date as ISO text, "" for none; what is being typed counts, for who acts by key from within it."""
+        self._read_typed()
         if self._is_optional and self.date() == _NO_DATE:
             return ""
         return str(self.date().toString(Qt.DateFormat.ISODate))
