@@ -576,6 +576,17 @@ def test_the_quick_note_bar_makes_room_for_the_composer_of_the_day(desk: Desk) -
     assert page.quick.isVisible()
 
 
+def test_enter_chooses_what_can_be_begun(desk: Desk) -> None:
+    desk.window.resize(1366, 768)
+    desk.settle()
+    with_enter = QSignalSpy(desk.window.start.chosen)
+    QTest.keyClick(desk.window.start.choices["register"], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert with_enter.count() == 0
+    desk.window.start.chosen.disconnect(desk.window.do)
+    QTest.keyClick(desk.window.start.choices["register"], Qt.Key.Key_Return)
+    assert with_enter.count() == 1
+
+
 def test_who_types_how_an_action_begins_finds_it_on_top(desk: Desk) -> None:
     desk.open_audit()
     desk.window.do("palette")
