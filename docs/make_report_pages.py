@@ -1,8 +1,8 @@
 """Draws the pages of the sample report and judges its files: `python docs/make_report_pages.py [--only-checks]`.
 
-Contact sheets of all pages, in three languages, go to docs/report-pages; what is checked of which file goes, with its
-result, between the two marks in docs/report-checks.md. Needs `pdftoppm`, `pdffonts` (poppler-utils), `qpdf`, and the
-Java that tests/attacks/verapdf names.
+Contact sheets of all pages of a formative and a summative report, in three languages, go to docs/report-pages; what is
+checked of which file goes, with its result, between the two marks in docs/report-checks.md. Needs `pdftoppm`,
+`pdffonts` (poppler-utils), `qpdf`, and the Java that tests/attacks/verapdf names.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LANGUAGES = ("nl", "en", "sv")
 DPI, ACROSS, GAP, COLOURS = 45, 6, 6, 48
 PAGES, CHECKS = ROOT / "docs" / "report-pages", ROOT / "docs" / "report-checks.md"
+DRAWN = {"formative": 2026, "summative": 2027}
+"""Of the reports that the demonstration signs, those that are drawn whole, by the year in their names."""
 BEGIN, END = "<!-- checks: begin -->", "<!-- checks: end -->"
 
 
@@ -41,7 +43,8 @@ def main() -> int:
         if not options.only_checks:
             PAGES.mkdir(exist_ok=True)
             for language in LANGUAGES:
-                draw(files[f"signed, {language}"], PAGES / f"report-{language}.png")
+                for kind, year in DRAWN.items():
+                    draw(next((Path(folder) / language).glob(f"*-{year}-*.pdf")), PAGES / f"{kind}-{language}.png")
     print(table)
     text = CHECKS.read_text("utf-8")
     head, _, rest = text.partition(BEGIN)

@@ -176,8 +176,10 @@ def test_notes_are_linked_and_let_go_in_the_picker(matrix: MatrixScreen, visit: 
 def test_a_note_stays_in_its_place_when_it_is_linked_and_escape_ends_the_picking(
     matrix: MatrixScreen, visit: Visit
 ) -> None:
-    older, linked = visit.note("Looked back on in January"), visit.note("Goals on the wall #D4")
-    newest = visit.note("Nothing about goals")
+    older, linked, newest = (
+        visit.note(text, moment=f"2026-11-12T{hour:02}:00:00+01:00")
+        for hour, text in enumerate(("Looked back on in January", "Goals on the wall #D4", "Nothing about goals"), 9)
+    )
     matrix.show_entity("cell", "D4")
     matrix.strip.link.click()
     dialog = matrix.findChild(NotesDialog)
