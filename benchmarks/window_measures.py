@@ -81,13 +81,18 @@ def _keyring_of(store: Sequence[str]) -> str:
     return str(folder.with_name(folder.name.replace("window-", "keyring-") + ".json"))
 
 
-@cache
 def in_window(wish: str, scale: Scale, store: tuple[str, ...], turn: int = 0) -> Any:  # noqa: ANN401 - JSON
     """Do something in a window once per `turn`; measures that look at the same thing share what it said."""
-    del turn
     if scale.repeats > 1:
         _warm(store)
-    return json.loads(_run(wish, scale.typing_seconds if wish in TYPING else 0, store)[1])
+    return _said(wish, scale.typing_seconds if wish in TYPING else 0.0, store, turn)
+
+
+@cache
+def _said(wish: str, seconds: float, store: tuple[str, ...], turn: int) -> Any:  # noqa: ANN401 - JSON
+    """Ask a window; not by the size of the store, so that the bare window is asked once for all of them."""
+    del turn
+    return json.loads(_run(wish, seconds, store)[1])
 
 
 def start(scale: Scale) -> Result:

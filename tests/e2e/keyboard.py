@@ -117,12 +117,20 @@ def _close_dialogs() -> None:
             dialog.close()
 
 
+def _clear_the_desk() -> None:
+    """Put away what an earlier test left open: it would take the keys."""
+    for window in QApplication.topLevelWidgets():
+        window.close()
+    QApplication.processEvents()
+
+
 class Desk:
     """The program at one data folder, which can be quit and started again."""
 
     def __init__(self, app: QApplication, folder: Path, language: str = "") -> None:
         self._app, self.folder = app, folder
         self.bugs: list[str] = []
+        _clear_the_desk()
         self.program = self._started(language)
 
     def _started(self, language: str) -> Program:

@@ -295,7 +295,11 @@ def test_hostile_text_is_kept_as_text(notes: NotesScreen, visit: Visit, text: st
 
 
 def test_a_note_that_is_led_to_stands_below_the_head_on_top(notes: NotesScreen, visit: Visit) -> None:
-    made = [visit.note(f"Note {number} of one talk", visit.activity("INT-C").id) for number in range(40)]
+    talk = visit.activity("INT-C").id
+    made = [
+        visit.note(f"Note {number} of one talk", talk, moment=f"2026-11-12T13:{number + 10}:00+01:00")
+        for number in range(40)
+    ]
     notes.show_item(made[-1])
     QApplication.processEvents()
     notes.show_item(made[5])
