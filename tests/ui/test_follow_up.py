@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from auditor_app.config import Settings
 from auditor_app.core.interim import concerned, points_of
 from auditor_app.core.live import LiveAudit
-from auditor_app.core.model import AuditKind, FollowUp
+from auditor_app.core.model import AuditKind, Finding, FindingKind, FollowUp
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
 from auditor_app.store import vault
@@ -25,7 +26,7 @@ from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.frame.audit_page import waiting
 from auditor_app.ui.models.book import book_of
-from auditor_app.ui.screens.compare.follow_up import FollowUpView
+from auditor_app.ui.screens.compare.follow_up import FollowUpView, demand_words
 from auditor_app.ui.screens.compare.follow_up_levels import KEEP
 from auditor_app.ui.screens.compare.screen import CompareScreen
 from auditor_app.ui.screens.compare.way import WayModel, way_rows
@@ -109,6 +110,13 @@ def test_an_interim_evaluation_opens_with_its_points(place: CompareScreen, view:
     assert view.list.hasFocus()
     assert "5 still open" in view.head.accessibleName() or view.point is not None
     assert not place.grab().isNull()
+
+
+def test_a_condition_says_what_shows_it_and_by_when() -> None:
+    condition = Finding(kind=FindingKind.CONDITION, proof="the reports of six weeks", due="2028-10-01")
+    assert demand_words(condition) == "Shown by: the reports of six weeks · by 1 October 2028"
+    assert demand_words(replace(condition, proof="")) == "by 1 October 2028"
+    assert demand_words(replace(condition, kind=FindingKind.DEVELOPMENT)) == ""
 
 
 def test_the_state_of_a_point_is_set_by_key_from_anywhere(

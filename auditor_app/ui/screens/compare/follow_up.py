@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from auditor_app.core.comparison import Point
 from auditor_app.core.follow_up import NEEDS_DATE, PointState
 from auditor_app.core.interim import is_interim, points_of
-from auditor_app.core.model import FindingKind
+from auditor_app.core.model import Finding, FindingKind
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.frame.words import KINDS
 from auditor_app.ui.screens.compare.follow_up_levels import LevelRows
@@ -55,6 +55,7 @@ class FollowUpView(QWidget):
         self.meta = TextLabel(look, "", "small", "text.muted")
         self.then = TextLabel(look, "", "body", "text.secondary")
         self.question = TextLabel(look, "", "question")
+        self.demand = TextLabel(look, "", "small", "text.secondary")
         self.before = TextLabel(look, "", "body", "text.secondary")
         self.state = StateControl(look, shapes=SQUARES)
         self.reason = LineEdit(look)
@@ -91,7 +92,7 @@ class FollowUpView(QWidget):
         form = QVBoxLayout(inside)
         form.setContentsMargins(_MARGIN, 18, _MARGIN, 24)
         form.setSpacing(8)
-        for label in (self.title, self.meta, self.then, self.question, self.before):
+        for label in (self.title, self.meta, self.then, self.question, self.demand, self.before):
             form.addWidget(label)
         form.addSpacing(6)
         form.addWidget(TextLabel(look, _("How far is it?"), "bodyStrong"))
@@ -171,6 +172,8 @@ class FollowUpView(QWidget):
         self.then.setVisible(bool(finding.seen or finding.meaning))
         self.question.show_text(finding.question)
         self.question.setVisible(bool(finding.question))
+        self.demand.show_text(demand_words(finding))
+        self.demand.setVisible(bool(self.demand.text()))
         self._show_before(point)
         self.state.show_choice(now.state)
         self.state.setEnabled(not is_fixed)
@@ -307,3 +310,12 @@ class FollowUpView(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Never keep the window from getting narrow."""
         return QSize(200, 120)
+
+
+def demand_words(finding: Finding) -> str:
+    """Say of a condition what shows that it is met and by when; nothing of any other point."""
+    if finding.kind is not FindingKind.CONDITION:
+        return ""
+    proof = _("Shown by: {text}").format(text=finding.proof) if finding.proof else ""
+    due = _("by {date}").format(date=current().date(finding.due)) if finding.due else ""
+    return " · ".join(filter(None, (proof, due)))
