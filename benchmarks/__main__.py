@@ -88,15 +88,12 @@ def _taken(chosen: Sequence[Measure], seconds: float, *, is_quick: bool) -> list
 
 
 def _cells(result: Result) -> tuple[str, ...]:
-    is_limit = result.unit == "ms" and any(word in result.name for word in LIMITED)
-    bar = f"{result.bar:g} {result.unit}" if is_limit else f"{result.bar:g} ×"
+    bar = f"{result.bar:g} {result.unit}" if result.is_limit else f"{result.bar:g} ×"
     verdict = "met" if result.ok else "missed"
     value, floor = f"{result.value:.2f} {result.unit}", f"{result.floor:.2f} {result.unit}"
     return (result.name, value, floor, f"{result.ratio:.2f} ×", bar, verdict)
 
 
-LIMITED = ("stall", "opening", "switching", "finding", "added")
-"""The words in the names of measures whose bar is a number of milliseconds."""
 HEADS = ("measure", "value", "floor", "ratio", "bar", "")
 
 

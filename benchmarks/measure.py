@@ -15,7 +15,7 @@ from benchmarks.big_store import Size
 
 @dataclass(frozen=True)
 class Result:
-    """One row of the table. `bar` is the most that `ratio` may be, or `value` itself where the unit says so."""
+    """One row of the table. `bar` is the most that `ratio` may be, or `value` itself where it `is_limit`."""
 
     name: str
     value: float
@@ -24,6 +24,7 @@ class Result:
     ratio: float
     bar: float
     ok: bool
+    is_limit: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def within_ratio(name: str, value: float, unit: str, floor: float, bar: float) -
 def within_limit(name: str, value: float, unit: str, floor: float, limit: float) -> Result:
     """Judge a value by a limit of its own; the floor only says what this machine does by itself."""
     ratio = value / floor if floor else math.inf
-    return Result(name, round(value, 4), unit, round(floor, 4), round(ratio, 3), limit, value <= limit)
+    return Result(name, round(value, 4), unit, round(floor, 4), round(ratio, 3), limit, value <= limit, is_limit=True)
 
 
 def percentile(values: Sequence[float], percent: float) -> float:

@@ -16,7 +16,7 @@ from benchmarks.__main__ import main, measures, page, table
 from benchmarks.big_store import PASSPHRASE, TINY, Size, big_store, copy
 from benchmarks.measure import Result, percentile, within_limit, within_ratio
 
-KEYS = ["name", "value", "unit", "floor", "ratio", "bar", "ok"]
+KEYS = ["name", "value", "unit", "floor", "ratio", "bar", "ok", "is_limit"]
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +73,8 @@ def test_a_missed_bar_stays_in_the_table() -> None:
     for shown in (table([missed, met]), page([missed, met])):
         assert "missed" in shown
         assert "met" in shown
+        assert "16 ms" in shown, "a limit is no ratio"
+        assert "1.5 ×" in shown
     assert [item.name for item in dataclasses.fields(Result)] == KEYS
 
 
