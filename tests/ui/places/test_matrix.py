@@ -146,8 +146,8 @@ def test_the_suggestion_is_one_and_leads_to_its_criterion(matrix: MatrixScreen, 
 
 
 def test_notes_are_linked_and_let_go_in_the_picker(matrix: MatrixScreen, visit: Visit) -> None:
-    other = visit.note("Nothing about goals")
-    note = visit.note("A decision on page four")
+    other = visit.note("Nothing about goals", moment="2026-11-12T09:00:00+01:00")
+    note = visit.note("A decision on page four", moment="2026-11-12T10:00:00+01:00")
     matrix.show_entity("cell", "D4")
     matrix.strip.link.click()
     dialog = matrix.findChild(NotesDialog)
