@@ -127,9 +127,12 @@ def test_rows_tell_their_loop_and_the_partners_row_stands_apart(matrix: MatrixSc
     assert matrix.rows.matrix.suggestion.level == ""
 
 
-def test_nothing_of_the_place_opens_a_window_of_its_own(matrix: MatrixScreen) -> None:
-    windows = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
-    assert windows == [matrix]
+def test_nothing_of_the_place_opens_a_window_of_its_own(visit: Visit, qtbot: QtBot) -> None:
+    before = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    screen = MatrixScreen(visit.session, visit.look)
+    shown(qtbot, screen)
+    windows = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget not in before]
+    assert windows == [screen]
 
 
 def test_the_suggestion_is_one_and_leads_to_its_criterion(matrix: MatrixScreen, visit: Visit, qtbot: QtBot) -> None:
