@@ -16,7 +16,7 @@ from typing import Any
 from auditor_app.config import Settings, resource_path
 from auditor_app.core.change import Edit
 from auditor_app.core.framework import build_framework
-from auditor_app.services.audits import plain_fields
+from auditor_app.services.audits.audits import plain_fields
 from auditor_app.services.desk import Desk
 from auditor_app.services.workspace import Workspace
 from auditor_app.store.migrations import migration_files

@@ -11,7 +11,7 @@ from random import Random
 from PIL import Image, ImageFilter
 
 from auditor_app.core.snapshot import Audience, Snapshot, project
-from auditor_app.services.photos import prepare
+from auditor_app.services.pictures.photos import prepare
 from auditor_app.services.report import build as report_build
 from auditor_app.services.report.report import Status
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot

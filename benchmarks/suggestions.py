@@ -10,7 +10,7 @@ from time import perf_counter
 from auditor_app.core.model import Note
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.services.samples import LAST_YEAR, THIS_YEAR, sample_snapshot
-from auditor_app.services.suggest import Suggestions
+from auditor_app.services.visit.suggest import Suggestions
 
 PLACES = (1, 3, 5)
 

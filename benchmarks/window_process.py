@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QListView, QMainWindow, QStackedWidg
 
 if TYPE_CHECKING:
     from auditor_app.app import Program
-    from auditor_app.services.photos import Prepared
+    from auditor_app.services.pictures.photos import Prepared
     from auditor_app.ui.frame.audit_page import AuditPage
     from auditor_app.ui.session import AuditSession
 
@@ -105,7 +105,7 @@ class Photographer(QObject):
     """Adds a photo to a note now and then, as the window does: prepared and kept in the background."""
 
     def __init__(self, session: AuditSession, note: str, parent: QObject) -> None:
-        from auditor_app.services.attachments import Attachments  # noqa: PLC0415 - the bare window has no photos
+        from auditor_app.services.visit.attachments import Attachments  # noqa: PLC0415 - the bare window has no photos
 
         super().__init__(parent)
         self._session, self._note = session, note
@@ -118,7 +118,7 @@ class Photographer(QObject):
         QTimer.singleShot(2 * SETTLE, self._take)
 
     def _take(self) -> None:
-        from auditor_app.services.photos import prepare  # noqa: PLC0415 - loads Pillow, as the first photo does
+        from auditor_app.services.pictures.photos import prepare  # noqa: PLC0415 - loads Pillow, as the first photo does
 
         self._session.read(lambda: prepare(self._photo), self._keep)
 

@@ -21,7 +21,7 @@ from auditor_app.services.file_names import KINDS
 if TYPE_CHECKING:
     from auditor_app.core.model import EarlierReport
     from auditor_app.core.snapshot import Snapshot
-    from auditor_app.services.audits import AuditSummary
+    from auditor_app.services.audits.audits import AuditSummary
     from auditor_app.services.workspace import Workspace
 
 LARGEST_SNAPSHOT = 64 << 20
@@ -151,7 +151,7 @@ def load(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Make an audit from a snapshot file."""
     content = read_input(Path(arguments.file), LARGEST_SNAPSHOT)
     with opened_workspace(arguments) as workspace:
-        from auditor_app.services.snapshots import read_snapshot  # noqa: PLC0415 - loaded with the workspace
+        from auditor_app.services.outside.snapshots import read_snapshot  # noqa: PLC0415 - loaded with the workspace
 
         snapshot = read_snapshot(content)
         written = workspace.snapshots.load(snapshot)

@@ -43,7 +43,7 @@ def add_init(parser: argparse.ArgumentParser) -> None:
 
 def init(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Make an authority."""
-    from auditor_app.services import organisation  # noqa: PLC0415 - pyHanko takes a second
+    from auditor_app.services.publishing import organisation  # noqa: PLC0415 - pyHanko takes a second
 
     folder = Path(arguments.folder)
     passphrase = new_passphrase(arguments)
@@ -91,7 +91,7 @@ def add_issue(parser: argparse.ArgumentParser) -> None:
 
 def issue(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Give the certificate that a request asks for."""
-    from auditor_app.services import organisation  # noqa: PLC0415 - pyHanko takes a second
+    from auditor_app.services.publishing import organisation  # noqa: PLC0415 - pyHanko takes a second
 
     content = read_input(Path(arguments.request), LARGEST)
     folder = Path(arguments.folder)
@@ -119,7 +119,7 @@ def add_revoke(parser: argparse.ArgumentParser) -> None:
 
 def revoke(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Take a certificate back and make the new revocation list."""
-    from auditor_app.services import organisation  # noqa: PLC0415 - pyHanko takes a second
+    from auditor_app.services.publishing import organisation  # noqa: PLC0415 - pyHanko takes a second
 
     folder = Path(arguments.folder)
     serial = organisation.read_register(folder).serial_of(arguments.which)
@@ -134,7 +134,7 @@ def revoke(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def renew(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Make the revocation list anew before it runs out."""
-    from auditor_app.services import organisation  # noqa: PLC0415 - pyHanko takes a second
+    from auditor_app.services.publishing import organisation  # noqa: PLC0415 - pyHanko takes a second
 
     folder = Path(arguments.folder)
     organisation.read_register(folder)
@@ -145,7 +145,7 @@ def renew(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def list_all(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """List what was issued and what was taken back."""
-    from auditor_app.services import organisation  # noqa: PLC0415 - pyHanko takes a second
+    from auditor_app.services.publishing import organisation  # noqa: PLC0415 - pyHanko takes a second
 
     register = organisation.read_register(Path(arguments.folder))
     revoked = {serial: (at, reason) for serial, at, reason in register.revoked}

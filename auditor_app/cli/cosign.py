@@ -38,7 +38,7 @@ def add_cosign(parser: argparse.ArgumentParser) -> None:
 
 def cosign(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Add a signature to a report and write the result beside it; the report itself stays as it is."""
-    from auditor_app.services.countersign import Signing, countersigned, report_language  # noqa: PLC0415 - pyHanko
+    from auditor_app.services.publishing.countersign import Signing, countersigned, report_language  # noqa: PLC0415 - pyHanko
 
     path = Path(arguments.file)
     pdf = read_input(path, LARGEST_REPORT)

@@ -13,7 +13,7 @@ from auditor_app.cli.terminal import FINDING, OK, Terminal
 from auditor_app.cli.words import answers, verification_json
 from auditor_app.core.decision import Outcome
 from auditor_app.i18n import _, current, ngettext, set_language
-from auditor_app.services.outcome_words import outcome_names
+from auditor_app.services.words.outcome import outcome_names
 
 if TYPE_CHECKING:
     from auditor_app.services.demo import Demo

@@ -21,7 +21,7 @@ def add_file(parser: argparse.ArgumentParser) -> None:
 
 def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Check a file and list every problem with its place; needs no data folder."""
-    from auditor_app.services.framework_file import check_framework  # noqa: PLC0415 - loads the schema checker
+    from auditor_app.services.frameworks.framework_file import check_framework  # noqa: PLC0415 - loads the schema checker
 
     path = Path(arguments.file)
     require_readable(path)

@@ -15,7 +15,7 @@ from auditor_app.core.codec import encode
 from auditor_app.core.decision import Outcome, Part, summative_ratings
 from auditor_app.core.gates import Judgement, judge
 from auditor_app.i18n import _, current
-from auditor_app.services.outcome_words import (
+from auditor_app.services.words.outcome import (
     change_words,
     changes_words,
     deciding_words,

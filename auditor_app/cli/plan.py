@@ -15,8 +15,9 @@ from auditor_app.cli.verb import Verb
 from auditor_app.core.codec import encode
 from auditor_app.core.plan import loop, unanswered
 from auditor_app.i18n import N_, _, current, ngettext
-from auditor_app.services.plan import PlanPreview, RowChange
-from auditor_app.services.plan_words import change_words, goal_words, row_words
+from auditor_app.services.planning.plan import PlanPreview, RowChange
+from auditor_app.services.planning.reading_words import change_words, row_words
+from auditor_app.services.words.plan import goal_words
 
 if TYPE_CHECKING:
     from auditor_app.core.snapshot import Snapshot

@@ -17,15 +17,15 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.gates import for_school
 from auditor_app.core.snapshot import Audience, fingerprint, snapshot_bytes
 from auditor_app.i18n import _, current, error_text, translator
-from auditor_app.services.exporting import Form
 from auditor_app.services.file_names import audit_stem, report_stem
+from auditor_app.services.publishing.exporting import Form
 
 FORMS = tuple(str(form) for form in (Form.WORD, Form.WEB, Form.BOOK, Form.RATINGS, Form.EVIDENCE, Form.RECORD))
 """The other forms, made of what the school may see."""
 
 if TYPE_CHECKING:
     from auditor_app.core.model import Audit
-    from auditor_app.services.imports import Inspection
+    from auditor_app.services.outside.imports import Inspection
     from auditor_app.services.workspace import Workspace
 
 

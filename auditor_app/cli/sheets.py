@@ -9,7 +9,7 @@ from auditor_app.cli.opening import made_folder
 from auditor_app.cli.terminal import OK, Terminal
 from auditor_app.config import resource_path
 from auditor_app.i18n import _, current
-from auditor_app.services.paper import make_sheets, write_sheets
+from auditor_app.services.visit.paper import make_sheets, write_sheets
 
 SHIPPED = ("frameworks", "ked-starter-0.1.json")
 
@@ -22,7 +22,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Write the capture sheet and the criterion sheets; needs no data folder."""
-    from auditor_app.services.framework_file import built, read_file  # noqa: PLC0415 - loads the schema checker
+    from auditor_app.services.frameworks.framework_file import built, read_file  # noqa: PLC0415 - loads the schema checker
 
     path = Path(arguments.framework) if arguments.framework else resource_path(*SHIPPED)
     framework = built(read_file(path), path.name)

@@ -18,11 +18,11 @@ from auditor_app.core.model import SurveyGroup, SurveyQuestion
 from auditor_app.core.statements import Share, question_key, share_of
 from auditor_app.core.survey import DEFAULT_MINIMUM, check_minimum
 from auditor_app.i18n import _, current
-from auditor_app.services.survey_results import Held
 from auditor_app.services.surveys.layout import Layout, Role, Shape
 from auditor_app.services.surveys.look import Look
 from auditor_app.services.surveys.preview import decided_before, decisions
 from auditor_app.services.surveys.reader import SurveyReader
+from auditor_app.services.surveys.results import Held
 from auditor_app.services.surveys.tally import Scale, Tally
 from auditor_app.services.surveys.template import LARGEST, AskedQuestion, Template, best_of, read_template
 from auditor_app.services.surveys.words import (

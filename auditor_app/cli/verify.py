@@ -15,11 +15,11 @@ from auditor_app.core.codec import encode
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import Snapshot, fingerprint
 from auditor_app.i18n import _, error_text
-from auditor_app.services.built_again import pages_agree
-from auditor_app.services.verify_texts import AGREEMENTS
+from auditor_app.services.outside.built_again import pages_agree
+from auditor_app.services.outside.verify_texts import AGREEMENTS
 
 if TYPE_CHECKING:
-    from auditor_app.services.built_again import Agreement
+    from auditor_app.services.outside.built_again import Agreement
     from auditor_app.services.signing.isolation import IsolatedVerification
     from auditor_app.services.signing.verification import Verification
 
@@ -93,8 +93,8 @@ def certificate(path: Path) -> bytes:
 
 def verify_one(path: Path, trusted: list[bytes]) -> Verified:
     """Verify one file in a process of its own and read the data of its signed revision."""
+    from auditor_app.services.outside.snapshots import get_ready  # noqa: PLC0415 - as below
     from auditor_app.services.signing.isolation import verify_file_isolated  # noqa: PLC0415 - used here alone
-    from auditor_app.services.snapshots import get_ready  # noqa: PLC0415 - as below
 
     try:
         return _read(path, verify_file_isolated(path, trusted, meanwhile=get_ready))
@@ -111,7 +111,7 @@ def verify_all(paths: list[Path], trusted: list[bytes]) -> Iterator[Verified]:
 
 
 def _read(path: Path, answer: IsolatedVerification) -> Verified:
-    from auditor_app.services.snapshots import read_snapshot  # noqa: PLC0415 - loads the schema checker
+    from auditor_app.services.outside.snapshots import read_snapshot  # noqa: PLC0415 - loads the schema checker
 
     verification = answer.verification
     if not answer.snapshot:

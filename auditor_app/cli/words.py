@@ -9,7 +9,14 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import Audit
 from auditor_app.i18n import N_, _, current, error_text
 from auditor_app.services.file_names import KINDS
-from auditor_app.services.verify_texts import ADDED, CERTIFICATE, TIME, certificate_words, reason_sentences, role_of
+from auditor_app.services.outside.verify_texts import (
+    ADDED,
+    CERTIFICATE,
+    TIME,
+    certificate_words,
+    reason_sentences,
+    role_of,
+)
 
 if TYPE_CHECKING:
     from auditor_app.services.signing.verification import SignatureReport, Verification

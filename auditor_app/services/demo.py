@@ -16,7 +16,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import LEVELS
 from auditor_app.core.snapshot import Snapshot, fingerprint
 from auditor_app.i18n import _
-from auditor_app.services.imports import Inspection
+from auditor_app.services.outside.imports import Inspection
 from auditor_app.services.samples import SUMMATIVE, THIS_YEAR, sample_snapshot
 from auditor_app.services.signing.verification import Verification, verification_from_json
 from auditor_app.services.workspace import Workspace

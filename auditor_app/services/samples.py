@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from auditor_app.config import resource_path
 from auditor_app.core.snapshot import Snapshot, from_document, parse_document
-from auditor_app.services.audits import Audits
+from auditor_app.services.audits.audits import Audits
 from auditor_app.services.desk import Desk
-from auditor_app.services.imports import Imports, Inspection
-from auditor_app.services.publish import Publishing, file_name
-from auditor_app.services.snapshots import Snapshots
+from auditor_app.services.outside.imports import Imports, Inspection
+from auditor_app.services.outside.snapshots import Snapshots
+from auditor_app.services.publishing.publish import Publishing, file_name
 from auditor_app.store import read
 
 if TYPE_CHECKING:

@@ -11,32 +11,32 @@ from typing import TYPE_CHECKING
 
 from auditor_app.config import Settings, load_settings, save_settings
 from auditor_app.core.errors import UserError
-from auditor_app.services.audits import Auditor, Audits
+from auditor_app.services.audits.audits import Auditor, Audits
 from auditor_app.services.desk import Desk, new_id
-from auditor_app.services.evidence import Evidence
-from auditor_app.services.frameworks import Frameworks
-from auditor_app.services.guard import Guard
-from auditor_app.services.imports import Imports
-from auditor_app.services.publish import Publishing
+from auditor_app.services.frameworks.frameworks import Frameworks
+from auditor_app.services.judging.guard import Guard
+from auditor_app.services.outside.imports import Imports
+from auditor_app.services.publishing.publish import Publishing
 from auditor_app.services.samples import Samples
-from auditor_app.services.schools import Schools
+from auditor_app.services.schools.register import Schools
+from auditor_app.services.visit.evidence import Evidence
 from auditor_app.store import backup, reference
 from auditor_app.store.store import Store
 from auditor_app.store.vault import Vault
 
 if TYPE_CHECKING:
-    from auditor_app.services.beginnings import Beginnings
-    from auditor_app.services.calendar import Calendars
-    from auditor_app.services.exporting import Exports
-    from auditor_app.services.fact_checks import FactChecks
-    from auditor_app.services.judge import Judge
-    from auditor_app.services.layouts import Layouts
-    from auditor_app.services.outcomes import Outcomes
-    from auditor_app.services.plan import Plans
-    from auditor_app.services.signatures import Signatures
-    from auditor_app.services.snapshots import Snapshots
-    from auditor_app.services.survey_results import Surveys
-    from auditor_app.services.versions import Versions
+    from auditor_app.services.audits.beginnings import Beginnings
+    from auditor_app.services.audits.versions import Versions
+    from auditor_app.services.judging.fact_checks import FactChecks
+    from auditor_app.services.judging.judge import Judge
+    from auditor_app.services.judging.outcomes import Outcomes
+    from auditor_app.services.outside.snapshots import Snapshots
+    from auditor_app.services.planning.plan import Plans
+    from auditor_app.services.publishing.exporting import Exports
+    from auditor_app.services.publishing.layouts import Layouts
+    from auditor_app.services.publishing.signatures import Signatures
+    from auditor_app.services.surveys.results import Surveys
+    from auditor_app.services.visit.calendar import Calendars
 
 DAY_SECONDS = 86_400
 LATER = (
@@ -77,84 +77,84 @@ class Workspace:
     @cached_property
     def exports(self) -> Exports:
         """Give the use cases of reports as files."""
-        from auditor_app.services.exporting import Exports  # noqa: PLC0415 - the start page does without
+        from auditor_app.services.publishing.exporting import Exports  # noqa: PLC0415 - the start page does without
 
         return Exports(self.desk, self.publishing)
 
     @cached_property
     def judge(self) -> Judge:
         """Give the use cases of ratings and consensus."""
-        from auditor_app.services.judge import Judge  # noqa: PLC0415 - the start page does without
+        from auditor_app.services.judging.judge import Judge  # noqa: PLC0415 - the start page does without
 
         return Judge(self.desk, self.audits)
 
     @cached_property
     def outcomes(self) -> Outcomes:
         """Give the use cases of what the outcome of a summative audit needs."""
-        from auditor_app.services.outcomes import Outcomes  # noqa: PLC0415 - the start page does without
+        from auditor_app.services.judging.outcomes import Outcomes  # noqa: PLC0415 - the start page does without
 
         return Outcomes(self.desk, self.audits)
 
     @cached_property
     def fact_checks(self) -> FactChecks:
         """Give the use cases of the school's check of the facts."""
-        from auditor_app.services.fact_checks import FactChecks  # noqa: PLC0415 - the start page does without
+        from auditor_app.services.judging.fact_checks import FactChecks  # noqa: PLC0415 - the start page does without
 
         return FactChecks(self.desk, self.audits)
 
     @cached_property
     def layouts(self) -> Layouts:
         """Give the use cases of how a report is set."""
-        from auditor_app.services.layouts import Layouts  # noqa: PLC0415 - the start page does without
+        from auditor_app.services.publishing.layouts import Layouts  # noqa: PLC0415 - the start page does without
 
         return Layouts(self.desk)
 
     @cached_property
     def plans(self) -> Plans:
         """Give the use cases of the school's plans and goals."""
-        from auditor_app.services.plan import Plans  # noqa: PLC0415 - the start page does without
+        from auditor_app.services.planning.plan import Plans  # noqa: PLC0415 - the start page does without
 
         return Plans(self.desk)
 
     @cached_property
     def beginnings(self) -> Beginnings:
         """Give the use cases of what a new audit starts from."""
-        from auditor_app.services.beginnings import Beginnings  # noqa: PLC0415 - the start page does without
+        from auditor_app.services.audits.beginnings import Beginnings  # noqa: PLC0415 - the start page does without
 
         return Beginnings(self.desk, self.audits, self.imports)
 
     @cached_property
     def signatures(self) -> Signatures:
         """Give the use cases of further signatures."""
-        from auditor_app.services.signatures import Signatures  # noqa: PLC0415 - the start page does without
+        from auditor_app.services.publishing.signatures import Signatures  # noqa: PLC0415 - the start page does without
 
         return Signatures(self.desk, self.publishing, self.imports)
 
     @cached_property
     def versions(self) -> Versions:
         """Give the use cases of versions of a report."""
-        from auditor_app.services.versions import Versions  # noqa: PLC0415 - the start page does without
+        from auditor_app.services.audits.versions import Versions  # noqa: PLC0415 - the start page does without
 
         return Versions(self.desk)
 
     @cached_property
     def snapshots(self) -> Snapshots:
         """Give the use cases of audits as files."""
-        from auditor_app.services.snapshots import Snapshots  # noqa: PLC0415 - the start page does without
+        from auditor_app.services.outside.snapshots import Snapshots  # noqa: PLC0415 - the start page does without
 
         return Snapshots(self.desk)
 
     @cached_property
     def calendars(self) -> Calendars:
         """Give the use cases of programmes as calendars."""
-        from auditor_app.services.calendar import Calendars  # noqa: PLC0415 - the start page does without
+        from auditor_app.services.visit.calendar import Calendars  # noqa: PLC0415 - the start page does without
 
         return Calendars(self.desk)
 
     @cached_property
     def surveys(self) -> Surveys:
         """Give the use cases of results of surveys."""
-        from auditor_app.services.survey_results import Surveys  # noqa: PLC0415 - the start page does without
+        from auditor_app.services.surveys.results import Surveys  # noqa: PLC0415 - the start page does without
 
         return Surveys(self.desk)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from auditor_app.core.errors import UserError
-from auditor_app.services.logo import LONG_SIDE, checked_drawing
+from auditor_app.services.pictures.logo import LONG_SIDE, checked_drawing
 
 _LONGEST_SHAPE = 20.0
 """How many times longer than high a drawing may be."""

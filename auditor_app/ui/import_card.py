@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QScrollArea, QVBoxLa
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import fingerprint
 from auditor_app.i18n import _, current, error_text
-from auditor_app.services.built_again import pages_agree
-from auditor_app.services.verify_texts import AGREEMENTS, in_fours
+from auditor_app.services.outside.built_again import pages_agree
+from auditor_app.services.outside.verify_texts import AGREEMENTS, in_fours
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.frame.trust import TrustSheet, can_be_trusted, first_signature
 from auditor_app.ui.frame.words import KINDS, school_name
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from auditor_app.core.model import EarlierReport, Publication, School
-    from auditor_app.services.built_again import Agreement
     from auditor_app.services.desk import Written
-    from auditor_app.services.imports import Imports, Inspection, Relation
-    from auditor_app.services.to_sign import ToSign
+    from auditor_app.services.outside.built_again import Agreement
+    from auditor_app.services.outside.imports import Imports, Inspection, Relation
+    from auditor_app.services.publishing.to_sign import ToSign
     from auditor_app.ui.background import Background
     from auditor_app.ui.screens.signing.facts import Room
     from auditor_app.ui.theme import Look
@@ -316,7 +316,7 @@ class ImportDialog(CheckDialog):
         return dialog
 
     def _what(self, inspection: Inspection) -> ToSign:
-        from auditor_app.services.signatures import to_sign  # noqa: PLC0415 - loads pyHanko
+        from auditor_app.services.publishing.signatures import to_sign  # noqa: PLC0415 - loads pyHanko
 
         return to_sign(inspection)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from auditor_app.core.live import LiveAudit
     from auditor_app.core.model import EarlierReport, School
     from auditor_app.services.desk import Written
-    from auditor_app.services.schools import RegisterImport
+    from auditor_app.services.schools.register import RegisterImport
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background
     from auditor_app.ui.events import Events
@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
 
     def paper_sheets(self) -> None:
         """Offer the blank sheets in the language of the window; inside an audit those of its framework and school."""
-        from auditor_app.services.paper import make_sheets  # noqa: PLC0415 - the start page does without
+        from auditor_app.services.visit.paper import make_sheets  # noqa: PLC0415 - the start page does without
         from auditor_app.ui.frame.paper import Paper  # noqa: PLC0415 - as above
 
         live = self.page.session.live if self.page is not None else None

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor_app.i18n import _
-from auditor_app.services.verify_texts import facts_of, role_of
+from auditor_app.services.outside.verify_texts import facts_of, role_of
 from auditor_app.ui.screens.signing.facts import Facts
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.messages import announce

@@ -15,7 +15,7 @@ from auditor_app.ui.thumbnails import image_of
 
 if TYPE_CHECKING:
     from auditor_app.core.model import Box
-    from auditor_app.services.photos import Prepared
+    from auditor_app.services.pictures.photos import Prepared
 
 PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".heic", ".heif", ".gif", ".tif", ".tiff", ".avif", ".mpo")
 """Names of what goes the way of a photo, also where the photo will be refused with its reason."""
@@ -60,7 +60,7 @@ class LoadedPhoto:
 
 def load(source: Source) -> LoadedPhoto:
     """Make a photo fit to keep and to be drawn: slow, so never on the window's own thread."""
-    from auditor_app.services.photos import prepare  # noqa: PLC0415 - Pillow loads with the first photo
+    from auditor_app.services.pictures.photos import prepare  # noqa: PLC0415 - Pillow loads with the first photo
 
     content = source.content
     return shown(prepare(_png(content) if isinstance(content, QImage) else content))
@@ -68,7 +68,7 @@ def load(source: Source) -> LoadedPhoto:
 
 def shown(prepared: Prepared) -> LoadedPhoto:
     """Put a photo's picture beside it."""
-    from auditor_app.services.photos import Thumbnail  # noqa: PLC0415 - as above
+    from auditor_app.services.pictures.photos import Thumbnail  # noqa: PLC0415 - as above
 
     image = prepared.image
     return LoadedPhoto(prepared, image_of(Thumbnail(image.width, image.height, image.tobytes())))
@@ -76,21 +76,21 @@ def shown(prepared: Prepared) -> LoadedPhoto:
 
 def turned(prepared: Prepared) -> LoadedPhoto:
     """Turn a photo a quarter clockwise."""
-    from auditor_app.services.photos import turn  # noqa: PLC0415 - as above
+    from auditor_app.services.pictures.photos import turn  # noqa: PLC0415 - as above
 
     return shown(turn(prepared))
 
 
 def faces_in(prepared: Prepared) -> tuple[Box, ...] | None:
     """Propose parts that may be faces; None where this program does not look for them."""
-    from auditor_app.services.photos import find_faces  # noqa: PLC0415 - as above
+    from auditor_app.services.pictures.photos import find_faces  # noqa: PLC0415 - as above
 
     return find_faces(prepared)
 
 
 def retouched(prepared: Prepared, blurs: tuple[Box, ...], crop: Box | None) -> Prepared:
     """Blur and cut a photo, and make its bytes at once: both take a moment."""
-    from auditor_app.services import photos  # noqa: PLC0415 - as above
+    from auditor_app.services.pictures import photos  # noqa: PLC0415 - as above
 
     done = photos.blur(prepared, blurs)
     done = photos.crop(done, crop) if crop is not None else done

@@ -15,7 +15,7 @@ from auditor_app.ui.tokens import RADIUS
 from auditor_app.ui.widgets.shapes import paint_box
 
 if TYPE_CHECKING:
-    from auditor_app.services.photos import Thumbnail
+    from auditor_app.services.pictures.photos import Thumbnail
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 

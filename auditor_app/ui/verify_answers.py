@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from auditor_app.i18n import _, current, error_text
-from auditor_app.services.verify_texts import in_fours, reason_sentences
+from auditor_app.services.outside.verify_texts import in_fours, reason_sentences
 from auditor_app.ui.frame.trust import first_signature
 from auditor_app.ui.widgets.cards import Answer
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from auditor_app.services.photos import Prepared, prepare
+from auditor_app.services.pictures.photos import Prepared, prepare
 
 TARGET = Path(__file__).parent.parent / "sample" / "photos"
 SCALE = 0.9

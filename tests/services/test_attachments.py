@@ -14,11 +14,11 @@ import pytest
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import AttachmentKind, Box, Sensitivity
 from auditor_app.core.snapshot import Audience, Snapshot, project, snapshot_bytes
-from auditor_app.services.attachments import MOST_FILE_BYTES, Attachments, PhotoWords, clean_name
 from auditor_app.services.desk import Written
-from auditor_app.services.file_types import SUFFIXES, media_type_of
-from auditor_app.services.photos import Prepared, blur, prepare, thumbnail
-from auditor_app.services.snapshots import read_snapshot
+from auditor_app.services.outside.snapshots import read_snapshot
+from auditor_app.services.pictures.photos import Prepared, blur, prepare, thumbnail
+from auditor_app.services.visit.attachments import MOST_FILE_BYTES, Attachments, PhotoWords, clean_name
+from auditor_app.services.visit.file_types import SUFFIXES, media_type_of
 from auditor_app.services.workspace import Workspace
 
 PORTRAIT = Path(__file__).parent.parent / "data" / "portrait.jpg"

@@ -10,11 +10,11 @@ import pikepdf
 import pytest
 
 from auditor_app.config import resource_path
-from auditor_app.services.built_again import pages_agree
+from auditor_app.services.outside.built_again import pages_agree
+from auditor_app.services.outside.snapshots import read_snapshot
 from auditor_app.services.report import archive
 from auditor_app.services.report.build import Status, build
 from auditor_app.services.signing.sign import sign
-from auditor_app.services.snapshots import read_snapshot
 from tests.attacks import forgeries
 from tests.attacks.reports import NOW, SNAPSHOT, self_made, signature_request, signed_report
 from tests.services.report_samples import for_school, team_snapshot

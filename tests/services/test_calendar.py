@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from auditor_app.core.errors import UserError
-from auditor_app.services.ical_file import MOST_EVENTS, read_events
+from auditor_app.services.visit.ical_file import MOST_EVENTS, read_events
 from auditor_app.services.workspace import Workspace
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

@@ -9,7 +9,7 @@ import pytest
 
 from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
-from auditor_app.services.publish import KEY_FILE
+from auditor_app.services.publishing.publish import KEY_FILE
 from auditor_app.services.signing.identity import make_identity, open_identity
 from auditor_app.services.workspace import Workspace
 from auditor_app.store.vault import Vault

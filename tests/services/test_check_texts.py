@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from auditor_app.core.checks import Check, Flaw
-from auditor_app.services.check_texts import FLAW_TEXTS, check_text
+from auditor_app.services.words.checks import FLAW_TEXTS, check_text
 
 
 @pytest.mark.parametrize("flaw", list(Flaw))

@@ -24,7 +24,6 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import Finding, FindingKind, Layout, Link, Note, Publication
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.i18n import translator
-from auditor_app.services.exporting import Form
 from auditor_app.services.forms import rows
 from auditor_app.services.forms.book import as_book
 from auditor_app.services.forms.comma import as_csv
@@ -32,6 +31,7 @@ from auditor_app.services.forms.notice import Signed, notice
 from auditor_app.services.forms.plain import inert, printable
 from auditor_app.services.forms.web import as_page
 from auditor_app.services.forms.word import Around, as_word
+from auditor_app.services.publishing.exporting import Form
 from auditor_app.services.report.reading import Node, Words, read_out
 from auditor_app.services.report.record import build_record
 from auditor_app.services.workspace import Workspace

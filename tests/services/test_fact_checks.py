@@ -11,7 +11,7 @@ import pytest
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import FactPoint
 from auditor_app.core.readiness import Gap, blockers
-from auditor_app.services.fact_checks import FactChecks
+from auditor_app.services.judging.fact_checks import FactChecks
 from auditor_app.services.samples import SUMMATIVE, THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
 from tests.services.report_samples import text_of, words

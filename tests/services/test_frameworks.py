@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
 from auditor_app.core.framework import framework_digest
-from auditor_app.services.frameworks import Frameworks, Problem, check_framework
+from auditor_app.services.frameworks.frameworks import Frameworks, Problem, check_framework
 
 Body = dict[str, Any]
 SOURCE = resource_path("frameworks", "ked-starter-0.1.json")

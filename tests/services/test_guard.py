@@ -8,7 +8,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.interests import Tie, flags
 from auditor_app.core.model import AuditKind, School
 from auditor_app.core.team import covered, is_revealed
-from auditor_app.services.interests import earlier_visits, note_returns, unknown_returns
+from auditor_app.services.audits.interests import earlier_visits, note_returns, unknown_returns
 from auditor_app.services.workspace import Workspace
 
 

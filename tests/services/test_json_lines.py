@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor_app.services.json_lines import JsonPath, json_lines, path_of, path_text, too_deep
+from auditor_app.services.frameworks.json_lines import JsonPath, json_lines, path_of, path_text, too_deep
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=12),

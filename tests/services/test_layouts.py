@@ -10,7 +10,7 @@ from PIL import Image, PngImagePlugin
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Density
-from auditor_app.services.logo import LONG_SIDE, checked_drawing, is_drawing, prepared_logo
+from auditor_app.services.pictures.logo import LONG_SIDE, checked_drawing, is_drawing, prepared_logo
 from auditor_app.services.workspace import Workspace
 
 

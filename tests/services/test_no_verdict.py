@@ -16,9 +16,9 @@ from auditor_app.core.model import AuditKind
 from auditor_app.core.snapshot import Snapshot, to_document
 from auditor_app.core.wording import verdict_words
 from auditor_app.i18n import LANGUAGES, translator
-from auditor_app.services.outcome_words import outcome_names
 from auditor_app.services.report.handouts import exit_sheet, response_form
 from auditor_app.services.samples import LAST_YEAR, SUMMATIVE, THIS_YEAR, sample_snapshot
+from auditor_app.services.words.outcome import outcome_names
 from tests.services.report_samples import made, text_of
 
 NAMES = {name for language in LANGUAGES for name in outcome_names(translator(language)).values()}

@@ -14,8 +14,8 @@ from PIL import Image, ImageStat
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Box
-from auditor_app.services import photos
-from auditor_app.services.photos import Prepared, blur, crop, find_faces, prepare
+from auditor_app.services.pictures import photos
+from auditor_app.services.pictures.photos import Prepared, blur, crop, find_faces, prepare
 
 PORTRAIT = Path(__file__).parent.parent / "data" / "portrait.jpg"
 FACE = (175, 70, 275, 195)
@@ -217,6 +217,6 @@ def test_a_face_on_a_real_portrait_is_proposed(size: tuple[int, int]) -> None:
 
 
 def test_without_the_extra_the_program_says_that_it_does_not_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "auditor_app.services.faces", None)
+    monkeypatch.setitem(sys.modules, "auditor_app.services.pictures.faces", None)
     assert find_faces(prepare(PORTRAIT)) is None
     assert not photos.looks_for_faces()

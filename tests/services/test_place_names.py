@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from auditor_app.services.place_names import place_name
+from auditor_app.services.schools.place_names import place_name
 
 
 @pytest.mark.parametrize(

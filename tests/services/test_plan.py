@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import FindingKind, School
 from auditor_app.i18n import LANGUAGES, translator
-from auditor_app.services.plan import RowChange
-from auditor_app.services.plan_list import COLUMNS, MARK
+from auditor_app.services.planning.plan import RowChange
+from auditor_app.services.planning.plan_list import COLUMNS, MARK
 from auditor_app.services.workspace import Workspace
 
 

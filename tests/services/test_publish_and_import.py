@@ -25,7 +25,7 @@ from auditor_app.core.snapshot import (
     to_document,
 )
 from auditor_app.i18n import translator
-from auditor_app.services.imports import Inspection
+from auditor_app.services.outside.imports import Inspection
 from auditor_app.services.report.build import build
 from auditor_app.services.report.report import Status
 from auditor_app.services.samples import THIS_YEAR, sample_photos, sample_snapshot

@@ -19,7 +19,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import Density, Finding, FindingKind, Layout, Survey, SurveyGroup
 from auditor_app.core.snapshot import Snapshot, snapshot_bytes
 from auditor_app.i18n import translator
-from auditor_app.services.logo import prepared_logo
+from auditor_app.services.pictures.logo import prepared_logo
 from auditor_app.services.report.build import Built, StampText, Status, build, stamp
 from auditor_app.services.report.optional import OPTIONAL
 from auditor_app.services.report.reading import read_out

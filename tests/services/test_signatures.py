@@ -14,10 +14,10 @@ from cryptography import x509
 from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Publication
-from auditor_app.services.keys import Key, key_file
-from auditor_app.services.publish import newest_of
+from auditor_app.services.publishing.keys import Key, key_file
+from auditor_app.services.publishing.publish import newest_of
+from auditor_app.services.publishing.signatures import to_sign
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
-from auditor_app.services.signatures import to_sign
 from auditor_app.services.signing.identity import make_identity, pack
 from auditor_app.services.workspace import Workspace
 from auditor_app.store import vault
@@ -215,9 +215,9 @@ def test_a_sound_key_shows_its_certificate_and_a_wrong_passphrase_nothing(lead: 
 def test_a_stamp_that_ends_soon_is_named(lead: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     assert lead.signatures.ending() == ()
     publication = replace(only(lead), stamped_until=(datetime.now(UTC) + 30 * DAY).isoformat())
-    monkeypatch.setattr("auditor_app.services.signatures.newest_of", lambda _found: (publication,))
+    monkeypatch.setattr("auditor_app.services.publishing.signatures.newest_of", lambda _found: (publication,))
     (ending,) = lead.signatures.ending()
     assert (ending.school, ending.until) == ("Voorbeeldschool De Linde", publication.stamped_until)
     later = replace(publication, stamped_until=(datetime.now(UTC) + 300 * DAY).isoformat())
-    monkeypatch.setattr("auditor_app.services.signatures.newest_of", lambda _found: (later,))
+    monkeypatch.setattr("auditor_app.services.publishing.signatures.newest_of", lambda _found: (later,))
     assert lead.signatures.ending() == ()

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtensionOID, NameOID
 
 from auditor_app.core.errors import UserError
-from auditor_app.services import organisation
+from auditor_app.services.publishing import organisation
 from auditor_app.services.signing.authority import make_request
 from auditor_app.services.signing.identity import make_identity, open_identity, with_issued
 from auditor_app.services.signing.levels import raise_level

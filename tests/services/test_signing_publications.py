@@ -17,8 +17,8 @@ from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Publication
 from auditor_app.i18n import translator
-from auditor_app.services import organisation
-from auditor_app.services.countersign import Signing, countersigned, report_language, signed_as
+from auditor_app.services.publishing import organisation
+from auditor_app.services.publishing.countersign import Signing, countersigned, report_language, signed_as
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.signing.identity import OpenedIdentity, make_identity, open_identity
 from auditor_app.services.signing.isolation import verify_isolated

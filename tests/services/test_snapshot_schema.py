@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import Audience, project, to_document
+from auditor_app.services.outside.snapshots import check_schema
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
-from auditor_app.services.snapshots import check_schema
 
 DOCUMENT = json.dumps(to_document(project(sample_snapshot(THIS_YEAR), Audience.SCHOOL)))
 SLOW = Draft202012Validator(json.loads(resource_path("schema", "snapshot-1.schema.json").read_text("utf-8")))

@@ -6,7 +6,7 @@ import pytest
 
 from auditor_app.config import resource_path
 from auditor_app.core.framework import Framework, build_framework
-from auditor_app.services.suggest import Suggestions
+from auditor_app.services.visit.suggest import Suggestions
 from benchmarks.suggestions import measured
 
 

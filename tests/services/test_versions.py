@@ -12,8 +12,8 @@ import pytest
 from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import LISTS
+from auditor_app.services.audits.versions import next_version
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
-from auditor_app.services.versions import next_version
 from auditor_app.services.workspace import Workspace
 from auditor_app.store import vault
 

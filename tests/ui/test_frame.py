@@ -19,8 +19,8 @@ from auditor_app.config import Settings, load_settings
 from auditor_app.core.change import Edit
 from auditor_app.core.model import AuditKind, School
 from auditor_app.i18n import set_language
-from auditor_app.services.beginnings import Source
-from auditor_app.services.evidence import MAX_TEXT
+from auditor_app.services.audits.beginnings import Source
+from auditor_app.services.visit.evidence import MAX_TEXT
 from auditor_app.services.workspace import Workspace
 from auditor_app.store.vault import Vault
 from auditor_app.ui.background import Background

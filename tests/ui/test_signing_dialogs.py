@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from auditor_app.config import Settings
 from auditor_app.core.model import Publication
-from auditor_app.services import organisation
+from auditor_app.services.publishing import organisation
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.signing.identity import make_identity
 from auditor_app.services.workspace import Workspace

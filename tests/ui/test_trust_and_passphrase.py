@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor_app.config import Settings
+from auditor_app.services.outside.verify_texts import in_fours
 from auditor_app.services.signing.identity import identity_of, load_key, make_identity
-from auditor_app.services.verify_texts import in_fours
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.background import Background
 from auditor_app.ui.frame.trust import TrustSheet, can_be_trusted

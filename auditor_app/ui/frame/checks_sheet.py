@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from auditor_app.core.checks import Check, checks
 from auditor_app.i18n import _, current, ngettext
-from auditor_app.services.check_texts import check_text
 from auditor_app.services.desk import local_now
+from auditor_app.services.words.checks import check_text
 from auditor_app.ui.delegates.listed import ListedDelegate
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.models.listed import Listed, heading, listed_model

@@ -113,6 +113,6 @@ def _pages(make: Make, wanted: tuple[bool, ...]) -> tuple[Page, ...]:
 
 
 def _write(make: Make, wanted: tuple[bool, ...], folder: Path) -> tuple[Path, ...]:
-    from auditor_app.services.paper import write_sheets  # noqa: PLC0415 - the start page does without
+    from auditor_app.services.visit.paper import write_sheets  # noqa: PLC0415 - the start page does without
 
     return write_sheets(_chosen(make, wanted), folder)

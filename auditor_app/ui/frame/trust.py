@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 
 from auditor_app.i18n import _
-from auditor_app.services.verify_texts import in_fours
+from auditor_app.services.outside.verify_texts import in_fours
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.widgets.dialog import NARROW, Dialog
 from auditor_app.ui.widgets.inputs import Field

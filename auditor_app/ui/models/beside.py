@@ -6,7 +6,7 @@ from babel.numbers import format_decimal
 
 from auditor_app.core.model import Attachment, AttachmentKind
 from auditor_app.i18n import _, current
-from auditor_app.services.file_types import SUFFIXES
+from auditor_app.services.visit.file_types import SUFFIXES
 from auditor_app.ui.models.rows import RowsModel
 
 _KILO = 1024

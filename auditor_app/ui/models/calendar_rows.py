@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from auditor_app.core.model import Activity
 from auditor_app.i18n import _, current, ngettext
-from auditor_app.services.calendar import CalendarPlan
+from auditor_app.services.visit.calendar import CalendarPlan
 from auditor_app.ui.models.listed import Listed, heading
 
 

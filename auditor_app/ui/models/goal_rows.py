@@ -9,8 +9,8 @@ from auditor_app.core.matrix import CellState
 from auditor_app.core.model import Goal
 from auditor_app.core.plan import STEPS, loop, ordered
 from auditor_app.i18n import _, current
-from auditor_app.services.matrix_words import Said, state_words
-from auditor_app.services.plan_words import goal_words, step_words
+from auditor_app.services.words.matrix import Said, state_words
+from auditor_app.services.words.plan import goal_words, step_words
 from auditor_app.ui.models.rows import RowsModel
 
 

@@ -10,7 +10,7 @@ from auditor_app.core.framework import Framework
 from auditor_app.core.matrix import CellState, Matrix, read_matrix, states_of
 from auditor_app.core.model import Cell
 from auditor_app.i18n import _, current, ngettext
-from auditor_app.services.matrix_words import (
+from auditor_app.services.words.matrix import (
     Said,
     chain_words,
     question_of,

@@ -11,7 +11,7 @@ from auditor_app.core.framework import Framework
 from auditor_app.core.gates import Judgement
 from auditor_app.core.rule import DecisionRule
 from auditor_app.i18n import Translator
-from auditor_app.services.outcome_words import (
+from auditor_app.services.words.outcome import (
     change_words,
     demands,
     gate_lines,

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import SurveyGroup, SurveyQuestion
 from auditor_app.core.statements import Share, question_key, statements
-from auditor_app.services.survey_results import Held
 from auditor_app.services.surveys.preview import decided_before, decisions
 from auditor_app.services.surveys.reader import SurveyReader
+from auditor_app.services.surveys.results import Held
 from auditor_app.services.surveys.tally import GroupCounted
 from auditor_app.services.surveys.template import AskedQuestion, Template, best_of, read_template, template_bytes
 from auditor_app.services.workspace import Workspace

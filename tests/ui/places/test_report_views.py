@@ -18,9 +18,9 @@ from auditor_app.core.decision import Outcome
 from auditor_app.core.gates import judge
 from auditor_app.core.wording import verdict_words
 from auditor_app.i18n import LANGUAGES, set_language, translator
-from auditor_app.services.outcome_words import outcome_names
 from auditor_app.services.report.form_reading import FilledForm, FormPoint
 from auditor_app.services.samples import SUMMATIVE, THIS_YEAR, sample_snapshot
+from auditor_app.services.words.outcome import outcome_names
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events

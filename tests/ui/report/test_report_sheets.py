@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Density
-from auditor_app.services.exporting import Form
+from auditor_app.services.publishing.exporting import Form
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.drawing import pixels_of
 from auditor_app.ui.screens.report.breaks import BreaksPane, place_rows

@@ -11,15 +11,6 @@ from auditor_app.core.comparison import Remark
 from auditor_app.core.decision import Outcome, summative_ratings
 from auditor_app.core.gates import judge
 from auditor_app.core.model import LEVELS, Advice, Finding, FindingKind
-from auditor_app.services.outcome_words import (
-    Demand,
-    changes_words,
-    demands,
-    gate_lines,
-    gate_name,
-    outcome_name,
-    outcome_names,
-)
 from auditor_app.services.report.compose import text_mark
 from auditor_app.services.report.paginate import Columns, Part
 from auditor_app.services.report.pen import Pen
@@ -49,6 +40,15 @@ from auditor_app.services.report.style import (
 )
 from auditor_app.services.report.tables import Cell, Column, Table, cell
 from auditor_app.services.report.text import NBSP, Line, Span, one_line
+from auditor_app.services.words.outcome import (
+    Demand,
+    changes_words,
+    demands,
+    gate_lines,
+    gate_name,
+    outcome_name,
+    outcome_names,
+)
 
 ADVICE_LINE = Type(SERIF, 20, 25)
 MOST_CONDITIONS, MOST_STRENGTHS, MOST_GROWN, MOST_LINES = 3, 5, 3, 4

@@ -41,7 +41,7 @@ from auditor_app.services.report.style import (
     Type,
 )
 from auditor_app.services.report.text import NBSP, Line, Span, one_line
-from auditor_app.services.report.words import role_names
+from auditor_app.services.words.names import role_names
 
 TITLES = {
     AuditKind.FORMATIVE: N_("Formative audit"),

@@ -26,7 +26,7 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import Span, one_line
-from auditor_app.services.report.words import relation_names, role_names
+from auditor_app.services.words.names import relation_names, role_names
 
 _ABOVE, _BELOW = 1.3 * MM, 1.6 * MM
 _TWO = 2

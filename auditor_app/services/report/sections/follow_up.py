@@ -37,7 +37,7 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import NBSP, Span, one_line
-from auditor_app.services.report.words import point_words
+from auditor_app.services.words.names import point_words
 
 SQUARES = {
     PointState.OPEN: "not_discussed", PointState.NOT_STARTED: "not_seen", PointState.UNDER_WAY: "partly",

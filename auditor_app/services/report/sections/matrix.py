@@ -7,7 +7,6 @@ from functools import partial
 
 from auditor_app.core.matrix import CellState, Row, RowState, found_at, notes_per_cell, read_matrix, states_of
 from auditor_app.core.model import TracedGoal
-from auditor_app.services.matrix_words import loop_words, role_lang, role_name, row_words, state_words
 from auditor_app.services.report import symbols
 from auditor_app.services.report.compose import text_mark
 from auditor_app.services.report.paginate import Part
@@ -36,6 +35,7 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.tables import Cell, Column, Picture, Table
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import Span
+from auditor_app.services.words.matrix import loop_words, role_lang, role_name, row_words, state_words
 
 CELL_TEXT = Type(SANS, 7.8, 10.4)
 CELL_SOURCES = Type(SANS, 7, 9.6, SOFT)

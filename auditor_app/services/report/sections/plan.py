@@ -5,8 +5,6 @@ from __future__ import annotations
 from auditor_app.core.matrix import RowState
 from auditor_app.core.model import AuditKind, DevelopmentPlan, Finding, Goal
 from auditor_app.core.plan import STEPS, loop, ordered, unanswered
-from auditor_app.services.matrix_words import loop_words, state_words
-from auditor_app.services.plan_words import step_words
 from auditor_app.services.report import symbols
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
@@ -29,6 +27,8 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import Span, one_line
+from auditor_app.services.words.matrix import loop_words, state_words
+from auditor_app.services.words.plan import step_words
 
 _STEP = 9 * MM
 _STEPS_AT = RIGHT - 28 * MM - 4 * _STEP

@@ -36,7 +36,7 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import NBSP, Span
-from auditor_app.services.report.words import group_names
+from auditor_app.services.words.names import group_names
 
 NAMES_AT, BARS_AT, PERCENT_END = 82 * MM, 130 * MM, 175 * MM
 ABOVE, BELOW = 1.7 * MM, 1.75 * MM

@@ -36,7 +36,7 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import NBSP, Span, one_line
-from auditor_app.services.report.words import point_words
+from auditor_app.services.words.names import point_words
 
 _GUIDES = 107 * MM
 _HIGH = frozenset({"3", "4"})

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
 from auditor_app.core.model import Attachment, AttachmentKind
 from auditor_app.i18n import _, current
-from auditor_app.services.file_types import SUFFIXES
+from auditor_app.services.visit.file_types import SUFFIXES
 from auditor_app.ui.devices import why_no_camera, why_no_microphone, why_no_sound
 from auditor_app.ui.models.beside import kind_words, size_words, title_of
 from auditor_app.ui.models.book import book_of

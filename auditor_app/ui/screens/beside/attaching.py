@@ -13,8 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from auditor_app.i18n import _, ngettext
-from auditor_app.services.attachments import read_file
-from auditor_app.services.file_types import FILES
+from auditor_app.services.visit.attachments import read_file
+from auditor_app.services.visit.file_types import FILES
 from auditor_app.ui.devices import has_multimedia, why_no_camera, why_no_microphone
 from auditor_app.ui.screens.beside.camera_sheet import Camera, CameraSheet, Sees
 from auditor_app.ui.screens.beside.photo_intake import PhotoIntake, Refusal, refusal_of
@@ -25,9 +25,9 @@ from auditor_app.ui.widgets.dialog import Dialog
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
-    from auditor_app.services.attachments import PhotoWords
     from auditor_app.services.desk import Written
-    from auditor_app.services.photos import Prepared
+    from auditor_app.services.pictures.photos import Prepared
+    from auditor_app.services.visit.attachments import PhotoWords
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QWidget
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Box
 from auditor_app.i18n import _, error_text, ngettext
-from auditor_app.services.attachments import PhotoWords
+from auditor_app.services.visit.attachments import PhotoWords
 from auditor_app.ui.models.retouch import Retouch
 from auditor_app.ui.screens.beside.photo_sheet import PhotoSheet
 from auditor_app.ui.sources import LoadedPhoto, Source, faces_in, load, retouched, turned
 from auditor_app.ui.widgets.dialog import confirm
 
 if TYPE_CHECKING:
-    from auditor_app.services.photos import Prepared
+    from auditor_app.services.pictures.photos import Prepared
     from auditor_app.ui.background import Job
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look

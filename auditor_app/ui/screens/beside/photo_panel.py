@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.i18n import _
-from auditor_app.services.attachments import PhotoWords
+from auditor_app.services.visit.attachments import PhotoWords
 from auditor_app.ui.delegates.rows import SCROLL_BAR
 from auditor_app.ui.models.retouch import Retouch
 from auditor_app.ui.widgets.buttons import Button

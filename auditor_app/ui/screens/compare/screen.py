@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from auditor_app.core.model import EarlierReport
     from auditor_app.core.snapshot import Baseline, Snapshot
     from auditor_app.services.desk import Written
-    from auditor_app.services.imports import Imports
+    from auditor_app.services.outside.imports import Imports
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 

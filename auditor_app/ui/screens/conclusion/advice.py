@@ -12,7 +12,7 @@ from auditor_app.core.advice import ADVICE_VALUES, SHORTEST_MOTIVATION, Lack, ad
 from auditor_app.core.decision import Outcome
 from auditor_app.core.model import Advice
 from auditor_app.i18n import _, current
-from auditor_app.services.outcome_words import outcome_name
+from auditor_app.services.words.outcome import outcome_name
 from auditor_app.ui.screens.parts.forms import Labelled, choice
 from auditor_app.ui.screens.parts.text_field import StoredText
 from auditor_app.ui.widgets.buttons import Button, LinkButton

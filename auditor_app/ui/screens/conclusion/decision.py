@@ -12,7 +12,7 @@ from auditor_app.core.advice import ADVICE_VALUES
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import BodyDecision, DecidedCondition, FindingKind
 from auditor_app.i18n import _, current, error_text
-from auditor_app.services.outcome_words import outcome_name
+from auditor_app.services.words.outcome import outcome_name
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.editor import PlainEditor

@@ -12,7 +12,7 @@ from auditor_app.core.evidence import shortfalls
 from auditor_app.core.gates import is_agreed
 from auditor_app.core.model import EvidenceException, Member, Milestone, Role, Step
 from auditor_app.i18n import N_, _, current
-from auditor_app.services.outcome_words import met_words
+from auditor_app.services.words.outcome import met_words
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
 from auditor_app.ui.screens.parts.text_field import StoredText
 from auditor_app.ui.widgets.buttons import Button, LinkButton

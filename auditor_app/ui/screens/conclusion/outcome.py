@@ -11,7 +11,7 @@ from auditor_app.core.decision import Outcome, SummativeRatings, summative_ratin
 from auditor_app.core.errors import UserError
 from auditor_app.core.gates import judge
 from auditor_app.i18n import N_, _, current, error_text
-from auditor_app.services.outcome_words import changes_words, deciding_words, outcome_name
+from auditor_app.services.words.outcome import changes_words, deciding_words, outcome_name
 from auditor_app.ui.delegates.outcome import OutcomeDelegate
 from auditor_app.ui.models.outcome_rows import derivation_rows, gate_rows, outcome_model
 from auditor_app.ui.screens.conclusion.advice import AdviceForm

@@ -16,7 +16,7 @@ from auditor_app.core.matrix import SUGGESTS_FOR, read_matrix, states_of
 from auditor_app.core.model import Rating
 from auditor_app.i18n import N_, _, current
 from auditor_app.services.desk import Written
-from auditor_app.services.matrix_words import suggestion_reason, suggestion_words
+from auditor_app.services.words.matrix import suggestion_reason, suggestion_words
 from auditor_app.ui.models.attention import concerns, next_needing
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.criteria_tree import CriteriaTree, criterion_row, my_ratings
@@ -39,7 +39,7 @@ from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
-    from auditor_app.services.imports import Imports
+    from auditor_app.services.outside.imports import Imports
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, error_text, ngettext
-from auditor_app.services.calendar import SUFFIX, CalendarPlan
+from auditor_app.services.visit.calendar import SUFFIX, CalendarPlan
 from auditor_app.ui.delegates.listed import ListedDelegate
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.models.calendar_rows import calendar_rows, left_out

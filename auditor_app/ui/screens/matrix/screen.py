@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from auditor_app.core.matrix import SUGGESTS_FOR
 from auditor_app.core.model import Cell, Direction, TracedGoal
 from auditor_app.i18n import N_, _, current
-from auditor_app.services.matrix_words import suggestion_reason, suggestion_words
+from auditor_app.services.words.matrix import suggestion_reason, suggestion_words
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.matrix_words import KEYS, STATES, CellRow, MatrixRows, matrix_rows, state_word
 from auditor_app.ui.models.notebook import MATRIX, Entry

@@ -13,7 +13,7 @@ from auditor_app.core.framework import Framework
 from auditor_app.core.matrix import CHAIN, TRACED_ROLES, found_at, trace_messages, traces_of
 from auditor_app.core.model import TracedGoal
 from auditor_app.i18n import _, current
-from auditor_app.services.matrix_words import role_name, trace_words
+from auditor_app.services.words.matrix import role_name, trace_words
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.segmented import Segmented

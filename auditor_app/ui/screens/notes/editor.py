@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 
 from auditor_app.core.model import Note, Sensitivity
 from auditor_app.i18n import _, current
-from auditor_app.services.suggest import Suggestions
+from auditor_app.services.visit.suggest import Suggestions
 from auditor_app.ui.delegates.rows import SCROLL_BAR
 from auditor_app.ui.models.notebook import Entry, Notebook
 from auditor_app.ui.models.tags import Choice, source_title, year_words

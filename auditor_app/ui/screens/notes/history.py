@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from auditor_app.core.live import LiveAudit
 from auditor_app.core.model import Sensitivity
 from auditor_app.i18n import _, current
-from auditor_app.services.evidence import Version
+from auditor_app.services.visit.evidence import Version
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.panes import Hairline

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.i18n import N_, _
 from auditor_app.services.desk import Written
-from auditor_app.services.evidence import Version
-from auditor_app.services.suggest import Suggestions
+from auditor_app.services.visit.evidence import Version
+from auditor_app.services.visit.suggest import Suggestions
 from auditor_app.ui.delegates.note_filters import FilterDelegate
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.note_filters import EXPAND, author_words, facet_words, filter_rows, filters_model, group_of

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.framework import Framework
 from auditor_app.i18n import _, current
-from auditor_app.services.suggest import Suggestion, Suggestions
+from auditor_app.services.visit.suggest import Suggestion, Suggestions
 from auditor_app.ui.models.tags import direction_word, tag_of
 from auditor_app.ui.tokens import ROW
 from auditor_app.ui.widgets.chips import KeyHint, TagLabel

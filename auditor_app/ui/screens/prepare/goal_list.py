@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from auditor_app.core.plan import STEPS
 from auditor_app.i18n import _, current
-from auditor_app.services.plan_words import step_words
+from auditor_app.services.words.plan import step_words
 from auditor_app.ui.delegates.rows import RowDelegate, State, draw_text, hairline
 from auditor_app.ui.models.goal_rows import GoalRow, goals_model, state_word
 from auditor_app.ui.models.matrix_words import KEYS

@@ -14,7 +14,7 @@ from auditor_app.core.model import Finding, Goal
 from auditor_app.core.persons import find_persons
 from auditor_app.core.plan import LONGEST_OWNER, LONGEST_TITLE, STEPS, ordered, points_for_plan
 from auditor_app.i18n import _, current
-from auditor_app.services.plan_words import step_words
+from auditor_app.services.words.plan import step_words
 from auditor_app.ui.models.goal_rows import goal_rows, state_word
 from auditor_app.ui.models.matrix_words import KEYS, STATES
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside

@@ -158,6 +158,6 @@ class PhotosSection(Section):
 
 
 def _looks_for_faces() -> bool:
-    from auditor_app.services.photos import looks_for_faces  # noqa: PLC0415 - Pillow loads with the first photo
+    from auditor_app.services.pictures.photos import looks_for_faces  # noqa: PLC0415 - Pillow loads with the first photo
 
     return looks_for_faces()

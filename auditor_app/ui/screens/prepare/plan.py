@@ -13,7 +13,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import AuditKind, DevelopmentPlan, Goal
 from auditor_app.core.plan import unanswered
 from auditor_app.i18n import _, error_text, ngettext
-from auditor_app.services.plan import PlanPreview
+from auditor_app.services.planning.plan import PlanPreview
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
 from auditor_app.ui.screens.prepare.plan_reading import PlanDialog
 from auditor_app.ui.screens.prepare.section import Section, edits

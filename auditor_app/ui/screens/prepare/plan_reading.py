@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.i18n import _, current, ngettext
-from auditor_app.services.plan import PlanPreview, RowChange, RowPreview
-from auditor_app.services.plan_words import change_words, row_words
+from auditor_app.services.planning.plan import PlanPreview, RowChange, RowPreview
+from auditor_app.services.planning.reading_words import change_words, row_words
 from auditor_app.ui.delegates.rows import RowDelegate, State, hairline
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.screens.parts.row_list import RowList

@@ -15,7 +15,6 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import SurveyGroup
 from auditor_app.i18n import _, current, error_text, ngettext
 from auditor_app.services.desk import Written
-from auditor_app.services.survey_results import Held
 from auditor_app.services.surveys.counting import group_named
 from auditor_app.services.surveys.layout import Layout, Role, Shape
 from auditor_app.services.surveys.look import Look as FileLook
@@ -29,6 +28,7 @@ from auditor_app.services.surveys.preview import (
     with_template,
 )
 from auditor_app.services.surveys.reader import SurveyReader
+from auditor_app.services.surveys.results import Held
 from auditor_app.services.surveys.template import AskedQuestion, Template
 from auditor_app.services.surveys.words import SHAPES, facts, names_sentence, remark_sentence
 from auditor_app.ui.frame.words import SURVEYS

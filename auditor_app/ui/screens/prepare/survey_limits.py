@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from auditor_app.core.errors import UserError
 from auditor_app.core.survey import LOWEST_MINIMUM
 from auditor_app.i18n import _, error_text, ngettext
-from auditor_app.services.survey_results import HIGHEST_MINIMUM, HUNDRED
+from auditor_app.services.surveys.results import HIGHEST_MINIMUM, HUNDRED
 from auditor_app.services.surveys.template import Template
 from auditor_app.ui.screens.parts.forms import beside
 from auditor_app.ui.screens.parts.two_lines import TwoLineList, TwoLines

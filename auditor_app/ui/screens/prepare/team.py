@@ -13,7 +13,7 @@ from auditor_app.core.interests import Flag, Tie, Visit, flags
 from auditor_app.core.model import Member, Relation, Role
 from auditor_app.core.team import initials_of
 from auditor_app.i18n import _, current
-from auditor_app.services.interests import earlier_visits, note_returns, unknown_returns
+from auditor_app.services.audits.interests import earlier_visits, note_returns, unknown_returns
 from auditor_app.ui.frame.words import RELATIONS, ROLES
 from auditor_app.ui.screens.parts.forms import Labelled, beside, choice
 from auditor_app.ui.screens.parts.two_lines import TwoLineList, TwoLines

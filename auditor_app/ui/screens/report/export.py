@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QScrollArea, QVBoxLayou
 from auditor_app.core.errors import UserError
 from auditor_app.core.gates import for_school
 from auditor_app.i18n import N_, _, current, error_text
-from auditor_app.services.exporting import Form, Made
 from auditor_app.services.forms.notice import left_out
+from auditor_app.services.publishing.exporting import Form, Made
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.screens.signing.words import listed

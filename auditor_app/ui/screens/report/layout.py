@@ -187,7 +187,7 @@ class LayoutSheet(Dialog):
 
 
 def _picture(path: Path) -> bytes:
-    from auditor_app.services.logo import is_drawing, read_logo  # noqa: PLC0415 - Pillow loads with the first picture
+    from auditor_app.services.pictures.logo import is_drawing, read_logo  # noqa: PLC0415 - Pillow loads with the first picture
     from auditor_app.ui.drawing import pixels_of  # noqa: PLC0415 - as above
 
     content = read_logo(path)

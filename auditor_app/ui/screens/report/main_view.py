@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from auditor_app.core.model import Publication
-    from auditor_app.services.imports import Inspection
+    from auditor_app.services.outside.imports import Inspection
     from auditor_app.ui.screens.report.blockers import BlockerRow
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look

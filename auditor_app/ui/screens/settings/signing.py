@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBo
 from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, error_text, ngettext
-from auditor_app.services.keys import key_file
-from auditor_app.services.verify_texts import in_fours
+from auditor_app.services.outside.verify_texts import in_fours
+from auditor_app.services.publishing.keys import key_file
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.screens.settings.section import SettingsSection
 from auditor_app.ui.screens.settings.trust_list import TrustListDialog

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVB
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import N_, _, current, error_text, ngettext
-from auditor_app.services.keys import key_file
-from auditor_app.services.verify_texts import in_fours
+from auditor_app.services.outside.verify_texts import in_fours
+from auditor_app.services.publishing.keys import key_file
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.dialog import WIDE, Dialog, confirm
@@ -23,7 +23,7 @@ from auditor_app.ui.widgets.text import TextLabel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from auditor_app.services.imports import Imports, TrustEntry
+    from auditor_app.services.outside.imports import Imports, TrustEntry
     from auditor_app.ui.background import Background
     from auditor_app.ui.theme import Look
 

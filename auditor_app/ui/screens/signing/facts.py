@@ -15,8 +15,8 @@ from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.config import Settings
-    from auditor_app.services.publish import Publishing
-    from auditor_app.services.signatures import Signatures
+    from auditor_app.services.publishing.publish import Publishing
+    from auditor_app.services.publishing.signatures import Signatures
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background, Job
     from auditor_app.ui.events import Events

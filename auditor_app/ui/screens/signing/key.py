@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, error_text
-from auditor_app.services.keys import Key, Kind, plugged_in
-from auditor_app.services.verify_texts import in_fours
+from auditor_app.services.outside.verify_texts import in_fours
+from auditor_app.services.publishing.keys import Key, Kind, plugged_in
 from auditor_app.ui.screens.signing.facts import Facts, Room
 from auditor_app.ui.screens.signing.identity import secret_field
 from auditor_app.ui.screens.signing.words import proof_words

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, error_text
-from auditor_app.services.verify_texts import LEVELS, role_of
+from auditor_app.services.outside.verify_texts import LEVELS, role_of
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.screens.signing.facts import Facts
 from auditor_app.ui.screens.signing.result import FolderField, ResultCard, SignedJob
@@ -25,9 +25,9 @@ from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.services.desk import Written
-    from auditor_app.services.publish import SignedReport
+    from auditor_app.services.publishing.publish import SignedReport
+    from auditor_app.services.publishing.to_sign import ToSign
     from auditor_app.services.signing.levels import RaisedLevel
-    from auditor_app.services.to_sign import ToSign
     from auditor_app.ui.screens.signing.facts import Room
     from auditor_app.ui.theme import Look
 

@@ -19,7 +19,7 @@ from auditor_app.ui.widgets.inputs import Field
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from auditor_app.services.publish import SignedReport
+    from auditor_app.services.publishing.publish import SignedReport
     from auditor_app.ui.theme import Look
 
 

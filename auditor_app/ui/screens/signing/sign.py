@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, error_text
-from auditor_app.services.verify_texts import MEANINGS, ROLES
+from auditor_app.services.outside.verify_texts import MEANINGS, ROLES
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.screens.signing.facts import Facts, PagePicture, Room
 from auditor_app.ui.screens.signing.identity import IdentityForm
@@ -27,11 +27,11 @@ from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
-    from auditor_app.services.countersign import SignerRole
     from auditor_app.services.desk import Written
-    from auditor_app.services.publish import SignedReport
+    from auditor_app.services.publishing.countersign import SignerRole
+    from auditor_app.services.publishing.publish import SignedReport
+    from auditor_app.services.publishing.to_sign import ToSign
     from auditor_app.services.signing.identity import Identity
-    from auditor_app.services.to_sign import ToSign
     from auditor_app.ui.theme import Look
 
 _PAGE: Final = 300

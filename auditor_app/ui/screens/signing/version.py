@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, error_text
-from auditor_app.services.versions import next_version
+from auditor_app.services.audits.versions import next_version
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import Field

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from auditor_app.core.framework import Framework
-    from auditor_app.services.beginnings import Source
+    from auditor_app.services.audits.beginnings import Source
     from auditor_app.services.desk import Written
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background

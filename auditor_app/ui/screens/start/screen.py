@@ -46,9 +46,9 @@ from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.core.model import EarlierReport
-    from auditor_app.services.audits import AuditSummary
+    from auditor_app.services.audits.audits import AuditSummary
     from auditor_app.services.desk import Written
-    from auditor_app.services.signatures import Ending
+    from auditor_app.services.publishing.signatures import Ending
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background
     from auditor_app.ui.events import Events

@@ -1,0 +1,1 @@
+"""From evidence to a judgement: blind ratings, findings, outcome, the school's check of the facts."""

@@ -1,0 +1,1 @@
+"""Pictures made fit to keep: photos, faces in them, a logo."""

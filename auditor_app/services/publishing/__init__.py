@@ -1,0 +1,1 @@
+"""From an audit to a signed report and its copies: layout, keys, signatures, other forms."""

@@ -1,0 +1,458 @@
+"""From an audit to a signed report: what is missing, the preview, the signature, the file for the school."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor_app.config import load_settings, write_atomically
+from auditor_app.core.change import Edit
+from auditor_app.core.errors import UserError
+from auditor_app.core.exit_talk import exit_talk, words_of_outcome
+from auditor_app.core.gates import for_school
+from auditor_app.core.model import AttachmentKind, Audit, Publication
+from auditor_app.core.readiness import Blocker, blockers, can_sign
+from auditor_app.core.snapshot import Snapshot, snapshot_bytes
+from auditor_app.core.team import covered
+from auditor_app.i18n import translator
+from auditor_app.services.desk import Desk, Written
+from auditor_app.services.file_names import report_stem
+from auditor_app.services.publishing.to_sign import ToSign
+from auditor_app.services.signing.verification import Verification
+from auditor_app.store import read, reference
+from auditor_app.store.undo import SETUP
+
+# What sets and signs reports loads when the first report is made: it would double the time the window takes to start.
+if TYPE_CHECKING:
+    from auditor_app.services.publishing.countersign import Signed, SignerRole
+    from auditor_app.services.report.build import Built
+    from auditor_app.services.signing.identity import Identity, OpenedIdentity
+    from auditor_app.services.signing.levels import RaisedLevel
+
+KEY_FILE = "identity.p12"
+CERTIFICATE_FILE = "identity.cer"
+_RAISED = re.compile(r"-B-L?TA?$")
+
+
+@dataclass(frozen=True)
+class SignedReport:
+    """A signed report: where it lies, and what verifying our own output said."""
+
+    path: Path
+    pdf: bytes
+    verification: Verification
+    written: Written
+    time_problem: UserError | None = None
+    """Why it carries no time stamp though an authority is set; the signature holds all the same."""
+    record: Path | None = None
+    """Where the record of talks and observations lies, if the school receives it."""
+
+
+class Publishing:
+    """Reports of audits on this laptop, and the identity that signs them."""
+
+    def __init__(self, desk: Desk, folder: Path) -> None:
+        """Work at `desk`; the signing key lies in `folder`."""
+        self._desk = desk
+        self._folder = folder
+
+    def blockers(self, audit_id: str) -> tuple[Blocker, ...]:
+        """List what still keeps the audit from being signed, and what only deserves attention."""
+        return blockers(self._snapshot(audit_id))
+
+    def _snapshot(self, audit_id: str) -> Snapshot:
+        return read.snapshot(self._desk.store, audit_id, self._desk.moment())
+
+    def preview(self, audit_id: str, language: str, me: str = "") -> Built:
+        """Build the report as it would be now, as a draft; the very pages that would be signed.
+
+        While a team rates blind it shows the levels of `me` (a member's id; the lead if empty) and of nobody else.
+        """
+        from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - see above
+
+        snapshot = self._snapshot(audit_id)
+        lead = snapshot.lead.id if snapshot.lead else ""
+        school = for_school(covered(snapshot, me or lead))
+        return build(school, language, status=Status(is_draft=True), blobs=self.pictures(school, is_draft=True))
+
+    def pictures(self, snapshot: Snapshot, *, is_draft: bool = False) -> dict[str, bytes]:
+        """Give the pictures that the report shows, by their SHA-256; a draft says where one is not on this laptop.
+
+        For a final report a missing one raises `UserError("store.blob_missing")`.
+        """
+        photos = {item.blob for item in snapshot.attachments if item.kind is AttachmentKind.PHOTO}
+        found: dict[str, bytes] = {}
+        for digest in ({snapshot.layout.logo} | photos) - {""}:
+            try:
+                found[digest] = self._desk.store.blob(digest)
+            except UserError:
+                if not is_draft:
+                    raise
+        return found
+
+    def export_draft(self, audit_id: str, language: str, folder: Path) -> tuple[Path, ...]:
+        """Write the draft and the form on which the school names what is not so, for the check of the facts."""
+        from auditor_app.services.report.handouts import response_form  # noqa: PLC0415 - see above
+
+        snapshot = self._snapshot(audit_id)
+        tr = translator(language)
+        stem = report_stem(snapshot.audit, tr)
+        form, refused = response_form(snapshot, language), "publish.draft_not_written"
+        draft = self.preview(audit_id, language).pdf
+        return (
+            self._export(draft, folder, f"{stem}-{tr('draft')}.pdf", refused),
+            self._export(form, folder, f"{stem}-{tr('form')}.pdf", refused),
+        )
+
+    def exit_sheet(self, audit_id: str, language: str, folder: Path) -> Path:
+        """Write the sheet for the exit talk; refused with nothing chosen, and with words of an outcome in it."""
+        from auditor_app.services.report.handouts import exit_sheet  # noqa: PLC0415 - see above
+
+        snapshot = self._snapshot(audit_id)
+        talk = exit_talk(snapshot)
+        if not talk.strengths and not talk.points:
+            raise UserError("exit_talk.empty")
+        for finding, words in words_of_outcome(snapshot):
+            raise UserError("exit_talk.words", title=finding.title, words=", ".join(words))
+        tr = translator(language)
+        name = f"{report_stem(snapshot.audit, tr)}-{tr('exit-talk')}.pdf"
+        return self._export(exit_sheet(snapshot, language), folder, name, "publish.draft_not_written")
+
+    def sign(self, audit_id: str, language: str, passphrase: str, folder: Path) -> SignedReport:
+        """Sign as lead auditor with the key of this laptop; see `sign_with`."""
+        self._require_ready(self._snapshot(audit_id), language)
+        return self.sign_with(audit_id, language, self.open_identity(passphrase), folder)
+
+    def sign_with(self, audit_id: str, language: str, opened: OpenedIdentity, folder: Path) -> SignedReport:
+        """Build, sign as lead auditor, verify our own output, store, export; the audit is read-only from then on.
+
+        Nothing is written before the verification held. A folder that cannot be written to raises
+        `UserError("publish.export_failed")`; the signed report is safe in the store and `export` tries again.
+        """
+        return self.sign_prepared(self.prepare(audit_id, language), opened, folder)
+
+    def prepare(self, audit_id: str, language: str) -> ToSign:
+        """Build the report that would be signed, to the byte; refused while something still blocks it."""
+        from auditor_app.services.signing.sign import form_in  # noqa: PLC0415 - see above
+
+        snapshot = self._snapshot(audit_id)
+        self._require_ready(snapshot, language)
+        built, content = self._built(snapshot, language, self._desk.now())
+        name, page = file_name(snapshot, language), form_in(built.pdf).page
+        return ToSign(snapshot, language, name, built.pdf, content, roles=("lead",), page=page)
+
+    def sign_prepared(self, prepared: ToSign, opened: OpenedIdentity, folder: Path) -> SignedReport:
+        """Sign exactly what was prepared and shown; refused when the audit changed in between."""
+        from auditor_app.services.publishing.countersign import Signing, signed_as  # noqa: PLC0415 - see above
+
+        audit = prepared.snapshot.audit
+        now = replace(self._snapshot(audit.id), taken=prepared.snapshot.taken)
+        self._require_ready(now, prepared.language)
+        if snapshot_bytes(for_school(now)) != prepared.content:
+            raise UserError("publish.changed_meanwhile")
+        signing = Signing("lead", prepared.language, self._desk.now(), audit.school.place, self.time_authority)
+        signed = signed_as(prepared.pdf, opened, signing)
+        fields = {
+            "audit": audit.id, "snapshot": prepared.fingerprint, "language": prepared.language,
+            "signer": opened.identity.common_name, "file_name": prepared.file_name,
+        }  # fmt: skip
+        kept = self._kept(fields, signed, folder, {prepared.fingerprint: ("application/json", prepared.content)})
+        return replace(kept, record=self._shared_record(prepared, kept, folder))
+
+    def _shared_record(self, prepared: ToSign, kept: SignedReport, folder: Path) -> Path | None:
+        """Write the record of talks and observations beside the report, if the team chose that the school gets it."""
+        if not prepared.snapshot.layout.shares_record:
+            return None
+        from auditor_app.services.report.build import Status  # noqa: PLC0415 - see above
+        from auditor_app.services.report.record import build_record  # noqa: PLC0415 - see above
+
+        status = Status(is_draft=False, day=self._desk.now().date().isoformat())
+        record = build_record(for_school(prepared.snapshot), prepared.language, status=status)
+        name = f"{prepared.file_name.removesuffix('.pdf')}-{translator(prepared.language)('record')}.pdf"
+        try:
+            return self._export(record, folder, name)
+        except UserError as error:
+            error.details["written"] = kept.written
+            raise
+
+    def _require_ready(self, snapshot: Snapshot, language: str) -> None:
+        if any(item.language == language for item in self.publications(snapshot.audit.id)):
+            # Two originals of one text would leave open which of them counts; another language is another text.
+            raise UserError("publish.signed_already", language=language)
+        if not can_sign(snapshot):
+            raise UserError("publish.blocked", count=sum(item.is_blocking for item in blockers(snapshot)))
+
+    def open_identity(self, passphrase: str) -> OpenedIdentity:
+        """Unlock the key of this laptop; refused unless it may sign now."""
+        from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - see above
+
+        opened = open_identity(self.key_file(), passphrase)
+        check_usable(opened.identity, self._desk.now())
+        return opened
+
+    def signed_pdf(
+        self, snapshot: Snapshot, language: str, opened: OpenedIdentity, signed_at: datetime | None = None
+    ) -> tuple[bytes, bytes]:
+        """Give the signed report of a snapshot and the snapshot bytes inside it; `signed_at` is now unless given."""
+        from auditor_app.services.publishing.countersign import Signing, signed_as  # noqa: PLC0415 - see above
+
+        now = signed_at or self._desk.now()
+        built, content = self._built(snapshot, language, now)
+        # A moment that was chosen is not now, and no authority would confirm it.
+        authority = "" if signed_at else self.time_authority
+        signing = Signing("lead", language, now, snapshot.audit.school.place, authority)
+        return signed_as(built.pdf, opened, signing).pdf, content
+
+    def _built(self, snapshot: Snapshot, language: str, now: datetime) -> tuple[Built, bytes]:
+        from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - see above
+
+        school = for_school(snapshot)
+        status = Status(is_draft=False, day=now.date().isoformat())
+        return build(school, language, status=status, blobs=self.pictures(school)), snapshot_bytes(school)
+
+    @property
+    def time_authority(self) -> str:
+        """Give the address of the time-stamping authority that is set; "" for none."""
+        return load_settings(self._folder).time_authority
+
+    def countersign(
+        self, publication: Publication, role: SignerRole, opened: OpenedIdentity, folder: Path
+    ) -> SignedReport:
+        """Add the signature of the second auditor, or the school's for receipt, as a new file beside the old one.
+
+        Either may come first. The audit stays as read-only as it was.
+        """
+        from auditor_app.services.publishing.countersign import Signing, countersigned  # noqa: PLC0415 - see above
+
+        pdf = self._newest(publication)
+        audit = read.entity(self._desk.store, Audit, publication.audit)
+        place = audit.school.place
+        signing = Signing(role, publication.language, self._desk.now(), place, self.time_authority)
+        signed = countersigned(pdf, opened, signing)
+        changed = {"signer": opened.identity.common_name, "file_name": named(publication.file_name, role)}
+        return self._kept(_continued(publication) | changed, signed, folder)
+
+    def raise_level(
+        self, publication: Publication, level: RaisedLevel, folder: Path, authority: str = ""
+    ) -> SignedReport:
+        """Add time stamps and proofs to a signed report, as a new file beside the old one; also to stamp it again."""
+        from auditor_app.services.publishing.countersign import Signed  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.levels import raise_level  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.timestamp import TimeAuthority  # noqa: PLC0415 - see above
+
+        pdf = self._newest(publication)
+        asked = TimeAuthority(authority or self.time_authority)
+        raised = raise_level(pdf, level, asked, self._trusted(), self._desk.now())
+        changed = {"file_name": named(publication.file_name, level)}
+        return self._kept(_continued(publication) | changed, Signed(raised), folder)
+
+    def continued_by(self, pdf: bytes, content: bytes) -> Publication | None:
+        """Give the signed report here that a file continues: the same bytes, with more behind them; None for none.
+
+        Raises `UserError("publish.known_already")` when the file is here, and `publish.branches` when the report here
+        has got something else meanwhile: two branches of one report could not be joined.
+        """
+        same_data = read.entities(
+            self._desk.store, "publication", "snapshot = ? AND deleted = 0", (hashlib.sha256(content).hexdigest(),)
+        )
+        known = {item.id: self.pdf_of(item) for item in same_data}
+        if pdf in known.values():
+            raise UserError("publish.known_already")
+        before = [item for item in same_data if pdf.startswith(known[item.id])]
+        if not before:
+            return None
+        newest: Publication = max(before, key=lambda item: len(known[item.id]))
+        if any(len(other) > len(known[newest.id]) and other.startswith(known[newest.id]) for other in known.values()):
+            raise UserError("publish.branches")
+        return newest
+
+    def take_continued(self, pdf: bytes, content: bytes, verification: Verification) -> Written:
+        """Put a report that came back with more signatures or time stamps in the place of the one it continues.
+
+        Only if what is here is, byte for byte, how it begins, and only if it was verified to be unchanged.
+        """
+        if not verification.unchanged:
+            raise UserError(verification.problem or "verify.changed")
+        publication = self.continued_by(pdf, content)
+        if publication is None:
+            raise UserError("publish.not_ours")
+        added = [one for one in verification.signatures if one.field not in self._signed_in(publication)]
+        name = publication.file_name
+        for one in added:
+            name = named(name, one.field)
+        signer = added[-1].signer_name if added else publication.signer
+        fields = _continued(publication) | {"signer": signer, "file_name": name}
+        return self._write_kept(fields, pdf, verification)
+
+    def _signed_in(self, publication: Publication) -> tuple[str, ...]:
+        from auditor_app.services.signing.sign import signed_fields  # noqa: PLC0415 - see above
+
+        return signed_fields(self.pdf_of(publication))
+
+    def _trusted(self) -> tuple[bytes, ...]:
+        return tuple(item.certificate for item in reference.trusted(self._desk.store))
+
+    def _newest(self, publication: Publication) -> bytes:
+        """Give the report, unless there is already one with more in it: two branches could not be joined."""
+        pdf = self.pdf_of(publication)
+        for other in self.publications(publication.audit):
+            if other.id != publication.id and self.pdf_of(other).startswith(pdf):
+                raise UserError("publish.newer_exists", name=other.file_name)
+        return pdf
+
+    def _kept(
+        self,
+        fields: Mapping[str, object],
+        signed: Signed,
+        folder: Path,
+        blobs: Mapping[str, tuple[str, bytes]] | None = None,
+    ) -> SignedReport:
+        from auditor_app.services.signing.verify import verify  # noqa: PLC0415 - see above
+
+        verification = verify(signed.pdf, self._trusted(), self._desk.now())
+        written = self._write_kept(fields, signed.pdf, verification, blobs)
+        try:
+            path = self._export(signed.pdf, folder, str(fields["file_name"]))
+        except UserError as error:
+            error.details["written"] = written  # the window must learn that the audit is signed all the same
+            raise
+        return SignedReport(path, signed.pdf, verification, written, signed.time_problem)
+
+    def _write_kept(
+        self,
+        fields: Mapping[str, object],
+        pdf: bytes,
+        verification: Verification,
+        blobs: Mapping[str, tuple[str, bytes]] | None = None,
+    ) -> Written:
+        from auditor_app.services.signing.levels import lowest_level  # noqa: PLC0415 - see above
+
+        digest = hashlib.sha256(pdf).hexdigest()
+        found = {
+            "pdf": digest, "signed": self._desk.moment(),
+            "level": lowest_level(verification), "stamped_until": verification.stamped_until,
+        }  # fmt: skip
+        edit = Edit(str(fields["audit"]), "publication", digest, {**fields, **found})
+        files = {**(blobs or {}), digest: ("application/pdf", pdf)}
+        return self._desk.write([edit], SETUP + self._desk.new_id(), blobs=files)
+
+    def export(self, publication: Publication, folder: Path) -> Path:
+        """Write a signed report to a folder again."""
+        return self._export(self.pdf_of(publication), folder, publication.file_name)
+
+    def pdf_of(self, publication: Publication) -> bytes:
+        """Give the signed report itself."""
+        return self._desk.store.blob(publication.pdf)
+
+    @staticmethod
+    def _export(pdf: bytes, folder: Path, name: str, code: str = "publish.export_failed") -> Path:
+        path = folder / name
+        try:
+            write_atomically(path, pdf)
+        except OSError as error:
+            raise UserError(code, path=str(path), reason=error.strerror or "") from error
+        return path
+
+    def publications(self, audit_id: str) -> tuple[Publication, ...]:
+        """List the signed reports of an audit."""
+        return read.entities(self._desk.store, "publication", "audit = ? AND deleted = 0", (audit_id,))
+
+    def identity(self) -> Identity | None:
+        """Give the identity that signs here, without its key; None before one was made."""
+        path = self._folder / CERTIFICATE_FILE
+        if not path.is_file():
+            return None
+        from auditor_app.services.signing.identity import identity_from_der  # noqa: PLC0415 - see above
+
+        return identity_from_der(path.read_bytes())
+
+    def make_identity(self, name: str, organisation: str, passphrase: str) -> Identity:
+        """Make a key and a self-made certificate, protected by the passphrase."""
+        from auditor_app.services.signing.identity import make_identity  # noqa: PLC0415 - see above
+
+        return self._keep_identity(make_identity(name, organisation, passphrase, self._desk.now()), passphrase)
+
+    def import_identity(self, path: Path, passphrase: str) -> Identity:
+        """Take over a `.p12` or `.pfx` file; refused unless it opens and may sign."""
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise UserError("publish.cannot_read", path=str(path)) from error
+        return self._keep_identity(content, passphrase)
+
+    def change_passphrase(self, old: str, new: str) -> bool:
+        """Protect the signing key by another passphrase; False when there is no key or it has one of its own."""
+        from auditor_app.services.signing.identity import under_passphrase  # noqa: PLC0415 - see above
+
+        path = self._folder / KEY_FILE
+        if not path.is_file():
+            return False
+        try:
+            changed = under_passphrase(path.read_bytes(), old, new)
+        except UserError as error:
+            if error.code == "signing.wrong_passphrase":
+                return False
+            raise
+        write_atomically(path, changed)
+        return True
+
+    def request_certificate(self, passphrase: str) -> bytes:
+        """Ask an authority to vouch for the key of this laptop: a request (PKCS#10, PEM) signed by that key."""
+        from auditor_app.services.signing.authority import make_request  # noqa: PLC0415 - see above
+
+        return make_request(self.key_file(), passphrase)
+
+    def take_certificate(self, issued: bytes, passphrase: str, issuer: bytes = b"") -> Identity:
+        """Put the certificate that an authority issued in place of the old one; refused unless the key is ours.
+
+        The issuer's certificate travels in every signature; it comes from the trust list unless it is given.
+        """
+        from auditor_app.services.signing.identity import with_issued  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.trust import vouching_for  # noqa: PLC0415 - see above
+
+        chain = (issuer,) if issuer else vouching_for(issued, self._trusted())
+        return self._keep_identity(with_issued(self.key_file(), passphrase, issued, chain), passphrase)
+
+    def key_file(self) -> bytes:
+        """Give the key file of this laptop; raises `UserError("publish.no_identity")` when there is none."""
+        path = self._folder / KEY_FILE
+        if not path.is_file():
+            raise UserError("publish.no_identity")
+        return path.read_bytes()
+
+    def _keep_identity(self, p12: bytes, passphrase: str) -> Identity:
+        from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - see above
+
+        opened = open_identity(p12, passphrase)
+        check_usable(opened.identity, self._desk.now())
+        write_atomically(self._folder / KEY_FILE, p12)
+        write_atomically(self._folder / CERTIFICATE_FILE, opened.identity.cert_der)
+        return opened.identity
+
+
+def _continued(publication: Publication) -> dict[str, object]:
+    """Give what a report with more in it has in common with the one before, which it names."""
+    names = ("audit", "snapshot", "language", "signer", "file_name")
+    return {name: getattr(publication, name) for name in names} | {"replaces": publication.id}
+
+
+def newest_of(publications: Iterable[Publication]) -> tuple[Publication, ...]:
+    """Leave out the reports that another one continues; the oldest first."""
+    known = tuple(publications)
+    replaced = {item.replaces for item in known}
+    return tuple(sorted((item for item in known if item.id not in replaced), key=lambda item: item.signed))
+
+
+def named(name: str, added: str) -> str:
+    """Name a report with more in it: the level is said once, at the end."""
+    return f"{_RAISED.sub('', name.removesuffix('.pdf'))}-{added}.pdf"
+
+
+def file_name(snapshot: Snapshot, language: str) -> str:
+    """Name a report's file in the report's language."""
+    return f"{report_stem(snapshot.audit, translator(language))}.pdf"

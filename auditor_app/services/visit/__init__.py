@@ -1,0 +1,1 @@
+"""What is gathered at the school: notes, what lies beside them, the programme in other calendars, paper."""
