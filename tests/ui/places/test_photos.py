@@ -23,7 +23,7 @@ from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
 from auditor_app.ui.screens.beside.photo_sheet import PhotoSheet
 from auditor_app.ui.screens.notes.screen import NotesScreen
 from auditor_app.ui.widgets.dialog import Dialog
-from tests.services.test_photos import GPS, from_a_phone
+from tests.services.pictures.test_photos import GPS, from_a_phone
 from tests.ui.places.conftest import Visit, shown
 
 ANOTHER = count()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from auditor_app.core.errors import UserError
 from auditor_app.services.schools.register_file import CODE, NAME, PLACE, REQUIRED, RegisterFile, read_register
 
-SAMPLE = Path(__file__).parent.parent / "data" / "duo-vestigingen-vo-sample.csv"
+SAMPLE = Path(__file__).parents[2] / "data" / "duo-vestigingen-vo-sample.csv"
 HEADER = "VESTIGINGSCODE;VESTIGINGSNAAM;PLAATSNAAM"
 
 

@@ -24,6 +24,7 @@ from auditor_app.core.model import (
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.i18n import LANGUAGES, translator
 from auditor_app.services.report.build import build
+from tests.services.report.test_report import VERDICTS
 from tests.services.report_samples import (
     DRAFT,
     FINAL,
@@ -34,7 +35,6 @@ from tests.services.report_samples import (
     text_of,
     words,
 )
-from tests.services.test_report import VERDICTS
 
 
 def interim() -> Snapshot:

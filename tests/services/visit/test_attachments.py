@@ -21,7 +21,7 @@ from auditor_app.services.visit.attachments import MOST_FILE_BYTES, Attachments,
 from auditor_app.services.visit.file_types import SUFFIXES, media_type_of
 from auditor_app.services.workspace import Workspace
 
-PORTRAIT = Path(__file__).parent.parent / "data" / "portrait.jpg"
+PORTRAIT = Path(__file__).parents[2] / "data" / "portrait.jpg"
 OGG = b"OggS" + bytes(60)
 PDF = b"%PDF-1.7\n" + bytes(60)
 

@@ -17,7 +17,7 @@ from auditor_app.core.model import Box
 from auditor_app.services.pictures import photos
 from auditor_app.services.pictures.photos import Prepared, blur, crop, find_faces, prepare
 
-PORTRAIT = Path(__file__).parent.parent / "data" / "portrait.jpg"
+PORTRAIT = Path(__file__).parents[2] / "data" / "portrait.jpg"
 FACE = (175, 70, 275, 195)
 """Where the astronaut's face is, found by eye."""
 ORIENTATION, GPS, MAKER, COMMENT = 0x0112, 0x8825, 0x010F, "Groep 3b, lokaal 12"
