@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication, QListView, QMainWindow, QStackedWidg
 
 if TYPE_CHECKING:
     from auditor_app.app import Program
-    from auditor_app.services.pictures.photos import Prepared
     from auditor_app.ui.frame.audit_page import AuditPage
     from auditor_app.ui.session import AuditSession
+    from auditor_app.ui.sources import LoadedPhoto
 
 KEYS_PER_SECOND, KEYS_BEFORE_PAUSE, PAUSE_KEYS = 8, 24, 5
 """A person types a few words and looks up for a moment: then what was typed is saved."""
@@ -102,15 +102,16 @@ def say(word: str) -> None:
 
 
 class Photographer(QObject):
-    """Adds a photo to a note now and then, as the window does: prepared and kept in the background."""
+    """Adds a photo to a note now and then, by the window's own way: prepared and kept in the background."""
 
     def __init__(self, session: AuditSession, note: str, parent: QObject) -> None:
         from auditor_app.services.visit.attachments import Attachments  # noqa: PLC0415 - the bare window has no photos
+        from auditor_app.ui.sources import Source, load  # noqa: PLC0415 - as above: loaded with the first places
 
         super().__init__(parent)
         self._session, self._note = session, note
         self._attachments = attachments = Attachments(session.desk)
-        self._photo = a_photo()
+        self._load = partial(load, Source("photo.jpg", a_photo()))
         session.write(lambda: attachments.permit_photos(session.audit_id, "schoolleiding"))
         timer = QTimer(self, interval=1000 * SECONDS_PER_PHOTO)
         timer.timeout.connect(self._take)
@@ -118,13 +119,11 @@ class Photographer(QObject):
         QTimer.singleShot(2 * SETTLE, self._take)
 
     def _take(self) -> None:
-        from auditor_app.services.pictures.photos import prepare  # noqa: PLC0415 - loads Pillow, as the first photo does
+        self._session.read(self._load, self._keep)
 
-        self._session.read(lambda: prepare(self._photo), self._keep)
-
-    def _keep(self, prepared: Prepared) -> None:
+    def _keep(self, loaded: LoadedPhoto) -> None:
         audit, note, attachments = self._session.audit_id, self._note, self._attachments
-        self._session.write(lambda: attachments.add_photo(audit, note, prepared, is_free_of_people=True))
+        self._session.write(lambda: attachments.add_photo(audit, note, loaded.prepared, is_free_of_people=True))
 
 
 def a_photo() -> bytes:
