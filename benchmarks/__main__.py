@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +13,7 @@ from pathlib import Path
 
 from benchmarks.big_store import TINY
 from benchmarks.measure import Result, Scale
+from benchmarks.page import Neighbours, Run, page, table
 
 Measure = Callable[[Scale], Result]
 
@@ -61,16 +60,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print a list of objects on standard output")
     parser.add_argument("--quick", action="store_true", help="a tiny store and few repeats, to try the measures")
     parser.add_argument("--seconds", type=float, default=20.0, help="how long is typed; 300 for the published figures")
-    parser.add_argument("--write", metavar="FILE", type=Path, help="also write the table as Markdown")
+    parser.add_argument("--write", metavar="FILE", type=Path, help="also write the rows into this page")
     given = parser.parse_args(arguments)
     known = measures()
     unknown = set(given.names) - known.keys()
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    neighbours = Neighbours()
     results = _taken([known[name] for name in given.names or known], given.seconds, is_quick=given.quick)
     if given.write:
         given.write.parent.mkdir(parents=True, exist_ok=True)
-        given.write.write_text(page(results), "utf-8")
+        before = given.write.read_text("utf-8") if given.names and given.write.exists() else ""
+        given.write.write_text(
+            page(Run(results, datetime.now(UTC), neighbours.cores()), explanations(), before), "utf-8"
+        )
     print(json.dumps([asdict(result) for result in results], indent=1) if given.json else table(results))
     return 0
 
@@ -85,59 +88,6 @@ def _taken(chosen: Sequence[Measure], seconds: float, *, is_quick: bool) -> list
             print((measure.__doc__ or "").partition("\n")[0], file=sys.stderr, flush=True)
             results.append(measure(scale))
     return results
-
-
-def _cells(result: Result) -> tuple[str, ...]:
-    bar = f"{result.bar:g} {result.unit}" if result.is_limit else f"{result.bar:g} ×"
-    verdict = "met" if result.ok else "missed"
-    value, floor = f"{result.value:.2f} {result.unit}", f"{result.floor:.2f} {result.unit}"
-    return (result.name, value, floor, f"{result.ratio:.2f} ×", bar, verdict)
-
-
-HEADS = ("measure", "value", "floor", "ratio", "bar", "")
-
-
-def table(results: Sequence[Result]) -> str:
-    """Set the results in columns."""
-    rows = [HEADS, *map(_cells, results)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join(lines)
-
-
-def page(results: Sequence[Result]) -> str:
-    """Give the results as a page of the documentation, with the day and the machine of this run."""
-    rows = [HEADS, ("---",) * len(HEADS), *map(_cells, results)]
-    lines = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join(
-        (
-            "# Benchmarks",
-            "",
-            "Written by `python -m benchmarks --write`. Every value stands beside a floor from the same run on",
-            "the same machine: the least that the same work can cost without our program. A missed bar stays a row.",
-            "",
-            f"{datetime.now(UTC):%d %B %Y}; {machine()}.",
-            "",
-            *lines,
-            "",
-            *explanations(),
-            "",
-        )
-    )
-
-
-def machine() -> str:
-    """Describe the machine without naming it."""
-    processor = _processor()
-    return f"{os.cpu_count()} cores ({processor}), {platform.system()}, Python {platform.python_version()}"
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
 
 
 def explanations() -> list[str]:
