@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
 
 from auditor_app.core.change import Change, Edit
 from auditor_app.store.store import Store
+
+_STANDSTILL: Final = timedelta(seconds=1)
 
 
 def new_id() -> str:
@@ -19,6 +22,21 @@ def new_id() -> str:
 def local_now() -> datetime:
     """Give the time with the offset of this place."""
     return datetime.now().astimezone()
+
+
+class Moments:
+    """Gives moments to the millisecond, each later than the one before it: a clock may stand still that long."""
+
+    def __init__(self) -> None:
+        self._last: datetime | None = None
+
+    def after(self, now: datetime) -> datetime:
+        """Give `now` in whole milliseconds, or the next one not given yet; a clock that was set back is believed."""
+        moment = now.replace(microsecond=now.microsecond // 1000 * 1000)
+        if self._last is not None and moment <= self._last < moment + _STANDSTILL:
+            moment = self._last + timedelta(milliseconds=1)
+        self._last = moment
+        return moment
 
 
 @dataclass(frozen=True)
@@ -37,6 +55,7 @@ class Desk:
     author: str
     now: Callable[[], datetime] = local_now
     new_id: Callable[[], str] = new_id
+    moments: Moments = field(default_factory=Moments, compare=False)
 
     def write(
         self,
@@ -56,5 +75,5 @@ class Desk:
         return self.now().isoformat(timespec="seconds")
 
     def fine_moment(self) -> str:
-        """Give the time to the millisecond, for what is added several at a time and keeps its order by it."""
-        return self.now().isoformat(timespec="milliseconds")
+        """Give the time to the millisecond, later than any before it: notes and files keep their order by it."""
+        return self.moments.after(self.now()).isoformat(timespec="milliseconds")

@@ -47,7 +47,7 @@ class Evidence:
             "audit": audit_id,
             "activity": activity,
             "author": self._audits.me(audit_id),
-            "moment": self._desk.moment(),
+            "moment": self._desk.fine_moment(),
             "seen": without_tags(text, tags),
             **(self._from_activity(activity) if activity else {}),
             **fields,

@@ -127,8 +127,8 @@ def test_deleting_the_words_leaves_the_photo_and_its_note(day: DayScreen, allowe
 
 def test_a_photo_dropped_on_a_line_belongs_to_that_line(day: DayScreen, allowed: Visit, picture: Path) -> None:
     activity = allowed.activity("INT-C").id
-    first = allowed.note("First", activity, moment="2026-11-12T13:31:00+01:00")
-    second = allowed.note("Second", activity, moment="2026-11-12T13:32:00+01:00")
+    first = allowed.note("First", activity)
+    second = allowed.note("Second", activity)
     lines = day.capture.lines
     row = lines.visualRect(lines.model().index(0, 0))
     drop(lines.viewport(), files(picture), row.center())

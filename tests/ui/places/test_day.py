@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -479,6 +479,29 @@ def test_paper_is_typed_in_line_by_line_and_marked_as_written_afterwards(day: Da
     assert visit.links() == {("E2.1", "+"), ("matrix:C2", "o")}
     sheet.grab()
     sheet.close()
+
+
+def test_lines_of_one_minute_keep_the_order_of_the_sheet_also_when_it_is_taken_up_again(
+    day: DayScreen, visit: Visit
+) -> None:
+    day.open_activity(visit.activity("WALK").id)
+    told = [f"Line {number} of the sheet" for number in range(4)]
+    for lines in (told[:2], told[2:]):
+        day.enter_from_paper()
+        sheet = day.findChild(PaperEntry)
+        assert sheet is not None
+        for seen in lines:
+            sheet.time.show_text("0942")
+            QTest.keyClicks(sheet.seen.edit, seen)
+            QTest.keyClick(sheet.seen.edit, Qt.Key.Key_Return)
+            visit.settle()
+        sheet.close()
+        sheet.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    in_order = sorted(visit.notes(), key=lambda note: note.moment)
+    assert [note.seen for note in in_order] == told
+    assert {note.moment[:16] for note in in_order} == {"2026-11-12T09:42"}
+    assert len({note.moment for note in in_order}) == len(told)
 
 
 @pytest.mark.parametrize(("time", "codes"), [("25:00", ""), ("soon", ""), ("09:00", "Z9.9"), ("09:00", "<b>")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +16,7 @@ from auditor_app.core.model import Activity
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.services.desk import Written, local_now
 from auditor_app.ui.frame.sheets import fitting
+from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.clock import clock
 from auditor_app.ui.models.programme import moment_of
 from auditor_app.ui.screens.parts.person_hint import PersonHint
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 _WIDTH: Final = 640
 _TIME, _CODES = 76, 132
 _CODE: Final = re.compile(r"#?([A-Za-z]{1,3}\d{1,2}(?:\.\d{1,2})?)([+\-−–o]?)")
+
+_MINUTE, _LAST = len("2026-11-12T09:12"), 59_999
+"""A moment up to its minute, and the last millisecond of that."""
 
 
 class PaperEntry(Dialog):
@@ -52,6 +56,8 @@ class PaperEntry(Dialog):
         self._activities = {item.id: item for item in activities}
         framework = session.live.framework
         self._known = {*framework.by_code, *(cell.id for cell in framework.matrix_cells)}
+        self._given: dict[tuple[str, datetime], int] = {}
+        """The last millisecond given to a line of each activity and minute."""
         self._stored = 0
         self.activity = ComboBox(look, _("Activity"))
         self.activity.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -139,10 +145,20 @@ class PaperEntry(Dialog):
         time = clock(typed) if typed else (activity.start if activity is not None else "")
         found = moment_of(activity, time, self._now()) if activity is not None else None
         self.time.show_error("" if found is not None else _("Such as 09:12"))
-        if found is None:
+        if activity is None or found is None:
             self.time.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return None
-        return found.isoformat(timespec="seconds")
+        return self._after_others(found, activity.id).isoformat(timespec="milliseconds")
+
+    def _after_others(self, minute: datetime, activity: str) -> datetime:
+        """Give the first millisecond after the other lines of that minute: they keep the order of the sheet."""
+        if (activity, minute) not in self._given:
+            written = minute.isoformat(timespec="minutes")[:_MINUTE]
+            others = book_of(self._session).notes.of_activity(activity)
+            within = [moment for moment in (entry.note.moment for entry in others) if moment[:_MINUTE] == written]
+            self._given[activity, minute] = max(map(_milliseconds, within), default=-1)
+        self._given[activity, minute] = min(self._given[activity, minute] + 1, _LAST)
+        return minute + timedelta(milliseconds=self._given[activity, minute])
 
     def _tags(self) -> list[str] | None:
         """Give the codes as tags; None, with a sentence, when one of them is unknown."""
@@ -160,6 +176,15 @@ class PaperEntry(Dialog):
     def _on_stored(self, _written: Written) -> None:
         self._stored += 1
         self._count.show_text(ngettext("{n} line typed in", "{n} lines typed in", self._stored))
+
+
+def _milliseconds(moment: str) -> int:
+    """Give the milliseconds within the minute of a moment."""
+    try:
+        found = datetime.fromisoformat(moment)
+    except ValueError:
+        return 0
+    return found.second * 1000 + found.microsecond // 1000
 
 
 def _words(activity: Activity) -> str:

@@ -314,7 +314,7 @@ class DayScreen(QWidget):
         fields: dict[str, Any] = {
             "seen": line.seen,
             "interpretation": line.interpretation,
-            "moment": line.started.isoformat(timespec="seconds"),
+            "moment": line.started.isoformat(timespec="milliseconds"),
             "is_afterwards": line.is_pasted or is_afterwards(self._activity, line.started),
         }
         fields["is_snapshot"] = self.capture.snapshots.is_open
