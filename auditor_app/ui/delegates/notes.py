@@ -119,6 +119,8 @@ class NoteDelegate(RowDelegate[NoteRow | GroupRow, LaidNote]):
         line = self.look.line(self.role)
         time = QRectF(rect.x() + self.time_at, y, self.look.px(self.left) - self.time_at, line)
         draw_text(painter, time, note.moment[11:16], self.look, "body", "text.muted", tabular=True)
+        if row.other_day:
+            draw_text(painter, time.translated(0, line), row.other_day, self.look, "small", "text.muted")
         if self.has_words(row) or laid.meaning is not None:
             y = round(paint_note_texts(painter, x, y, laid, self.look, muted=note.is_excluded))
         bottom = self._draw_beside(painter, x, y, row)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
 
 from auditor_app.core.framework import Framework
 from auditor_app.i18n import _, current, ngettext
@@ -14,6 +16,7 @@ from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.models.tags import note_sentence
 
 _GROUP, _LOOSE = "group:", "loose:"
+_WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,13 @@ class NoteRow:
 
     entry: Entry
     words: str = ""
+    day: str = ""
+    """The day of the activity it stands under; a note that was written on another one says so."""
+
+    @property
+    def other_day(self) -> str:
+        """Name the day it was written on where that is not the activity's: "Fri", "27 Nov" when it is far from it."""
+        return other_day(self.entry.note.moment, self.day)
 
 
 StreamRow = GroupRow | NoteRow
@@ -44,9 +54,25 @@ def stream_model(framework: Framework) -> RowsModel[StreamRow]:
     def sentence(row: StreamRow) -> str:
         if isinstance(row, GroupRow):
             return f"{row.time} {row.title}, {ngettext('{n} note', '{n} notes', row.count)}"
-        return note_sentence(row.entry, framework)
+        time = row.entry.note.moment[11:16]
+        return note_sentence(row.entry, framework, " ".join(filter(None, (row.other_day, time))))
 
     return RowsModel(key_of, lambda row: row.title if isinstance(row, GroupRow) else row.entry.note.seen, sentence)
+
+
+def other_day(moment: str, day: str) -> str:
+    """Name the day of a moment, unless it is the given one or either is unknown."""
+    try:
+        written, planned = date.fromisoformat(moment[:10]), date.fromisoformat(day)
+    except ValueError:
+        return ""
+    form = "EEE" if abs(written - planned) < _WEEK else "d MMM"
+    return current().date(written, form) if written != planned else ""
+
+
+def note_row(book: Notebook, note_id: str, words: str = "") -> NoteRow:
+    """Give a note as it stands in the stream."""
+    return NoteRow(book.entries[note_id], words, book.group_of(note_id)[0])
 
 
 def key_of(row: StreamRow) -> str:
@@ -62,7 +88,7 @@ def grouped(entries: Entries, book: Notebook, words: str = "", *, is_many_days: 
         key = f"{_GROUP}{activity}" if activity else f"{_LOOSE}{day}"
         heads[key] = _group(key, len(notes), book, is_many_days=is_many_days)
         stretches += ((key,), notes)
-    return OnDemand(Keys(stretches), lambda key: heads[key] if key in heads else NoteRow(book.entries[key], words))
+    return OnDemand(Keys(stretches), lambda key: heads[key] if key in heads else note_row(book, key, words))
 
 
 def is_head(key: str) -> bool:

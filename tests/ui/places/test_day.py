@@ -283,6 +283,16 @@ def test_the_line_says_itself_to_screen_readers(day: DayScreen, visit: Visit) ->
     assert said.startswith("supports E2.1, Conversation with coaches, 13:47")
 
 
+@pytest.mark.parametrize(
+    ("moment", "day_named"), [("2026-11-13T09:05", "Fri 09:05"), ("2026-11-27T09:05", "27 Nov 09:05")]
+)
+def test_a_line_of_another_day_names_it(day: DayScreen, visit: Visit, moment: str, day_named: str) -> None:
+    visit.note("Looked up in the logbook", visit.activity("INT-C").id, moment=f"{moment}:00+01:00")
+    said = day.capture.lines.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert day_named in said
+    day.grab()
+
+
 @pytest.mark.parametrize(("width", "height"), [(1366, 690), (1093, 550), (683, 345)])
 def test_composer_and_clock_stay_however_narrow(day: DayScreen, width: int, height: int) -> None:
     day.resize(width - 168, height - 88)

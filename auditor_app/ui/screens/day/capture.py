@@ -177,7 +177,7 @@ class CapturePane(QWidget):
         if is_other:
             self.snapshots.fold()
         self._show_time()
-        self.lines.show_rows(OnDemand(entries.keys, lambda key: NoteRow(entries.build(key))))
+        self.lines.show_rows(OnDemand(entries.keys, lambda key: NoteRow(entries.build(key), day=activity.day)))
         if is_other:
             self.lines.choose("")
             self._is_at_end = True
@@ -198,13 +198,7 @@ class CapturePane(QWidget):
             present = _("{present} of {expected} present").format(present=item.present, expected=item.expected)
         elif item.present is not None:
             present = _("{n} present").format(n=item.present)
-        if item.source in TALKS:
-            told = _("information given") if item.is_informed else _("information not given yet")
-            free = _("voluntary") if item.is_voluntary else _("voluntary not asked yet")
-            consent = f"{free}, {told}"
-        else:
-            consent = ""
-        words = " · ".join(filter(None, (item.room, item.subject, year_words(item.year_group), present, consent)))
+        words = " · ".join(filter(None, (item.room, item.subject, year_words(item.year_group), present)))
         return words[:1].upper() + words[1:] or _("Place, subject and year group …")
 
     def _people_words(self, item: Activity) -> str:
@@ -212,6 +206,10 @@ class CapturePane(QWidget):
         said = [_("{initials} leads").format(initials=leads) if leads else ""]
         said.append(_("{initials} records").format(initials=records) if records else "")
         said.append("–".join(filter(None, (item.start, item.end))))
+        if item.source in TALKS:
+            told = _("information given") if item.is_informed else _("information not given yet")
+            free = _("voluntary") if item.is_voluntary else _("voluntary not asked yet")
+            said.append(f"{free}, {told}")
         return " · ".join(filter(None, said))
 
     def _initials(self, member: str) -> str:
