@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtCore import SignalInstance
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from auditor_app.ui.screens.beside.attaching import Beside
     from auditor_app.ui.shortcuts import Key
 
@@ -94,6 +96,15 @@ class TakesPaper(Protocol):
 
     def enter_from_paper(self) -> None:
         """Ask for the lines of a capture sheet."""
+
+
+@runtime_checkable
+class HasFeet(Protocol):
+    """A screen with something at its lower edge that nothing may cover, such as the line that is being written."""
+
+    @property
+    def feet(self) -> tuple[QWidget, ...]:
+        """Give what has to stay in sight; what is hidden now does not count."""
 
 
 @runtime_checkable

@@ -211,6 +211,23 @@ def test_a_toast_gives_its_value_back_and_waits_under_focus(look: Look, window: 
     assert toast.geometry().bottom() == 768 - 40 - 16 - 1
 
 
+def test_a_toast_covers_no_foot(look: Look, window: QWidget) -> None:
+    toast = Toast(look, window)
+    under, beside, hidden = QWidget(window), QWidget(window), QWidget(window)
+    under.setGeometry(0, 600, 300, 168)
+    beside.setGeometry(900, 500, 300, 268)
+    hidden.setGeometry(0, 200, 300, 568)
+    under.show()
+    beside.show()
+    hidden.hide()
+    toast.stand_above(0, (under, beside, hidden))
+    toast.show_done("Note is in the bin", 1)
+    assert under.y() - 16 <= toast.geometry().bottom() < under.y()
+    under.hide()
+    toast.show_done("Note is in the bin", 1)
+    assert toast.geometry().bottom() == 768 - 16 - 1
+
+
 def test_a_toast_goes_by_itself(look: Look, window: QWidget, qtbot: QtBot) -> None:
     toast = Toast(look, window)
     assert toast._timer.interval() == 6000

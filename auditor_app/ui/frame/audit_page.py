@@ -28,6 +28,7 @@ from auditor_app.ui.offers import (
     Flushes,
     HasCalendar,
     HasComposer,
+    HasFeet,
     HasKeys,
     HasPanes,
     ReadsSurveys,
@@ -342,10 +343,10 @@ class AuditPage(QWidget):
             screen.calendar.save()
 
     def _on_undone(self, written: Written) -> None:
-        self.toast.show_done(_("Undone") if written.changes else _("There is nothing to undo"))
+        self._on_told(_("Undone") if written.changes else _("There is nothing to undo"))
 
     def _on_redone(self, written: Written) -> None:
-        self.toast.show_done(_("Done again") if written.changes else _("There is nothing to do again"))
+        self._on_told(_("Done again") if written.changes else _("There is nothing to do again"))
 
     # --- what the session tells
 
@@ -402,7 +403,8 @@ class AuditPage(QWidget):
         self.flush()
         self.session.retry()
 
-    def _on_told(self, text: str, can_undo: bool) -> None:  # noqa: FBT001 - a signal has no names
+    def _on_told(self, text: str, can_undo: bool = False) -> None:  # noqa: FBT001, FBT002 - a signal has no names
+        self._place_toast()
         self.toast.show_done(text, True if can_undo else None)
 
     def _on_warned(self, text: str) -> None:
@@ -424,4 +426,10 @@ class AuditPage(QWidget):
         has_composer = isinstance(screen, HasComposer) and screen.has_composer
         is_shown = self.height() >= LOW_HEIGHT and not has_composer
         self.quick.setVisible(is_shown)
-        self.toast.stand_above(self.quick.height() if is_shown else 0)
+        self._place_toast()
+
+    def _place_toast(self) -> None:
+        """Let it stand above the quick-note bar, and above what is at the foot of the place."""
+        screen = self.open_screen
+        feet = screen.feet if isinstance(screen, HasFeet) else ()
+        self.toast.stand_above(0 if self.quick.isHidden() else self.quick.height(), feet)

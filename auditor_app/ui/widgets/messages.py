@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from auditor_app.i18n import _
 from auditor_app.ui.icons import paint_icon
-from auditor_app.ui.tokens import RADIUS, TOAST_MS
+from auditor_app.ui.tokens import RADIUS, TOAST_MS, WIDE
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.chips import KeyHint
 from auditor_app.ui.widgets.shapes import paint_box
@@ -172,6 +172,7 @@ class Toast(QWidget):
         self._look, self._window = look, window
         self._value: object = None
         self._above = 40
+        self._feet: tuple[QWidget, ...] = ()
         self._text = TextLabel(look, "", "body", "bg.surface", "elide")
         self._text.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._action = _ToastAction(look, self)
@@ -201,16 +202,27 @@ class Toast(QWidget):
         self._timer.start()
         announce(self, text)
 
-    def stand_above(self, height: int) -> None:
-        """Stand this far above the window's bottom (the quick bar's height)."""
-        self._above = height
+    def stand_above(self, height: int, feet: tuple[QWidget, ...] = ()) -> None:
+        """Stand this far above the window's bottom (the quick bar's height), and above any of `feet` it would cover."""
+        self._above, self._feet = height, feet
         self._place()
 
     def _place(self) -> None:
         window = self._window
-        width = min(max(400, self.sizeHint().width()), window.width() - 32)
+        least = 400 if window.width() >= WIDE else 0
+        width = min(max(least, self.sizeHint().width()), window.width() - 32)
         height = self._look.px(44)
-        self.setGeometry(16, window.height() - self._above - height - 16, width, height)
+        bottom = min((window.height() - self._above - 16, *self._tops(16, 16 + width)))
+        self.setGeometry(16, bottom - height, width, height)
+
+    def _tops(self, left: int, right: int) -> list[int]:
+        """Give where the feet between two edges begin, a little above each."""
+        tops = []
+        for foot in self._feet:
+            corner = foot.mapTo(self._window, QPoint(0, 0))
+            if foot.isVisible() and corner.x() < right and corner.x() + foot.width() > left:
+                tops.append(corner.y() - 8)
+        return tops
 
     def _on_undone(self) -> None:
         self._timer.stop()

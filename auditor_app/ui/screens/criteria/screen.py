@@ -380,6 +380,11 @@ class CriteriaScreen(QWidget):
             if room_of(self, self._look) == "medium":
                 self._panes.setSizes([self._look.px(252), 456, 328])
 
+    @property
+    def feet(self) -> tuple[QWidget, ...]:
+        """Give my rating with its reason, and what is still thin."""
+        return (self.pane.foot, self.before)
+
     def next_pane(self) -> None:
         """Go to the next pane: tree, rating, evidence."""
         stops = (self.tree_view, self.pane.foot.control, self.evidence.first_stop())

@@ -61,7 +61,8 @@ class ProgrammePane(QWidget):
         foot.addWidget(self._title)
         foot.addStretch(1)
         foot.addWidget(self._view)
-        words = QVBoxLayout()
+        self.foot = QWidget()
+        words = QVBoxLayout(self.foot)
         words.setContentsMargins(14, 8, 12, 10)
         words.setSpacing(1)
         words.addLayout(foot)
@@ -72,7 +73,7 @@ class ProgrammePane(QWidget):
         column.addWidget(head)
         column.addWidget(self.list, 1)
         column.addWidget(Hairline(look))
-        column.addLayout(words)
+        column.addWidget(self.foot)
 
     def _on_more(self) -> None:
         self.more_asked.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))

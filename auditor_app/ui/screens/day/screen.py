@@ -174,6 +174,11 @@ class DayScreen(QWidget):
         self._show_programme()
         self._show_activity(first.activity if first is not None else Activity())
 
+    @property
+    def feet(self) -> tuple[QWidget, ...]:
+        """Give the line that is being written, and the coverage so far."""
+        return (self.capture.composer, self.programme.foot)
+
     # --- what is shown ---------------------------------------------------------------------------
 
     def _activities(self) -> list[Activity]:

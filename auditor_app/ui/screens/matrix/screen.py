@@ -363,6 +363,11 @@ class MatrixScreen(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    @property
+    def feet(self) -> tuple[QWidget, ...]:
+        """Give the cell in hand."""
+        return (self.strip,)
+
     def next_pane(self) -> None:
         """Go round: table, state, remark."""
         if holds_focus(self.table):

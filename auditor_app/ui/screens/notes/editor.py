@@ -14,6 +14,7 @@ from auditor_app.i18n import _, current
 from auditor_app.services.visit.suggest import Suggestions
 from auditor_app.ui.delegates.rows import SCROLL_BAR
 from auditor_app.ui.models.notebook import Entry, Notebook
+from auditor_app.ui.models.stream import other_day
 from auditor_app.ui.models.tags import Choice, source_title, year_words
 from auditor_app.ui.screens.beside.strip import BesideStrip
 from auditor_app.ui.screens.notes.links import NoteLinks
@@ -103,7 +104,8 @@ class NoteEditor(QWidget):
         set_floor(area.viewport(), "surface")
         column.addWidget(area, 1)
         column.addWidget(Hairline(self._look))
-        column.addWidget(self._foot_row())
+        self.foot = self._foot_row()
+        column.addWidget(self.foot)
         set_floor(self, "surface")
 
     def _head(self) -> QWidget:
@@ -267,7 +269,8 @@ class NoteEditor(QWidget):
     def _show_facts(self, note: Note) -> None:
         activity = self._book.activity(note.activity)
         framework = self._book.live.framework
-        self._time.show_text(note.moment[11:16])
+        written = other_day(note.moment, activity.day if activity else "")
+        self._time.show_text(" ".join(filter(None, (written, note.moment[11:16]))))
         title = activity.title if activity else current().moment(note.moment, "EEEE d MMMM")
         self._where.show_text(f"·  {title}" if title else "")
         self.quote.setChecked(note.is_quote)

@@ -19,7 +19,7 @@ from auditor_app.ui.delegates.note_filters import FilterDelegate
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.note_filters import EXPAND, author_words, facet_words, filter_rows, filters_model, group_of
 from auditor_app.ui.models.notebook import Entry
-from auditor_app.ui.models.stream import NoteRow, grouped
+from auditor_app.ui.models.stream import grouped, note_row
 from auditor_app.ui.screens.beside.photo_sheet import KEYS as PHOTO_KEYS
 from auditor_app.ui.screens.notes.beside import NoteBeside
 from auditor_app.ui.screens.notes.editor import NoteEditor
@@ -164,6 +164,11 @@ class NotesScreen(QWidget):
         return "editor" in self.__dict__
 
     @property
+    def feet(self) -> tuple[QWidget, ...]:
+        """Give who wrote the note in hand when."""
+        return (self.editor.foot,) if self._has_editor else ()
+
+    @property
     def _in_hand(self) -> str:
         """The note that is in the editor, or ""."""
         return self.editor.note_id if self._has_editor else ""
@@ -191,7 +196,7 @@ class NotesScreen(QWidget):
         elif others or self._book.notes.moved:
             self._refresh()
         for note_id in self.stream.model.laid_out() & notes if not self._is_stale else ():
-            self.stream.model.replace(NoteRow(self._book.notes.entries[note_id], self._words))
+            self.stream.model.replace(note_row(self._book.notes, note_id, self._words))
         if self._in_hand in notes or others:
             self._show_open(self._in_hand)
 

@@ -121,6 +121,11 @@ class ReportScreen(QWidget):
         """Write at once what was typed."""
         self.writing.flush()
 
+    @property
+    def feet(self) -> tuple[QWidget, ...]:
+        """Give what still blocks signing."""
+        return (self.foot,)
+
     def next_pane(self) -> None:
         """Go round: list, fields, foot, pages."""
         go_round((*self.writing.parts(), self.foot.list, self.preview.view))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.core.model import AuditKind
 from auditor_app.i18n import N_, _
-from auditor_app.ui.offers import Flushes, HasKeys, HasPanes, ShowsEntity
+from auditor_app.ui.offers import Flushes, HasFeet, HasKeys, HasPanes, ShowsEntity
 from auditor_app.ui.screens.conclusion.exit_talk import ExitTalkView
 from auditor_app.ui.screens.conclusion.facts import FactsView
 from auditor_app.ui.screens.conclusion.outcome import OutcomeView
@@ -142,6 +142,12 @@ class ReportPlace(QWidget):
         for view in self._made.values():
             if isinstance(view, Flushes):
                 view.flush()
+
+    @property
+    def feet(self) -> tuple[QWidget, ...]:
+        """Give what the open view has at its lower edge."""
+        own = self.open_view
+        return own.feet if isinstance(own, HasFeet) else ()
 
     def next_pane(self) -> None:
         """Go round the panes of the open view."""

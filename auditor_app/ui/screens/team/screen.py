@@ -376,6 +376,11 @@ class TeamScreen(QWidget):
             share = max(LEAST_LIST, min(share, self.width() - needed))
             self._splitter.setSizes([share, self.width() - share])
 
+    @property
+    def feet(self) -> tuple[QWidget, ...]:
+        """Give what the team agrees on."""
+        return (self.foot,)
+
     def next_pane(self) -> None:
         """Go round: rows, the team's level, the reason."""
         if not self.is_revealed:
