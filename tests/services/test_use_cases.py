@@ -91,14 +91,30 @@ def test_the_history_of_a_note_has_old_and_new_text(workspace: Workspace, audit:
     versions = workspace.evidence.history(note)
     assert [(item.field, item.before, item.after) for item in versions if item.field in {"seen", "is_quote"}] == [
         ("seen", "", "eerst"),
-        ("is_quote", "", True),
+        ("is_quote", False, True),
         ("seen", "eerst", "daarna"),
     ]
-    assert versions[0].author == workspace.desk.author
+    assert versions[0].author == workspace.audits.me(audit)
     workspace.evidence.link(note, "E2.1", "-")
     workspace.evidence.unlink(note, "E2.1")
     tags = [(item.before, item.after) for item in workspace.evidence.history(note) if item.field == "link"]
     assert tags == [("", "#E2.1-"), ("#E2.1-", "")]
+
+
+def test_what_is_typed_in_one_go_is_one_version_however_often_it_came_to_the_disk(
+    workspace: Workspace, audit: str
+) -> None:
+    note = workspace.evidence.add_note(audit, "Twee", group="line", is_afterwards=False).id
+    for text in ("Twee coaches", "Twee coaches praten #E2.1+"):
+        workspace.evidence.edit_note(note, "line", seen=text, interpretation="", is_afterwards=False)
+    workspace.evidence.edit_note(note, "line", seen="Twee coaches praten #E2.1+", take_tags=True)
+    workspace.evidence.edit_note(note, "later", seen="Twee coaches zwijgen")
+    versions = [(item.field, item.before, item.after) for item in workspace.evidence.history(note)]
+    assert versions == [
+        ("seen", "", "Twee coaches praten"),
+        ("link", "", "#E2.1+"),
+        ("seen", "Twee coaches praten", "Twee coaches zwijgen"),
+    ]
 
 
 def test_nul_and_endless_texts_are_handled(workspace: Workspace, audit: str) -> None:

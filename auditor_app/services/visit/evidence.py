@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
@@ -18,17 +19,22 @@ from auditor_app.store.search import Hit
 
 MAX_TEXT = 1_000_000
 """Characters in one note; more is a pasted file, not an observation."""
+_TEXTS: Final = frozenset({"seen", "interpretation"})
+_PAUSE: Final = timedelta(minutes=2)
+"""Who pauses for longer and goes on begins another version."""
+_NOTHING: Final = Note()
 
 
 @dataclass(frozen=True)
 class Version:
-    """One change of one field of a note."""
+    """One change of one field of a note; `author` is the member of the team, `group` the action it was part of."""
 
     moment: str
     author: str
-    field: str
-    before: object
-    after: object
+    field: str = ""
+    before: object = ""
+    after: object = ""
+    group: str = ""
 
 
 class Evidence:
@@ -122,24 +128,33 @@ class Evidence:
     def history(self, note_id: str) -> tuple[Version, ...]:
         """Give every change of a note and its tags, oldest first, with old and new values.
 
-        Of a new note only its texts are told: the rest it got from its activity. A tag is one field called `link`.
+        Of a new note only its texts are told: the rest it got from its activity. A tag is one field called `link`. What
+        was typed in one go is one change, however often it came to the disk meanwhile.
         """
+        audit = read.entity(self._desk.store, Note, note_id).audit
         found: list[Version] = []
         before: dict[str, object] = {}
         where = "(kind = 'note' AND entity = ?) OR (kind = 'link' AND substr(entity, 1, ?) = ?)"
         for change in self._desk.store.changes(where, (note_id, len(note_id) + 1, f"{note_id}:")):
-            moment = _iso(int(change.stamp[:12], 16))
+            made = Version(_iso(int(change.stamp[:12], 16)), self._writer(audit, change.author), group=change.group)
             if change.kind == "link":
                 tag = change.entity.removeprefix(f"{note_id}:")
                 after = _tagged(tag, change.fields)
-                found.append(Version(moment, change.author, "link", before.get(tag, ""), after))
+                found.append(replace(made, field="link", before=before.get(tag, ""), after=after))
                 before[tag] = after
                 continue
+            is_new = "audit" in change.fields
             for name, value in change.fields.items():
-                if name in {"seen", "interpretation"} or before:
-                    found.append(Version(moment, change.author, name, before.get(name, ""), value))
+                if name in _TEXTS or not is_new:
+                    found.append(replace(made, field=name, before=before.get(name, _blank(name)), after=value))
             before |= change.fields
-        return tuple(found)
+        return _in_one_go(found)
+
+    def _writer(self, audit: str, author: str) -> str:
+        """Give the member of the team that an author is; of a sample I am whoever leads it."""
+        member = f"{audit}:{author}"
+        is_known = author != self._desk.author or read.entities(self._desk.store, "member", "id = ?", (member,))
+        return member if is_known else self._audits.me(audit)
 
     def search(self, words: str, audit_id: str = "", limit: int = 50) -> tuple[Hit, ...]:
         """Find notes by words, in one audit or in all."""
@@ -153,6 +168,30 @@ class Evidence:
     def notes_with(self, words: str, audit_id: str) -> frozenset[str]:
         """Give the ids of all notes of an audit that hold the words."""
         return search.notes_with(self._desk.store, words, audit_id)
+
+
+def _in_one_go(versions: Iterable[Version]) -> tuple[Version, ...]:
+    """Join the pieces in which a text came to the disk while it was typed; what came to nothing is left out."""
+    joined: list[Version] = []
+    latest: dict[tuple[str, str], int] = {}
+    for version in versions:
+        key = (version.group, version.field)
+        place = latest.get(key, -1) if version.field in _TEXTS else -1
+        if place >= 0 and _is_soon(joined[place].moment, version.moment):
+            joined[place] = replace(version, before=joined[place].before)
+        else:
+            latest[key] = len(joined)
+            joined.append(version)
+    return tuple(version for version in joined if version.before != version.after)
+
+
+def _is_soon(moment: str, later: str) -> bool:
+    return datetime.fromisoformat(later) - datetime.fromisoformat(moment) < _PAUSE
+
+
+def _blank(name: str) -> object:
+    """Give what a field of a note holds before anything was said of it."""
+    return getattr(_NOTHING, name, "")
 
 
 def _tagged(tag: str, fields: Mapping[str, object]) -> str:

@@ -28,6 +28,8 @@ class _Line:
     is_making: bool = False
     is_final: bool = False
     later: Fields | None = field(default=None)
+    told: dict[str, Any] = field(default_factory=dict)
+    """What was handed over last: only what differs from it is written again."""
 
 
 class DraftLine(QObject):
@@ -61,7 +63,7 @@ class DraftLine(QObject):
         elif line.is_making:
             line.later = fields
         else:
-            line.is_making, line.group = True, self._session.new_group()
+            line.is_making, line.group, line.told = True, self._session.new_group(), dict(fields)
             evidence, audit = self._session.evidence, self._session.audit_id
             work = partial(evidence.add_note, audit, "", activity, group=line.group, **fields)
             self._session.write(work, partial(self._on_made, line), partial(self._on_failed, line))
@@ -99,10 +101,15 @@ class DraftLine(QObject):
 
     def _edit(self, line: _Line, fields: Fields) -> None:
         names = {*_TEXTS, "is_afterwards", "is_snapshot", "deleted"}
-        texts = {name: value for name, value in fields.items() if name in names}
+        told = {name: value for name, value in fields.items() if name in names}
         evidence = self._session.evidence
-        take = line.is_final and "seen" in texts
-        self._session.write(partial(evidence.edit_note, line.id, line.group, take_tags=take, **texts))
+        take = line.is_final and "seen" in told
+        news = {name: value for name, value in told.items() if line.told.get(name) != value}
+        if take:
+            news["seen"] = told["seen"]
+        line.told |= told
+        if news:
+            self._session.write(partial(evidence.edit_note, line.id, line.group, take_tags=take, **news))
 
     def _on_made(self, line: _Line, written: Written) -> None:
         line.id, line.is_making = written.id, False

@@ -81,7 +81,7 @@ def value_words(field: str, value: object) -> str:
 
 def heading(version: Version, live: LiveAudit) -> str:
     """Say when, by whom and what of one change."""
-    member = live.entities("member").get(f"{live.audit.id}:{version.author}")
+    member = live.entities("member").get(version.author)
     words = {
         "seen": _("Seen or heard"),
         "interpretation": _("Interpretation"),
@@ -95,6 +95,8 @@ def heading(version: Version, live: LiveAudit) -> str:
         "subject": _("Subject"),
         "year_group": _("Year group"),
         "activity": _("Activity"),
+        "moment": _("Time"),
+        "is_snapshot": _("Timed observation"),
         "link": _("Tag"),
         "deleted": _("In the bin"),
     }
