@@ -12,6 +12,7 @@ from auditor_app.core.snapshot import Snapshot
 STEPS = ("goal", "follow_up", "evaluation", "action")
 """The four steps of the matrix, by the names their fields have in a goal."""
 LONGEST_TITLE = 300
+LONGEST_MEASURE = 1_000
 LONGEST_OWNER = 120
 LONGEST_TEXT = 4_000
 

@@ -101,6 +101,9 @@ def test_fields_of_a_goal_are_kept_and_an_owner_is_a_role(room: Room) -> None:
     QTest.keyClicks(section.owner.edit, "mrs Johnson")
     assert section.hint.isVisible()
     section.owner.edit.selectAll()
+    QTest.keyClicks(section.owner.edit, "Hoekstra")
+    assert section.hint.isVisible()
+    section.owner.edit.selectAll()
     QTest.keyClicks(section.owner.edit, "team leader")
     assert not section.hint.isVisible()
     QTest.keyClicks(section.criteria.edit, "e2.2, Z9.9")
@@ -109,6 +112,37 @@ def test_fields_of_a_goal_are_kept_and_an_owner_is_a_role(room: Room) -> None:
     room.settle()
     goal = next(item for item in stored(room) if item.id == section._shown)
     assert (goal.owner, goal.criteria, goal.due) == ("team leader", ("E2.2",), "2027-03-31")
+
+
+def test_what_schools_write_as_goal_and_measure_is_seen_whole(room: Room) -> None:
+    room.session.take_over(room.workspace.plans.add_goal(room.audit))
+    section = goals_section(room)
+    one_line = section.title.height()
+    goal = "Wie stilvalt, wordt in elk leerjaar binnen vijf schooldagen gezien en gesproken, " * 3
+    measure = "In vijf gekozen dossiers per leerjaar ligt er ten hoogste een week tussen signaal en gesprek. " * 6
+    for editor, text in ((section.title, goal), (section.measure, measure)):
+        QTest.keyClicks(editor.edit, text)
+        QTest.keyClick(editor.edit, Qt.Key.Key_Return)
+    room.settle()
+    assert (stored(room)[0].title, stored(room)[0].measure) == (goal, measure)
+    assert section.title.height() > one_line
+    assert section.measure.height() > section.title.height()
+
+
+def test_a_goal_that_is_too_long_stays_in_its_field_and_is_marked(room: Room) -> None:
+    room.session.take_over(room.workspace.plans.add_goal(room.audit, title="One"))
+    section = goals_section(room)
+    errors: list[Exception] = []
+    room.session.failed.connect(errors.append)
+    section.title.show_text("")
+    section.title.edit.insertPlainText("x" * 301)
+    section.flush()
+    room.settle()
+    room.session.take_over(room.workspace.plans.edit_goal(stored(room)[0].id, owner="team leader"))
+    room.settle()
+    assert [getattr(error, "code", "") for error in errors] == ["plan.text_too_long"]
+    assert section.title.text() == "x" * 301
+    assert stored(room)[0].title == "One"
 
 
 def test_a_goal_answers_points_and_takes_their_criteria(room: Room) -> None:

@@ -13,8 +13,8 @@ from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.matrix import cell_state
 from auditor_app.core.model import DevelopmentPlan, Goal
-from auditor_app.core.persons import find_persons
-from auditor_app.core.plan import LONGEST_OWNER, LONGEST_TITLE, STEPS, ordered, points_for_plan
+from auditor_app.core.owners import names_person
+from auditor_app.core.plan import LONGEST_MEASURE, LONGEST_OWNER, LONGEST_TITLE, STEPS, ordered, points_for_plan
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.i18n import translator
 from auditor_app.services.audits.audits import check_dates, check_day, plain_fields
@@ -230,7 +230,7 @@ def _checked(fields: Mapping[str, object]) -> dict[str, object]:
             found[f"{step}_state"] = str(cell_state(str(state)))
     if found.get("due"):
         check_day(str(found["due"]))
-    for name, longest in (("owner", LONGEST_OWNER), ("title", LONGEST_TITLE), ("measure", LONGEST_TITLE)):
+    for name, longest in (("owner", LONGEST_OWNER), ("title", LONGEST_TITLE), ("measure", LONGEST_MEASURE)):
         if len(str(found.get(name, ""))) > longest:
             raise UserError("plan.text_too_long", length=len(str(found[name])), limit=longest)
     return found
@@ -300,7 +300,7 @@ class _Reading:
     def _texts(self, row: ListRow, goal: Goal | None) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
         """Give what can be taken over, and what cannot: names of persons as owner, a goal without words."""
         texts, problems = dict(row.texts), dict(row.problems)
-        if find_persons(texts.get("owner", "")):
+        if names_person(texts.get("owner", "")):
             problems["owner"] = "plan.names_person"
             del texts["owner"]
         if goal is not None and not texts.get("title", "x"):

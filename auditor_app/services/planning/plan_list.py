@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from auditor_app.core.errors import UserError
-from auditor_app.core.plan import LONGEST_OWNER, LONGEST_TEXT, LONGEST_TITLE
+from auditor_app.core.plan import LONGEST_MEASURE, LONGEST_OWNER, LONGEST_TEXT, LONGEST_TITLE
 from auditor_app.i18n import LANGUAGES, N_, translator
 from auditor_app.services.planning.workbook import Formula, Sheet, Value, read_sheets
 
@@ -42,7 +42,7 @@ COLUMNS: Final[Mapping[str, tuple[str, float]]] = {
 READ: Final = ("title", "owner", "measure", "due", "follow_up_text", "evaluation_text", "action_text")
 """What the school fills in."""
 LONGEST: Final[Mapping[str, int]] = {
-    "title": LONGEST_TITLE, "owner": LONGEST_OWNER, "measure": LONGEST_TITLE,
+    "title": LONGEST_TITLE, "owner": LONGEST_OWNER, "measure": LONGEST_MEASURE,
     "follow_up_text": LONGEST_TEXT, "evaluation_text": LONGEST_TEXT, "action_text": LONGEST_TEXT,
 }  # fmt: skip
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._-]{0,119}")

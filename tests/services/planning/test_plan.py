@@ -200,7 +200,9 @@ def test_a_day_is_read_as_people_write_it(workspace: Workspace, audit: str, tmp_
         ({"title": "=1+1"}, (("title", "plan.formula"),)),
         ({"title": None}, (("title", "plan.no_goal"),)),
         ({"title": "x" * 301}, (("title", "plan.too_long"),)),
+        ({"measure": "x" * 1001}, (("measure", "plan.too_long"),)),
         ({"owner": "mevrouw Jansen"}, (("owner", "plan.names_person"),)),
+        ({"owner": "K. de Boer"}, (("owner", "plan.names_person"),)),
         ({"measure": "=cmd|' /C calc'!A0"}, (("measure", "plan.formula"),)),
     ],
 )

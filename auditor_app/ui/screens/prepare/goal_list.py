@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from auditor_app.core.plan import STEPS
 from auditor_app.i18n import _, current
 from auditor_app.services.words.plan import step_words
-from auditor_app.ui.delegates.rows import RowDelegate, State, draw_text, hairline
+from auditor_app.ui.delegates.rows import RowDelegate, State, hairline
 from auditor_app.ui.models.goal_rows import GoalRow, goals_model, state_word
 from auditor_app.ui.models.matrix_words import KEYS
 from auditor_app.ui.screens.parts.row_list import RowList
@@ -26,25 +26,26 @@ _MARGIN: Final = 14
 _STEP_WIDTH: Final = 72
 _SQUARE: Final = 16
 _MOST_HEIGHT: Final = 320
-Laid = tuple[TextBlock, TextBlock]
+Laid = tuple[TextBlock, TextBlock, TextBlock]
 
 
 class GoalDelegate(RowDelegate[GoalRow, Laid]):
     """Title, facts and what the loop tells; four squares, the one in hand framed."""
 
     def lay_out(self, row: GoalRow, width: int) -> Laid:
-        """Break title and sentence into lines."""
+        """Break title, facts and sentence into lines."""
         look = self.look
         inner = max(80, width - _MARGIN - 8 - len(STEPS) * look.px(_STEP_WIDTH))
         title = TextBlock(row.title, look.font("bodyStrong"), look.line("body"), inner, max_lines=3)
+        facts = TextBlock(row.facts, look.font("small", tabular=True), look.line("small"), inner, max_lines=2)
         bold = ((0, len(row.told.first) + 1),)
         told = TextBlock(row.told.text, look.font("small"), look.line("small"), inner, max_lines=2, bold=bold)
-        return title, told
+        return title, facts, told
 
     def height(self, row: GoalRow, laid: Laid) -> int:
         """Give room for all lines."""
-        facts = self.look.line("small") if row.facts else 0
-        return max(self.look.px(44), laid[0].height + laid[1].height + facts + 16)
+        facts = laid[1].height if row.facts else 0
+        return max(self.look.px(44), laid[0].height + facts + laid[2].height + 16)
 
     def draw(self, painter: QPainter, rect: QRect, row: GoalRow, laid: Laid, state: State) -> None:
         """Draw one goal."""
@@ -53,10 +54,9 @@ class GoalDelegate(RowDelegate[GoalRow, Laid]):
         y += laid[0].height
         left = self.steps_left(rect)
         if row.facts:
-            place = QRectF(x, y, left - x - 8, look.line("small"))
-            draw_text(painter, place, row.facts, look, "small", "text.muted", tabular=True)
-            y += look.line("small")
-        laid[1].paint(painter, QPointF(x, y), look["text.secondary"])
+            laid[1].paint(painter, QPointF(x, y), look["text.muted"])
+            y += laid[1].height
+        laid[2].paint(painter, QPointF(x, y), look["text.secondary"])
         width = look.px(_STEP_WIDTH)
         for step, found in enumerate(row.states):
             square = QRectF(0, 0, _SQUARE, _SQUARE)

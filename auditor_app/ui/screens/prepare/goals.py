@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.model import Finding, Goal
-from auditor_app.core.persons import find_persons
-from auditor_app.core.plan import LONGEST_OWNER, LONGEST_TITLE, STEPS, ordered, points_for_plan
+from auditor_app.core.owners import may_name_person, names_person
+from auditor_app.core.plan import LONGEST_OWNER, STEPS, ordered, points_for_plan
 from auditor_app.i18n import _, current
 from auditor_app.services.words.plan import step_words
 from auditor_app.ui.models.goal_rows import goal_rows, state_word
 from auditor_app.ui.models.matrix_words import KEYS, STATES
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside
+from auditor_app.ui.screens.parts.text_field import StoredText
 from auditor_app.ui.screens.prepare.goal_list import GoalList, StepsHead
 from auditor_app.ui.screens.prepare.section import Section, edits
 from auditor_app.ui.widgets.buttons import Button
@@ -64,14 +65,19 @@ class GoalsSection(Section):
             _("Add them one by one, or read the school’s list in under The school’s plan."),
             _("Add a goal"),
         )
-        self.title = Field(look, _("&Goal"))
+        self.title = PlainEditor(look, _("Goal"), "small", (1, 5), takes_enter=True)
         self.owner = Field(look, _("&Owner (a role)"))
-        self.measure = Field(look, _("&Measure"))
+        self.owner.edit.setPlaceholderText(_("Such as: team leader lower years"))
+        self.measure = PlainEditor(look, _("Measure"), "small", (1, 6), takes_enter=True)
         self.due = DateField(look, _("Date"), is_optional=True)
         self.criteria = Field(look, _("&Criteria"))
         self.hint = TextLabel(look, "", "small", "attention.text")
         self.answers = QVBoxLayout()
         self.steps: dict[str, tuple[StateControl, PlainEditor]] = {}
+        self.stored = {
+            name: StoredText(session, editor, partial(self._store, name))
+            for name, editor in (("title", self.title), ("measure", self.measure))
+        }
         self._lay_out()
         self._connect()
         edits(self.add, self.remove, self.due, self.empty)
@@ -98,10 +104,10 @@ class GoalsSection(Section):
         form = QVBoxLayout(self.form)
         form.setContentsMargins(0, 4, 0, 0)
         form.setSpacing(12)
-        form.addWidget(self.title)
+        form.addWidget(Labelled(look, _("&Goal"), self.title))
         form.addLayout(beside(self.owner, Labelled(look, _("&Date"), self.due), stretches=(3, 2)))
-        form.addLayout(beside(self.measure, self.criteria, stretches=(3, 2)))
         form.addWidget(self.hint)
+        form.addLayout(beside(Labelled(look, _("&Measure"), self.measure), self.criteria, stretches=(3, 2)))
         self.answers_title = TextLabel(look, _("Answers these points of the audit"), "small", "text.muted")
         form.addWidget(self.answers_title)
         self.answers.setSpacing(2)
@@ -129,12 +135,13 @@ class GoalsSection(Section):
                 button.setToolTip(f"{button.text()} ({keys[state]})")
             text = PlainEditor(look, names[step], "small", (1, 4))
             text.set_name(_("{step}: what shows it").format(step=names[step]), _("What shows it"))
-            grid.addWidget(name, 2 * number, 0, Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(control, 2 * number, 1, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(text, 2 * number + 1, 1)
-            grid.setRowMinimumHeight(2 * number + 1, look.px(40))
+            grid.addWidget(name, 3 * number, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(control, 3 * number, 1, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(text, 3 * number + 1, 1)
+            grid.setRowMinimumHeight(3 * number + 1, look.px(40))
+            grid.setRowMinimumHeight(3 * number + 2, look.px(6))
             control.chosen.connect(partial(self._on_state, step))
-            text.edited.connect(partial(self._on_step_text, step))
+            self.stored[f"{step}_text"] = StoredText(self.session, text, partial(self._store, f"{step}_text"))
             edits(control)
             self.steps[step] = (control, text)
         return grid
@@ -149,12 +156,8 @@ class GoalsSection(Section):
         self.add.clicked.connect(self.add_goal)
         self.empty.chosen.connect(self.add_goal)
         self.remove.clicked.connect(lambda: self._on_removed(self._shown))
-        self.title.edited.connect(lambda text: self._edit(title=" ".join(text.split())))
         self.owner.edited.connect(lambda text: self._edit(owner=" ".join(text.split())))
-        self.measure.edited.connect(lambda text: self._edit(measure=" ".join(text.split())))
-        self.title.edit.setMaxLength(LONGEST_TITLE)
         self.owner.edit.setMaxLength(LONGEST_OWNER)
-        self.measure.edit.setMaxLength(LONGEST_TITLE)
         self.owner.edit.textChanged.connect(self._warn)
         self.criteria.edited.connect(self._on_criteria)
         self.due.picked.connect(lambda iso: self._edit(due=iso))
@@ -190,17 +193,14 @@ class GoalsSection(Section):
         self.remove.setEnabled(goal is not None and not self.session.is_read_only)
         if goal is None:
             return
-        for field, text in (
-            (self.title, goal.title), (self.owner, goal.owner), (self.measure, goal.measure),
-            (self.criteria, ", ".join(goal.criteria)),
-        ):  # fmt: skip
+        for name, stored in self.stored.items():
+            stored.show_stored(goal.id, str(getattr(goal, name)))
+        for field, text in ((self.owner, goal.owner), (self.criteria, ", ".join(goal.criteria))):
             if not field.edit.hasFocus():
                 field.show_text(text)
         self.due.show_date(goal.due)
-        for step, (control, editor) in self.steps.items():
+        for step, (control, _editor) in self.steps.items():
             control.show_choice(str(getattr(goal, f"{step}_state")))
-            if not editor.edit.hasFocus():
-                editor.show_text(str(getattr(goal, f"{step}_text")))
         self._show_points(goal)
         self._warn()
 
@@ -229,9 +229,14 @@ class GoalsSection(Section):
             self._boxes[point.id] = box
 
     def _warn(self, _text: str = "") -> None:
-        is_person = bool(find_persons(self.owner.text()))
-        self.hint.show_text(_("This looks like a person’s name. A role is enough.") if is_person else "")
-        self.hint.setVisible(is_person)
+        owner = self.owner.text()
+        words = ""
+        if names_person(owner):
+            words = _("This looks like a person’s name. A role is enough.")
+        elif may_name_person(owner):
+            words = _("Is this a person’s name? A role is enough, such as “team leader lower years”.")
+        self.hint.show_text(words)
+        self.hint.setVisible(bool(words))
 
     def show_goal(self, goal: str) -> None:
         """Mark a goal."""
@@ -281,8 +286,9 @@ class GoalsSection(Section):
         self._edit_goal(goal, {f"{step}_state": state})
         announce(self.list, f"{step_words(current())[step]}: {state_word(state)}")
 
-    def _on_step_text(self, step: str, text: str) -> None:
-        self._edit_goal(self._shown, {f"{step}_text": text})
+    def _store(self, field: str, goal: str, group: str, text: str) -> Written:
+        fields: dict[str, object] = {field: text}
+        return self.session.plans.edit_goal(goal, group, **fields)
 
     def _on_criteria(self, text: str) -> None:
         known = self.session.live.framework.by_code
