@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProxyStyle,
     QStyle,
+    QStyleHintReturn,
     QStyleOption,
     QWidget,
 )
@@ -71,7 +72,19 @@ def _in_reading_order(one: QWidget, other: QWidget) -> int:
 
 
 class _RingStyle(QProxyStyle):
-    """Lets the frame stand out far enough to draw the ring at its distance."""
+    """Lets the frame stand out far enough to draw the ring at its distance, and past the edges of its parent."""
+
+    def styleHint(  # noqa: N802  # Qt's name
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,  # noqa: N803  # Qt's name
+    ) -> int:
+        """Put a focus frame above its widget: beneath it, the widget's parent cuts off whatever stands out."""
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        return super().styleHint(hint, option, widget, returnData)
 
     def pixelMetric(  # noqa: N802  # Qt's name
         self,
@@ -113,9 +126,12 @@ class FocusRing(QObject):
         super().__init__(parent)
         self._look = look
         self._frame: _Frame | None = None
+        self._is_by_key = False
 
     def follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Move the ring to the widget that has the focus now."""
+        if now is not None:
+            self._remember_keyboard(now.window())
         target = _ringed(now) if now is not None else None
         if target is None and self._frame is None:
             return
@@ -124,15 +140,25 @@ class FocusRing(QObject):
             self._frame.destroyed.connect(self._forget)
         self._frame.setWidget(target)  # type: ignore[arg-type]  # the stub forgets that None takes the ring away
 
+    def _remember_keyboard(self, window: QWidget) -> None:
+        """Keep the window's mark of the keyboard, which Qt takes away when the page that had the focus goes.
+
+        A dialog marks itself, however it was opened; that says nothing of what was used before.
+        """
+        if window.windowType() == Qt.WindowType.Dialog:
+            return
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._is_by_key = False
+        elif window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
+            self._is_by_key = True
+        window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, self._is_by_key)
+
     def _forget(self) -> None:
         self._frame = None
 
 
 def _ringed(widget: QWidget) -> QWidget | None:
-    window = widget.window()
-    if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
-        window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
-    if not window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
+    if not widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
         return None
     choice = widget.property(RING_PROPERTY)
     if choice == "parent":

@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor_app.ui import icons
@@ -127,6 +127,34 @@ def test_the_ring_shows_for_the_keyboard_only(qtbot: QtBot) -> None:
     assert frame.geometry() == now.geometry().adjusted(-4, -4, 4, 4)
     ring.follow(now, field)
     assert frame.isHidden()
+
+
+def test_the_ring_is_whole_around_what_fills_its_parent_and_stays_when_the_page_is_turned(qtbot: QtBot) -> None:
+    window, pages = QWidget(), QStackedWidget()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(pages)
+    buttons = [QPushButton("a"), QPushButton("b")]
+    for button in buttons:
+        page = QWidget()
+        inside = QVBoxLayout(page)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(button)
+        pages.addWidget(page)
+    ring = FocusRing(Look())
+    window.show()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    QTest.keyClick(window, Qt.Key.Key_Tab)
+    ring.follow(None, buttons[0])
+    pages.setCurrentIndex(1)
+    buttons[1].setFocus()
+    ring.follow(buttons[0], buttons[1])
+    frame = next(iter(window.findChildren(_Frame)))
+    assert frame.widget() is buttons[1]
+    assert frame.isVisible()
+    whole = frame.rect()
+    assert frame.visibleRegion().boundingRect() == whole
+    assert (whole.width(), whole.height()) == (buttons[1].width() + 8, buttons[1].height() + 8)
 
 
 def test_the_application_follows_the_choice_of_the_user(qapp: QApplication, qtbot: QtBot) -> None:
