@@ -98,6 +98,35 @@ def test_walking_past_a_level_with_the_arrows_does_not_rate(look: Look, window: 
     assert told == ["3"]
 
 
+def test_the_label_of_a_field_underlines_its_access_key(look: Look, window: QWidget) -> None:
+    edit, label = LineEdit(look, parent=window), TextLabel(look, "Your &name", "small", mode="line", parent=window)
+    label.setBuddy(edit)
+    label.resize(label.sizeHint())
+    underlined = label.grab().toImage()
+    label.show_text("Your name")
+    assert label.size() == label.sizeHint()
+    assert label.grab().toImage() != underlined
+
+
+def test_tab_stops_once_in_a_row_of_segments_at_what_is_chosen(look: Look, window: QWidget) -> None:
+    segments = Segmented(look, parent=window)
+    segments.offer({"a": "All", "b": "Changed", "c": "None"})
+
+    def stops() -> list[str]:
+        policies = {value: segments.segment(value).focusPolicy() for value in "abc"}
+        return [value for value, policy in policies.items() if policy & Qt.FocusPolicy.TabFocus]
+
+    assert stops() == ["a"], "nothing is chosen yet"
+    segments.show_choice("b")
+    assert stops() == ["b"]
+    segments.setFocus()
+    QTest.keyClick(segments.segment("b"), Qt.Key.Key_Right)
+    assert segments.segment("c").hasFocus()
+    assert stops() == ["c"], "Tab goes on from where the arrows went"
+    segments.segment("c").clearFocus()
+    assert stops() == ["b"]
+
+
 def test_segments_choose_one_and_can_be_offered_anew(look: Look, window: QWidget, qtbot: QtBot) -> None:
     segments = Segmented(look, parent=window)
     segments.offer({"a": "All", "b": "Changed"})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from auditor_app.i18n import N_, _
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 class _Segment(QToolButton):
     """One choice; arrows move the focus without choosing, Space or Enter chooses."""
+
+    left = Signal()
+    """The focus went elsewhere."""
 
     def __init__(self, look: Look, value: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,6 +45,11 @@ class _Segment(QToolButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Let Tab come back to what is chosen, wherever the arrows went."""
+        super().focusOutEvent(event)
+        self.left.emit()
 
     def _walk(self, step: int) -> None:
         group = self.group()
@@ -154,11 +162,11 @@ class _Row(QWidget):
         for button in self._segments():
             button.is_last = False
         segment.is_first, segment.is_last = not self._segments(), True
+        segment.left.connect(self._set_stop)
         self._group.addButton(segment)
         self._row.addWidget(segment)
         segment.show()  # in a row that is seen, the layout alone would show it an event later
-        if self.focusProxy() is None:
-            self.setFocusProxy(segment)
+        self._set_stop()
 
     def _segments(self) -> list[_Segment]:
         return [button for button in self._group.buttons() if isinstance(button, _Segment)]
@@ -169,7 +177,17 @@ class _Row(QWidget):
         for button in self._segments():
             button.setChecked(button.value == value)
         self._group.setExclusive(True)
-        self.setFocusProxy(next((b for b in self._segments() if b.isChecked()), self._segments()[0]))
+        self._set_stop()
+
+    def _set_stop(self) -> None:
+        """Let Tab stop once in the row, at what is chosen or else at the first."""
+        segments = self._segments()
+        if not segments:
+            return
+        stop = next((segment for segment in segments if segment.isChecked()), segments[0])
+        for segment in segments:
+            segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if segment is stop else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(stop)
 
     def _on_clicked(self, button: QAbstractButton) -> None:
         if isinstance(button, _Segment) and button.value != self._value:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
@@ -32,6 +32,7 @@ class TextBlock:
         *,
         max_lines: int = 0,
         bold: Iterable[Span] = (),
+        underlined: Iterable[Span] = (),
         marked: Iterable[Span] = (),
         mark: QColor | None = None,
         is_centred: bool = False,
@@ -44,7 +45,7 @@ class TextBlock:
         if is_centred:
             option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._layout.setTextOption(option)
-        self._layout.setFormats([*_weights(bold), *_marks(marked, mark)])
+        self._layout.setFormats([*_weights(bold), *_underlines(underlined), *_marks(marked, mark)])
         self._last = 0
         self.lines = self._break(width, max_lines)
         if self.is_cut:
@@ -91,6 +92,12 @@ class TextBlock:
 def _weights(spans: Iterable[Span]) -> list[QTextLayout.FormatRange]:
     style = QTextCharFormat()
     style.setFontWeight(QFont.Weight.DemiBold)
+    return [_range(span, style) for span in spans]
+
+
+def _underlines(spans: Iterable[Span]) -> list[QTextLayout.FormatRange]:
+    style = QTextCharFormat()
+    style.setFontUnderline(True)
     return [_range(span, style) for span in spans]
 
 
@@ -200,18 +207,20 @@ class TextLabel(QLabel):
         self.update()
 
     def _block(self, width: float) -> TextBlock:
-        text, mnemonic = self._shown()
+        text, access_key = self._shown()
         lines = 0 if self._mode == "wrap" else 1
         if self._mode == "elide":
             text = QFontMetricsF(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
-        bold, is_centred = self._bold or mnemonic, self._mode == "wrap" and self._is_in_the_middle()
+        bold, is_centred = self._bold, self._mode == "wrap" and self._is_in_the_middle()
         font, line = self.font(), self._look.line(self._role)
-        key = (text, font.key(), line, width, bold, is_centred)
+        key = (text, font.key(), line, width, bold, access_key, is_centred)
         block = self._blocks.get(key)
         if block is None:
             if len(self._blocks) >= _BLOCKS:
                 del self._blocks[next(iter(self._blocks))]
-            block = TextBlock(text, font, line, width, max_lines=lines, bold=bold, is_centred=is_centred)
+            block = TextBlock(
+                text, font, line, width, max_lines=lines, bold=bold, underlined=access_key, is_centred=is_centred
+            )
             self._blocks[key] = block
         return block
 
@@ -219,9 +228,13 @@ class TextLabel(QLabel):
         return bool(self.alignment() & Qt.AlignmentFlag.AlignHCenter)
 
     def _shown(self) -> tuple[str, tuple[Span, ...]]:
-        """Give the text without its access key mark; only a label with a buddy has one."""
+        """Give the text without its mark of the access key, and where that is; only a label with a buddy has one."""
         text = self.text()
-        return (text.replace("&", "", 1) if self.buddy() is not None else text), ()
+        place = text.find("&") if self.buddy() is not None else -1
+        if place < 0:
+            return text, ()
+        is_shown = bool(self.style().styleHint(QStyle.StyleHint.SH_UnderlineShortcut, None, self))
+        return text[:place] + text[place + 1 :], ((place, 1),) if is_shown else ()
 
     def _inner(self, width: int) -> int:
         margins = self.contentsMargins()
