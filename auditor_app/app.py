@@ -49,7 +49,7 @@ from auditor_app.ui.theme import Appearance, apply_theme
 from auditor_app.ui.widgets.messages import Message
 
 if TYPE_CHECKING:
-    from auditor_app.ui.screens.start.welcome import Draft
+    from auditor_app.ui.screens.start.welcome import Draft, WelcomeScreen
 
 SAMPLE_FOLDER = "auditor-sample-"
 SAMPLE_PASSPHRASE = "voorbeeld voorbeeld"  # noqa: S105 - of an invented audit; the window says it to whoever tries it
@@ -193,7 +193,7 @@ class Program(QObject):
     def _on_no_keyring(self, _error: Exception) -> None:
         self.show_unlock()
 
-    def show_welcome(self, draft: Draft | None = None) -> None:
+    def show_welcome(self, draft: Draft | None = None) -> WelcomeScreen:
         """Ask who is at the desk."""
         from auditor_app.ui.screens.start.welcome import Draft, WelcomeScreen  # noqa: PLC0415 - once in a data folder's life
 
@@ -202,10 +202,11 @@ class Program(QObject):
         screen.finished.connect(self._on_welcomed)
         screen.language_chosen.connect(self._on_welcome_language)
         self._show(Gate(screen))
+        return screen
 
     def _on_welcome_language(self, draft: Draft) -> None:
         self._speak(draft.language)
-        self.show_welcome(draft)
+        self.show_welcome(draft).focus_language()
 
     def _on_welcomed(self, workspace: Workspace, begin: str) -> None:
         self.open(workspace, begin)

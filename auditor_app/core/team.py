@@ -103,6 +103,10 @@ def unsettled(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(item.criterion for item in differences(snapshot) if item.apart and not item.is_settled)
 
 
+LONGEST_INITIALS = 4
+"""More has no room beside the time of a note."""
+
+
 def initials_of(name: str) -> str:
     """Take the first letters of the parts of a name that are written with a capital, at most three."""
     parts = name.replace("-", " ").split()

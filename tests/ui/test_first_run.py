@@ -164,6 +164,31 @@ def test_another_language_at_the_first_start_keeps_what_was_filled_in(program: P
     assert isinstance(again, WelcomeScreen)
     assert again is not screen
     assert again.who.name.text() == "Åsa Exempel"
+    assert focused() is again.who.languages.segment("sv")
+    press(Qt.Key.Key_Tab)
+    assert focused() is again.who.name.edit
+
+
+def test_making_the_folder_says_so_and_takes_no_keys_meanwhile(program: Program) -> None:
+    program.start()
+    settle(program)
+    screen = screen_of(program)
+    assert isinstance(screen, WelcomeScreen)
+    QTest.keyClicks(focused(), "Jo de Vries")
+    press(Qt.Key.Key_Return)
+    secret = screen.secret
+    assert secret is not None
+    for field in (secret.passphrase.first, secret.passphrase.second):
+        QTest.keyClicks(field.edit, PASSPHRASE)
+    program.data_dir.mkdir(exist_ok=True)
+    (program.data_dir / "vault.json").write_text("not ours")
+    QTest.keyClick(secret.passphrase.second.edit, Qt.Key.Key_Return)
+    assert secret.make.text() == "Making a data folder …"
+    assert not secret.passphrase.isEnabled()
+    settle(program)
+    assert secret.problem.isVisible(), "the folder is taken"
+    assert secret.make.text() == "&Make my data folder"
+    assert focused() is secret.passphrase.second.edit
 
 
 def test_a_name_is_needed_before_the_next_step(program: Program) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.interests import Flag, Tie, Visit, flags
 from auditor_app.core.model import Member, Relation, Role
-from auditor_app.core.team import initials_of
+from auditor_app.core.team import LONGEST_INITIALS, initials_of
 from auditor_app.i18n import _, current
 from auditor_app.services.audits.interests import earlier_visits, note_returns, unknown_returns
 from auditor_app.ui.frame.words import RELATIONS, ROLES
@@ -63,6 +63,7 @@ class TeamSection(Section):
         self.add = Button(look, _("&Add a member"), icon="user-plus", size="small")
         self.remove = Button(look, _("&Take out of the team"), "quiet", size="small")
         self.name, self.initials = Field(look, _("&Name")), Field(look, _("&Initials"))
+        self.initials.edit.setMaxLength(LONGEST_INITIALS)
         self.organisation = Field(look, _("&Organisation"))
         self.role = choice(look, "", tuple((_(words), role) for role, words in ROLES.items()))
         self.partner = CheckBox(look, _("Private partner: works for the organisation behind the programme"))
@@ -124,7 +125,7 @@ class TeamSection(Section):
         self.add.clicked.connect(self._on_add)
         self.remove.clicked.connect(self._on_remove)
         self.name.edited.connect(self._on_name)
-        self.initials.edited.connect(lambda text: self._edit(initials=text.strip()[:4]))
+        self.initials.edited.connect(lambda text: self._edit(initials=text.strip()))
         self.organisation.edited.connect(lambda text: self._edit(organisation=text.strip()))
         self.explanation.edited.connect(lambda text: self._edit(relation_text=text))
         self.weighed.edited.connect(lambda text: self._edit(relation_weighed=text))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QV
 from auditor_app import __version__
 from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
+from auditor_app.core.team import LONGEST_INITIALS
 from auditor_app.i18n import _, current, error_text, ngettext
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.frame.words import LANGUAGES
@@ -94,6 +95,7 @@ class SettingsSheet(Dialog):
         look, settings = self._look, self._workspace.settings
         section = SettingsSection(look, _("You"))
         self.name, self.initials = Field(look, _("Your &name")), Field(look, _("&Initials"))
+        self.initials.edit.setMaxLength(LONGEST_INITIALS)
         self.organisation = Field(look, _("Your &organisation"))
         for field, value in (
             (self.name, settings.name), (self.initials, settings.initials), (self.organisation, settings.organisation)
@@ -202,7 +204,7 @@ class SettingsSheet(Dialog):
         name = " ".join(self.name.text().split())
         self.name.show_error("" if name else _("Fill in your name: it stands on the reports you sign."))
         if name:
-            initials, organisation = self.initials.text().strip()[:4], " ".join(self.organisation.text().split())
+            initials, organisation = self.initials.text().strip(), " ".join(self.organisation.text().split())
             self._keep(name=name, initials=initials, organisation=organisation)
 
     def _on_open_data(self) -> None:

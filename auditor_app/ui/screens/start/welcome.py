@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
-from auditor_app.core.team import initials_of
+from auditor_app.core.team import LONGEST_INITIALS, initials_of
 from auditor_app.i18n import _, error_text
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.frame.words import LANGUAGES
@@ -103,6 +103,7 @@ class _WhoPage(_Page):
         self.column.addLayout(row)
         self.name = Field(look, _("Your &name"))
         self.initials = Field(look, _("&Initials"))
+        self.initials.edit.setMaxLength(LONGEST_INITIALS)
         self.organisation = Field(look, _("Your &organisation"))
         for field, text in (
             (self.name, draft.name),
@@ -142,7 +143,7 @@ class _WhoPage(_Page):
             self.languages.value or self._draft.language,
             self._draft.data_dir,
             name,
-            self.initials.text().strip()[:4] or initials_of(name),
+            self.initials.text().strip() or initials_of(name),
             " ".join(self.organisation.text().split()),
         )
 
@@ -200,6 +201,14 @@ class _PassphrasePage(_Page):
             folder = Path(chosen)
             self.data_dir = folder if not any(folder.iterdir()) else folder / "Auditor"
             self.folder.show_text(str(self.data_dir))
+
+    def show_working(self, *, is_working: bool) -> None:
+        """Say that the folder is being made, which takes some seconds on an old laptop, and take no keys meanwhile."""
+        self.make.show_text(_("Making a data folder …") if is_working else _("&Make my data folder"))
+        for part in (self.passphrase, self.change, self.back, self.make):
+            part.setEnabled(not is_working)
+        if not is_working:
+            self.passphrase.second.edit.setFocus()
 
     def show_problem(self, error: Exception) -> None:
         """Say why the folder could not be made."""
@@ -339,6 +348,10 @@ class WelcomeScreen(QWidget):
         self.who.next.clicked.connect(self._on_who)
         self.setFocusProxy(self.who.name.edit)
 
+    def focus_language(self) -> None:
+        """Stay at the language that was chosen, so that Tab goes on to the name as it would have."""
+        self.who.languages.focus_chosen()
+
     def _on_language(self, _language: str) -> None:
         self.language_chosen.emit(self.who.draft)
 
@@ -359,7 +372,7 @@ class WelcomeScreen(QWidget):
         secret = self.secret
         if secret is None or not secret.passphrase.is_sound:
             return
-        secret.make.setEnabled(False)
+        secret.show_working(is_working=True)
         draft, passphrase = self.who.draft, secret.passphrase.passphrase
         draft = Draft(draft.language, secret.data_dir, draft.name, draft.initials, draft.organisation)
         self._background.write(lambda: self._make(draft, passphrase), self._on_made, self._on_not_made)
@@ -373,8 +386,8 @@ class WelcomeScreen(QWidget):
 
     def _on_not_made(self, error: Exception) -> None:
         if self.secret is not None:
+            self.secret.show_working(is_working=False)
             self.secret.show_problem(error)
-            self.secret.make.setEnabled(True)
 
     def _on_kept(self) -> None:
         self.begin = _BeginPage(self._look)
