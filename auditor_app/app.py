@@ -37,7 +37,14 @@ import auditor_app.ui  # noqa: F401 - before all others: see there
 
 # isort: split
 from auditor_app import __version__
-from auditor_app.config import Settings, default_data_dir, load_settings, resource_path
+from auditor_app.config import (
+    Settings,
+    default_data_dir,
+    keep_place_of_audits,
+    load_settings,
+    place_of_audits,
+    resource_path,
+)
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import LANGUAGES, _, set_language, system_language
 from auditor_app.services.workspace import Workspace
@@ -45,6 +52,7 @@ from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.focus import walk_focus
 from auditor_app.ui.main_window import PROGRAM, SMALLEST, USUAL, MainWindow, scheme_of
+from auditor_app.ui.one_window import OneWindow, bring_forward
 from auditor_app.ui.theme import Appearance, apply_theme
 from auditor_app.ui.widgets.messages import Message
 
@@ -66,6 +74,8 @@ class Choices:
     data_dir: Path
     is_sample: bool = False
     language: str = ""
+    missing: Path | None = None
+    """Where the audits should be, when the folder that was chosen for them is not there now."""
 
 
 def choices_of(arguments: Sequence[str] | None = None) -> Choices:
@@ -78,7 +88,11 @@ def choices_of(arguments: Sequence[str] | None = None) -> Choices:
     folder = given.data_dir
     if given.sample and folder is None:
         folder = Path(tempfile.mkdtemp(prefix=SAMPLE_FOLDER))
-    return Choices(folder or default_data_dir(), given.sample, given.language)
+    folder = folder or default_data_dir()
+    place = place_of_audits(folder)
+    if place == folder or Workspace.exists(place):
+        return Choices(place, given.sample, given.language)
+    return Choices(folder, given.sample, given.language, missing=place)
 
 
 def without_audit_data(report: str) -> str:
@@ -145,7 +159,7 @@ class Program(QObject):
     def __init__(self, app: QApplication, choices: Choices) -> None:
         super().__init__(app)
         self._app, self.data_dir = app, choices.data_dir
-        self._is_sample = choices.is_sample
+        self._is_sample, self._missing = choices.is_sample, choices.missing
         settings = load_settings(self.data_dir)
         self._language = choices.language or settings.language or system_language()
         self._translators: list[QTranslator] = []
@@ -165,6 +179,8 @@ class Program(QObject):
         """Show the first window: welcome, unlock, or the audits when the keyring knows the key."""
         if self._is_sample:
             self._open_sample()
+        elif self._missing is not None:
+            self.show_missing(self._missing)
         elif not Workspace.exists(self.data_dir):
             self.show_welcome()
         elif load_settings(self.data_dir).uses_keyring:
@@ -201,12 +217,32 @@ class Program(QObject):
         screen = WelcomeScreen(self.appearance.look, self.background, draft)
         screen.finished.connect(self._on_welcomed)
         screen.language_chosen.connect(self._on_welcome_language)
+        screen.found.connect(self._on_found)
         self._show(Gate(screen))
         return screen
 
     def _on_welcome_language(self, draft: Draft) -> None:
         self._speak(draft.language)
         self.show_welcome(draft).focus_language()
+
+    def show_missing(self, folder: Path) -> None:
+        """Say that the folder with the audits is not there now."""
+        from auditor_app.ui.screens.start.missing import MissingScreen  # noqa: PLC0415 - hardly ever needed
+
+        screen = MissingScreen(self.appearance.look, folder)
+        screen.found.connect(self._on_found)
+        screen.begun_anew.connect(self.show_welcome)
+        self._show(Gate(screen))
+
+    def _on_found(self, folder: Path) -> None:
+        self._use(folder)
+        self.show_unlock()
+
+    def _use(self, folder: Path) -> None:
+        """Work in a data folder from now on, at the next start too."""
+        if folder != self.data_dir or self._missing is not None:
+            keep_place_of_audits(self.data_dir, folder)
+        self.data_dir, self._missing = folder, None
 
     def _on_welcomed(self, workspace: Workspace, begin: str) -> None:
         self.open(workspace, begin)
@@ -226,7 +262,7 @@ class Program(QObject):
     def open(self, workspace: Workspace, begin: str = "") -> MainWindow:
         """Show the audits of an opened data folder, and begin with an action if one is named."""
         self.workspace = workspace
-        self.data_dir = workspace.data_dir
+        self._use(workspace.data_dir)
         self.appearance.choose(scheme_of(workspace.settings.theme))
         language = workspace.settings.language
         if language and language != self._language:
@@ -295,6 +331,11 @@ class Program(QObject):
             before.hide()
             before.deleteLater()
 
+    def come_forward(self) -> None:
+        """Show the window above others, because the program was started once more."""
+        if self.window is not None:
+            bring_forward(self.window)
+
     # --- faults and the end
 
     def show_bug(self, report: str) -> None:
@@ -361,6 +402,21 @@ def catch_faults(show: Callable[[str], None]) -> None:
     qInstallMessageHandler(on_qt)
 
 
+def call_first(app: QApplication, one: OneWindow, choices: Choices) -> int:
+    """Bring the window forward that has these audits already; say so when it does not answer."""
+    if one.call():
+        return 0
+    from auditor_app.ui.widgets.dialog import Dialog  # noqa: PLC0415 - hardly ever needed
+
+    settings = load_settings(choices.data_dir)
+    set_language(choices.language or settings.language or system_language())
+    told = _("Look for its window. If there is none, wait a minute or start the computer anew, then try again.")
+    dialog = Dialog(apply_theme(app, scheme_of(settings.theme)).look, _("The program is open already"), told)
+    dialog.add_safe(_("Close"))
+    dialog.exec()
+    return 1
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the window."""
     choices = choices_of(arguments)
@@ -368,13 +424,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app.setApplicationName(PROGRAM)
     app.setApplicationVersion(__version__)
     app.setWindowIcon(QIcon(str(resource_path("icons", "app.png"))))
+    one = OneWindow(choices.data_dir, app)
     try:
         log_to(choices.data_dir / "logs")
+        if not choices.is_sample and not one.claim():
+            return call_first(app, one, choices)
         program = Program(app, choices)
     except (OSError, UserError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     catch_faults(program.show_bug)
     app.aboutToQuit.connect(program.end)
+    one.called.connect(program.come_forward)
     program.start()
     return app.exec()

@@ -31,7 +31,28 @@ def _shipped(beside: str, inside: str) -> Path:
 def default_data_dir() -> Path:
     """Give the folder for the user's audits unless another is chosen (`AUDITOR_DATA_DIR` or `--data-dir`)."""
     chosen = os.environ.get("AUDITOR_DATA_DIR")
-    return Path(chosen) if chosen else user_data_path("auditor", appauthor=False)
+    return place_of_audits(Path(chosen) if chosen else user_data_path("auditor", appauthor=False))
+
+
+_PLACE = "audits-are-in.txt"
+
+
+def place_of_audits(folder: Path) -> Path:
+    """Give the folder that was chosen at the first start instead of this one; this one when none was."""
+    try:
+        named = (folder / _PLACE).read_text("utf-8").strip()
+    except (OSError, ValueError):
+        return folder
+    return Path(named) if named else folder
+
+
+def keep_place_of_audits(folder: Path, place: Path) -> None:
+    """Leave word in a folder that the audits are in another, for the next start; its own place takes the word back."""
+    if place == folder:
+        (folder / _PLACE).unlink(missing_ok=True)
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / _PLACE, str(place).encode())
 
 
 @dataclass(frozen=True)

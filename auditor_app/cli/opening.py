@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from auditor_app.config import default_data_dir
+from auditor_app.config import default_data_dir, place_of_audits
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _
 
@@ -25,7 +25,7 @@ LARGEST_PASSPHRASE = 4096
 
 def data_dir(arguments: argparse.Namespace) -> Path:
     """Give the data folder that was named, else the usual one."""
-    return Path(arguments.data_dir) if arguments.data_dir else default_data_dir()
+    return place_of_audits(Path(arguments.data_dir)) if arguments.data_dir else default_data_dir()
 
 
 @contextmanager

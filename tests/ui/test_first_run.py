@@ -1,27 +1,32 @@
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 from auditor_app.app import Choices, Gate, Program, bug_report, choices_of, without_audit_data
+from auditor_app.cli.opening import data_dir
+from auditor_app.config import Settings, keep_place_of_audits
 from auditor_app.core.team import initials_of
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.screens.parts.passphrase import strength
+from auditor_app.ui.screens.start.missing import MissingScreen
 from auditor_app.ui.screens.start.unlock import UnlockScreen
 from auditor_app.ui.screens.start.welcome import WelcomeScreen
 
 PASSPHRASE = "paard batterij nietje juist"
 
 
-@pytest.fixture
-def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
-    made = Program(qapp, Choices(tmp_path / "data", language="en"))
+@contextmanager
+def running(qapp: QApplication, choices: Choices) -> Iterator[Program]:
+    made = Program(qapp, choices)
     bugs: list[str] = []
     made.background.bug.disconnect(made.show_bug)
     made.background.bug.connect(bugs.append)
@@ -35,6 +40,12 @@ def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     made.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert bugs == []
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+    with running(qapp, Choices(tmp_path / "data", language="en")) as made:
+        yield made
 
 
 def settle(program: Program) -> None:
@@ -63,6 +74,10 @@ def screen_of(program: Program) -> QWidget:
 def go_through_welcome(program: Program) -> None:
     program.start()
     settle(program)
+    go_on_from_welcome(program)
+
+
+def go_on_from_welcome(program: Program) -> None:
     screen = screen_of(program)
     assert isinstance(screen, WelcomeScreen)
     QTest.keyClicks(focused(), "Jo de Vries")
@@ -189,6 +204,67 @@ def test_making_the_folder_says_so_and_takes_no_keys_meanwhile(program: Program)
     assert secret.problem.isVisible(), "the folder is taken"
     assert secret.make.text() == "&Make my data folder"
     assert focused() is secret.passphrase.second.edit
+
+
+def test_a_folder_chosen_for_the_audits_is_opened_at_the_next_start(program: Program, tmp_path: Path) -> None:
+    place = tmp_path / "stick" / "audits"
+    workspace, _recovery_key = Workspace.create(place, PASSPHRASE, Settings(language="en"))
+    program.open(workspace)
+    settle(program)
+    assert choices_of(["--data-dir", str(tmp_path / "data")]).data_dir == place
+    assert data_dir(Namespace(data_dir=str(tmp_path / "data"))) == place, "in the terminal too"
+
+
+def test_a_folder_of_audits_that_is_away_is_asked_for(qapp: QApplication, tmp_path: Path) -> None:
+    usual, place = tmp_path / "usual", tmp_path / "stick"
+    keep_place_of_audits(usual, place)
+    choices = choices_of(["--data-dir", str(usual), "--language", "en"])
+    assert (choices.data_dir, choices.missing) == (usual, place)
+    with running(qapp, choices) as program:
+        program.start()
+        screen = screen_of(program)
+        assert isinstance(screen, MissingScreen), "and not a first start, as if all were lost"
+        screen.again.click()
+        assert screen.problem.isVisible()
+        Workspace.create(place, PASSPHRASE, Settings(language="en"))[0].close()
+        screen.again.click()
+        assert isinstance(screen_of(program), UnlockScreen)
+        assert program.data_dir == place
+    assert choices_of(["--data-dir", str(usual)]).data_dir == place
+
+
+def test_whoever_begins_anew_without_the_folder_is_no_longer_asked_for_it(qapp: QApplication, tmp_path: Path) -> None:
+    usual = tmp_path / "usual"
+    keep_place_of_audits(usual, tmp_path / "lost")
+    with running(qapp, choices_of(["--data-dir", str(usual), "--language", "en"])) as program:
+        program.start()
+        screen = screen_of(program)
+        assert isinstance(screen, MissingScreen)
+        screen.anew.click()
+        settle(program)
+        go_on_from_welcome(program)
+        press(Qt.Key.Key_Tab)
+        press(Qt.Key.Key_Space)
+        settle(program)
+    assert choices_of(["--data-dir", str(usual)]) == Choices(usual)
+
+
+def test_a_folder_that_holds_audits_already_is_opened(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "from the old laptop"
+    Workspace.create(place / "Auditor", PASSPHRASE, Settings(language="en"))[0].close()
+    program.start()
+    settle(program)
+    screen = screen_of(program)
+    assert isinstance(screen, WelcomeScreen)
+    QTest.keyClicks(focused(), "Jo de Vries")
+    press(Qt.Key.Key_Return)
+    assert screen.secret is not None
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(place))
+    screen.secret.change.click()
+    assert isinstance(screen_of(program), UnlockScreen)
+    assert choices_of(["--data-dir", str(tmp_path / "data")]).data_dir == place / "Auditor"
 
 
 def test_a_name_is_needed_before_the_next_step(program: Program) -> None:

@@ -20,6 +20,7 @@ from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.screens.parts.forms import CentredColumn, beside
 from auditor_app.ui.screens.parts.passphrase import NewPassphrase
 from auditor_app.ui.screens.start.begin import ChoiceButton
+from auditor_app.ui.screens.start.missing import OWN_FOLDER, folder_of_audits
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.cards import Frame
 from auditor_app.ui.widgets.inputs import CheckBox, Field
@@ -56,6 +57,13 @@ def set_up(draft: Draft, passphrase: str) -> tuple[Workspace, str]:
     workspace, recovery_key = Workspace.create(draft.data_dir, passphrase, draft.settings)
     workspace.publishing.make_identity(draft.name, draft.organisation, passphrase)
     return workspace, recovery_key
+
+
+def _is_empty(folder: Path) -> bool:
+    try:
+        return not any(folder.iterdir())
+    except OSError:
+        return False  # making the data folder will say why it cannot be looked into
 
 
 class _Page(CentredColumn):
@@ -164,6 +172,9 @@ class _WhoPage(_Page):
 class _PassphrasePage(_Page):
     """One passphrase for the store and the signing key; where the data lives."""
 
+    found = Signal(object)
+    """The chosen folder holds audits already, from an earlier laptop perhaps."""
+
     def __init__(self, look: Look, draft: Draft) -> None:
         super().__init__(
             look,
@@ -197,10 +208,15 @@ class _PassphrasePage(_Page):
 
     def _on_change(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Where your audits are kept"), str(self.data_dir.parent))
-        if chosen:
-            folder = Path(chosen)
-            self.data_dir = folder if not any(folder.iterdir()) else folder / "Auditor"
-            self.folder.show_text(str(self.data_dir))
+        if not chosen:
+            return
+        folder = Path(chosen)
+        found = folder_of_audits(folder)
+        if found is not None:
+            self.found.emit(found)
+            return
+        self.data_dir = folder if _is_empty(folder) else folder / OWN_FOLDER
+        self.folder.show_text(str(self.data_dir))
 
     def show_working(self, *, is_working: bool) -> None:
         """Say that the folder is being made, which takes some seconds on an old laptop, and take no keys meanwhile."""
@@ -323,6 +339,8 @@ class WelcomeScreen(QWidget):
     """The opened workspace, and the name of what to begin with."""
     language_chosen = Signal(object)
     """A draft in another language: show this screen anew."""
+    found = Signal(object)
+    """A data folder that has been set up before: open that one."""
 
     def __init__(
         self,
@@ -362,6 +380,7 @@ class WelcomeScreen(QWidget):
             self.secret = _PassphrasePage(self._look, self.who.draft)
             self.secret.back.clicked.connect(self._on_back)
             self.secret.make.clicked.connect(self._on_make)
+            self.secret.found.connect(self.found)
             self.pages.addWidget(self.secret)
         self._turn_to(self.secret, self.secret.passphrase)
 
