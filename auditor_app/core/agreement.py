@@ -160,7 +160,11 @@ def _measure(value: float, error: float, n: int) -> Measure:
 
 
 def quadratic_kappa(pairs: Sequence[tuple[int, int]]) -> Measure | None:
-    """Give Cohen's kappa with quadratic weights; None when both only ever gave one same level: it is undefined then."""
+    """Give Cohen's kappa with quadratic weights; None when both only ever gave one same level: it is undefined then.
+
+    Where one of the two gave every criterion the same level it is nought whatever the other thought: the large-sample
+    error is nought too then, which would look like certainty, so the interval leaves everything open.
+    """
     n = len(pairs)
     cells = Counter(pairs)
     rows, columns = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
@@ -172,6 +176,8 @@ def quadratic_kappa(pairs: Sequence[tuple[int, int]]) -> Measure | None:
     observed = sum(count * weight[cell] for cell, count in cells.items()) / n
     expected = sum(rows[one] * columns[other] * weight[one, other] for one, other in weight) / (n * n)
     kappa = (observed - expected) / (1 - expected)
+    if 1 in (len(rows), len(columns)):
+        return Measure(kappa, -1.0, 1.0, n)
     by_row = {one: sum(columns[other] * weight[one, other] for other in categories) / n for one in categories}
     by_column = {other: sum(rows[one] * weight[one, other] for one in categories) / n for other in categories}
     spread = sum(

@@ -147,6 +147,11 @@ def test_complete_agreement_and_complete_opposition_are_the_ends() -> None:
     assert known(krippendorff_alpha([(1, 1), (4, 4)] * 10)).value == pytest.approx(1)
 
 
+def test_where_one_gave_a_single_level_kappa_says_nothing_is_known() -> None:
+    found = known(quadratic_kappa([(3, 3)] * 22 + [(3, 2)] * 3))
+    assert (found.value, found.low, found.high) == pytest.approx((0, -1, 1)), "not certainty about nought"
+
+
 @pytest.mark.parametrize("units", [[], [(3,)], [(3, 3), (3, 3)], [(2,), (3,)]])
 def test_alpha_is_not_made_up_where_there_is_none(units: list[tuple[int, ...]]) -> None:
     assert krippendorff_alpha(units) is None

@@ -25,6 +25,7 @@ _SYMBOL: Final = 30
 _BOX: Final = 22
 _MOST: Final = 2
 _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
+_MOST_WORDS: Final = 110
 _OTHERS: Final = ("NB", "NVT")
 
 
@@ -72,7 +73,9 @@ class TeamDelegate(RowDelegate[Row, None]):
         place = QRectF(rect.x() + _LEFT, rect.y(), code, rect.height())
         draw_text(painter, place, row.code, look, "body", "text.secondary", tabular=True)
         others = [(level, names) for level, names in row.stands if level in _OTHERS]
-        kept = look.px(56) if others else 0
+        words = "  ".join(f"{self._who(row, names)} {_short(level)}" for level, names in others)
+        kept = min(look.px(_MOST_WORDS), round(QFontMetricsF(look.font("source")).horizontalAdvance(words)) + 8)
+        kept = kept if others else 0
         title = QRectF(place.right() - 2, rect.y(), start - place.right() - 10 - kept, rect.height())
         draw_text(painter, title, row.title, look, "body", "text.primary", weight=600 if state.is_selected else 0)
         for level in range(4):
@@ -80,7 +83,6 @@ class TeamDelegate(RowDelegate[Row, None]):
             painter.fillRect(QRectF(x, rect.y(), 1, rect.height()), look["line.subtle"])
         self._draw_stands(painter, rect, row, start)
         if others:
-            words = "  ".join(f"{'/'.join(names)} {_short(level)}" for level, names in others)
             box = QRectF(start - kept - 6, rect.y(), kept, rect.height())
             draw_text(painter, box, words, look, "source", "text.secondary", align=Qt.AlignmentFlag.AlignRight)
         if row.team:
@@ -95,6 +97,9 @@ class TeamDelegate(RowDelegate[Row, None]):
             painter.fillRect(QRectF(middles[0], y - 1, middles[-1] - middles[0], 2), self.look["line.strong"])
         for middle, (_level, names) in zip(middles, stands, strict=True):
             self._draw_initials(painter, middle, y, (_("all alike"),) if row.is_everybody else names)
+
+    def _who(self, row: TeamRow, names: tuple[str, ...]) -> str:
+        return _("all alike") if row.is_everybody else "/".join(names)
 
     def _draw_initials(self, painter: QPainter, middle: float, y: float, names: tuple[str, ...]) -> None:
         look, font = self.look, self.look.font("source")

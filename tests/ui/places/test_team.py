@@ -157,6 +157,7 @@ def test_the_figures_are_said_with_their_interval(team: TeamScreen, visit: Visit
     assert told[1].startswith("within one level: 97 %, 35 of 36 · ")
     assert told[2].startswith("weighted kappa: ")
     assert "n = 36" in told[2]
+    assert team.figures._other.text().startswith("Krippendorff's alpha: 0.")
     give(
         visit,
         other,
@@ -165,6 +166,50 @@ def test_the_figures_are_said_with_their_interval(team: TeamScreen, visit: Visit
     )
     assert team.figures._views[2].accessibleName() == "weighted kappa: too few pairs (12)"
     assert "Few criteria" in team.figures._caution.text()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1037, 526), (627, 336)])
+def test_little_room_hides_no_interval_and_no_caution(
+    team: TeamScreen, visit: Visit, other: str, width: int, height: int
+) -> None:
+    reveal(visit, other, E2_1="1")
+    team.resize(width, height)
+    QApplication.processEvents()
+    figures = team.figures
+    if width > 1000 - 168:
+        assert figures._short.isVisible()
+        assert not figures._views[2].isVisible()
+        assert "chance agrees too" in figures._caution.text()
+        assert figures._caution.isVisible(), "what a reader must know stays in sight"
+        QTest.keyClick(figures.more, Qt.Key.Key_Space)
+    else:
+        assert not figures.isVisible()
+        team.panes.segment("figures").click()
+    QApplication.processEvents()
+    assert all(view.isVisible() for view in figures._views)
+    assert figures._caution.isVisible()
+    assert not figures._short.isVisible()
+    assert team.detail.isVisible() == (width > 1000 - 168)
+
+
+def test_one_level_only_leaves_the_coefficients_undefined(team: TeamScreen, visit: Visit, other: str) -> None:
+    reveal(visit, other)
+    assert team.figures._views[2].accessibleName() == "weighted kappa: undefined: one level only"
+    assert team.figures._other.text() == "Krippendorff's alpha: undefined: one level only"
+    assert "agreement says little" in team.figures._caution.text()
+
+
+def test_three_auditors_have_alpha_and_a_kappa_per_pair(team: TeamScreen, visit: Visit, other: str) -> None:
+    audit, audits = visit.session.audit_id, visit.session.audits
+    third = visit.write(lambda: audits.add_member(audit, name="Åsa Exempel", initials="ÅE", role=str(Role.AUDITOR)))
+    reveal(visit, other, E2_1="1", E1_1="2")
+    give(visit, third, locked=True, E1_1="4")
+    assert team.figures._views[2].accessibleName().startswith("Krippendorff's alpha: ")
+    words = team.figures._other.text()
+    assert words == (
+        "Weighted kappa per pair: MV–RB 0.00 (n = 36 · −1.00–1.00); MV–ÅE 0.00 (n = 36 · −1.00–1.00);"
+        " RB–ÅE −0.30 (n = 36 · −0.85–0.26)"
+    )
 
 
 def test_who_works_here_is_chosen_and_the_criteria_follow(
@@ -224,7 +269,11 @@ def test_little_room_alternates_list_and_criterion(
     if is_narrow:
         team.next_pane()
         team.next_pane()
+        assert team.panes.value == "figures"
+        team.next_pane()
         assert team.list.hasFocus()
+        team._on_pane("detail")
+        QApplication.processEvents()
     assert team.foot.control.width() >= team.foot.control.sizeHint().width(), "no level is cut off"
     assert team.foot.geometry().bottom() <= team.height()
 

@@ -95,14 +95,7 @@ class TeamScreen(QWidget):
         self.figures = TeamFigures(look)
         self.detail = TeamDetail(look, self._framework)
         self.foot = TeamFoot(look, self._framework)
-        revealed = QWidget()
-        right = QVBoxLayout(revealed)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.figures)
-        right.addWidget(Hairline(look))
-        right.addWidget(self.detail, 1)
-        right.addWidget(self.foot)
+        revealed = self._revealed()
         self.waiting = TeamWaiting(look)
         self.hand_over = HandOver(self._session, look, self)
         self.pages = QStackedWidget()
@@ -122,6 +115,20 @@ class TeamScreen(QWidget):
         whole.addWidget(self._splitter, 1)
         set_floor(self, "surface")
 
+    def _revealed(self) -> QWidget:
+        """Make the side that is seen once all have locked: the figures, a criterion, the team's level."""
+        revealed = QWidget()
+        right = QVBoxLayout(revealed)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        self._detail_line, self._below = Hairline(self._look), QWidget()
+        right.addWidget(self.figures)
+        right.addWidget(self._detail_line)
+        right.addWidget(self.detail, 1)
+        right.addWidget(self.foot)
+        right.addWidget(self._below, 1)
+        return revealed
+
     def _top(self) -> QWidget:
         """Make the bar that says who works here; where there is little room it also chooses the pane."""
         self._bar = QWidget()
@@ -129,7 +136,7 @@ class TeamScreen(QWidget):
         self._i_am = TextLabel(self._look, _("I am"), "body", "text.secondary", "line")
         self.me = ComboBox(self._look, _("I am"))
         self.panes = Segmented(self._look, is_small=True)
-        self.panes.offer({"list": _("Differences"), "detail": _("Criterion")})
+        self.panes.offer({"list": _("Differences"), "detail": _("Criterion"), "figures": _("Agreement")})
         self.panes.show_choice("list")
         row = QHBoxLayout()
         row.setContentsMargins(20, 6, 20, 6)
@@ -188,8 +195,7 @@ class TeamScreen(QWidget):
         shown = self.is_revealed
         found = standings(snapshot)
         self.me.show_choices(tuple((item.member.name, item.member.id) for item in found), self._session.live.me)
-        for widget in (self._i_am, self.me):
-            widget.setVisible(len(found) > 1)
+        self.me.setVisible(len(found) > 1)
         self._title.show_text(_("Differences") if shown else _("Criteria"))
         self.list.show_rows(team_rows(self._snapshot, self._code))
         self.pages.setCurrentIndex(1 if shown else 0)
@@ -199,7 +205,7 @@ class TeamScreen(QWidget):
         )
         self._fit()
         if shown:
-            self.figures.show_ratings(snapshot.ratings)
+            self.figures.show_ratings(snapshot.ratings, raters(snapshot.members))
             if not self._code:
                 self._open(next((row.code for row in team_rows(snapshot) if isinstance(row, TeamRow)), ""))
             self._show(is_other=False)
@@ -222,6 +228,7 @@ class TeamScreen(QWidget):
             criterion, agreed.level, agreed.reason, is_other=is_other, is_signed=self._session.is_read_only,
             can_confirm=bool(agreed.level or item.common),
         )  # fmt: skip
+        self._keep_control_whole(is_narrow=room_of(self, self._look) == "narrow")
 
     def _open(self, code: str) -> None:
         if code not in self._framework.by_code:
@@ -346,6 +353,8 @@ class TeamScreen(QWidget):
         self._fit()
         if had_focus and pane == "detail":
             self.foot.control.focus_chosen()
+        elif had_focus and pane == "figures":
+            self.panes.focus_chosen()
         elif had_focus:
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -355,12 +364,21 @@ class TeamScreen(QWidget):
         self._bar.setVisible(is_narrow or not shown)
         self.panes.setVisible(is_narrow and shown)
         self._left.setVisible(not is_narrow or (shown and self.panes.value == "list"))
-        self.pages.setVisible(not is_narrow or not shown or self.panes.value == "detail")
+        self.pages.setVisible(not is_narrow or not shown or self.panes.value != "list")
         self._left_head.setFixedHeight(self._look.px(SIZE["paneHeaderSmall"]))
-        self.figures.show_compact(is_compact=room != "wide" or low)
-        self.figures.setVisible(not (is_narrow and low))
+        self._i_am.setVisible(not self.me.isHidden() and not (is_narrow and shown))
+        self.figures.show_compact(is_compact=not is_narrow and (room != "wide" or low))
+        self.figures.setVisible(not is_narrow or self.panes.value == "figures")
+        for part in (self._detail_line, self.detail, self.foot):
+            part.setVisible(not is_narrow or self.panes.value != "figures")
+        self._below.setVisible(is_narrow and self.panes.value == "figures")
         self.foot.show_compact(is_compact=is_narrow or low)
+        self._keep_control_whole(is_narrow=is_narrow)
         self._align()
+
+    def _keep_control_whole(self, *, is_narrow: bool) -> None:
+        """Give the team's levels and the button their room, whatever the button says."""
+        self.pages.setMinimumWidth(LEAST_LIST if is_narrow else self.foot.sizeHint().width())
 
     def minimumSizeHint(self) -> QSize:
         """Never keep the window from getting narrow."""
@@ -382,7 +400,7 @@ class TeamScreen(QWidget):
         return (self.foot,)
 
     def next_pane(self) -> None:
-        """Go round: rows, the team's level, the reason."""
+        """Go round: rows, the team's level, the reason, and with little room the agreement."""
         if not self.is_revealed:
             to_lock = holds_focus(self.list) or not self.list.isVisible()
             (self.waiting.stop if to_lock else self.list).setFocus(Qt.FocusReason.TabFocusReason)
@@ -394,6 +412,8 @@ class TeamScreen(QWidget):
             self.foot.control.focus_chosen()
         elif holds_focus(self.foot.control):
             self.foot.reason.edit.setFocus(Qt.FocusReason.TabFocusReason)
+        elif is_narrow and self.panes.value == "detail":
+            self._on_pane("figures")
         else:
             if is_narrow:
                 self._on_pane("list")
