@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from auditor_app.cli.choosing import chosen_audit
@@ -12,7 +13,7 @@ from auditor_app.cli.terminal import FINDING, OK, Terminal
 from auditor_app.core.advice import advice_state
 from auditor_app.core.changes import ShortestChanges, shortest_changes
 from auditor_app.core.codec import encode
-from auditor_app.core.decision import Outcome, Part, summative_ratings
+from auditor_app.core.decision import Outcome, Part, SummativeRatings, summative_ratings
 from auditor_app.core.gates import Judgement, judge
 from auditor_app.i18n import _, current
 from auditor_app.services.words.outcome import (
@@ -41,20 +42,25 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         decided = workspace.outcomes.decision(audit.id)
     ratings = summative_ratings(snapshot)
     judgement, changes = judge(snapshot), shortest_changes(ratings)
-    document = _document(snapshot, judgement, changes)
+    document = _document(snapshot, ratings, judgement, changes)
     document["decision"] = encode(decided) if decided else None
     terminal.answer(document, _lines(snapshot, ratings.rule, judgement, changes))
     return OK if judgement.outcome is not Outcome.INCOMPLETE else FINDING
 
 
-def _document(snapshot: Snapshot, judgement: Judgement, changes: ShortestChanges | None) -> dict[str, Any]:
+def _document(
+    snapshot: Snapshot, ratings: SummativeRatings, judgement: Judgement, changes: ShortestChanges | None
+) -> dict[str, Any]:
     decision, advice = judgement.decision, snapshot.given_advice
     state = advice_state(advice, judgement.outcome, snapshot)
     return {
         "audit": snapshot.audit.id,
+        "framework": {"id": snapshot.framework.id, "version": snapshot.framework.version},
         "outcome": str(judgement.outcome),
         "gates": [{**encode(gate), "is_met": gate.is_met} for gate in judgement.gates],
         "derivation": {
+            "levels": dict(ratings.levels),
+            "rule": asdict(ratings.rule),
             "by_the_rule_alone": str(decision.outcome),
             "deciding": list(decision.deciding),
             "missing": list(decision.missing),

@@ -30,6 +30,13 @@ def test_the_whole_judgement_as_json(run: Run, summative: Workspace) -> None:
     assert document["outcome"] == "granted_with_conditions"
     assert [gate["code"] for gate in document["gates"] if gate["is_met"]] == [f"G{number}" for number in range(1, 9)]
     derivation = document["derivation"]
+    assert derivation["levels"]["E3.3"] == "2"
+    assert len(derivation["levels"]) == 36
+    assert (derivation["rule"]["conditions_max_core_at_2"], derivation["rule"]["hard_criterion"]) == (3, "C2.1")
+    assert [part["code"] for part in derivation["granted_with_conditions"]] == [
+        "conditions.no_core_at_1", "conditions.max_core_at_2", "conditions.min_secured",
+        "conditions.no_standard_not_yet", "conditions.hard",
+    ]  # fmt: skip
     assert derivation["deciding"] == ["E3.3", "O3.3"]
     assert {item["standard"]: item["result"] for item in derivation["standards"]} == {
         "E1": "secured", "E2": "secured", "E3": "developing", "O1": "secured", "O2": "secured", "O3": "developing",
@@ -54,6 +61,12 @@ def test_a_closed_gate_is_a_finding_and_no_outcome_is_not_not_yet(run: Run, summ
     assert "Not yet granted:" not in answer.out.partition("Computed outcome")[0]
 
 
+def test_what_would_change_it_reads_as_a_sentence(run: Run, summative: Workspace) -> None:
+    summative.close()
+    answer = run("outcome", AUDIT, "--language", "en")
+    assert "If E3.3 and O3.3 rise to 3 and nothing falls, the computed outcome is “granted”." in answer.out
+
+
 @pytest.mark.parametrize("language", ["nl", "en", "sv"])
 def test_people_read_sentences_in_their_language(run: Run, summative: Workspace, language: str) -> None:
     summative.close()
@@ -61,6 +74,9 @@ def test_people_read_sentences_in_their_language(run: Run, summative: Workspace,
     assert answer.code == 0
     assert "E3.3" in answer.out
     assert "{" not in answer.out
+    assert answer.out.count("C2.1") == 1
+    demands = answer.out.split("\n\n")[1].splitlines()
+    assert sum(" · " in line for line in demands) == 8, "every demand of both outcomes, met or not"
 
 
 def test_a_formative_audit_has_none(run: Run) -> None:

@@ -99,8 +99,6 @@ _DEMANDS: Final[Mapping[str, str]] = {
     "shared.none_below_3": N_("no criterion below 3"),
     "shared.min_count_of_4": N_("at least {needed} criteria at 4"),
 }
-_QUIET: Final = frozenset({"conditions.no_core_at_1", "conditions.no_standard_not_yet"})
-"""Parts that are only worth a row when they fail: the rows beside them would not hold without them."""
 _DAYS: Final = ("_after_audit", "_too_old")
 
 
@@ -223,9 +221,9 @@ class Demand:
 
 
 def demands(tr: Translator, framework: Framework, rule: DecisionRule, decision: Decision, of: Outcome) -> list[Demand]:
-    """Say the demands for "granted" or "granted with conditions"; what is met and goes without saying is left out."""
+    """Say every demand for "granted" or "granted with conditions", met or not."""
     parts = decision.granted if of is Outcome.GRANTED else decision.conditions
-    return [_demand(tr, framework, rule, part) for part in parts if not (part.holds and part.code in _QUIET)]
+    return [_demand(tr, framework, rule, part) for part in parts]
 
 
 def _demand(tr: Translator, framework: Framework, rule: DecisionRule, part: Part) -> Demand:
@@ -247,6 +245,8 @@ def _found(tr: Translator, framework: Framework, part: Part) -> str:
         return tr("{n} at 2").format(n=part.found)
     if part.code.endswith("_1"):
         return tr("{n} at 1").format(n=part.found)
+    if part.code == "conditions.no_standard_not_yet":
+        return tr("{found} of {all}").format(found=part.found, all=len(framework.standards))
     return str(part.found)
 
 
@@ -328,5 +328,14 @@ def _one_way(tr: Translator, change: ChangeSet, name: str) -> str:
         (only,) = change.raises
         sentence = tr("If {code} rises to level {level} and nothing falls, the computed outcome is “{outcome}”.")
         return sentence.format(code=only.criterion, level=only.to, outcome=name)
-    sentence = tr("If {changes} rise and nothing falls, the computed outcome is “{outcome}”. Fewer is not enough.")
+    levels = {item.to for item in change.raises}
+    if len(levels) == 1:
+        codes = listed(tr, [item.criterion for item in change.raises])
+        sentence = tr(
+            "If {codes} rise to {level} and nothing falls, the computed outcome is “{outcome}”. Fewer is not enough."
+        )
+        return sentence.format(codes=codes, level=levels.pop(), outcome=name)
+    sentence = tr(
+        "If these rise and nothing falls, the computed outcome is “{outcome}”: {changes}. Fewer is not enough."
+    )
     return sentence.format(changes=raised_words(tr, change), outcome=name)
