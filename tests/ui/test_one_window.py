@@ -27,13 +27,19 @@ def test_a_window_that_does_not_answer_is_not_waited_for(qapp: QCoreApplication,
     first.deleteLater()
 
 
-def test_the_claim_of_a_program_that_crashed_or_of_another_computer_holds_nobody_up(tmp_path: Path) -> None:
-    lock = tmp_path / "window.lock"
-    lock.write_text("999999999\nauditor\n\n")
-    assert OneWindow(tmp_path).claim()
-    lock.unlink(missing_ok=True)
-    lock.write_text("1\nauditor\nanother-laptop\n")
-    assert OneWindow(tmp_path).claim()
+def test_the_claim_of_a_program_that_crashed_or_of_another_computer_holds_nobody_up(
+    qapp: QCoreApplication, tmp_path: Path
+) -> None:
+    (tmp_path / "window.lock").write_text("999999999\nauditor\n\n")
+    after_a_crash = OneWindow(tmp_path, qapp)
+    assert after_a_crash.claim()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "window.lock").write_text("1\nauditor\nanother-laptop\n")
+    beside_another = OneWindow(elsewhere, qapp)
+    assert beside_another.claim()
+    for made in (after_a_crash, beside_another):
+        made.deleteLater()
 
 
 def test_a_minimised_window_comes_forward(qtbot: QtBot) -> None:
