@@ -145,3 +145,10 @@ def error_text(error: UserError, translate: Callable[[str], str] = _) -> str:
         return text.format(code=error.code, **error.details)
     except (KeyError, IndexError):
         return text
+
+
+def failure_text(error: Exception, otherwise: str = "") -> str:
+    """Say what went wrong: an expected error in people's words, else `otherwise`, or that it was not expected."""
+    if isinstance(error, UserError):
+        return error_text(error)
+    return otherwise or _("Something unexpected happened.")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QScrollArea, QVBoxLa
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import fingerprint
-from auditor_app.i18n import _, current, error_text
+from auditor_app.i18n import _, current, error_text, failure_text
 from auditor_app.services.outside.built_again import pages_agree
 from auditor_app.services.outside.verify_texts import AGREEMENTS, in_fours
 from auditor_app.ui.frame.sheets import fitting
@@ -205,7 +205,7 @@ class CheckDialog(Dialog):
 
     def _on_failed(self, error: Exception) -> None:
         self.progress.hide()
-        text = error_text(error) if isinstance(error, UserError) else _("The file could not be checked.")
+        text = failure_text(error, _("The file could not be checked."))
         self.problem.show_message(Message(text, "failure", _("Not read in")))
         self._fit()
 
@@ -384,8 +384,7 @@ class ReportDialog(Dialog):
         self.adjustSize()
 
     def _on_failed(self, error: Exception) -> None:
-        text = error_text(error) if isinstance(error, UserError) else str(error)
-        self.problem.show_message(Message(text, "failure", _("Not saved")))
+        self.problem.show_message(Message(failure_text(error), "failure", _("Not saved")))
         self.adjustSize()
 
 

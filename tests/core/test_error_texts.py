@@ -14,7 +14,7 @@ import auditor_app
 from auditor_app import error_texts
 from auditor_app.core.errors import UserError
 from auditor_app.error_texts import ERROR_TEXTS
-from auditor_app.i18n import error_text
+from auditor_app.i18n import error_text, failure_text
 
 TEXTS = Path(error_texts.__file__).read_text("utf-8")
 SOURCE = "\n".join(path.read_text("utf-8") for path in Path(auditor_app.__file__).parent.rglob("*.py"))
@@ -54,3 +54,10 @@ def test_every_sentence_ends_and_has_a_next_step(code: str) -> None:
 
 def test_a_missing_detail_still_gives_a_sentence() -> None:
     assert error_text(UserError("store.newer"), str) == ERROR_TEXTS["store.newer"]
+
+
+def test_what_nobody_expected_is_said_without_what_python_says() -> None:
+    assert failure_text(UserError("photo.heic")) == error_text(UserError("photo.heic"))
+    assert failure_text(KeyError("blob"), "The file could not be read.") == "The file could not be read."
+    assert "blob" not in failure_text(KeyError("blob"))
+    assert failure_text(KeyError("blob"))

@@ -10,10 +10,9 @@ from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from auditor_app.core.errors import UserError
 from auditor_app.core.interim import codes_to_rate, open_points
 from auditor_app.core.model import AuditKind
-from auditor_app.i18n import _, error_text
+from auditor_app.i18n import _, failure_text
 from auditor_app.ui.frame.checks_sheet import open_checks
 from auditor_app.ui.frame.keys import KeyWatch
 from auditor_app.ui.frame.making import MAKERS, load_places
@@ -372,7 +371,7 @@ class AuditPage(QWidget):
     def _on_failed(self, error: Exception) -> None:
         """Say loudly what is not on the disk; what was refused changed nothing, so only the reason is said."""
         unexpected = _("Your text is still on the screen. Try again; if it happens again, copy the report.")
-        words = error_text(error) if isinstance(error, UserError) else unexpected
+        words = failure_text(error, unexpected)
         if may_retry(error):
             self._failure = Message(words, "failure", _("Not saved"), (("retry", _("Try again")),))
         elif keeps_text(error):

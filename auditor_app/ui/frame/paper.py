@@ -11,14 +11,13 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from auditor_app.core.errors import UserError
-from auditor_app.i18n import _, error_text
+from auditor_app.i18n import _
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.screens.parts.pdf_page import pages_of
 from auditor_app.ui.screens.parts.printing import Page, print_pages
 from auditor_app.ui.widgets.dialog import NARROW, Dialog
 from auditor_app.ui.widgets.inputs import CheckBox
-from auditor_app.ui.widgets.messages import Message
+from auditor_app.ui.widgets.messages import Message, failure
 
 if TYPE_CHECKING:
     from auditor_app.ui.background import Background
@@ -100,8 +99,7 @@ class Paper(QObject):
         self._say(Message(text, "info", "", (("open_sheets", _("Open the folder")), ("close", _("Close")))))
 
     def _on_failed(self, error: Exception) -> None:
-        text = error_text(error) if isinstance(error, UserError) else _("Something unexpected happened.")
-        self._say(Message(text, "failure", "", (("close", _("Close")),)))
+        self._say(failure(error))
 
 
 def _chosen(make: Make, wanted: tuple[bool, ...]) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from auditor_app.i18n import _
+from auditor_app.i18n import _, failure_text
 from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.tokens import RADIUS, TOAST_MS, WIDE
 from auditor_app.ui.widgets.buttons import Button
@@ -33,6 +33,11 @@ class Message:
     tone: Tone = "info"
     title: str = ""
     actions: tuple[tuple[str, str], ...] = ()
+
+
+def failure(error: Exception, title: str = "") -> Message:
+    """Say why something was not done, in a bar that can be closed."""
+    return Message(failure_text(error), "failure", title, (("close", _("Close")),))
 
 
 class MessageBar(QWidget):

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from auditor_app.core.errors import UserError
 from auditor_app.core.model import Box
-from auditor_app.i18n import _, error_text, ngettext
+from auditor_app.i18n import _, failure_text, ngettext
 from auditor_app.services.visit.attachments import PhotoWords
 from auditor_app.ui.models.retouch import Retouch
 from auditor_app.ui.screens.beside.photo_sheet import PhotoSheet
@@ -38,8 +37,7 @@ class Refusal:
 
 def refusal_of(name: str, error: Exception) -> Refusal:
     """Say why something was refused; what nobody expected is said as such and reported by the background."""
-    known = isinstance(error, UserError)
-    return Refusal(name, error_text(error) if known else _("Something unexpected happened."))  # type: ignore[arg-type] # as tested
+    return Refusal(name, failure_text(error))
 
 
 class PhotoIntake(QObject):

@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from auditor_app.core.errors import UserError
 from auditor_app.core.model import Attachment, Box
-from auditor_app.i18n import _, error_text
+from auditor_app.i18n import _, failure_text
 from auditor_app.services.visit.attachments import PhotoWords
 from auditor_app.ui.models.retouch import Retouch
 from auditor_app.ui.screens.beside.photo_intake import faces_sentence
@@ -127,7 +126,7 @@ class PhotoViewer(QObject):
 
     def _on_unread(self, error: Exception) -> None:
         self.sheet.show_photo(QImage(), Retouch())
-        self.sheet.say(error_text(error) if isinstance(error, UserError) else _("Something unexpected happened."))
+        self.sheet.say(failure_text(error))
 
     # --- what a person does
 

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout
 
-from auditor_app.core.errors import UserError
 from auditor_app.core.model import AuditKind, DevelopmentPlan, Goal
 from auditor_app.core.plan import unanswered
-from auditor_app.i18n import _, error_text, ngettext
+from auditor_app.i18n import _, ngettext
 from auditor_app.services.planning.plan import PlanPreview
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
 from auditor_app.ui.screens.prepare.plan_reading import PlanDialog
 from auditor_app.ui.screens.prepare.section import Section, edits
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.inputs import Field
-from auditor_app.ui.widgets.messages import Message, MessageBar
+from auditor_app.ui.widgets.messages import MessageBar, failure
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -204,8 +203,7 @@ class PlanSection(Section):
         self.session.tell(_("The goals of the earlier audit stand in the plan"), can_undo=True)
 
     def _on_failed(self, error: Exception) -> None:
-        text = error_text(error) if isinstance(error, UserError) else _("Something unexpected happened.")
-        self.message.show_message(Message(text, "failure", _("Not done"), (("close", _("Close")),)))
+        self.message.show_message(failure(error, _("Not done")))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one workbook."""

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from auditor_app.core.errors import UserError
 from auditor_app.core.model import SurveyGroup
-from auditor_app.i18n import _, current, error_text, ngettext
+from auditor_app.i18n import _, current, error_text, failure_text, ngettext
 from auditor_app.services.desk import Written
 from auditor_app.services.surveys.counting import group_named
 from auditor_app.services.surveys.layout import Layout, Role, Shape
@@ -179,7 +178,7 @@ class SurveyImport(QWidget):
         if self._reader is None:
             return
         self.busy.hide()
-        self.error.show_text(error_text(error) if isinstance(error, UserError) else _("The file could not be read."))
+        self.error.show_text(failure_text(error, _("The file could not be read.")))
         self.error.show()
         self.body.setVisible(self._known is not None)
         self.take.setEnabled(False)

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from auditor_app.core.errors import UserError
 from auditor_app.core.survey import LOWEST_MINIMUM
-from auditor_app.i18n import _, error_text, ngettext
+from auditor_app.i18n import _, failure_text, ngettext
 from auditor_app.services.surveys.results import HIGHEST_MINIMUM, HUNDRED
 from auditor_app.services.surveys.template import Template
 from auditor_app.ui.screens.parts.forms import beside
@@ -127,7 +126,7 @@ class TemplatesPart(QWidget):
 
     def show_failure(self, error: Exception | None) -> None:
         """Say why a file was not read or written."""
-        self.failure.show_text(error_text(error) if isinstance(error, UserError) else "")
+        self.failure.show_text(failure_text(error) if error is not None else "")
         self.failure.setVisible(error is not None)
 
     def _on_bring(self) -> None:

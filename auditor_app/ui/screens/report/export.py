@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
-from auditor_app.core.errors import UserError
 from auditor_app.core.gates import for_school
-from auditor_app.i18n import N_, _, current, error_text
+from auditor_app.i18n import N_, _, current
 from auditor_app.services.forms.notice import left_out
 from auditor_app.services.publishing.exporting import Form, Made
 from auditor_app.ui.frame.sheets import fitting
@@ -19,7 +18,7 @@ from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.screens.signing.words import listed
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import RadioButton
-from auditor_app.ui.widgets.messages import Message, MessageBar
+from auditor_app.ui.widgets.messages import MessageBar, failure
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -141,5 +140,4 @@ class ExportSheet(Dialog):
 
     def _on_failed(self, error: Exception) -> None:
         self.go_on.setEnabled(True)
-        text = error_text(error) if isinstance(error, UserError) else _("Something unexpected happened.")
-        self.problem.show_message(Message(text, "failure", _("Not done"), (("close", _("Close")),)))
+        self.problem.show_message(failure(error, _("Not done")))

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from auditor_app.core.errors import UserError
 from auditor_app.core.model import Density, Layout
-from auditor_app.i18n import _, error_text
+from auditor_app.i18n import _
 from auditor_app.services.report.optional import OPTIONAL
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import CheckBox, Field
-from auditor_app.ui.widgets.messages import Message, MessageBar
+from auditor_app.ui.widgets.messages import MessageBar, failure
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -178,8 +177,7 @@ class LayoutSheet(Dialog):
         self.problem.hide()
 
     def _on_failed(self, error: Exception) -> None:
-        text = error_text(error) if isinstance(error, UserError) else _("Something unexpected happened.")
-        self.problem.show_message(Message(text, "failure", _("Not done"), (("close", _("Close")),)))
+        self.problem.show_message(failure(error, _("Not done")))
 
     def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:
         if any(kind in {"layout", "publication"} for kind, _id in touched):

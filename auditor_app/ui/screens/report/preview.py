@@ -9,9 +9,8 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from auditor_app.core.errors import UserError
 from auditor_app.core.model import LANGUAGES
-from auditor_app.i18n import _, error_text
+from auditor_app.i18n import _, failure_text
 from auditor_app.ui.screens.parts.printing import print_pages
 from auditor_app.ui.screens.report.breaks import BreaksPane
 from auditor_app.ui.screens.report.page import PageView
@@ -217,8 +216,7 @@ class PreviewPane(QWidget):
         self.refresh()
 
     def _on_failed(self, error: Exception) -> None:
-        text = _("The pages could not be built. The log says why.")
-        text = error_text(error) if isinstance(error, UserError) else text
+        text = failure_text(error, _("The pages could not be built. The log says why."))
         self.problem.show_message(Message(text, "failure", _("No new pages")))
 
     def print_pages(self, _checked: object = None) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit
 
 from auditor_app.core.errors import UserError
-from auditor_app.i18n import _, error_text
+from auditor_app.i18n import _, failure_text
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.screens.parts.passphrase import NewPassphrase
 from auditor_app.ui.widgets.dialog import NARROW, Dialog
@@ -79,5 +79,4 @@ class ChangePassphraseDialog(Dialog):
             self.old.edit.setFocus()
             self.old.edit.selectAll()
             return
-        text = error_text(error) if isinstance(error, UserError) else _("Something unexpected happened.")
-        self.problem.show_message(Message(text, "failure", _("Not changed")))
+        self.problem.show_message(Message(failure_text(error), "failure", _("Not changed")))

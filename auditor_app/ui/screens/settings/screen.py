@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QV
 
 from auditor_app import __version__
 from auditor_app.config import resource_path
-from auditor_app.core.errors import UserError
 from auditor_app.core.team import LONGEST_INITIALS
-from auditor_app.i18n import _, current, error_text, ngettext
+from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.screens.parts.forms import beside
@@ -24,7 +23,7 @@ from auditor_app.ui.screens.settings.signing import SigningSettings
 from auditor_app.ui.widgets.buttons import Button, LinkButton
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import CheckBox, Field
-from auditor_app.ui.widgets.messages import Message, MessageBar
+from auditor_app.ui.widgets.messages import Message, MessageBar, failure
 from auditor_app.ui.widgets.panes import Hairline
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
@@ -187,8 +186,7 @@ class SettingsSheet(Dialog):
         self._refresh()
 
     def _on_failed(self, error: Exception) -> None:
-        text = error_text(error) if isinstance(error, UserError) else _("Something unexpected happened.")
-        self.problem.show_message(Message(text, "failure", _("Not done"), (("close", _("Close")),)))
+        self.problem.show_message(failure(error, _("Not done")))
         self.keyring.setChecked(self._workspace.settings.uses_keyring)
 
     def _keep(self, **values: Any) -> None:  # noqa: ANN401 - the fields of Settings

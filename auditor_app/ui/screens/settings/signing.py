@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBo
 
 from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
-from auditor_app.i18n import _, current, error_text, ngettext
+from auditor_app.i18n import _, current, failure_text, ngettext
 from auditor_app.services.outside.verify_texts import in_fours
 from auditor_app.services.publishing.keys import key_file
 from auditor_app.ui.frame.sheets import fitting
@@ -22,7 +22,7 @@ from auditor_app.ui.screens.settings.trust_list import TrustListDialog
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.dialog import NARROW, Dialog
 from auditor_app.ui.widgets.inputs import Field
-from auditor_app.ui.widgets.messages import Message
+from auditor_app.ui.widgets.messages import Message, failure
 from auditor_app.ui.widgets.panes import Hairline
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -178,8 +178,7 @@ class SigningSettings(QWidget):
         self.refresh()
 
     def _on_failed(self, error: Exception) -> None:
-        text = error_text(error) if isinstance(error, UserError) else _("Something unexpected happened.")
-        self.said.emit(Message(text, "failure", _("Not done"), (("close", _("Close")),)))
+        self.said.emit(failure(error, _("Not done")))
 
     def _say(self, text: str) -> None:
         self.said.emit(Message(text, "info", "", (("close", _("Close")),)))
@@ -260,7 +259,7 @@ class SigningSettings(QWidget):
         self._write(lambda: workspace.set_settings(replace(workspace.settings, time_authority=address)))
 
     def _on_bad_address(self, error: Exception) -> None:
-        self.authority.show_error(error_text(error) if isinstance(error, UserError) else str(error))
+        self.authority.show_error(failure_text(error))
 
     def try_authority(self) -> None:
         """Ask the authority for a stamp over nothing in particular, to see that it answers."""
@@ -281,7 +280,7 @@ class SigningSettings(QWidget):
     def _on_no_answer(self, error: Exception) -> None:
         self._show_tried()
         self.answer.hide()
-        self.authority.show_error(error_text(error) if isinstance(error, UserError) else str(error))
+        self.authority.show_error(failure_text(error))
 
     def _show_tried(self) -> None:
         self.try_it.setEnabled(True)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from auditor_app.core.errors import UserError
-from auditor_app.i18n import N_, _, current, error_text, ngettext
+from auditor_app.i18n import N_, _, current, failure_text, ngettext
 from auditor_app.services.outside.verify_texts import in_fours
 from auditor_app.services.publishing.keys import key_file
 from auditor_app.ui.frame.sheets import fitting
@@ -148,8 +147,7 @@ class TrustListDialog(Dialog):
         self.changed.emit()
 
     def _on_failed(self, error: Exception) -> None:
-        text = error_text(error) if isinstance(error, UserError) else _("Something unexpected happened.")
-        self.problem.show_message(Message(text, "failure", _("Not done")))
+        self.problem.show_message(Message(failure_text(error), "failure", _("Not done")))
         self._fit_list()
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from auditor_app.core.errors import UserError
-from auditor_app.i18n import _, error_text
+from auditor_app.i18n import _, failure_text
 from auditor_app.ui.widgets.buttons import Button, LinkButton
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.messages import Message, MessageBar
@@ -94,7 +93,7 @@ class IdentityForm(QWidget):
 
     def _on_failed(self, error: Exception) -> None:
         self.setEnabled(True)
-        text = error_text(error) if isinstance(error, UserError) else _("The key could not be made. The log says why.")
+        text = failure_text(error, _("The key could not be made. The log says why."))
         self.problem.show_message(Message(text, "failure", _("No key yet")))
         self.refused.emit()
 

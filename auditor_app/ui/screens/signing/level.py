@@ -12,7 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
-from auditor_app.i18n import _, current, error_text
+from auditor_app.i18n import _, current, error_text, failure_text
 from auditor_app.services.outside.verify_texts import LEVELS, role_of
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.screens.signing.facts import Facts
@@ -180,8 +180,7 @@ class LevelDialog(Dialog):
         self._job = None
         self.progress.hide()
         self._show_busy(is_busy=False)
-        text = error_text(error) if isinstance(error, UserError) else _("Something unexpected happened.")
-        self.problem.show_message(Message(text, "failure", _("Not stamped")))
+        self.problem.show_message(Message(failure_text(error), "failure", _("Not stamped")))
         if self._what is None:
             self._scroll.hide()
             self.act.hide()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
-from auditor_app.i18n import _, error_text
+from auditor_app.i18n import _, error_text, failure_text
 from auditor_app.services.outside.verify_texts import MEANINGS, ROLES
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.screens.signing.facts import Facts, PagePicture, Room
@@ -304,7 +304,7 @@ class SignDialog(Dialog):
     def _on_failed(self, error: Exception) -> None:
         self._job = None
         self._show_busy(is_busy=False)
-        text = error_text(error) if isinstance(error, UserError) else _("Signing did not succeed. The log says why.")
+        text = failure_text(error, _("Signing did not succeed. The log says why."))
         if self._what is None:
             self._show_refusal(_("Nothing can be signed here"), text)
         else:

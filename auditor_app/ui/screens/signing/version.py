@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 
-from auditor_app.core.errors import UserError
-from auditor_app.i18n import _, error_text
+from auditor_app.i18n import _, failure_text
 from auditor_app.services.audits.versions import next_version
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
@@ -84,5 +83,4 @@ class VersionDialog(Dialog):
     def _on_failed(self, error: Exception) -> None:
         self._is_busy = False
         self._on_typed("")
-        text = error_text(error) if isinstance(error, UserError) else _("Something unexpected happened.")
-        self.problem.show_message(Message(text, "failure", _("Not made")))
+        self.problem.show_message(Message(failure_text(error), "failure", _("Not made")))

@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from auditor_app.core.errors import UserError
 from auditor_app.core.model import AuditKind, School
-from auditor_app.i18n import _, current, error_text
+from auditor_app.i18n import _, current, failure_text
 from auditor_app.ui.frame.top_bar import BackButton
 from auditor_app.ui.frame.words import KINDS, LANGUAGES
 from auditor_app.ui.screens.parts.forms import CentredColumn, DateField, Labelled, beside, choice
@@ -243,7 +242,7 @@ class NewAuditScreen(QWidget):
 
     def _on_failed(self, error: Exception) -> None:
         self.make.setEnabled(True)
-        text = error_text(error) if isinstance(error, UserError) else _("The audit could not be made.")
+        text = failure_text(error, _("The audit could not be made."))
         self.problem.show_message(Message(text, "failure", _("Not made")))
         self._page.ensureWidgetVisible(self.problem)
 

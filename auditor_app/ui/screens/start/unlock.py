@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
-from auditor_app.i18n import _, error_text
+from auditor_app.i18n import _, error_text, failure_text
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.screens.parts.forms import CentredColumn
 from auditor_app.ui.screens.parts.passphrase import NewPassphrase
@@ -142,7 +142,7 @@ class UnlockScreen(QWidget):
             self.field.edit.selectAll()
             self.field.edit.setFocus()
             return
-        text = error_text(error) if isinstance(error, UserError) else _("The data folder could not be opened.")
+        text = failure_text(error, _("The data folder could not be opened."))
         self.problem.show_message(Message(text, "failure", _("Not opened")))
 
     def _on_typed(self, _text: str) -> None:

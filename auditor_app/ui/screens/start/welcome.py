@@ -12,9 +12,8 @@ from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.config import Settings
-from auditor_app.core.errors import UserError
 from auditor_app.core.team import LONGEST_INITIALS, initials_of
-from auditor_app.i18n import _, error_text
+from auditor_app.i18n import _, failure_text
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.screens.parts.forms import CentredColumn, beside
@@ -228,7 +227,7 @@ class _PassphrasePage(_Page):
 
     def show_problem(self, error: Exception) -> None:
         """Say why the folder could not be made."""
-        text = error_text(error) if isinstance(error, UserError) else _("The folder could not be made. Choose another.")
+        text = failure_text(error, _("The folder could not be made. Choose another."))
         self.problem.show_message(Message(text, "failure", _("Not made")))
 
 
