@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from auditor_app.core.errors import UserError
-from auditor_app.i18n import _, current, error_text, ngettext
+from auditor_app.i18n import _, current
 from auditor_app.ui.focus import walk_focus
+from auditor_app.ui.frame.reader import Reader
 from auditor_app.ui.frame.seeker import Seeker
 from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.memory import settle
@@ -23,20 +22,17 @@ from auditor_app.ui.screens.start.screen import StartScreen
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.shortcuts import KEYS, Key, bind
 from auditor_app.ui.widgets.dialog import confirm
-from auditor_app.ui.widgets.messages import Message
+from auditor_app.ui.widgets.messages import Message, failure
 
 if TYPE_CHECKING:
     from auditor_app.core.live import LiveAudit
-    from auditor_app.core.model import EarlierReport, School
-    from auditor_app.services.desk import Written
-    from auditor_app.services.schools.register import RegisterImport
+    from auditor_app.core.model import School
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background
     from auditor_app.ui.events import Events
     from auditor_app.ui.frame.audit_page import AuditPage
     from auditor_app.ui.frame.paper import Paper
     from auditor_app.ui.models.notebook import Notebook
-    from auditor_app.ui.screens.signing.facts import Room
     from auditor_app.ui.screens.start.new_audit import NewAuditScreen
     from auditor_app.ui.screens.start.rows import StartRow
     from auditor_app.ui.theme import Appearance, Look, Scheme
@@ -70,7 +66,6 @@ class MainWindow(QMainWindow):
         self._memory = memory
         self._page: AuditPage | None = None
         self._new_audit: NewAuditScreen | None = None
-        self._dropped: list[Path] = []
         self.paper: Paper | None = None
         self._then: tuple[str, str, str] = ("", "", "")
         self.setWindowTitle(PROGRAM)
@@ -81,6 +76,9 @@ class MainWindow(QMainWindow):
         self.start = StartScreen(workspace, self._look, background, events)
         self.stack.addWidget(self.start)
         self.seeker = Seeker(self._look, self, workspace, background, lambda: self.page, lambda: self.start.summaries)
+        self.reader = Reader(
+            self._look, self, workspace, background, events, page=lambda: self.page, audits=lambda: self.start.summaries
+        )
         self.slots: dict[str, Callable[[], object]] = self._slots()
         self._connect()
         for name in ("palette", "keys", "import", "settings", "lock", "quit"):
@@ -105,9 +103,9 @@ class MainWindow(QMainWindow):
             "keys": self.show_keys,
             "new_audit": self.new_audit,
             "interim": self.begin_interim,
-            "import": self.import_report,
-            "register": self.import_register,
-            "framework": self.import_framework,
+            "import": self.reader.choose_report,
+            "register": self.reader.choose_register,
+            "framework": self.reader.choose_framework,
             "sheets": self.paper_sheets,
             "settings": self.show_settings,
             "logs": self.open_logs,
@@ -117,10 +115,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.start.audit_opened.connect(self.open_audit)
-        self.start.report_opened.connect(self._on_report)
+        self.start.report_opened.connect(self.reader.show_report)
         self.start.chosen.connect(self.do)
         self.start.interim_wanted.connect(self.begin_interim)
-        self.start.dropped.connect(self.import_files)
+        self.start.dropped.connect(self.reader.take)
+        self.reader.said.connect(self._say)
+        self.reader.taken.connect(self._on_taken)
         self.start.message.acted.connect(self._on_message_acted)
         self.seeker.chosen.connect(self._on_found)
         self.stack.currentChanged.connect(self.seeker.palette.hide)
@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
             page.show_place(PLACES[0].key)
 
     def _on_not_loaded(self, error: Exception) -> None:
-        self._say_failure(error, _("Not opened"))
+        self._say(failure(error, _("Not opened")))
 
     def _close_page(self) -> None:
         if self._page is not None:
@@ -261,85 +261,14 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             getattr(self.page, name)()
 
-    # --- reports, registers, frameworks
-
-    def import_report(self) -> None:
-        """Choose a signed report and verify it."""
-        from auditor_app.ui.import_card import ask_for_report  # noqa: PLC0415 - the start page does without
-
-        path = ask_for_report(self, self.workspace.imports, self._background)
-        if path is not None:
-            self.import_files((path,))
-
-    def import_files(self, paths: tuple[Path, ...]) -> None:
-        """Verify files one after another, each in its own card."""
-        from auditor_app.ui.import_card import ImportDialog  # noqa: PLC0415 - the start page does without
-
-        for path in paths:
-            dialog = ImportDialog(self._look, self.workspace.imports, self._room(), path, self._audit_beside, self)
-            dialog.taken.connect(self._on_taken)
-            dialog.exec()
-            dialog.deleteLater()
-
-    def _room(self) -> Room:
-        """Give where somebody signs: the open audit, else the window."""
-        if self.page is not None:
-            return self.page.session
-        from auditor_app.ui.screens.signing.facts import WindowRoom  # noqa: PLC0415 - the start page does without
-
-        return WindowRoom(self.workspace, self._background, self._events)
-
-    def _audit_beside(self, school: School) -> str:
-        """The open audit, else one of the same school that is not signed yet."""
-        if self.page is not None:
-            return self.page.session.audit_id
-        for item in self.start.summaries:
-            if not item.is_binned and item.publication is None and item.audit.school.key == school.key:
-                return item.audit.id
-        return ""
-
-    def _on_taken(self, written: Written) -> None:
-        self._events.changed.emit(written.changes)
+    def _on_taken(self) -> None:
         if self.page is not None:
             self.page.session.tell(_("The report is read in"))
         else:
             self.start.toast.show_done(_("The report is read in"))
             self.start.reload()
 
-    def _on_report(self, report: EarlierReport) -> None:
-        from auditor_app.ui.import_card import ReportDialog  # noqa: PLC0415 - the start page does without
-
-        dialog = ReportDialog(self._look, self.workspace.imports, self._background, report, self)
-        dialog.exec()
-        dialog.deleteLater()
-
-    def import_register(self) -> None:
-        """Choose a school register and read it."""
-        title = _("Import a school register")
-        name, _filter = QFileDialog.getOpenFileName(self, title, "", _("School register") + " (*.csv *.txt)")
-        if name:
-            schools = self.workspace.schools
-            self._background.write(
-                lambda: schools.import_register(Path(name)), self._on_register, self._on_not_imported
-            )
-
-    def _on_register(self, result: RegisterImport) -> None:
-        text = ngettext("{n} school can be found while typing.", "{n} schools can be found while typing.", result.kept)
-        if result.problems:
-            left_out = ngettext("{n} row was left out.", "{n} rows were left out.", len(result.problems))
-            text = f"{text} {left_out}"
-        self._say(Message(text, "info", "", (("close", _("Close")),)))
-
-    def import_framework(self) -> None:
-        """Choose a framework and check it."""
-        title = _("Import a framework")
-        name, _filter = QFileDialog.getOpenFileName(self, title, "", _("Framework") + " (*.json)")
-        if name:
-            frameworks = self.workspace.frameworks
-            self._background.write(lambda: frameworks.load(Path(name)), self._on_framework, self._on_not_imported)
-
-    def _on_framework(self, _framework: object) -> None:
-        self._say(Message(_("The framework can be chosen for a new audit."), "info", "", (("close", _("Close")),)))
+    # --- paper
 
     def paper_sheets(self) -> None:
         """Offer the blank sheets in the language of the window; inside an audit those of its framework and school."""
@@ -358,9 +287,6 @@ class MainWindow(QMainWindow):
     def _on_message_acted(self, name: object) -> None:
         if name == "open_sheets" and self.paper is not None:
             self.paper.open_folder()
-
-    def _on_not_imported(self, error: Exception) -> None:
-        self._say_failure(error, _("Not read in"))
 
     # --- what was found, keys, settings
 
@@ -483,11 +409,7 @@ class MainWindow(QMainWindow):
         self.start.reload()
 
     def _on_not_backed_up(self, error: Exception) -> None:
-        self._say_failure(error, _("No copy could be made"))
-
-    def _say_failure(self, error: Exception, title: str) -> None:
-        text = error_text(error) if isinstance(error, UserError) else _("Something unexpected happened.")
-        self._say(Message(text, "failure", title, (("close", _("Close")),)))
+        self._say(failure(error, _("No copy could be made")))
 
     def _say(self, message: Message) -> None:
         bar = self.page.message if self.page is not None else self.start.message
