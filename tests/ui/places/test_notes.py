@@ -15,6 +15,7 @@ from auditor_app.ui.models.note_filters import FilterRow
 from auditor_app.ui.models.notebook import Entry
 from auditor_app.ui.models.stream import NoteRow
 from auditor_app.ui.screens.notes.screen import NotesScreen
+from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.text import TextLabel
 from tests.ui.places.conftest import Visit, shown
 
@@ -191,6 +192,17 @@ def test_the_note_in_hand_stays_in_the_list_when_it_is_coded(notes: NotesScreen,
     assert notes.stream.list.current_key() == first
 
 
+def test_a_filter_that_the_note_in_hand_does_not_fit_lists_only_what_does(notes: NotesScreen, visit: Visit) -> None:
+    first = visit.note("Coded #E2.1+")
+    visit.note("Loose")
+    notes.show_item(first)
+    notes.show_filter("uncoded")
+    assert listed(notes) == ["Loose"]
+    assert notes.editor.note_id == first
+    notes.show_filter("kept")
+    assert set(listed(notes)) == {"Coded", "Loose"}
+
+
 def test_words_are_searched_in_the_store_and_marked(notes: NotesScreen, visit: Visit, qtbot: QtBot) -> None:
     visit.note("The logbook lies open")
     visit.note("Something else")
@@ -227,9 +239,24 @@ def test_a_binned_note_can_be_found_and_restored(notes: NotesScreen, visit: Visi
     notes.show_filter("binned")
     assert listed(notes) == ["Gone"]
     notes.show_item(note)
-    notes.editor.restored.emit(note)
+    bar = notes.editor._binned
+    assert bar.isVisible()
+    QTest.mouseClick(bar.findChildren(Button)[0], Qt.MouseButton.LeftButton)
     visit.settle()
     assert not visit.stored(note).deleted
+    assert not bar.isVisible()
+
+
+def test_the_history_of_a_long_note_fits_in_the_lowest_window(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("First " * 200)
+    visit.write(lambda: visit.session.evidence.edit_note(note, seen="Second " * 200))
+    notes.resize(640, 340)
+    notes._on_history(note)
+    visit.settle()
+    dialog = notes.findChild(QDialog)
+    assert dialog is not None
+    assert dialog.height() <= notes.height()
+    dialog.close()
 
 
 def test_flags_are_stored(notes: NotesScreen, visit: Visit) -> None:

@@ -29,6 +29,7 @@ from auditor_app.ui.widgets.buttons import IconButton
 from auditor_app.ui.widgets.chips import SourceChip
 from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import CheckBox, LineEdit
+from auditor_app.ui.widgets.messages import Message, MessageBar
 from auditor_app.ui.widgets.panes import Hairline, set_floor
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -58,7 +59,7 @@ class NoteEditor(QWidget):
         super().__init__(parent)
         self._look, self._book = look, book
         self._entry: Entry | None = None
-        self._is_typed = False
+        self._is_typed = self._is_read_only = False
         self.seen = PlainEditor(look, "", "fact", (3, 14))
         self.meaning = PlainEditor(look, "", "interpretation", (2, 8))
         self.quote, self.afterwards, self.team, self.excluded = (CheckBox(look) for _place in range(4))
@@ -89,6 +90,8 @@ class NoteEditor(QWidget):
         self._place_label = TextLabel(look, "", "small", "text.muted", "line")
         self._place = TextLabel(look, "", "body", "text.secondary", "elide")
         self._foot = QuietLink(look)
+        self._binned = MessageBar(look)
+        self._binned.hide()
 
     def _compose(self) -> None:
         column = QVBoxLayout(self)
@@ -96,6 +99,7 @@ class NoteEditor(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(Hairline(self._look))
+        column.addWidget(self._binned)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -196,6 +200,7 @@ class NoteEditor(QWidget):
         self._history.clicked.connect(self._on_history)
         self._foot.clicked.connect(self._on_history)
         self._bin.clicked.connect(self._on_bin)
+        self._binned.acted.connect(self._on_bin)
         for editor in (self.seen, self.meaning):
             editor.escaped.connect(self._on_escaped)
         self.strip.tiles.left.connect(self._on_escaped)
@@ -256,6 +261,7 @@ class NoteEditor(QWidget):
 
     def show_read_only(self, *, is_read_only: bool) -> None:
         """Let the note be read but not changed."""
+        self._is_read_only = is_read_only
         for editor in (self.seen, self.meaning):
             editor.set_read_only(is_read_only=is_read_only)
         for box in (self.quote, self.afterwards, self.team, self.excluded):
@@ -289,6 +295,11 @@ class NoteEditor(QWidget):
     def _show_bin(self, *, is_binned: bool) -> None:
         self._bin.show_icon("archive-restore" if is_binned else "trash-2")
         self._bin.show_name(_("Take out of the bin") if is_binned else _("To the bin"), "" if is_binned else "Del")
+        if is_binned and self._binned.isHidden():
+            said = _("In the bin: this note counts nowhere and is not in the report.")
+            way_back = () if self._is_read_only else (("restore", _("Take out of the bin")),)
+            self._binned.show_message(Message(said, actions=way_back))
+        self._binned.setVisible(is_binned)
 
     def show_edits(self, note_id: str, moments: tuple[str, ...]) -> None:
         """Say in the foot when the note was edited."""
@@ -347,7 +358,7 @@ class NoteEditor(QWidget):
         if self._entry is not None:
             self.history_asked.emit(self.note_id)
 
-    def _on_bin(self) -> None:
+    def _on_bin(self, _name: object = None) -> None:
         if self._entry is not None:
             self.flush()
             (self.restored if self._entry.note.deleted else self.binned).emit(self.note_id)

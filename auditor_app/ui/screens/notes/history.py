@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 _MOST: Final = 100
 _LONGEST: Final = 2_000
-_HIGHEST: Final = 380
+_LOWEST, _HIGHEST = 120, 380
+_AROUND: Final = 210
+"""Title, sentence, foot and margins of the sheet: it has to fit in the lowest window."""
+_BESIDE: Final = 64
+"""Margins and scroll bar beside the versions."""
 
 
 class HistorySheet(Dialog):
@@ -49,7 +53,8 @@ class HistorySheet(Dialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
         area.setAccessibleName(title)
-        area.setMinimumHeight(min(_HIGHEST, max(120, parent.window().height() - 240)))
+        needed = column.totalHeightForWidth(self.width() - _BESIDE) + 2
+        area.setFixedHeight(min(needed, _HIGHEST, max(_LOWEST, parent.window().height() - _AROUND)))
         self.body.addWidget(area)
         self.add_safe(_("Close"))
 

@@ -73,6 +73,8 @@ class NotesScreen(QWidget):
         self._words = ""
         self._unfolded: frozenset[str] = frozenset()
         self._group = ""
+        self._left_out = ""
+        """The note in hand, when the filters were chosen and it did not fit them."""
         self._underway = Underway()
         self._suggestions: Suggestions | None = None
         self._is_stale = False
@@ -212,9 +214,9 @@ class NotesScreen(QWidget):
         facets = frozenset(self._active.values())
         # The note in hand stays in the list, also when what was just done takes it out of the filter.
         is_open = self._in_hand in book.entries and self._right.currentWidget() is self.editor
-        in_hand = self._in_hand if is_open else ""
+        in_hand = self._in_hand if is_open and self._in_hand != self._left_out else ""
         entries = book.matching(facets, self._found, in_hand)
-        shown = len(entries) - (is_open and not book.fits(in_hand, facets, self._found))
+        shown = len(entries) - (bool(in_hand) and not book.fits(in_hand, facets, self._found))
         is_many_days = not any(facet.startswith("moment:") for facet in facets)
         rows = grouped(entries, book, self._words, is_many_days=is_many_days)
         self.filters.show_rows(filter_rows(book, self._framework, self._active, self._unfolded))
@@ -223,6 +225,13 @@ class NotesScreen(QWidget):
         self._show_empty(is_any=bool(book.counts["kept"]))
         if self._has_editor:
             self.editor.show_read_only(is_read_only=self._session.is_read_only)
+
+    def _filter(self) -> None:
+        """Show what fits the filters that were chosen now; a note in hand that does not fit is in the editor only."""
+        in_hand, facets = self._in_hand, frozenset(self._active.values())
+        is_fitting = in_hand in self._book.notes.entries and self._book.notes.fits(in_hand, facets, self._found)
+        self._left_out = "" if is_fitting else in_hand
+        self._refresh()
 
     def _show_chips(self) -> None:
         chips = {group: self._facet_words(facet) for group, facet in self._active.items()}
@@ -274,7 +283,7 @@ class NotesScreen(QWidget):
         """Show only the notes with one facet, such as `uncoded` or `link:E2.1`."""
         self._active = {group_of(facet): facet} if facet != "kept" else {}
         self._found, self._words = None, ""
-        self._refresh()
+        self._filter()
 
     def show_next_to_code(self) -> None:
         """Open the next note that is not coded, in the order of the stream; after the last comes the first."""
@@ -314,7 +323,7 @@ class NotesScreen(QWidget):
             del self._active[group_of(facet)]
         else:
             self._active[group_of(facet)] = facet
-        self._refresh()
+        self._filter()
 
     def _on_filter_removed(self, group: str) -> None:
         if group == _WORDS:
@@ -322,13 +331,13 @@ class NotesScreen(QWidget):
             self._on_words("")
         else:
             self._active.pop(group, None)
-            self._refresh()
+            self._filter()
 
     def _on_words(self, words: str) -> None:
         words = words.strip()
         if not words:
             self._words, self._found = "", None
-            self._refresh()
+            self._filter()
             return
         work = partial(self._session.evidence.notes_with, words, self._session.audit_id)
         self._session.read(work, partial(self._on_found, words), latest="notes.words")
@@ -336,7 +345,7 @@ class NotesScreen(QWidget):
     def _on_found(self, words: str, found: frozenset[str]) -> None:
         if words == self._search.text().strip():
             self._words, self._found = words, found
-            self._refresh()
+            self._filter()
 
     def _on_chosen(self, note_id: str) -> None:
         self._open(note_id)
@@ -366,7 +375,7 @@ class NotesScreen(QWidget):
         if self._book.notes.counts["kept"]:
             self._search.clear()
             self._words, self._found, self._active = "", None, {}
-            self._refresh()
+            self._filter()
         else:
             self._session.lead_to("day")
 
