@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -66,9 +66,9 @@ class RowsModel(QAbstractListModel, Generic[Row]):
         tail = _common(old_keys[head:][::-1], new_keys[head:][::-1])
         before = self._seen_rows()
         self._seen = {}
-        self._splice((new, keys, first), head, len(old_keys) - head - tail, len(new_keys) - head - tail)
-        self._tell_changed(before[:head], 0)
-        self._tell_changed(before[len(old_keys) - tail :], len(new_keys) - tail)
+        asked = self._splice((new, keys, first), head, len(old_keys) - head - tail, len(new_keys) - head - tail)
+        self._tell_changed(before[:head], 0, asked)
+        self._tell_changed(before[len(old_keys) - tail :], len(new_keys) - tail, asked)
 
     def _seen_rows(self) -> Sequence[Row | None]:
         """Give the rows that are laid out, without those that were never looked at."""
@@ -104,7 +104,8 @@ class RowsModel(QAbstractListModel, Generic[Row]):
         if self._first <= place < self._first + self._shown:
             self.dataChanged.emit(self.index(place - self._first), self.index(place - self._first))
 
-    def _splice(self, new: tuple[Sequence[Row], Sequence[str], int], head: int, gone: int, come: int) -> None:
+    def _splice(self, new: tuple[Sequence[Row], Sequence[str], int], head: int, gone: int, come: int) -> dict[str, Row]:
+        """Put the new rows in the place of the old ones; gives the old ones that a view asked for on the way."""
         if gone:
             self.beginRemoveRows(QModelIndex(), head, head + gone - 1)
             there = [
@@ -121,16 +122,20 @@ class RowsModel(QAbstractListModel, Generic[Row]):
             self.endRemoveRows()
         if come:
             self.beginInsertRows(QModelIndex(), head, head + come - 1)
+        asked, self._seen = self._seen, {}
         self._rows, self._keys, self._first = new
         self._shown += come
         if come:
             self.endInsertRows()
+        return asked
 
-    def _tell_changed(self, before: Sequence[Row | None], start: int) -> None:
+    def _tell_changed(self, before: Sequence[Row | None], start: int, asked: Mapping[str, Row]) -> None:
+        places = range(self._first + start, self._first + start + len(before))
+        known = [asked.get(self._keys[at]) if row is None else row for at, row in zip(places, before, strict=True)]
         changed = [
-            start + place
-            for place, row in enumerate(before)
-            if row is not None and row != self._row(self._first + start + place)
+            place - self._first
+            for place, row in zip(places, known, strict=True)
+            if row is not None and row != self._row(place)
         ]
         if changed:
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))

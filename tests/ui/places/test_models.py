@@ -119,6 +119,19 @@ def test_rows_far_away_are_laid_out_with_their_company_alone(qtbot: QtBot) -> No
     assert len(built) < MOST
 
 
+def test_rows_that_stay_are_shown_as_they_are_now_though_a_view_asks_for_them_on_the_way(qtbot: QtBot) -> None:
+    del qtbot
+    model = RowsModel[str](lambda row: row.partition(" ")[0], str)
+    changed: list[tuple[int, int]] = []
+    model.rowsRemoved.connect(lambda *_args: [model.index(place).data() for place in range(model.rowCount())])
+    model.dataChanged.connect(lambda first, last, _roles: changed.append((first.row(), last.row())))
+    model.show(OnDemand(["a", "b", "c", "d"], lambda key: f"{key} as it was"))
+    model.index(0).data()
+    model.show(OnDemand(["a", "d"], lambda key: f"{key} found"))
+    assert [model.index(place).data() for place in range(model.rowCount())] == ["a found", "d found"]
+    assert changed == [(0, 0), (1, 1)]
+
+
 def test_what_is_laid_out_far_down_stays_where_it_is(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
     del qtbot
     model = RowsModel[str](str, str)

@@ -13,6 +13,7 @@ from auditor_app.core.model import Sensitivity
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.note_filters import FilterRow
 from auditor_app.ui.models.notebook import Entry
+from auditor_app.ui.models.rows import ROW_ROLE
 from auditor_app.ui.models.stream import NoteRow
 from auditor_app.ui.screens.notes.screen import NotesScreen
 from auditor_app.ui.widgets.buttons import Button
@@ -206,13 +207,14 @@ def test_a_filter_that_the_note_in_hand_does_not_fit_lists_only_what_does(notes:
 def test_words_are_searched_in_the_store_and_marked(notes: NotesScreen, visit: Visit, qtbot: QtBot) -> None:
     visit.note("The logbook lies open")
     visit.note("Something else")
+    notes.grab()
     notes._on_find()
     QTest.keyClicks(notes._search, "logbook")
     notes._search.flush()
     visit.settle()
     qtbot.waitUntil(lambda: listed(notes) == ["The logbook lies open"])
-    (row,) = [row for row in notes.stream.model.rows if isinstance(row, NoteRow)]
-    assert row.words == "logbook"
+    row = notes.stream.model.index(1).data(ROW_ROLE)
+    assert row.words == "logbook", "also where the row was laid out before"
     QTest.keyClick(notes._search, Qt.Key.Key_Escape)
     visit.settle()
     assert len(listed(notes)) == 2
