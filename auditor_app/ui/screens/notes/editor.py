@@ -76,6 +76,8 @@ class NoteEditor(QWidget):
 
     def _labels(self) -> None:
         look = self._look
+        self._back = IconButton(look, "chevron-left")
+        self._back.hide()
         self._time = TextLabel(look, "", "bodyStrong", mode="line", tabular=True)
         self._where = TextLabel(look, "", "body", "text.secondary", "elide")
         self._history = IconButton(look, "history")
@@ -118,6 +120,7 @@ class NoteEditor(QWidget):
         row = QHBoxLayout(head)
         row.setContentsMargins(_SIDE, 0, 14, 0)
         row.setSpacing(8)
+        row.addWidget(self._back)
         row.addWidget(self._time)
         row.addWidget(self._where, 1)
         row.addWidget(self._history)
@@ -199,6 +202,7 @@ class NoteEditor(QWidget):
         self.suggestions.picked.connect(self._on_linked)
         self._history.clicked.connect(self._on_history)
         self._foot.clicked.connect(self._on_history)
+        self._back.clicked.connect(self._on_escaped)
         self._bin.clicked.connect(self._on_bin)
         self._binned.acted.connect(self._on_bin)
         for editor in (self.seen, self.meaning):
@@ -258,6 +262,10 @@ class NoteEditor(QWidget):
             editor.flush()
         self.reason.flush()
         self._is_typed = False
+
+    def show_back(self, *, is_shown: bool) -> None:
+        """Offer the way back where list and editor stand in turn."""
+        self._back.setVisible(is_shown)
 
     def show_read_only(self, *, is_read_only: bool) -> None:
         """Let the note be read but not changed."""
@@ -402,6 +410,7 @@ class NoteEditor(QWidget):
         self._source_label.show_text(_("Source"))
         self._place_label.show_text(_("Where"))
         self._history.show_name(_("Who wrote what when"))
+        self._back.show_name(_("Back to the list"), "Esc")
         self.links.retranslate()
         self.suggestions.retranslate()
         self.strip.retranslate()

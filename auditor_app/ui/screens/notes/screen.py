@@ -157,6 +157,7 @@ class NotesScreen(QWidget):
         self._right.addWidget(editor)
         self.beside.serve_editor(editor)
         editor.show_read_only(is_read_only=self._session.is_read_only)
+        editor.show_back(is_shown=room_of(self, self._look) == "narrow")
         if self._suggestions is not None:
             editor.use_suggestions(self._suggestions)
         return editor
@@ -233,6 +234,10 @@ class NotesScreen(QWidget):
         self._left_out = "" if is_fitting else in_hand
         self._refresh()
 
+    def _forget_words(self) -> None:
+        self._search.show_text("")
+        self._words, self._found = "", None
+
     def _show_chips(self) -> None:
         chips = {group: self._facet_words(facet) for group, facet in self._active.items()}
         if self._words:
@@ -265,7 +270,8 @@ class NotesScreen(QWidget):
         if not frozenset(self._active.values()) <= entry.facets or (
             self._found is not None and note_id not in self._found
         ):
-            self._active, self._found, self._words = {"mark": "binned"} if entry.note.deleted else {}, None, ""
+            self._active = {"mark": "binned"} if entry.note.deleted else {}
+            self._forget_words()
             self._refresh()
         self._open(note_id)
         self.stream.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -282,7 +288,7 @@ class NotesScreen(QWidget):
     def show_filter(self, facet: str) -> None:
         """Show only the notes with one facet, such as `uncoded` or `link:E2.1`."""
         self._active = {group_of(facet): facet} if facet != "kept" else {}
-        self._found, self._words = None, ""
+        self._forget_words()
         self._filter()
 
     def show_next_to_code(self) -> None:
@@ -327,8 +333,8 @@ class NotesScreen(QWidget):
 
     def _on_filter_removed(self, group: str) -> None:
         if group == _WORDS:
-            self._search.clear()
-            self._on_words("")
+            self._forget_words()
+            self._filter()
         else:
             self._active.pop(group, None)
             self._filter()
@@ -373,8 +379,8 @@ class NotesScreen(QWidget):
 
     def _on_empty(self) -> None:
         if self._book.notes.counts["kept"]:
-            self._search.clear()
-            self._words, self._found, self._active = "", None, {}
+            self._active = {}
+            self._forget_words()
             self._filter()
         else:
             self._session.lead_to("day")
@@ -461,6 +467,8 @@ class NotesScreen(QWidget):
         mode = room_of(self, self._look)
         self._filter_button.setVisible(mode != "wide")
         self._side.setVisible(mode == "wide")
+        if self._has_editor:
+            self.editor.show_back(is_shown=mode == "narrow")
         if mode == "narrow":
             self._show_pane(2 if self._has_editor and holds_focus(self.editor) else 1)
         else:
