@@ -12,8 +12,8 @@ OPTIONAL: Mapping[str, str] = MappingProxyType(
         "contents": N_("Contents"),
         "context": N_("The school in its own words"),
         "matrix": N_("Creating value through a systematic approach"),
-        "surveys": N_("Surveys"),
         "plan": N_("Quality development plan"),
+        "surveys": N_("Surveys"),
         "then_and_now": N_("Then and now"),
         "inspectorate": N_("Orientation to the standards of the Inspectorate"),
     }

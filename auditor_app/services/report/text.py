@@ -26,11 +26,18 @@ _UNITS = r"(?:%|uur|procent|percent|procent|min|mm|cm|km|ECTS)"
 _BEFORE_NUMBER = (
     r"(?:leerjaar|jaar|klas|groep|blz\.|year|grade|page|chapter|årskurs|årskurserna|sida|kapitel|hoofdstuk|vestiging)"
 )
+_MONTHS = (
+    r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+    r"|january|february|march|may|june|july|august|october|mars|maj|augusti)"
+)
 _TIES = (
     (re.compile(rf"(\d) (?={_UNITS}(?:\W|$))"), rf"\1{NBSP}"),
+    (re.compile(rf"(\d) (?={_MONTHS}\b)", re.IGNORECASE), rf"\1{NBSP}"),
     (re.compile(rf"\b({_BEFORE_NUMBER}) (?=\d)", re.IGNORECASE), rf"\1{NBSP}"),
 )
 _DIGIT = re.compile(r"\d")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|(?<![^\s(])'(?=[stn]\b)")
+"""One that keyboards give between two letters, or before the Dutch "'s", "'t" and "'n"; quotation marks stay as they are."""
 _VOWELS = set("aeiouyáéíóúàèëïöüäåøæ")
 _ONSETS = {
     "br",
@@ -117,11 +124,19 @@ def one_line(text: str) -> str:
     return _WHITE.sub(" ", clean(text)).strip(" ")
 
 
-def tied(text: str) -> str:
-    """Tie numbers to their units, and a short last word to the one before it."""
+def typeset(text: str) -> str:
+    """Write apostrophes as print does, and tie numbers to their units and days to their months."""
+    if "'" in text:
+        text = _APOSTROPHE.sub("’", text)
     if _DIGIT.search(text):
         for pattern, replacement in _TIES:
             text = pattern.sub(replacement, text)
+    return text
+
+
+def tied(text: str) -> str:
+    """Typeset a text, and tie its short last word to the one before it."""
+    text = typeset(text)
     head, space, last = text.rpartition(" ")
     is_short = 0 < len(last.rstrip(".,;:?!”’)")) <= _SHORT_LAST_WORD
     if space and is_short and " " in head and len(head) - head.rfind(" ") <= _LONGEST_TIED:
@@ -200,7 +215,7 @@ def _words(spans: Sequence[Span], replaced: set[str], *, is_tied: bool) -> Itera
     is_open = False
     for index, span in enumerate(spans):
         is_last = index == len(spans) - 1
-        text = tied(span.text) if is_tied and is_last else span.text
+        text = tied(span.text) if is_tied and is_last else typeset(span.text)
         starts_joined = is_open and not text.startswith(" ")
         for place, word in enumerate(_split(text)):
             for start in range(0, len(word), _LONGEST_PIECE):
@@ -282,13 +297,18 @@ def _fitting(text: str, measure: Callable[[str], float], room: float) -> int:
     return max(low, 1)
 
 
+def _begins(lower: str, place: int) -> bool:
+    """Tell whether two consonants here begin a syllable; the k of a "ck" ends one."""
+    return lower[place : place + 2] in _ONSETS and lower[place - 1 : place + 1] != "ck"
+
+
 def _syllable(text: str, size: int) -> int:
     """Move a cut back to where a syllable starts, at least five letters on each side."""
     lower = text.lower()
     for place in range(min(size, len(text) - _LEAST_PART), _LEAST_PART - 1, -1):
         is_onset = lower[place] not in _VOWELS and lower[place + 1 : place + 2] in _VOWELS
-        is_pair = lower[place : place + 2] in _ONSETS and lower[place + 2 : place + 3] in _VOWELS
-        splits_pair = lower[place - 1 : place + 1] in _ONSETS
+        is_pair = _begins(lower, place) and lower[place + 2 : place + 3] in _VOWELS
+        splits_pair = _begins(lower, place - 1)
         if (is_pair or (is_onset and not splits_pair)) and any(char in _VOWELS for char in lower[:place]):
             return place
     return size

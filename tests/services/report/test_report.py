@@ -252,9 +252,10 @@ def test_a_compact_report_has_fewer_pages(snapshot: Snapshot, final: Built) -> N
 
 
 def test_no_page_is_left_nearly_empty_for_the_last_lines_of_a_part(final: Built) -> None:
-    """The surveys of the sample run over by a few lines, the school's context fits below the end of what was done."""
+    """The surveys of the sample run over by a few lines; context and plan fit below the end of what goes before them."""
     pages = {item.key: item.page for item in final.outline if item.depth == 0}
-    assert pages["part:plan"] == pages["part:surveys"] + 1
+    assert pages["part:then-and-now"] == pages["part:surveys"] + 1
+    assert pages["part:plan"] == pages["part:matrix"] + 1 == pages["part:surveys"] - 1
     assert pages["part:context"] == pages["part:done"] + 1
     assert pages["part:standard:E1"] == pages["part:context"] + 1
 

@@ -14,8 +14,8 @@ from auditor_app.core.snapshot import Snapshot
 from auditor_app.services.report.build import Built
 from auditor_app.services.report.compose import Setter
 from auditor_app.services.report.fonts import clean, face
-from auditor_app.services.report.style import BODY, FACES, SANS, SERIF, TABLE, TEXT_WIDTH
-from auditor_app.services.report.text import NBSP, tied
+from auditor_app.services.report.style import BODY, FACES, HEAD, SANS, SERIF, TABLE, TEXT_WIDTH
+from auditor_app.services.report.text import NBSP, tied, typeset, width_of
 from tests.services.report_samples import FINAL, attachment_of, everything_in, made, small_snapshot, text_of, words
 
 HOSTILE = (
@@ -138,6 +138,27 @@ def test_a_word_wider_than_its_column_is_cut_at_a_syllable_and_read_whole() -> N
 def test_short_last_words_and_units_are_tied() -> None:
     assert tied("Zij werken in leerjaar 3 aan het plan.") == f"Zij werken in leerjaar{NBSP}3 aan het{NBSP}plan."
     assert tied("Het was 74 % van allemaal samen") == f"Het was 74{NBSP}% van allemaal{NBSP}samen"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("van 1 juni 2028 tot 12–13 november", f"van 1{NBSP}juni 2028 tot 12–13{NBSP}november"),
+        ("by 2 October 2028; senast 3 augusti", f"by 2{NBSP}October 2028; senast 3{NBSP}augusti"),
+        ("foto's, zo'n school's 'eigen' weg, 's avonds", "foto’s, zo’n school’s 'eigen' weg, ’s avonds"),
+        ("5'10 en 'stil' en (‘zo’) en a' b", "5'10 en 'stil' en (‘zo’) en a' b"),
+    ],
+)
+def test_days_stay_with_their_months_and_apostrophes_are_those_of_print(typed: str, shown: str) -> None:
+    assert typeset(typed) == shown
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"), [("Anteckningar", ("Anteck-", "ningar")), ("Beeldkrant", ("Beeld-", "krant"))]
+)
+def test_a_head_that_is_too_wide_is_cut_where_a_syllable_ends(word: str, parts: tuple[str, str]) -> None:
+    lines = Setter().lines(word, HEAD, width_of(parts[0], HEAD) + 3)
+    assert tuple(line.runs[0].text for line in lines) == parts
 
 
 def test_kerning_narrows_a_pair_and_letters_stay_readable() -> None:

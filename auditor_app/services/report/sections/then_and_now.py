@@ -101,10 +101,10 @@ def _rows(report: Report, element: Element, comparison: Comparison) -> list[Stri
         Column(LEFT, 9.2 * MM, tr("Criterion"), is_last=True, heads=2),
         Column(LEFT + 9.2 * MM, 72 * MM, is_last=True),
         Column(_GUIDES - 3 * MM, 36 * MM, ticks=ticks),
-        Column(137.5 * MM, 12 * MM, tr("Then"), is_right=True),
-        Column(145 * MM, 10 * MM, tr("Now"), is_right=True),
-        Column(150.5 * MM, 15.5 * MM, short(tr("Notes|short")), is_right=True, heads=2),
-        Column(163 * MM, 23 * MM, is_right=True, is_last=True),
+        Column(137.2 * MM, 11 * MM, tr("Then"), is_right=True),
+        Column(145.1 * MM, 9.5 * MM, tr("Now"), is_right=True),
+        Column(150.5 * MM, 16.1 * MM, short(tr("Notes|short")), is_right=True, heads=2),
+        Column(163.5 * MM, 22.5 * MM, is_right=True, is_last=True),
     ]
     table = Table(report.setter, element, columns, above=1.3 * MM, below=1.45 * MM, has_wide_head=True)
     rows = {row.criterion: row for row in comparison.rows}
