@@ -18,7 +18,7 @@ run: ## Open the program with a sample audit; without a display: make the demons
 test: ## Run all tests; ARGS="-k signing" for some
 	@$(PYTHON) .ci/bootstrap.py test $(ARGS)
 
-check: prepare ## Style, types, layers, database schema and translations
+check: prepare ## Style, types, layers, database schema, translations and the edition of the pages
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
 	$(VENV)/mypy
@@ -26,6 +26,7 @@ check: prepare ## Style, types, layers, database schema and translations
 	$(VENV)/python -m auditor_app.store.schema --check
 	$(VENV)/python .ci/schema.py --check
 	$(VENV)/python .ci/catalogue.py
+	$(VENV)/python resources/build/make_pages.py --check
 
 demo: prepare ## Make the demonstration audit and its signed report in out/demo
 	$(VENV)/auditor demo --out out/demo --json

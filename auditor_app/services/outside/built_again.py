@@ -22,8 +22,8 @@ Agreement = Literal["same", "other", "unknown"]
 def pages_agree(pdf: bytes) -> Agreement:
     """Build the pages of a report again from its data, and compare all of it: "same" proves each word and number.
 
-    "unknown" is another version of this program, a report that is refused, or one with a logo, which is not inside as
-    the file it was. "other" is a report whose pages were not made from its data, by what says that it is this program.
+    "other" is a report whose pages were not made from its data, by what says that it is this edition of the pages.
+    "unknown" is one of another edition, one whose logo is not the one that the data name, or one that is refused.
     """
     found = verify_isolated(pdf, meanwhile=_get_ready, is_close=True)
     made = found.made
@@ -35,7 +35,8 @@ def pages_agree(pdf: bytes) -> Agreement:
         return "unknown"
     if made.only_signs and any(made.digest == digest for digest in _built(found, snapshot)):
         return "same"
-    return "other" if _is_by_this_program(made.producer) and not snapshot.layout.logo else "unknown"
+    has_logo = snapshot.layout.logo in {"", *made.pictures}
+    return "other" if has_logo and _is_by_this_program(made.producer) else "unknown"
 
 
 def _get_ready() -> None:

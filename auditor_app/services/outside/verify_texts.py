@@ -78,7 +78,9 @@ AGREEMENTS: Mapping[Agreement, str] = MappingProxyType(
     {
         "same": N_("built again from the data, and the same in every word, figure and picture"),
         "other": N_("not those that this version of the program makes of the data: compare them by eye"),
-        "unknown": N_("not compared: another version of the program made them, or they carry a logo"),
+        "unknown": N_(
+            "not compared: another version of the program made them, or their logo is not the one the data name"
+        ),
     }
 )
 

@@ -44,8 +44,13 @@ def prepared_logo(source: Path | bytes) -> bytes:
     except BROKEN as error:
         raise UserError("logo.broken") from error
     image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    return packed(image.size, image.tobytes())
+
+
+def packed(size: tuple[int, int], pixels: bytes) -> bytes:
+    """Give red, green and blue of every pixel as a PNG; also for who takes a logo out of a report again."""
     output = BytesIO()
-    image.save(output, "PNG", optimize=True, icc_profile=None)
+    Image.frombytes("RGB", size, pixels).save(output, "PNG", optimize=True)
     return output.getvalue()
 
 

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from pikepdf.pdfa import check, prepare, resolve_save_kwargs
 
 from auditor_app import __version__
+from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import ATTACHMENT_NAME, fingerprint
 from auditor_app.services.report.conformance import faults
@@ -22,7 +23,9 @@ from auditor_app.services.report.structure import Annotated, Annotations, Blank,
 
 FLAVOUR = "3b"
 """What pikepdf can judge. Level A asks, besides, for the structure tree, language and Unicode that every report has."""
-PRODUCER = f"Auditor {__version__}"
+EDITION = resource_path("pages", "edition.txt").read_text("ascii").strip()
+"""Which pages this program makes: what they say and how they are set (resources/build/make_pages.py)."""
+PRODUCER = f"Auditor {__version__}, pages {EDITION}"
 _TYPED = "/Helv 8.5 Tf 0 g"
 _LINES, _READ_ONLY = 1 << 12, 1
 _HIDDEN, _PRINTED = 2, 4

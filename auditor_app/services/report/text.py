@@ -37,7 +37,7 @@ _TIES = (
 )
 _DIGIT = re.compile(r"\d")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|(?<![^\s(])'(?=[stn]\b)")
-"""One that keyboards give between two letters, or before the Dutch "'s", "'t" and "'n"; quotation marks stay as they are."""
+"""The straight one of keyboards between two letters, or before the Dutch "'s", "'t" and "'n"; quotation marks stay."""
 _VOWELS = set("aeiouyáéíóúàèëïöüäåøæ")
 _ONSETS = {
     "br",

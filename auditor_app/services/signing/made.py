@@ -100,7 +100,7 @@ def _without(values: generic.DictionaryObject, names: frozenset[str]) -> dict[st
 
 
 def _pictures(reader: PdfFileReader) -> Iterator[bytes]:
-    """Give the photos on the pages, which a report holds as the files they were."""
+    """Give the photos on the pages, which a report holds as the files they were, and the logo packed as it was."""
     seen: set[generic.Reference] = set()
     for page in _pages(reader.root["/Pages"]):
         if "/Resources" not in page or "/XObject" not in page["/Resources"]:
@@ -109,9 +109,22 @@ def _pictures(reader: PdfFileReader) -> Iterator[bytes]:
         for name in drawn:
             reference = drawn.raw_get(name).reference
             picture = drawn[name]
-            if reference not in seen and picture.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
-                seen.add(reference)
+            if reference in seen:
+                continue
+            seen.add(reference)
+            if picture.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
                 yield bytes(picture.encoded_data)
+            elif picture.get("/Subtype") == "/Image" and picture.get("/ColorSpace") == "/DeviceRGB":
+                yield from _packed(picture)
+
+
+def _packed(picture: generic.StreamObject) -> Iterator[bytes]:
+    """Give what is held as pixels as the file that the cover takes: equal pixels give equal bytes."""
+    from auditor_app.services.pictures.logo import LONG_SIDE, packed  # noqa: PLC0415 - Pillow loads with the first logo
+
+    size = (int(picture["/Width"]), int(picture["/Height"]))
+    if max(size) <= LONG_SIDE and len(pixels := bytes(picture.data)) == size[0] * size[1] * len("RGB"):
+        yield packed(size, pixels)
 
 
 def _pages(node: generic.DictionaryObject) -> Iterator[generic.DictionaryObject]:

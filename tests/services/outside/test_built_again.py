@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from auditor_app.config import resource_path
+from auditor_app.core.model import Layout
 from auditor_app.services.outside.built_again import pages_agree
 from auditor_app.services.outside.snapshots import read_snapshot
+from auditor_app.services.pictures.logo import prepared_logo
 from auditor_app.services.report import archive
 from auditor_app.services.report.build import Status, build
 from auditor_app.services.signing.sign import sign
@@ -75,6 +80,11 @@ def other_description(pdf: pikepdf.Pdf) -> None:
     element.Alt = pikepdf.String("something else")
 
 
+def other_logo(pdf: pikepdf.Pdf) -> None:
+    picture = next(one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image")
+    picture.write(bytes(255 - value for value in picture.read_bytes()))
+
+
 @pytest.mark.parametrize("change", [other_word, note_over_a_page, other_description])
 def test_whoever_signs_other_pages_than_the_data_make_is_found(
     report: bytes, change: Callable[[pikepdf.Pdf], None]
@@ -84,8 +94,34 @@ def test_whoever_signs_other_pages_than_the_data_make_is_found(
 
 def test_a_report_of_another_version_is_not_judged(report: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     other = resaved(report, other_word)
-    monkeypatch.setattr(archive, "PRODUCER", "Auditor 99.0")
+    monkeypatch.setattr(archive, "PRODUCER", "Auditor 99.0, pages 0123456789ab")
     assert pages_agree(other) == "unknown"
+
+
+def test_a_report_says_which_edition_of_the_pages_it_has(report: bytes) -> None:
+    """`make check` asks that the edition is another one as soon as a page of a sample is."""
+    with pikepdf.open(BytesIO(report)) as pdf, pdf.open_metadata() as metadata:
+        assert re.fullmatch(r"Auditor \d+\.\d+\.\d+, pages [0-9a-f]{12}", str(pdf.docinfo.Producer))
+        assert metadata["pdf:Producer"] == str(pdf.docinfo.Producer)
+
+
+def with_logo(content: bytes) -> bytes:
+    snapshot = read_snapshot(SNAPSHOT)
+    logo = hashlib.sha256(content).hexdigest()
+    snapshot = replace(snapshot, layouts=(Layout(snapshot.audit.id, logo=logo, logo_alt="Beeldmerk"),))
+    status = Status(is_draft=False, day=NOW.date().isoformat())
+    return build(snapshot, "nl", status=status, blobs={logo: content}).pdf
+
+
+def test_a_logo_counts_too() -> None:
+    drawn = Image.new("RGBA", (300, 90), (30, 80, 110, 120))
+    drawn.paste((200, 40, 40, 255), (20, 20, 80, 70))
+    output = BytesIO()
+    drawn.save(output, "PNG")
+    report = with_logo(prepared_logo(output.getvalue()))
+    assert pages_agree(sign(report, self_made(), signature_request())) == "same"
+    assert pages_agree(resaved(report, other_word)) == "other"
+    assert pages_agree(resaved(report, other_logo)) == "unknown"
 
 
 def test_what_is_refused_or_is_no_report_of_ours_is_not_judged(certified: bytes) -> None:

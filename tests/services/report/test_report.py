@@ -252,7 +252,7 @@ def test_a_compact_report_has_fewer_pages(snapshot: Snapshot, final: Built) -> N
 
 
 def test_no_page_is_left_nearly_empty_for_the_last_lines_of_a_part(final: Built) -> None:
-    """The surveys of the sample run over by a few lines; context and plan fit below the end of what goes before them."""
+    """The surveys of the sample run over by a few lines; context and plan fit below what goes before them."""
     pages = {item.key: item.page for item in final.outline if item.depth == 0}
     assert pages["part:then-and-now"] == pages["part:surveys"] + 1
     assert pages["part:plan"] == pages["part:matrix"] + 1 == pages["part:surveys"] - 1
