@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from base64 import b64decode
 from dataclasses import asdict
@@ -26,6 +27,7 @@ def answer_all(requests: IO[bytes], answers: IO[bytes]) -> None:
         request = json.loads(line)
         pdf = requests.read(request["size"])
         _answer(answers, *_judge(pdf, request))
+        gc.collect()
 
 
 def _judge(pdf: bytes, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

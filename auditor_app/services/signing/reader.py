@@ -11,6 +11,8 @@ from pyhanko.pdf_utils.misc import PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from auditor_app.services.signing.decoding import DECODE_LIMITS
+from auditor_app.services.signing.plain_objects import read_plain
+from auditor_app.services.signing.revisions import Edge, Revision
 
 
 class _Objects(NamedTuple):
@@ -27,7 +29,15 @@ class ReportReader(PdfFileReader):
     def __init__(self, pdf: bytes) -> None:
         """Read the bytes of a report; raises whatever a broken file raises."""
         self._streams: dict[int, _Objects] = {}
+        self._revisions: dict[int, Revision] = {}
+        self._links: dict[generic.Reference, tuple[Edge, ...]] = {}
         super().__init__(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
+
+    def get_historical_resolver(self, revision: int) -> Revision:
+        """Look at one revision; asked again, it is the same."""
+        if revision not in self._revisions:
+            self._revisions[revision] = Revision(self, revision, self._links)
+        return self._revisions[revision]
 
     def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int) -> generic.PdfObject:
         if stmnum not in self._streams:
@@ -35,9 +45,12 @@ class ReportReader(PdfFileReader):
         data, numbers, starts = self._streams[stmnum]
         if not 0 <= idx < len(numbers) or numbers[idx] != idnum:
             raise PdfStrictReadError("Object is in wrong index.")
-        stream = BytesIO(data)
-        stream.seek(starts[idx])
-        found: generic.PdfObject = generic.read_object(stream, generic.Reference(idnum, 0, self))
+        reference = generic.Reference(idnum, 0, self)
+        found = read_plain(data, starts[idx], reference)
+        if found is None:
+            stream = BytesIO(data)
+            stream.seek(starts[idx])
+            found = generic.read_object(stream, reference)
         if isinstance(found, generic.StreamObject | generic.IndirectObject):
             raise PdfStrictReadError("Encountered forbidden object type in object stream")
         return found
