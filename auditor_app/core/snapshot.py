@@ -446,7 +446,7 @@ def project(snapshot: Snapshot, audience: Audience) -> Snapshot:
         consensus=tuple(snapshot.agreed.values()),
         notes=notes,
         links=tuple(link for link in snapshot.links if link.note in kept),
-        attachments=tuple(item for item in snapshot.attachments if _travels(item, kept)),
+        attachments=tuple(item for item in snapshot.attachments if _travels(item, kept, snapshot.audit)),
         findings=tuple(
             replace(item, notes=tuple(note for note in item.notes if note in kept)) for item in snapshot.findings
         ),
@@ -475,11 +475,15 @@ def _is_for_school(note: Note) -> bool:
     return note.sensitivity is Sensitivity.NORMAL and not note.is_excluded
 
 
-def _travels(attachment: Attachment, notes: set[str]) -> bool:
-    """A photo without people goes where its note goes, unless it was excluded; files and voices stay with the team."""
+def _travels(attachment: Attachment, notes: set[str], audit: Audit) -> bool:
+    """A photo without people goes where its note goes, unless it was excluded; files and voices stay with the team.
+
+    None goes anywhere after the school took its permission back.
+    """
     is_there = not attachment.erased and not attachment.deleted
     is_clear = attachment.kind is AttachmentKind.PHOTO and attachment.is_free_of_people and not attachment.is_excluded
-    return is_there and is_clear and attachment.note in notes
+    is_allowed = bool(audit.photo_permission.strip())
+    return is_there and is_clear and is_allowed and attachment.note in notes
 
 
 def _without_owned(kind: str, entity: Any) -> Any:  # noqa: ANN401 - any entity, given back as the same kind
@@ -497,6 +501,6 @@ def _withheld(snapshot: Snapshot, kept: set[str]) -> tuple[str, ...]:
         left_out.append("surveys.answered_of_small_groups")
     if len(kept) < len(snapshot.notes):
         left_out.append("notes.confidential_or_excluded")
-    if not all(_travels(item, kept) for item in snapshot.attachments):
+    if not all(_travels(item, kept, snapshot.audit) for item in snapshot.attachments):
         left_out.append("attachments.with_people_or_for_the_team")
     return tuple(sorted(left_out))

@@ -185,6 +185,16 @@ def test_what_was_kept_out_or_shows_people_never_reaches_the_pages() -> None:
     assert "NIET-IN-RAPPORT" not in text_of(made.pdf)
 
 
+def test_after_the_school_took_its_permission_back_no_photo_reaches_the_pages() -> None:
+    snapshot = team_snapshot()
+    withdrawn = replace(snapshot, audit=replace(snapshot.audit, photo_permission="", photo_permitted=""))
+    made = built(withdrawn, is_final=False)
+    with opened(made.pdf) as pdf:
+        assert list(images(pdf)) == []
+    assert snapshot.attachments[0].blob.encode() not in attachment_of(made.pdf)
+    assert "attachments.with_people_or_for_the_team" in for_school(withdrawn).withheld
+
+
 def test_a_photo_without_words_still_says_that_it_is_one() -> None:
     snapshot = team_snapshot()
     silent = replace(snapshot, attachments=tuple(replace(item, caption="", alt="") for item in snapshot.attachments))

@@ -95,6 +95,8 @@ class PhotosSection(Section):
             )
         count = sum(is_beside(item, kind=AttachmentKind.PHOTO) for item in self.photos)
         kept = ngettext("{n} photo is kept.", "{n} photos are kept.", count) if count else ""
+        if kept and not is_allowed:
+            kept = f"{kept} " + _("Without the permission none comes into a report.")
         self.facts.show_text("\n".join(filter(None, (said, kept))))
         self.facts.setVisible(bool(said or kept))
         self.form.setVisible(not is_allowed)
@@ -133,7 +135,10 @@ class PhotosSection(Section):
             self.look,
             self.window(),
             _("The school takes its permission back?"),
-            _("From now on no photo can be added. Photos that are there stay until you erase them."),
+            _(
+                "From now on no photo can be added, and none comes into a report. Photos that are there stay on this "
+                "laptop until you erase them."
+            ),
             act=_("Photos off"),
             keep=_("Leave it"),
         ):
