@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import combinations
 from typing import Final
 
-from auditor_app.core.evidence import shortfalls
+from auditor_app.core.evidence import MINIMUM_NOTES_LEVEL_1, shortfalls
 from auditor_app.core.live import LiveAudit
 from auditor_app.core.model import (
     LEVELS,
@@ -23,15 +23,20 @@ from auditor_app.core.model import (
     ActivityKind,
     Attachment,
     AttachmentKind,
+    Direction,
     Finding,
     FindingKind,
     Note,
+    Rating,
     Sensitivity,
 )
 from auditor_app.core.persons import find_persons
+from auditor_app.core.use_by_others import speaks_of_others
 
 TALKS_WITH_CONSENT: Final = frozenset({"INT-P", "INT-O"})
 """Pupils and parents take part of their own will, after they were told what happens with what they say."""
+PAPERS: Final = frozenset({"DOC", "DAT", "SUR"})
+"""Notes of these say by their source where something was looked for."""
 FAR: Final = 2
 """So many levels apart, an agreement needs its reason."""
 
@@ -62,6 +67,8 @@ class Flaw(StrEnum):
     ATTACHMENT_BESIDE_NOTHING = "attachment_beside_nothing"
     RATING_WITHOUT_REASON = "rating_without_reason"
     RATING_AGAINST_EVIDENCE = "rating_against_evidence"
+    SHARED_WITHOUT_OTHERS = "shared_without_others"
+    NOT_VISIBLE_WITHOUT_PLACE = "not_visible_without_place"
     CONSENSUS_WITHOUT_REASON = "consensus_without_reason"
     FINDING_CITES_REMOVED_NOTE = "finding_cites_removed_note"
     FINDING_CITES_CONFIDENTIAL_NOTE = "finding_cites_confidential_note"
@@ -76,7 +83,8 @@ GAPS: Final = frozenset(
         Flaw.ACTIVITY_WITHOUT_NOTES, Flaw.SKIPPED_WITHOUT_REASON, Flaw.CONSENT_NOT_RECORDED, Flaw.NOTE_EMPTY,
         Flaw.NOTE_WITHOUT_SOURCE, Flaw.EXCLUDED_WITHOUT_REASON, Flaw.PHOTO_WITHOUT_CAPTION,
         Flaw.PHOTO_WITHOUT_ALT,
-        Flaw.RATING_WITHOUT_REASON, Flaw.CONSENSUS_WITHOUT_REASON, Flaw.CONDITION_WITHOUT_DATE,
+        Flaw.RATING_WITHOUT_REASON, Flaw.SHARED_WITHOUT_OTHERS, Flaw.NOT_VISIBLE_WITHOUT_PLACE,
+        Flaw.CONSENSUS_WITHOUT_REASON, Flaw.CONDITION_WITHOUT_DATE,
     }
 )  # fmt: skip
 """What is only missing; the others contradict something."""
@@ -104,7 +112,8 @@ def checks(live: LiveAudit, now: str = "") -> tuple[Check, ...]:
     `now` is the moment (ISO, with the offset of the place); activities that end later may still get their notes.
     """
     parts: tuple[Callable[[LiveAudit, str], Iterator[Check]], ...] = (
-        _preparation, _activities, _rooms, _notes, _tags, _attachments, _ratings, _consensus, _findings,
+        _preparation, _activities, _rooms, _notes, _tags, _attachments, _ratings, _minima, _consensus,
+        _findings,
     )  # fmt: skip
     found = [check for part in parts for check in part(live, now)]
     return tuple(sorted(found, key=lambda check: check.is_gap))
@@ -237,6 +246,31 @@ def _ratings(live: LiveAudit, _now: str) -> Iterator[Check]:
         against = (is_high and count.contradicts > count.supports) or (is_low and count.supports > count.contradicts)
         if against:
             yield Check(Flaw.RATING_AGAINST_EVIDENCE, "criteria", "criterion", rating.criterion, rating.level)
+
+
+def _minima(live: LiveAudit, _now: str) -> Iterator[Check]:
+    """Look at what the minimum of DOMAIN 7.3 asks of the notes themselves; how many there are is advised elsewhere."""
+    mine = [item for item in live.alive("rating") if item.member == live.me and item.level in {"1", "4"}]
+    speaking: dict[str, list[tuple[Note, Direction]]] = {item.criterion: [] for item in mine}
+    notes = live.entities("note")
+    for link in live.alive("link") if mine else ():
+        note = notes.get(link.note)
+        if link.target in speaking and note is not None and not note.deleted and not note.is_excluded:
+            speaking[link.target].append((note, link.direction))
+    for rating in mine:
+        flaw = _minimum_flaw(rating, speaking[rating.criterion])
+        if flaw is not None and rating.criterion in live.framework.by_code:
+            yield Check(flaw, "criteria", "criterion", rating.criterion, rating.level)
+
+
+def _minimum_flaw(rating: Rating, speaking: Sequence[tuple[Note, Direction]]) -> Flaw | None:
+    if rating.level == "1":
+        placed = [note for note, _way in speaking if note.room.strip() or note.activity or note.source in PAPERS]
+        is_placed = len(placed) >= MINIMUM_NOTES_LEVEL_1 or len(speaking) < MINIMUM_NOTES_LEVEL_1
+        return None if is_placed else Flaw.NOT_VISIBLE_WITHOUT_PLACE
+    said = [f"{note.seen}\n{note.interpretation}" for note, way in speaking if way is Direction.SUPPORTS]
+    is_said = not said or any(map(speaks_of_others, [*said, rating.reason]))
+    return None if is_said else Flaw.SHARED_WITHOUT_OTHERS
 
 
 def _consensus(live: LiveAudit, _now: str) -> Iterator[Check]:

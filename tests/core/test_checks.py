@@ -76,6 +76,22 @@ def levels(*given: str) -> tuple[Rating, ...]:
     return tuple(Rating(id=f"r{n}", criterion="E2.1", member=f"m{n}", level=level) for n, level in enumerate(given, 1))
 
 
+def rated(level: str, *seen: str, reason: str = "Gewogen", is_placed: bool = True) -> LiveAudit:
+    """Rate a criterion that these notes speak to, written in a lesson or nowhere in particular."""
+    way = Direction.CONTRADICTS if level == "1" else Direction.SUPPORTS
+    fields: dict[str, Any] = {
+        "moment": "2026-11-12T09:10:00+01:00",
+        "source": "OBS",
+        "activity": "a" if is_placed else "",
+    }
+    return live(
+        note=(*GOOD["note"], *(Note(id=f"n{place}", seen=text, **fields) for place, text in enumerate(seen))),
+        link=tuple(Link(id=f"l{place}", note=f"n{place}", target="E2.1", direction=way) for place in range(len(seen))),
+        rating=(Rating(id="r", criterion="E2.1", member=ME, level=level, reason=reason),),
+        finding=(),
+    )
+
+
 BAD = {
     Flaw.DATES_REVERSED: live(replace(AUDIT, ends="2026-11-11")),
     Flaw.MORE_ANSWERED_THAN_ASKED: live(survey=(Survey(id="s", asked=10, answered=11),)),
@@ -104,6 +120,8 @@ BAD = {
     Flaw.RATING_AGAINST_EVIDENCE: live(
         rating=(Rating(id="r", criterion="E1.1", member=ME, level="1", reason="Niets gezien"),)
     ),
+    Flaw.SHARED_WITHOUT_OTHERS: rated("4", "Alle leerlingen plannen hun week"),
+    Flaw.NOT_VISIBLE_WITHOUT_PLACE: rated("1", "Geen doel gezien", "Geen doel gehoord", is_placed=False),
     Flaw.CONSENSUS_WITHOUT_REASON: live(
         rating=levels("2", "4"), consensus=(Consensus(id="c", criterion="E2.1", level="3"),)
     ),
@@ -150,6 +168,25 @@ def test_levels_of_others_are_never_looked_at_before_they_were_shared() -> None:
     theirs = (Rating(id="r", criterion="E1.1", member=OTHER, level="NB"),)
     assert found(live(rating=theirs)) == set()
     assert found(live(rating=levels("1", "4"))) == {Flaw.RATING_WITHOUT_REASON}
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("Twee andere scholen werken met dit logboek", "Gewogen"),
+        ("Logboken används av andra skolor i kommunen", "Vägt"),
+        ("A partner school has taken it over", "Weighed"),
+        ("Alle leerlingen plannen hun week", "Het netwerk gebruikt de planner ook"),
+    ],
+)
+def test_level_4_rests_on_a_note_or_reason_that_names_who_else_used_it(said: str, reason: str) -> None:
+    assert found(rated("4", said, reason=reason)).isdisjoint({Flaw.SHARED_WITHOUT_OTHERS})
+
+
+def test_the_own_school_is_no_other_and_one_note_of_level_1_is_counted_elsewhere() -> None:
+    assert Flaw.SHARED_WITHOUT_OTHERS in found(rated("4", "De hele school deelt de planner in het andere lokaal"))
+    assert Flaw.NOT_VISIBLE_WITHOUT_PLACE not in found(rated("1", "Geen doel gezien", is_placed=False))
+    assert Flaw.NOT_VISIBLE_WITHOUT_PLACE not in found(rated("1", "Geen doel gezien", "Geen doel gehoord"))
 
 
 @pytest.mark.parametrize(("given", "agreed"), [(("2", "3"), "3"), (("2", "2"), "2"), ((), "3")])

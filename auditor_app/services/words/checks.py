@@ -45,6 +45,14 @@ FLAW_TEXTS: Mapping[Flaw, str] = MappingProxyType(
         Flaw.RATING_AGAINST_EVIDENCE: N_(
             "Most notes speak against this level. Look at them again, or say what weighed."
         ),
+        Flaw.SHARED_WITHOUT_OTHERS: N_(
+            "Level 4 asks for a note that shows use by others, outside the team or school. None seems to. Write it "
+            "down, or say in the reason which school or network used it."
+        ),
+        Flaw.NOT_VISIBLE_WITHOUT_PLACE: N_(
+            "Level 1 asks for two notes that say what was looked for and where. Give these notes their activity or "
+            "room."
+        ),
         Flaw.CONSENSUS_WITHOUT_REASON: N_("The team's level needs a reason here. Write down what weighed."),
         Flaw.FINDING_CITES_REMOVED_NOTE: N_("This finding rests on a note that was removed. Choose another note."),
         Flaw.FINDING_CITES_CONFIDENTIAL_NOTE: N_(
