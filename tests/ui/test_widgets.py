@@ -306,6 +306,7 @@ def test_a_dialog_focuses_the_safe_answer(look: Look, window: QWidget, qtbot: Qt
     dialog.show()
     dialog.activateWindow()
     assert dialog.focusWidget() is safe
+    qtbot.waitUntil(lambda: dialog.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange))  # the ring is seen
     low = dialog.height()
     dialog.show_text("Short.")
     qtbot.waitUntil(lambda: dialog.height() < low)

@@ -33,6 +33,7 @@ class Dialog(QDialog):
         self._look = look
         self._safe: Button | None = None
         self._more = 0
+        self._was_in_front = False
         frame = Frame(look, RADIUS["dialog"], "line.strong")
         self.body = QVBoxLayout()
         """Put fields in here; they stand between the text and the buttons."""
@@ -94,23 +95,34 @@ class Dialog(QDialog):
             self.setFixedHeight(layout.totalHeightForWidth(self.width()))
 
     def event(self, event: QEvent) -> bool:
-        """Grow and shrink with what is put into the body."""
+        """Grow and shrink with what is put into the body; on coming to the front show what Enter would do."""
+        if event.type() == QEvent.Type.WindowActivate and not self._was_in_front:
+            self._was_in_front = True
+            self._show_focus()
         answer = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self._fit()
         return answer
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Stand in the middle of the window with the safe answer focused, its ring visible."""
+        """Stand in the middle of the window with the safe answer focused."""
         super().showEvent(event)
         self._fit()
         parent = self.parentWidget()
         if parent is not None and self.isWindow():
             middle = parent.window().frameGeometry().center()
             self.move(middle - self.rect().center())
-        self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         if self._safe is not None:
             self._safe.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_focus(self) -> None:
+        """Show the ring around what has the focus, mostly the safe answer.
+
+        Of all reasons but the Tab key itself, Qt takes only this one for the keyboard; and only in the window in front.
+        """
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def confirm(look: Look, parent: QWidget, title: str, text: str, *, act: str, keep: str, role: Role = "main") -> bool:
