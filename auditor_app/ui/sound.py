@@ -120,7 +120,7 @@ class Microphone(QObject):
             self.failed.emit()
             return
         size = self._buffer.size()
-        fresh = bytes(self._buffer.data().data()[self._heard : size])
+        fresh = bytes(self._buffer.data().mid(self._heard).data())
         self._heard = size
         self.advanced.emit(size // (self._format.sampleRate() * self._format.bytesPerFrame()), loudness(fresh))
 
@@ -150,6 +150,7 @@ class Loudspeaker(QObject):
         self._buffer = QBuffer(self)
         self._player.positionChanged.connect(self._on_moved)
         self._player.playbackStateChanged.connect(self._on_state)
+        self._player.errorOccurred.connect(self._on_error)
 
     def play(self, content: bytes, media_type: str) -> None:
         """Play from the start."""
@@ -167,6 +168,10 @@ class Loudspeaker(QObject):
 
     def _on_moved(self, millis: int) -> None:
         self.moved.emit(millis // 1000)
+
+    def _on_error(self) -> None:
+        """End also what never began: its state stays what it was, so nothing else would tell."""
+        self.ended.emit()
 
     def _on_state(self) -> None:
         from PySide6.QtMultimedia import QMediaPlayer  # noqa: PLC0415 - as above

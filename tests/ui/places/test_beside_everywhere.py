@@ -306,6 +306,16 @@ class PaintedWall(QObject):
         self.setProperty("closed", True)
 
 
+class BusyCamera(PaintedWall):
+    """A camera that another program lets go of after the first try."""
+
+    def start(self) -> None:
+        if self.property("closed"):
+            super().start()
+        else:
+            self.failed.emit("in use")
+
+
 @pytest.fixture
 def equipped(allowed: Visit, monkeypatch: pytest.MonkeyPatch) -> Attacher:
     """A laptop with microphone, loudspeaker and camera, as far as the window can tell."""
@@ -364,6 +374,42 @@ def test_the_camera_hands_its_pictures_to_the_same_way_in(day: DayScreen, equipp
     keep(allowed)
     (note,) = allowed.notes()
     assert [(item.width, item.height) for item in of_note(allowed, note.id)] == [(320, 240)] * 2
+
+
+def test_a_microphone_that_falls_silent_leaves_what_it_heard(
+    day: DayScreen, equipped: Attacher, allowed: Visit
+) -> None:
+    equipped.record(day, Beside(activity=allowed.activity("INT-C").id))
+    sheet = equipped.sheet
+    assert isinstance(sheet, VoiceSheet)
+    sheet._recorder.failed.emit()
+    assert sheet.error.isVisible()
+    assert sheet.state == "ready"
+    sheet.keep.click()
+    allowed.settle()
+    (kept,) = beside_everything(allowed)
+    assert kept.seconds == 1
+
+
+def test_a_camera_that_refuses_says_why_and_is_tried_again(day: DayScreen, equipped: Attacher, allowed: Visit) -> None:
+    equipped.make_camera = BusyCamera
+    equipped.take_photo(day, Beside(activity=allowed.activity("INT-C").id))
+    sheet = equipped.sheet
+    assert isinstance(sheet, CameraSheet)
+    assert "another program" in sheet.view.words.text()
+    assert sheet.words.text() == "The system says: in use"
+    assert sheet.take.text().strip() == "&Try again"
+    QTest.keyClick(sheet, Qt.Key.Key_Space)
+    assert sheet.take.text().strip() == "&Take it"
+    QTest.keyClick(sheet, Qt.Key.Key_Space)
+    assert sheet.go_on.isVisible()
+    answer(accept=False)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert sheet.isVisible(), "what was taken is not thrown away without asking"
+    answer(accept=True)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    allowed.settle()
+    assert allowed.notes() == ()
 
 
 def test_what_the_laptop_lacks_is_said_and_never_a_dead_button(

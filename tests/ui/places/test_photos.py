@@ -22,7 +22,9 @@ from auditor_app.ui.screens.beside.attaching import attacher_of
 from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
 from auditor_app.ui.screens.beside.photo_sheet import PhotoSheet
 from auditor_app.ui.screens.notes.screen import NotesScreen
+from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.dialog import Dialog
+from auditor_app.ui.widgets.text import TextLabel
 from tests.services.pictures.test_photos import GPS, from_a_phone
 from tests.ui.places.conftest import Visit, shown
 
@@ -175,17 +177,45 @@ def test_several_photos_go_one_after_another_and_what_is_refused_is_said_with_it
     drop(notes.editor, files(phone, broken, heic, second))
     visit.settle()
     looking = intake(visit)
+    panel, keep = looking.sheet.panel, looking.sheet.findChildren(Button)[-1]
+    panel.verticalScrollBar().setValue(panel.verticalScrollBar().maximum())
     said: list[str] = []
     for caption in ("First", "Second"):
+        is_last = caption == "Second"
+        assert keep.text().strip() == ("&Keep the photo" if is_last else "&Keep and go on")
+        if is_last:
+            assert panel.verticalScrollBar().value() == 0, "another photo is read from its first line"
+            assert looking.sheet.message.isVisible()
+            refused = [label.text() for label in looking.sheet.message.findChildren(TextLabel)]
+            assert "2 were not added: broken.jpg, party.heic. The reasons follow at the end." in refused
         looking.sheet.panel.caption.edit.setText(caption)
         looking.sheet.panel.free.click()
-        if caption == "Second":
+        if is_last:
             QTimer.singleShot(0, partial(_close_refusals, said))
         looking.sheet.confirmed.emit()
         visit.settle()
     assert [item.caption for item in of_note(visit, note)] == ["First", "Second"]
     assert [words for words in said if "broken.jpg" in words or "party.heic" in words or "HEIC" in words]
     assert attacher_of(visit.session, visit.look).intake is None
+
+
+def test_an_unconfirmed_photo_says_what_is_missing_in_sight_with_the_ring_around_it(
+    notes: NotesScreen, visit: Visit, note: str, phone: Path
+) -> None:
+    drop(notes.editor, files(phone))
+    visit.settle()
+    sheet = intake(visit).sheet
+    sheet.resize(560, 300)
+    sheet.confirmed.emit()
+    QApplication.processEvents()
+    panel = sheet.panel
+    below = panel.missing.mapTo(panel.viewport(), QPoint(0, panel.missing.height())).y()
+    assert panel.missing.isVisible()
+    assert below <= panel.viewport().height()
+    assert panel.free.hasFocus()
+    assert sheet.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    sheet.reject()
+    assert of_note(visit, note) == ()
 
 
 def _close_refusals(said: list[str]) -> None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from auditor_app.i18n import _, ngettext
+from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.sources import Source
-from auditor_app.ui.widgets.dialog import Dialog
+from auditor_app.ui.widgets.dialog import Dialog, confirm
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 _WIDTH: Final = 720
+_SYMBOL: Final = 28
+_INSIDE: Final = 48
 _AROUND: Final = 190
 """Height of title, sentence and buttons around the picture."""
 
@@ -75,7 +78,7 @@ class Camera(QObject):
 
 
 class _View(QWidget):
-    """Shows the newest picture, whole."""
+    """Shows the newest picture, whole; before there is one, a symbol and why."""
 
     def __init__(self, look: Look, height: int) -> None:
         super().__init__()
@@ -85,10 +88,26 @@ class _View(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(height)
         self.setAccessibleName(_("What the camera sees"))
+        self.words = TextLabel(look, "", "body", "text.secondary")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+        self._icon = "camera"
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_INSIDE, height // 2, _INSIDE, 0)
+        column.addWidget(self.words)
+        column.addStretch(1)
 
     def show_image(self, image: QImage) -> None:
         """Show another picture."""
         self.image = image
+        self.words.hide()
+        self.update()
+
+    def show_words(self, words: str, icon: str) -> None:
+        """Say why there is no picture."""
+        self.image, self._icon = QImage(), icon
+        self.words.show_text(words)
+        self.words.show()
+        self.setAccessibleDescription(words)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -100,6 +119,8 @@ class _View(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look["bg.sunken"])
         if self.image.isNull():
+            middle = QRectF((self.width() - _SYMBOL) / 2, self.height() / 2 - _SYMBOL - 8, _SYMBOL, _SYMBOL)
+            paint_icon(painter, middle, self._icon, self._look["text.muted"])
             return
         size = self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         place = QRectF(
@@ -110,7 +131,7 @@ class _View(QWidget):
 
 
 class CameraSheet(Dialog):
-    """Space or Enter takes a picture; `taken` gives all of them as sources when it closes."""
+    """Space takes a picture, or tries again; `taken` gives all of them as sources when it closes."""
 
     taken = Signal(object)
 
@@ -124,6 +145,7 @@ class CameraSheet(Dialog):
             min(_WIDTH, window.width() - 24),
         )
         self._camera = make_camera(self)
+        self._has_failed = False
         self._pictures: list[QImage] = []
         self.view = _View(look, max(120, min(480, window.height() - _AROUND)))
         self.words = TextLabel(look, "", "small", "text.secondary")
@@ -134,15 +156,31 @@ class CameraSheet(Dialog):
         self.take = self._add(_("&Take it"), "plain")
         self.take.clicked.connect(self._on_take)
         self.go_on = self.add_action(_("&Go on"))
-        self._camera.seen.connect(self.view.show_image)
+        self._camera.seen.connect(self._on_seen)
         self._camera.failed.connect(self._on_failed)
         self._show_count()
 
     def start(self) -> None:
         """Open, and begin to see."""
         self.open()
-        self._camera.start()
+        self._see()
         self.take.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _see(self) -> None:
+        self._show_failure(has_failed=False)
+        self.view.show_words(_("The camera is starting …"), "camera")
+        self._camera.start()
+
+    def _on_seen(self, image: QImage) -> None:
+        self._show_failure(has_failed=False)
+        self.view.show_image(image)
+
+    def _show_failure(self, *, has_failed: bool) -> None:
+        """Let the button try again while nothing is seen."""
+        if has_failed != self._has_failed:
+            self._has_failed = has_failed
+            self.take.show_text(_("&Try again") if has_failed else _("&Take it"))
+            self._show_count()
 
     def _show_count(self) -> None:
         count = len(self._pictures)
@@ -150,6 +188,10 @@ class CameraSheet(Dialog):
         self.go_on.setVisible(bool(count))
 
     def _on_take(self) -> None:
+        if self._has_failed:
+            self._camera.stop()
+            self._see()
+            return
         if self.view.image.isNull():
             self.words.show_text(
                 _("The camera gives no picture yet. Check that it is open and that the program may use it.")
@@ -159,7 +201,15 @@ class CameraSheet(Dialog):
         self._show_count()
 
     def _on_failed(self, reason: str) -> None:
-        self.words.show_text(_("The camera gives no picture: {reason}").format(reason=reason))
+        self.view.show_words(
+            _(
+                "The camera gives no picture. Perhaps another program is using it, or the system does not let this "
+                "program use it. Close that program or allow it; then try again."
+            ),
+            "image-off",
+        )
+        self._show_failure(has_failed=True)
+        self.words.show_text(_("The system says: {reason}").format(reason=reason) if reason else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space takes a picture, wherever the focus is."""
@@ -167,6 +217,20 @@ class CameraSheet(Dialog):
             self._on_take()
         else:
             super().keyPressEvent(event)
+
+    def reject(self) -> None:
+        """Leave, after asking when pictures were taken: they are kept nowhere yet."""
+        count = len(self._pictures)
+        if not count or confirm(
+            self._look,
+            self,
+            ngettext("Throw {n} photo away?", "Throw {n} photos away?", count),
+            _("What was taken is kept nowhere yet."),
+            act=_("Throw away"),
+            keep=_("Go on with them"),
+            role="wipe",
+        ):
+            super().reject()
 
     def accept(self) -> None:
         """Hand over what was taken."""

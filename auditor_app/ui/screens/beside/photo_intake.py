@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -57,6 +57,7 @@ class PhotoIntake(QObject):
         self._photo: LoadedPhoto | None = None
         self._retouch = Retouch()
         self._refused: list[Refusal] = []
+        self._refused_since_shown: list[Refusal] = []
         self.kept = 0
         self.sheet = PhotoSheet(look, self._title(0), parent)
         self.sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -101,6 +102,8 @@ class PhotoIntake(QObject):
             self._end()
             return
         self.sheet.show_title(self._title(self._place))
+        if self._place == len(self._sources) - 1:
+            self._main.show_text(_("&Keep the photo"))
         for place in (self._place, self._place + 1):
             self._fetch(place)
         if isinstance(found, LoadedPhoto):
@@ -135,10 +138,12 @@ class PhotoIntake(QObject):
 
     def _refuse(self, refusal: Refusal) -> None:
         self._refused.append(refusal)
-        self.sheet.say(f"{refusal.name}: {refusal.sentence}")
+        self._refused_since_shown.append(refusal)
+        self.sheet.say(refused_sentence(self._refused_since_shown))
 
     def _show(self, photo: LoadedPhoto) -> None:
         self._photo = photo
+        self._refused_since_shown.clear()
         self._retouch = Retouch(photo.prepared.width, photo.prepared.height)
         self.sheet.panel.show_words(PhotoWords(), is_free=False)
         self.sheet.show_photo(photo.image, self._retouch)
@@ -217,6 +222,14 @@ class PhotoIntake(QObject):
         self.sheet.done(0)
         self.ended.emit(tuple(self._refused))
         self.deleteLater()
+
+
+def refused_sentence(refused: Sequence[Refusal]) -> str:
+    """Say why one was refused; of several their names, as the reasons stand together at the end."""
+    if len(refused) == 1:
+        return f"{refused[0].name}: {refused[0].sentence}"
+    said = ngettext("{n} was not added", "{n} were not added", len(refused))
+    return f"{said}: {', '.join(item.name for item in refused)}. " + _("The reasons follow at the end.")
 
 
 def faces_sentence(boxes: tuple[Box, ...] | None) -> str:

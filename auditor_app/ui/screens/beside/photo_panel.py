@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 _SIDE: Final = 18
+_BELOW: Final = 12
 
 
 class PhotoPanel(QScrollArea):
@@ -53,7 +54,19 @@ class PhotoPanel(QScrollArea):
         self.free = CheckBox(look, _("&Nobody can be recognised"))
         self.missing = TextLabel(look, "", "small", "failure.text")
         self.missing.hide()
-        self.setWidget(self._composed())
+        self.keys = TextLabel(
+            look,
+            _(
+                "Keys on the photo: B blurs, C crops, R turns, PgDn takes the next box; arrows move it, Shift+arrows "
+                "size it, Del takes it away."
+            ),
+            "small",
+            "text.muted",
+        )
+        self._inside = QWidget()
+        self._column = QVBoxLayout(self._inside)
+        self._compose()
+        self.setWidget(self._inside)
         set_floor(self.viewport(), "surface")
         self.caption.edited.connect(self._on_edited)
         self.alt.edited.connect(self._on_edited)
@@ -78,10 +91,9 @@ class PhotoPanel(QScrollArea):
         ):
             button.clicked.connect(signal)
 
-    def _composed(self) -> QWidget:
-        inside = QWidget()
-        set_floor(inside, "surface")
-        column = QVBoxLayout(inside)
+    def _compose(self) -> None:
+        column = self._column
+        set_floor(self._inside, "surface")
         column.setContentsMargins(_SIDE, 14, _SIDE, 14)
         column.setSpacing(6)
         self.title = TextLabel(self._look, _("Nobody may be recognised"), "bodyStrong")
@@ -105,8 +117,9 @@ class PhotoPanel(QScrollArea):
         column.addWidget(self.alt_label)
         column.addWidget(self.alt)
         column.addWidget(self.excluded)
+        column.addSpacing(10)
+        column.addWidget(self.keys)
         column.addStretch(1)
-        return inside
 
     def _place_tools(self, columns: int) -> None:
         """Set the tools beside each other, or below each other where the words need the room."""
@@ -132,13 +145,14 @@ class PhotoPanel(QScrollArea):
         return PhotoWords(self.caption.text().strip(), self.alt.text().strip(), self.excluded.isChecked())
 
     def show_words(self, words: PhotoWords, *, is_free: bool) -> None:
-        """Show what is said about a photo, without telling."""
+        """Show what is said about another photo from its first line, without telling."""
         self.caption.show_text(words.caption)
         self.caption.edit.setCursorPosition(0)
         self.alt.show_text(words.alt)
         self.excluded.setChecked(words.is_excluded)
         self.free.setChecked(is_free)
         self.show_missing("")
+        self.verticalScrollBar().setValue(0)
 
     def show_retouch(self, retouch: Retouch) -> None:
         """Wake the tools that can do something now."""
@@ -156,12 +170,19 @@ class PhotoPanel(QScrollArea):
         self.missing.setVisible(bool(sentence))
         self.free.setAccessibleDescription(sentence)
         if sentence:
-            self.ensureWidgetVisible(self.missing)
-            self.free.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._bring_into_sight(self.missing)
+            self.free.setFocus(Qt.FocusReason.ShortcutFocusReason)  # of all reasons the one that shows the ring
+
+    def _bring_into_sight(self, part: QWidget) -> None:
+        """Scroll to something that was only just shown: it has to get its place and its height first."""
+        self._column.activate()
+        width = self._inside.width()
+        self._inside.resize(width, max(self._column.totalHeightForWidth(width), self.viewport().height()))
+        self.ensureWidgetVisible(part, 0, _BELOW)
 
     def show_read_only(self, *, is_read_only: bool) -> None:
         """Let everything be read but not changed."""
-        for part in (self.blur, self.crop, self.turn, self.title):
+        for part in (self.blur, self.crop, self.turn, self.title, self.keys):
             part.setVisible(not is_read_only)
         for box in (self.free, self.excluded):
             box.setEnabled(not is_read_only)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LARGEST: Final = QSize(1240, 820)
 _AROUND: Final = 16
-_PANEL, _NARROW_PANEL, _NARROW = 330, 268, 820
+_PANEL, _NARROW_PANEL, _NARROW = 352, 268, 820
 
 KEYS: Final = (
     Key("photo_blur", "B", N_("A photo open: blur a part")),

@@ -147,13 +147,13 @@ class VoiceSheet(Dialog):
         self._show_time(0)
         self._recorder.start()
         self._show("recording")
-        self.record.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.record.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _end(self) -> None:
         self._memo = self._recorder.stop()
         self._show_time(seconds_of(self._memo))
         self._show("ready")
-        self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.keep.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_advanced(self, seconds: int, level: float) -> None:
         self.meter.hear(level)
@@ -162,7 +162,10 @@ class VoiceSheet(Dialog):
             self._end()
 
     def _on_failed(self) -> None:
-        self._recorder.stop()
+        """Say so; what was recorded until then can still be heard and kept."""
+        recorded = self._recorder.stop()
+        self._memo = recorded if seconds_of(recorded) else b""
+        self._show_time(seconds_of(self._memo))
         self._show("ready")
         self.error.show_text(_("The microphone gives no sound. Check that it is on and that the program may use it."))
         self.error.show()
@@ -211,7 +214,7 @@ class VoiceSheet(Dialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Enter stops and keeps: the main button has the focus."""
         super().showEvent(event)
-        self.record.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.record.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space records and stops, wherever the focus is."""
