@@ -21,6 +21,8 @@ from auditor_app.store import vault
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from PySide6.QtWidgets import QWidget
+
 _HOME = Path(tempfile.mkdtemp(prefix="auditor-tests-"))
 
 # A slow machine is not a defect: time is measured in benchmarks/, and each test has its own limit in pyproject.toml.
@@ -129,6 +131,26 @@ def _english() -> Iterator[None]:
     set_language("en")
     yield
     set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def _no_window_is_left() -> Iterator[None]:
+    """Fail the test that leaves a window open, and close it: it would be in the way of whichever test comes next."""
+    before = _open_windows()
+    yield
+    left = [window for window in _open_windows() if window not in before]
+    named = [f"{type(window).__name__} “{window.windowTitle()}”" for window in left]
+    for window in left:
+        window.close()
+        window.deleteLater()
+    assert not named, f"the test left open: {', '.join(named)}"
+
+
+def _open_windows() -> list[QWidget]:
+    """Give the windows on the screen; none where the tests have not loaded Qt."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    application = widgets.QApplication.instance() if widgets is not None else None
+    return [window for window in application.topLevelWidgets() if window.isVisible()] if application else []
 
 
 @pytest.fixture(scope="session")

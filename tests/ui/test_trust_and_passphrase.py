@@ -74,6 +74,7 @@ def test_the_whole_fingerprint_is_shown_and_a_name_is_needed(window: QWidget) ->
     sheet.field.show_text(" Åsa,  gebeld ")
     assert sheet._action.isEnabled()
     assert (sheet.name, len(sheet.certificate) > 200) == ("Åsa, gebeld", True)
+    sheet.close()
 
 
 def test_trust_is_offered_only_for_an_unchanged_report_of_a_stranger() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,20 +25,28 @@ def window(visit: Visit, qtbot: QtBot) -> Iterator[QWidget]:
     made.close()
 
 
-def opened(visit: Visit, window: QWidget) -> ChecksSheet:
-    sheet = ChecksSheet(visit.session, visit.look, NEXT_WEEK, window)
-    sheet.open()
-    visit.settle()
-    return sheet
+@pytest.fixture
+def opened(visit: Visit, window: QWidget) -> Iterator[Callable[[], ChecksSheet]]:
+    made: list[ChecksSheet] = []
+
+    def open_() -> ChecksSheet:
+        made.append(ChecksSheet(visit.session, visit.look, NEXT_WEEK, window))
+        made[-1].open()
+        visit.settle()
+        return made[-1]
+
+    yield open_
+    for sheet in made:
+        sheet.close()
 
 
 def test_flaws_are_listed_contradictions_first_and_enter_leads_to_one(
-    visit: Visit, window: QWidget, qtbot: QtBot
+    visit: Visit, opened: Callable[[], ChecksSheet], qtbot: QtBot
 ) -> None:
     visit.plan()
     named = visit.note("Meneer Jansen vertelt", visit.activity("INT-T").id, moment=ON_THE_DAY)
     visit.note("Told by a group", visit.activity("INT-P").id, moment=ON_THE_DAY)
-    sheet = opened(visit, window)
+    sheet = opened()
     flaws = [check.flaw for check in sheet._found.values()]
     assert flaws[0] is Flaw.NOTE_NAMES_PERSON
     assert Flaw.CONSENT_NOT_RECORDED in flaws
@@ -49,14 +57,14 @@ def test_flaws_are_listed_contradictions_first_and_enter_leads_to_one(
     assert followed.args == ["notes", "note", named]
 
 
-def test_what_was_typed_a_moment_ago_is_looked_at_too(visit: Visit, window: QWidget) -> None:
+def test_what_was_typed_a_moment_ago_is_looked_at_too(visit: Visit, opened: Callable[[], ChecksSheet]) -> None:
     evidence, audit = visit.session.evidence, visit.session.audit_id
     visit.session.write(lambda: evidence.add_note(audit, "Mail naar x@voorbeeld.nl", source="DOC"))
-    sheet = opened(visit, window)
+    sheet = opened()
     assert Flaw.NOTE_NAMES_PERSON in {check.flaw for check in sheet._found.values()}
 
 
-def test_an_audit_without_flaws_says_so(visit: Visit, window: QWidget) -> None:
-    sheet = opened(visit, window)
+def test_an_audit_without_flaws_says_so(opened: Callable[[], ChecksSheet]) -> None:
+    sheet = opened()
     assert not sheet.list.isVisible()
     assert sheet._text.text() == summary(0, 0)
