@@ -16,7 +16,8 @@ from auditor_app.i18n import _, failure_text
 from auditor_app.ui.frame.checks_sheet import open_checks
 from auditor_app.ui.frame.keys import KeyWatch
 from auditor_app.ui.frame.making import MAKERS, load_places
-from auditor_app.ui.frame.quick_note import NoteWindow, QuickNoteBar, running_activity
+from auditor_app.ui.frame.note_window import NoteWindow
+from auditor_app.ui.frame.quick_note import QuickNoteBar, running_activity
 from auditor_app.ui.frame.rail import Rail
 from auditor_app.ui.frame.sheets import NameSheet
 from auditor_app.ui.frame.top_bar import TopBar

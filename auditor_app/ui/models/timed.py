@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from auditor_app.core.model import Activity
 from auditor_app.core.observation import Goal, Setting, TimedLook, next_look
 from auditor_app.i18n import _
 from auditor_app.ui.models.notebook import Entry
 from auditor_app.ui.models.programme import moment_of
+
+ASK: Final = "Alt+O"
+"""The key that takes a snapshot."""
 
 
 def goal_words() -> dict[str, str]:

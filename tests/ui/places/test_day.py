@@ -403,6 +403,19 @@ def test_snapshots_are_time_stamped_notes_and_one_occasion(lesson: DayScreen, vi
     assert (count.notes, count.independent) == (2, 1)
 
 
+def test_a_snapshot_is_chosen_and_stored_with_enter_alone(lesson: DayScreen, visit: Visit) -> None:
+    bar, edit = lesson.capture.snapshots, lesson.capture.composer.editor.edit
+    QTest.keyClick(edit, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    pairs = bar.setting.segment("pairs")
+    pairs.setFocus()
+    QTest.keyClick(pairs, Qt.Key.Key_Return)
+    assert bar.is_open
+    QTest.keyClick(pairs, Qt.Key.Key_Return)
+    visit.settle()
+    assert [note.seen for note in visit.notes()] == ["Snapshot 1: pairs."]
+    assert edit.hasFocus()
+
+
 def test_a_snapshot_that_is_given_up_leaves_the_line_as_it_was(lesson: DayScreen, visit: Visit) -> None:
     bar, edit = lesson.capture.snapshots, lesson.capture.composer.editor.edit
     QTest.keyClicks(edit, "A plain line")

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from auditor_app.ui.frame.quick_note import NoteWindow, QuickNoteBar
+from auditor_app.ui.frame.note_window import NoteWindow
+from auditor_app.ui.frame.quick_note import QuickNoteBar
 from tests.ui.places.conftest import Visit, shown
 
 
@@ -38,6 +41,7 @@ def test_the_small_window_stays_on_top_and_comes_back_where_it_was(visit: Visit,
     visit.settle()
     assert [note.seen for note in visit.notes()] == ["Seen from the back"]
     assert window.line.text() == ""
+    assert window._title.text().startswith("Saved ")
     QTest.keyClicks(window.line, "Meneer Jansen")
     assert "Ctrl+R" in window._title.text()
     window.close()
@@ -46,3 +50,23 @@ def test_the_small_window_stays_on_top_and_comes_back_where_it_was(visit: Visit,
     assert again.pos() == QPoint(120, 90)
     again.close()
     assert not again._timer.isActive()
+
+
+def test_the_small_window_says_that_a_snapshot_is_due_and_takes_it(visit: Visit, qtbot: QtBot, tmp_path: Path) -> None:
+    visit.plan()
+    began, walk = datetime.now().astimezone() - timedelta(minutes=1), visit.activity("OBS").id
+    hours: dict[str, Any] = {"day": began.date().isoformat(), "start": f"{began:%H:%M}", "end": "23:59", "interval": 5}
+    visit.write(lambda: visit.session.audits.edit_activity(walk, **hours))
+    parent, memory = QWidget(), QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
+    shown(qtbot, parent)
+    window = NoteWindow(visit.look, visit.session, memory, parent)
+    window.open()
+    assert window._title.text().startswith("Snapshot 1 now (Alt+O)")
+    QTest.keyClicks(window.line, "Seven read")
+    QTest.keyClick(window.line, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    visit.settle()
+    assert [(note.seen, note.is_snapshot) for note in visit.notes()] == [("Snapshot 1. Seven read", True)]
+    assert window.line.text() == ""
+    window._show_activity()
+    assert window._title.text().startswith("Snapshot 2 at")
+    window.close()

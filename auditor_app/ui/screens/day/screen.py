@@ -30,6 +30,7 @@ from auditor_app.ui.models.questions import (
     matrix_role,
     quick_tags,
 )
+from auditor_app.ui.models.timed import ASK as ASK_SNAPSHOT
 from auditor_app.ui.models.timed import snapshot_text
 from auditor_app.ui.screens.beside.photo_sheet import KEYS as PHOTO_KEYS
 from auditor_app.ui.screens.day.activity_form import ActivityForm
@@ -43,7 +44,6 @@ from auditor_app.ui.screens.day.paper_entry import PaperEntry
 from auditor_app.ui.screens.day.programme_pane import ProgrammePane
 from auditor_app.ui.screens.day.questions_pane import CRITERIA, GAPS, QuestionsPane
 from auditor_app.ui.screens.day.questions_pane import MATRIX as MATRIX_ROW
-from auditor_app.ui.screens.day.snapshot_bar import ASK as ASK_SNAPSHOT
 from auditor_app.ui.screens.parts.room import NARROWEST, holds_focus, is_low, room_of
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.messages import EmptyState

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.observation import Goal, Setting, TimedLook
 from auditor_app.i18n import _
-from auditor_app.ui.models.timed import goal_words, setting_words
+from auditor_app.ui.models.timed import ASK, goal_words, setting_words
 from auditor_app.ui.widgets.buttons import LinkButton
 from auditor_app.ui.widgets.chips import KeyHint
 from auditor_app.ui.widgets.inputs import LineEdit
@@ -23,7 +23,6 @@ from auditor_app.ui.widgets.text import TextLabel
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
-ASK: Final = "Alt+O"
 _MOST: Final = 999
 _NUMBER: Final = 52
 
@@ -137,12 +136,14 @@ class SnapshotBar(QWidget):
         direction = QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom
         self._first.setDirection(direction)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Enter anywhere in it stores the snapshot, Escape gives it up."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter anywhere in it stores the snapshot, once what it stands on is chosen; Escape gives it up."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.entered.emit()
-                return True
+                is_choosing = isinstance(watched, QAbstractButton) and not watched.isChecked()
+                if not is_choosing:
+                    self.entered.emit()
+                return not is_choosing
             if event.key() == Qt.Key.Key_Escape:
                 self.toggle()
                 return True
@@ -156,4 +157,6 @@ class SnapshotBar(QWidget):
         self.goal.offer(goal_words())
         self.goal.setAccessibleName(_("Goal"))
         self.setting.offer(setting_words())
+        for button in (*self.goal.findChildren(QAbstractButton), *self.setting.findChildren(QAbstractButton)):
+            button.installEventFilter(self)
         self._take.show_text(_("Not now") if self.is_open else _("Take it now"))
