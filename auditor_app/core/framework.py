@@ -91,6 +91,8 @@ class Framework:
     matrix_roles: tuple[Named, ...]
     matrix_steps: tuple[Named, ...]
     matrix_cells: tuple[MatrixCell, ...]
+    matrix_excluded: tuple[str, ...]
+    """Roles of the matrix that are described and never count for the school, besides those that never do."""
     non_ratings: tuple[Named, ...]
     decision_rule: Mapping[str, object]
 
@@ -133,6 +135,7 @@ def build_framework(body: Mapping[str, object]) -> Framework:
         matrix_roles=tuple(Named(item["code"], _texts(item)) for item in raw["matrix"]["roles"]),
         matrix_steps=tuple(Named(str(item["n"]), _texts(item)) for item in raw["matrix"]["steps"]),
         matrix_cells=tuple(MatrixCell(item["id"], item["question"]) for item in raw["matrix"]["cells"]),
+        matrix_excluded=tuple(raw["matrix"].get("excluded_roles_from_school_result", ())),
         non_ratings=tuple(Named(item["key"], _texts(item)) for item in raw["non_ratings"]),
         decision_rule=raw["decision_rule"],
     )

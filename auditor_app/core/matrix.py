@@ -2,13 +2,14 @@
 
 Nothing here is a number of the school but the suggested level, and that one only ever reads the rows of `SCHOOL_ROLES`.
 The row of the private partner is described like the others and counts for nothing: the roles that count are a constant
-of this module, not an argument, not a setting and not a field of the framework.
+of this module, not an argument and not a setting. A framework can take further rows out of the count, never put one in;
+and a row that bears the partner's name under another letter does not count either.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from auditor_app.core.errors import UserError
@@ -17,6 +18,8 @@ from auditor_app.core.model import Cell, Link, Note, TracedGoal
 
 SCHOOL_ROLES = ("P", "C", "T", "D", "S")
 """The rows that are the school's own; private and public are kept apart (DOMAIN 1.1)."""
+PARTNER_NAME = "kunskapsskolan"
+"""What the private partner is called, in whatever language and under whatever letter a framework names it."""
 CHAIN = ("P", "C", "D", "S")
 """Pupil, coach, team, school: the way one goal is followed (DOMAIN 8.1)."""
 SUGGESTS_FOR = "O3.3"
@@ -68,11 +71,13 @@ class Row:
     states: tuple[CellState, ...]
     state: RowState
     message: Message
+    is_set_apart: bool = False
+    """The framework takes it out of the count, or names the private partner in it."""
 
     @property
     def counts_for_school(self) -> bool:
         """Tell whether the row is the school's own."""
-        return self.role in SCHOOL_ROLES
+        return self.role in SCHOOL_ROLES and not self.is_set_apart
 
     @property
     def can_still_close(self) -> bool:
@@ -163,11 +168,24 @@ def read_matrix(
     steps = [step.code for step in framework.matrix_steps]
     roles = [role.code for role in framework.matrix_roles]
     cells = {cell.id for cell in framework.matrix_cells}
-    rows = tuple(_row(role, [f"{role}{step}" for step in steps], states) for role in roles)
-    columns = tuple(Column(step, _chain(step, states)) for step in steps)
+    apart = set_apart(framework)
+    rows = tuple(
+        replace(_row(role, [f"{role}{step}" for step in steps], states), is_set_apart=role in apart) for role in roles
+    )
+    columns = tuple(Column(step, _chain(step, states, [role for role in CHAIN if role not in apart])) for step in steps)
     systematic = [cell for cell in sorted(cells) if states.get(cell) is CellState.SYSTEMATIC]
     unsupported = tuple(cell for cell in systematic if not (evidence or {}).get(cell))
     return Matrix(rows, columns, suggest(rows), unsupported)
+
+
+def set_apart(framework: Framework) -> frozenset[str]:
+    """Give the roles that do not count under this framework: those it excludes, and any that names the partner."""
+    named = {
+        role.code
+        for role in framework.matrix_roles
+        if any(PARTNER_NAME in text.casefold() for text in role.title.values())
+    }
+    return frozenset({*framework.matrix_excluded, *named})
 
 
 def _row(role: str, cells: list[str], states: Mapping[str, CellState]) -> Row:
@@ -204,8 +222,8 @@ def _open_loop(states: tuple[CellState, ...]) -> str:
     return "matrix.row_open_not_acted"
 
 
-def _chain(step: str, states: Mapping[str, CellState]) -> Message:
-    found = {role: states.get(f"{role}{step}", CellState.NOT_DISCUSSED) for role in CHAIN}
+def _chain(step: str, states: Mapping[str, CellState], roles: Iterable[str]) -> Message:
+    found = {role: states.get(f"{role}{step}", CellState.NOT_DISCUSSED) for role in roles}
     broken = tuple(role for role, state in found.items() if state is CellState.NOT_SEEN)
     unknown = tuple(role for role, state in found.items() if state is CellState.NOT_DISCUSSED)
     if broken:
@@ -218,9 +236,10 @@ def _chain(step: str, states: Mapping[str, CellState]) -> Message:
 
 def suggest(rows: Iterable[Row]) -> Suggestion:
     """Suggest a level for O3.3 from the school's own rows: 4 or 5 closed is 3, 2 or 3 is 2, fewer is 1 (DOMAIN 8.1)."""
-    own = {row.role: row for row in rows if row.counts_for_school}
+    every = {row.role: row for row in rows}
+    own = {role: row for role, row in every.items() if row.counts_for_school}
     closed = tuple(role for role, row in own.items() if row.state is RowState.CLOSED)
-    unknown = tuple(role for role in SCHOOL_ROLES if role not in own or own[role].can_still_close)
+    unknown = tuple(role for role in SCHOOL_ROLES if role not in every or (role in own and own[role].can_still_close))
     level = _level(len(closed))
     if level != _level(len(closed) + len(unknown)):
         return Suggestion("", Message("matrix.suggestion_not_discussed", unknown))

@@ -142,6 +142,8 @@ def test_the_suggestion_is_one_and_leads_to_its_criterion(matrix: MatrixScreen, 
     for role in ("T", "D", "S"):
         fill(visit, role, "SNNN")
     assert matrix.suggestion.text() == "O3.3: suggestion level 2 · 2 rows closed"
+    fill(visit, "K", "SSSS")
+    assert matrix.suggestion.text() == "O3.3: suggestion level 2 · 2 rows closed", "the partner's row adds nothing"
     assert visit.session.snapshot.levels == {}, "nothing was rated by it"
     with qtbot.waitSignal(visit.session.led) as led:
         matrix.suggestion.click()
