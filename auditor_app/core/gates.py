@@ -27,6 +27,7 @@ from auditor_app.core.model import (
 )
 from auditor_app.core.registered import Registered, day_of, registered
 from auditor_app.core.snapshot import Audience, Snapshot, project
+from auditor_app.core.statements import is_small
 
 ASKED = (SurveyGroup.PUPILS, SurveyGroup.PARENTS, SurveyGroup.TEACHERS)
 """Who has to be asked before a summative audit."""
@@ -139,7 +140,7 @@ def _surveys(snapshot: Snapshot, settings: GateSettings) -> Gate:
         elif all(wrongs):
             reasons += [wrong for wrong in wrongs[:1] if wrong]
         else:
-            warnings += _low_response(newest_first[wrongs.index(None)], wanted)
+            warnings += _low_response(newest_first[wrongs.index(None)], wanted, snapshot.audit.survey_minimum)
     return Gate("G2", tuple(reasons), tuple(warnings))
 
 
@@ -185,11 +186,14 @@ def _impossible(survey: Survey) -> Reason:
     return Reason("gate.survey_counts_impossible", survey.group, str(survey.answered), str(survey.asked))
 
 
-def _low_response(survey: Survey, wanted: Mapping[SurveyGroup, int]) -> list[Reason]:
+def _low_response(survey: Survey, wanted: Mapping[SurveyGroup, int], minimum: int) -> list[Reason]:
+    """Warn of a low response; where only a few answered not its per cent, from which their number could be computed."""
     needed = wanted.get(survey.group, 0)
     asked, answered = survey.asked or 0, survey.answered or 0
     if answered * 100 >= needed * asked:
         return []
+    if is_small(survey, minimum):
+        return [Reason("gate.survey_few_answered", survey.group, needed=str(needed))]
     return [Reason("gate.survey_low_response", survey.group, str(answered * 100 // asked), str(needed))]
 
 

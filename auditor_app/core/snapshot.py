@@ -52,7 +52,7 @@ from auditor_app.core.model import (
     TracedGoal,
     nothing,
 )
-from auditor_app.core.statements import is_small, question_shown, survey_shown
+from auditor_app.core.statements import is_small, questions_shown, survey_shown
 
 NO_EVIDENCE = EvidenceCount()
 FORMAT = "auditor-snapshot"
@@ -463,11 +463,19 @@ def project(snapshot: Snapshot, audience: Audience) -> Snapshot:
 
 
 def _without_small_groups(snapshot: Snapshot) -> Snapshot:
-    minimum = snapshot.audit.survey_minimum
+    """Leave out what few answered, now and in the earlier report it stands beside."""
+    minimum, then = snapshot.audit.survey_minimum, snapshot.baseline
+    if then is not None:
+        then = replace(
+            then,
+            surveys=tuple(survey_shown(item, minimum) for item in then.surveys),
+            survey_questions=questions_shown(then.survey_questions, then.surveys, minimum),
+        )
     return replace(
         snapshot,
+        baseline=then,
         surveys=tuple(survey_shown(item, minimum) for item in snapshot.surveys),
-        survey_questions=tuple(question_shown(item, minimum) for item in snapshot.survey_questions),
+        survey_questions=questions_shown(snapshot.survey_questions, snapshot.surveys, minimum),
     )
 
 

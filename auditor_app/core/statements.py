@@ -7,11 +7,12 @@ Nothing here knows a respondent: questions hold counts only, and small groups we
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from auditor_app.core.model import Survey, SurveyGroup, SurveyQuestion
+from auditor_app.core.model import EMPTY, Survey, SurveyGroup, SurveyQuestion
 from auditor_app.core.survey import LOWEST_MINIMUM, Counts, Results, suppress_more
 
 LONGEST_KEY = 150
@@ -91,6 +92,72 @@ def question_shown(question: SurveyQuestion, minimum: int) -> SurveyQuestion:
     )
 
 
+def questions_shown(
+    questions: Iterable[SurveyQuestion], surveys: Iterable[Survey], minimum: int
+) -> tuple[SurveyQuestion, ...]:
+    """Leave out of questions what `minimum` does not let be shown, also by taking one survey of a group from another.
+
+    Where a whole group and a part of it were asked the same, each in a survey of its own, those left over may be few.
+    """
+    shown = [question_shown(item, minimum) for item in questions]
+    group_of = {survey.id: survey.group for survey in surveys}
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for place, item in enumerate(shown):
+        if not item.is_withheld and item.survey in group_of:
+            alike.setdefault((group_of[item.survey], item.key), []).append(place)
+    for places in alike.values():
+        while (gives_away := _giving_away([shown[place] for place in places], safe_minimum(minimum))) is not None:
+            place = places.pop(gives_away)
+            shown[place] = _withheld(shown[place])
+    return tuple(shown)
+
+
+def _giving_away(questions: Sequence[SurveyQuestion], minimum: int) -> int | None:
+    """Give the place of the smallest question that, taken from another, would leave a few."""
+    totals = [results_of(item).total or {} for item in questions]
+    smallest_first = sorted(range(len(questions)), key=lambda place: sum(totals[place].values()))
+    for place in smallest_first:
+        for other in range(len(questions)):
+            if other == place:
+                continue
+            rest = [totals[one] for one in range(len(questions)) if one != other]
+            taken = [*_sums(questions[place]), _added(rest)]
+            if any(_leaves_few(whole, part, minimum) for whole in _sums(questions[other]) for part in taken):
+                return place
+    return None
+
+
+def _sums(question: SurveyQuestion) -> list[Counts]:
+    """Give the counts that can be read off a question: all, each part, and those withheld together."""
+    results = results_of(question)
+    found = [results.total or {}, *results.groups.values()]
+    return [*found, _less(found[0], _added(found[1:]))] if results.groups else found
+
+
+def _added(counts: Iterable[Counts]) -> Counts:
+    total: Counter[str] = Counter()
+    for item in counts:
+        total.update(item)
+    return total
+
+
+def _less(whole: Counts, part: Counts) -> Counts:
+    return {answer: count - part.get(answer, 0) for answer, count in whole.items() if count > part.get(answer, 0)}
+
+
+def _leaves_few(whole: Counts, part: Counts, minimum: int) -> bool:
+    """Tell whether `part` can lie within `whole`, and those who are left then would be few."""
+    if any(count > whole.get(answer, 0) for answer, count in part.items()):
+        return False
+    size = sum(part.values())
+    return size > 0 and 0 < sum(whole.values()) - size < minimum
+
+
+def _withheld(question: SurveyQuestion) -> SurveyQuestion:
+    every = (*question.withheld, *question.parts)
+    return replace(question, counts=EMPTY, parts=EMPTY, withheld=every, is_withheld=True)
+
+
 def results_of(question: SurveyQuestion) -> Results:
     """Give the counts of a question; what is no count is left out, as it may come from a file."""
     total = None if question.is_withheld else counts_in(question.counts)
@@ -136,16 +203,18 @@ def statements(
     """
     known = {survey.id: survey for survey in surveys}
     order = {group: place for place, group in enumerate(SurveyGroup)}
-    asked = [item for item in questions if item.survey in known and (not criterion or criterion in item.criteria)]
+    every = [item for item in questions if item.survey in known]
+    keys = {item.key for item in every if not criterion or criterion in item.criteria}
+    every = list(questions_shown((item for item in every if item.key in keys), known.values(), minimum))
+    asked = [item for item in every if not criterion or criterion in item.criteria]
     asked.sort(key=lambda item: (item.position, order[known[item.survey].group], item.id))
     earlier = {(item.key, item.is_reversed, *_whom(bar)): bar.share for item in then for bar in item.bars}
     found: dict[tuple[str, bool], Statement] = {}
     for item in asked:
-        shown = question_shown(item, minimum)
         place = (item.key, item.is_reversed)
         before = found.get(place) or Statement(item.key, item.text, (), item.is_reversed, ())
         criteria = tuple(dict.fromkeys((*before.criteria, *item.criteria)))
-        bars = tuple(replace(bar, then=earlier.get((*place, *_whom(bar)))) for bar in _bars(shown, known[item.survey]))
+        bars = tuple(replace(bar, then=earlier.get((*place, *_whom(bar)))) for bar in _bars(item, known[item.survey]))
         found[place] = replace(before, criteria=criteria, bars=(*before.bars, *bars))
     return tuple(
         replace(item, bars=tuple(sorted(item.bars, key=lambda bar: (order[bar.survey.group], bar.survey.title))))

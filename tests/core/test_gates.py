@@ -223,6 +223,16 @@ def test_a_low_response_warns_and_a_survey_on_the_last_possible_day_counts() -> 
     assert not gates(audit, settings=GateSettings(survey_months=6, response={}))[1].is_met
 
 
+def test_how_many_of_the_few_answered_cannot_be_computed_from_a_warning() -> None:
+    audit = a_complete_audit()
+    surveys = tuple(replace(item, asked=40, answered=3) for item in audit.surveys)
+    school = for_school(replace(audit, surveys=surveys))
+    assert all(item.answered is None for item in school.surveys)
+    gate = school.gates[1]
+    assert gate.is_met
+    assert {(item.code, item.found) for item in gate.warnings} == {("gate.survey_few_answered", "")}
+
+
 def test_a_broken_survey_does_not_hide_a_good_one() -> None:
     audit = a_complete_audit()
     newer = Survey("x", "a", SurveyGroup.PUPILS, "2026-09-01", 10, 90)

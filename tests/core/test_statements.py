@@ -10,8 +10,17 @@ from hypothesis import strategies as st
 
 from auditor_app.core.comparison import baseline_of
 from auditor_app.core.model import Audit, FrozenFramework, Survey, SurveyGroup, SurveyQuestion
-from auditor_app.core.snapshot import Audience, Snapshot, from_document, project, to_document
-from auditor_app.core.statements import Share, Statement, question_key, question_shown, statements, survey_shown
+from auditor_app.core.snapshot import Audience, Baseline, Snapshot, from_document, project, to_document
+from auditor_app.core.statements import (
+    Share,
+    Statement,
+    question_key,
+    question_shown,
+    results_of,
+    statements,
+    survey_shown,
+)
+from auditor_app.core.survey import Counts
 
 PUPILS = Survey("p", "a", SurveyGroup.PUPILS, "2026-09-18", 612, 455)
 TEACHERS = Survey("t", "a", SurveyGroup.TEACHERS, "2026-09-18", 58, 47)
@@ -99,6 +108,52 @@ def test_what_a_school_receives_holds_no_group_under_the_minimum(
     sizes = [sum(part.values()) for part in (shown.counts, *shown.parts.values())]  # type: ignore[attr-defined]  # counts, by their schema
     assert all(size == 0 or size >= least for size in sizes)
     assert from_document(to_document(school)) == school
+
+
+YEAR_1 = replace(PUPILS, id="y", title="Leerjaar 1")
+
+
+def test_a_part_asked_by_itself_is_not_shown_where_those_left_over_are_few() -> None:
+    whole, part = question("p", counts={"3": 10, "5": 20}), question("y", counts={"3": 9, "5": 18})
+    assert bars(statements((whole, part), (PUPILS, YEAR_1), 5)) == [("p", "", Share(20, 30)), ("y", "", None)]
+    assert bars(statements((whole, part), (PUPILS, YEAR_1), 3)) == [("p", "", Share(20, 30)), ("y", "", Share(18, 27))]
+    of_others = replace(YEAR_1, group=TEACHERS.group)
+    assert bars(statements((whole, part), (PUPILS, of_others), 5))[1][2] == Share(18, 27), "other people"
+    other_answers = question("y", counts={"3": 11, "5": 16})
+    assert bars(statements((whole, other_answers), (PUPILS, YEAR_1), 5))[1][2] == Share(16, 27), (
+        "not of the same answers"
+    )
+    elsewhere = replace(part, criteria=("C1.1",))
+    assert bars(statements((whole, elsewhere), (PUPILS, YEAR_1), 5, "C1.1")) == [("y", "", None)]
+
+
+def test_nor_a_part_asked_by_itself_that_nearly_is_a_part_of_the_split() -> None:
+    whole = question("p", counts={"5": 60}, parts={"1": {"5": 20}, "2": {"5": 40}})
+    assert bars(statements((whole, question("y", counts={"5": 18})), (PUPILS, YEAR_1), 5))[-1] == ("y", "", None)
+    assert bars(statements((whole, question("y", counts={"5": 15})), (PUPILS, YEAR_1), 5))[-1][2] == Share(15, 15)
+
+
+@settings(deadline=None)
+@given(asked=st.lists(COUNTS, min_size=2, max_size=4), parts=st.dictionaries(st.sampled_from("12"), COUNTS))
+def test_no_survey_of_a_group_taken_from_another_leaves_a_few(
+    asked: list[dict[str, int]], parts: dict[str, dict[str, int]]
+) -> None:
+    surveys = tuple(replace(PUPILS, id=f"s{n}", title=f"part {n}" if n else "") for n in range(len(asked)))
+    held = tuple(question(f"s{n}", counts=counts, parts={} if n else parts) for n, counts in enumerate(asked))
+    then = Baseline(surveys=surveys, survey_questions=held)
+    team = Snapshot(Audit("a"), FrozenFramework(), surveys=surveys, survey_questions=held, baseline=then)
+    school = project(team, Audience.SCHOOL)
+    assert school.baseline is not None
+    assert school.baseline.survey_questions == school.survey_questions
+    read: list[tuple[str, Counts]] = []
+    for item in school.survey_questions:
+        results = results_of(item)
+        read += [(item.survey, counts) for counts in (results.total or {}, *results.groups.values())]
+    for survey, whole in read:
+        for other, part in read:
+            is_within = all(count <= whole.get(answer, 0) for answer, count in part.items())
+            if survey != other and is_within and sum(part.values()) > 0:
+                assert sum(whole.values()) - sum(part.values()) not in range(1, 5)
 
 
 def test_small_answers_in_a_file_that_are_no_counts_are_left_out() -> None:

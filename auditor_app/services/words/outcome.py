@@ -15,6 +15,7 @@ from auditor_app.core.model import Relation, Survey, SurveyGroup
 from auditor_app.core.registered import registered
 from auditor_app.core.rule import DecisionRule
 from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.statements import survey_shown
 from auditor_app.i18n import N_, Translator
 from auditor_app.services.words.names import group_names, relation_names
 
@@ -58,6 +59,7 @@ _REASONS: Final[Mapping[str, str]] = {
     "gate.survey_without_counts": N_("{about}: how many were asked and answered is missing."),
     "gate.survey_counts_impossible": N_("{about}: {found} of {needed} answered, which cannot be."),
     "gate.survey_low_response": N_("{about}: {found} % answered, less than the usual {needed} %."),
+    "gate.survey_few_answered": N_("{about}: few answered, less than the usual {needed} %; how many is not shown."),
     "gate.no_team": N_("There is no team."),
     "gate.not_declared": N_("{about}: no declaration of interests."),
     "gate.relation_open": N_("{about}: a tie with the school ({found}) that has not been weighed."),
@@ -155,7 +157,8 @@ def met_words(tr: Translator, snapshot: Snapshot, gate: Gate) -> str:
         words = tr("Formative audit of {date}, framework version {version}.")
         return words.format(date=tr.date(before.formative), version=before.formative_version)
     if gate.code == "G2":
-        return "\n".join(_asked_words(tr, survey) for survey in counted_surveys(snapshot))
+        minimum = snapshot.audit.survey_minimum
+        return "\n".join(_asked_words(tr, survey_shown(item, minimum)) for item in counted_surveys(snapshot))
     if gate.code == "G3" and before.plan is not None:
         return tr("The school adopted its plan on {date}.").format(date=tr.date(before.plan))
     if gate.code == "G4" and before.interim is not None:
@@ -164,6 +167,10 @@ def met_words(tr: Translator, snapshot: Snapshot, gate: Gate) -> str:
 
 
 def _asked_words(tr: Translator, survey: Survey) -> str:
+    if survey.is_small:
+        return tr("{group}: {asked} asked, too few answered to say how many, {date}.").format(
+            group=group_names(tr)[survey.group], asked=survey.asked, date=tr.date(survey.held, "MMMM y")
+        )
     asked, answered = survey.asked or 1, survey.answered or 0
     return tr("{group}: {answered} of {asked} answered ({percent} %), {date}.").format(
         group=group_names(tr)[survey.group], answered=answered, asked=asked, percent=round(answered * 100 / asked),
