@@ -62,5 +62,10 @@ def bind(parent: QWidget, name: str, slot: Callable[[], object]) -> QShortcut:
 
 
 def shown(keys: str) -> str:
-    """Give a key combination as it is written on this system's keyboards ("Ctrl+K", "⌘K")."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    """Give a key combination as it is written on this system's keyboards ("Ctrl+K", "⌘K").
+
+    Qt writes "Return" where the keyboard and every other text here say Enter.
+    """
+    written = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    returned = QKeySequence(Qt.Key.Key_Return).toString(QKeySequence.SequenceFormat.NativeText)
+    return written.replace(returned, "Enter") if len(returned) > 1 else written

@@ -258,6 +258,26 @@ def test_the_form_refuses_nonsense_and_stores_the_rest(day: DayScreen, visit: Vi
     assert (fields["start"], fields["end"], fields["present"]) == ("13:30", "14:20", 6)
 
 
+def test_f2_edits_the_open_activity_while_typing_and_the_marked_one_in_the_programme(
+    day: DayScreen, visit: Visit, qtbot: QtBot
+) -> None:
+    composer, programme = day.capture.composer.editor.edit, day.programme.list
+    day.focus_composer()
+    QTest.keyClick(composer, Qt.Key.Key_F2)
+    (form,) = day.findChildren(ActivityForm)
+    assert form.title.text() == visit.activity("INT-C").title
+    form.reject()
+    with qtbot.waitActive(day):
+        day.window().activateWindow()
+    programme.setFocus()
+    QTest.keyClick(programme, Qt.Key.Key_Up)
+    marked = programme.current_key()
+    assert marked != visit.activity("INT-C").id
+    QTest.keyClick(programme, Qt.Key.Key_F2)
+    shown = [form.title.text() for form in day.findChildren(ActivityForm) if form.isVisible()]
+    assert shown == [visit.session.live.entities("activity")[marked].title]
+
+
 def test_a_skipped_activity_stays_in_sight_and_is_passed_over(day: DayScreen, visit: Visit) -> None:
     teachers = visit.activity("INT-T")
     audits = visit.session.audits

@@ -83,15 +83,13 @@ class ProgrammeList(RowList):
         return index.row() + (point.y() > rect.center().y())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with Ctrl+Shift+arrows, edit with F2, remove with Delete, give up a drag with Escape."""
+        """Move with Ctrl+Shift+arrows, remove with Delete, give up a drag with Escape."""
         both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         key, current = Qt.Key(event.key()), self.current_key()
         if key in _STEPS and event.modifiers() & both == both and current:
             place = self.currentIndex().row() + _STEPS[key]
             if self.is_movable and 0 <= place < self._model.rowCount():
                 self.moved.emit(current, place)
-        elif key == Qt.Key.Key_F2 and current:
-            self.edit_asked.emit(current)
         elif key == Qt.Key.Key_Delete and current:
             self.remove_asked.emit(current)
         elif key == Qt.Key.Key_Escape and self._target >= 0:

@@ -74,7 +74,7 @@ class DayScreen(QWidget):
         Key("snapshot", "Alt+O", N_("Timed observation: take a snapshot")),
         Key("role", "Ctrl+R", N_("Write a role instead of a person")),
         Key("next", "Ctrl+Return", N_("End the activity and open the next")),
-        Key("move", "Ctrl+Shift+Down", N_("Move the activity later (Ctrl+Shift+Up: earlier)")),
+        Key("move", "Ctrl+Shift+Down", N_("In the programme: move the activity later (Ctrl+Shift+Up: earlier)")),
         Key("edit", "F2", N_("Edit the activity")),
         Key("paste", "Ctrl+V", N_("Paste a photo or file beside the line in hand")),
         Key("photos", "Space", N_("On a line: open its photos large")),
@@ -158,6 +158,7 @@ class DayScreen(QWidget):
         for keys, slot in (
             ("Ctrl+Return", self.open_next),
             ("Ctrl+Enter", self.open_next),
+            ("F2", self._on_edit_key),
             (ASK_SNAPSHOT, self._on_snapshot_asked),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -441,6 +442,11 @@ class DayScreen(QWidget):
         found = self._session.live.entities("activity").get(key)
         if found is not None:
             self._ask(found)
+
+    def _on_edit_key(self) -> None:
+        """Edit the activity that is marked in the programme, and from everywhere else the open one."""
+        programme = self.programme.list
+        self._on_edit(programme.current_key() if programme.hasFocus() else self._activity.id)
 
     def _on_edit_open(self) -> None:
         self._on_edit(self._activity.id)
