@@ -143,11 +143,13 @@ class FocusRing(QObject):
     def _remember_keyboard(self, window: QWidget) -> None:
         """Keep the window's mark of the keyboard, which Qt takes away when the page that had the focus goes.
 
-        A dialog marks itself, however it was opened; that says nothing of what was used before.
+        A dialog shows the ring however it was opened; that says nothing of what was used before.
         """
+        has_click = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if window.windowType() == Qt.WindowType.Dialog:
+            window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, not has_click)
             return
-        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        if has_click:
             self._is_by_key = False
         elif window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
             self._is_by_key = True

@@ -266,7 +266,10 @@ def test_f2_edits_the_open_activity_while_typing_and_the_marked_one_in_the_progr
     QTest.keyClick(composer, Qt.Key.Key_F2)
     (form,) = day.findChildren(ActivityForm)
     assert form.title.text() == visit.activity("INT-C").title
-    form.reject()
+    QTest.keyClicks(form.title.edit, "Coaches")
+    QTest.keyClick(form.title.edit, Qt.Key.Key_Return)
+    visit.settle()
+    assert visit.activity("INT-C").title == "Coaches", "Enter saves"
     with qtbot.waitActive(day):
         day.window().activateWindow()
     programme.setFocus()

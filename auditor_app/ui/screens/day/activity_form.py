@@ -57,7 +57,7 @@ class ActivityForm(Dialog):
         self._compose(look)
         self._show(framework, members)
         self.add_safe(_("Cancel"))
-        self.add_action(_("Save"))
+        self.add_action(_("Save")).setDefault(True)
         self.skipped.toggled.connect(self.skip_reason.setVisible)
         self.skipped.toggled.connect(self._fit_area)
         self.source.currentIndexChanged.connect(self._on_source)

@@ -51,6 +51,7 @@ class NewPassphrase(QWidget):
         for field in (self.first, self.second):
             field.edit.setEchoMode(QLineEdit.EchoMode.Password)
             field.edit.textChanged.connect(self._on_typed)
+        self.first.edit.returnPressed.connect(self.second.edit.setFocus)
         self.second.edit.editingFinished.connect(self._check_second)
         self.shown.clicked.connect(self._on_shown)
         self.setFocusProxy(self.first.edit)
