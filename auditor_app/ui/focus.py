@@ -52,6 +52,17 @@ def walk_focus(window: QWidget, *, is_forward: bool) -> bool:
     return True
 
 
+def focus_in(widget: QWidget) -> None:
+    """Give the focus to what a widget hands it to, and to its first stop when that is out of sight."""
+    widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    now = widget.window().focusWidget()
+    # The stub forgets that a window may have no focus at all.
+    if now is None or not widget.isAncestorOf(now) or not now.isVisible():  # type: ignore[redundant-expr]  # see above
+        first = next(_stops(widget), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 def _stops(widget: QWidget) -> Iterator[QWidget]:
     """Give everything inside that takes the focus by Tab, as it is read."""
     inside = [child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()]

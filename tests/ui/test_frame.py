@@ -38,6 +38,7 @@ from auditor_app.ui.screens.start.delegate import SIDE
 from auditor_app.ui.screens.start.rows import StartRow
 from auditor_app.ui.shortcuts import KEYS
 from auditor_app.ui.theme import Appearance, apply_theme
+from auditor_app.ui.widgets.buttons import Button
 
 SCHOOL = School(name="Voorbeeldschool Noord", place="Voorbeeldstad")
 
@@ -148,6 +149,22 @@ def state_of(page: AuditPage) -> str:
 def notes_of(desk: Desk) -> list[str]:
     audit = desk.workspace.audits.overview()[0].audit.id
     return [note.seen for note in desk.workspace.audits.snapshot(audit).notes]
+
+
+def test_every_place_of_an_empty_audit_takes_the_keys_at_once(desk: Desk) -> None:
+    page = desk.open_audit()
+    held = {}
+    for place in PLACES:
+        page.show_place(place.key)
+        desk.settle()
+        widget = desk.window.focusWidget()
+        assert isinstance(page.open_screen, QWidget)
+        assert widget is not None, place.key
+        assert page.open_screen.isAncestorOf(widget), place.key
+        assert widget.isVisible(), place.key
+        held[place.key] = widget
+    for key in ("report", "compare"):
+        assert isinstance(held[key], Button), "the first step that the empty place offers"
 
 
 def test_a_quick_note_is_said_to_be_saved_only_after_its_commit(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from auditor_app.core.interim import codes_to_rate, open_points
 from auditor_app.core.model import AuditKind
 from auditor_app.i18n import _, failure_text
+from auditor_app.ui.focus import focus_in
 from auditor_app.ui.frame.checks_sheet import open_checks
 from auditor_app.ui.frame.keys import KeyWatch
 from auditor_app.ui.frame.making import MAKERS, load_places
@@ -186,7 +187,7 @@ class AuditPage(QWidget):
         self.stack.setCurrentWidget(self._screens[key])
         self.rail.show_place(key)
         self._show_quick()
-        self._screens[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        focus_in(self._screens[key])
 
     def show_thing(self, place: str, kind: str = "", entity: str = "") -> None:
         """Open a place and there one thing."""

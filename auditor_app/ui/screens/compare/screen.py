@@ -256,6 +256,7 @@ class CompareScreen(QWidget):
         self.box.show_choices(tuple((report_words(report), report.id) for report in reports), chosen)
         if not reports:
             self._pages.setCurrentWidget(self._empty_page)
+            self.setFocusProxy(self.empty)
             return
         if self._pages.currentWidget() is self._empty_page:
             self._pages.setCurrentWidget(self._main)

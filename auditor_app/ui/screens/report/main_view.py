@@ -72,6 +72,7 @@ class ReportScreen(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.panes)
+        self.setFocusProxy(self.writing)
         self._connect()
         self._bind_keys()
 

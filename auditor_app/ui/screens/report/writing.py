@@ -146,6 +146,7 @@ class Writing(QWidget):
             self._show_texts()
         else:
             self._show_findings(self.kind)
+        self.setFocusProxy(self.texts_list if self.kind is None else self.list if self.model.rowCount() else self.empty)
         self._fit()
 
     def _show_findings(self, kind: FindingKind) -> None:
