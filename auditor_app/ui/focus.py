@@ -1,11 +1,12 @@
-"""The ring around what the keyboard is on: 2 px, at 2 px distance, never after a click."""
+"""What the keyboard is on: a ring around it (2 px, at 2 px distance, never after a click), and always in sight."""
 
 from __future__ import annotations
 
 from functools import cmp_to_key
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QRectF, Qt
+import shiboken6
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QFocusFrame,
     QLineEdit,
     QProxyStyle,
+    QScrollArea,
     QStyle,
     QStyleHintReturn,
     QStyleOption,
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 _REACH: Final = int(STROKE["focusRing"] + STROKE["focusOffset"])
+_SIGHT: Final = 24
+"""How many pixels are seen above and below what the keyboard is on."""
 _OWN_BORDER: Final = (QLineEdit, QAbstractScrollArea, QAbstractItemView)
 RING_PROPERTY: Final = "ring"
 """Set on a widget: "none" (paints its own focus), "parent" (the ring goes around its parent)."""
@@ -168,6 +172,45 @@ class FocusRing(QObject):
 
     def _forget(self) -> None:
         self._frame = None
+
+
+class KeptInSight(QObject):
+    """Scrolls what the keyboard is on into sight, however it got there.
+
+    Qt does so for Tab alone: Enter in a list, an access key or F6 would write into a field that nobody sees.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._widget: QWidget | None = None
+        # What was shown for the first time has its place only after the event.
+        self._after = QTimer(self, interval=0, singleShot=True)
+        self._after.timeout.connect(self._bring)
+
+    def follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Remember what has the focus now, unless the mouse gave it: what is clicked is seen."""
+        is_clicked = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        self._widget = None if is_clicked else now
+        if self._widget is not None:
+            self._after.start()
+
+    def _bring(self) -> None:
+        widget = self._widget
+        if widget is None or not shiboken6.isValid(widget) or not widget.hasFocus():
+            return
+        parent = widget.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                _scroll_to(parent, widget)
+            parent = parent.parentWidget()
+
+
+def _scroll_to(area: QScrollArea, widget: QWidget) -> None:
+    """Scroll to a widget; one that is larger than the room for it stays as it is while a part is seen."""
+    inside = area.widget()
+    is_in_it = inside is not None and inside.isAncestorOf(widget)
+    if is_in_it and (widget.height() <= area.viewport().height() or widget.visibleRegion().isEmpty()):
+        area.ensureWidgetVisible(widget, 0, _SIGHT)
 
 
 def _ringed(widget: QWidget) -> QWidget | None:

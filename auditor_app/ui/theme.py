@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from auditor_app.config import resource_path
 from auditor_app.ui import icons
-from auditor_app.ui.focus import FocusRing
+from auditor_app.ui.focus import FocusRing, KeptInSight
 from auditor_app.ui.style_sheet import style_sheet
 from auditor_app.ui.tokens import DARK, LIGHT, TYPE
 
@@ -120,7 +120,9 @@ class Appearance(QObject):
         self._scheme: Scheme = scheme
         self._text_scale = text_scale
         self._ring = FocusRing(look, self)
+        self._sight = KeptInSight(self)
         app.focusChanged.connect(self._ring.follow)
+        app.focusChanged.connect(self._sight.follow)
         app.aboutToQuit.connect(icons.forget_icons)
         app.styleHints().colorSchemeChanged.connect(self.refresh)
 

@@ -9,11 +9,11 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor_app.ui import icons
-from auditor_app.ui.focus import FocusRing, _Frame
+from auditor_app.ui.focus import FocusRing, KeptInSight, _Frame
 from auditor_app.ui.style_sheet import style_sheet
 from auditor_app.ui.theme import Look, apply_theme, load_fonts, palette, theme_for
 from auditor_app.ui.tokens import DARK, LIGHT, TYPE
@@ -155,6 +155,32 @@ def test_the_ring_is_whole_around_what_fills_its_parent_and_stays_when_the_page_
     whole = frame.rect()
     assert frame.visibleRegion().boundingRect() == whole
     assert (whole.width(), whole.height()) == (buttons[1].width() + 8, buttons[1].height() + 8)
+
+
+def test_what_the_keyboard_is_on_is_scrolled_into_sight(qtbot: QtBot) -> None:
+    area, inside = QScrollArea(), QWidget()
+    column = QVBoxLayout(inside)
+    fields = [QLineEdit() for _number in range(40)]
+    for field in fields:
+        column.addWidget(field)
+    area.setWidget(inside)
+    qtbot.addWidget(area)
+    area.resize(300, 200)
+    area.show()
+    with qtbot.waitActive(area):
+        area.activateWindow()
+    kept = KeptInSight(area)
+    qtbot.waitUntil(fields[0].hasFocus)
+    fields[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+    kept.follow(fields[0], fields[-1])
+    qtbot.waitUntil(lambda: not fields[-1].visibleRegion().isEmpty())
+    place = area.verticalScrollBar().value()
+    assert place > 0
+    kept.follow(fields[-1], fields[0])  # gone again before its turn came
+    kept._bring()
+    assert area.verticalScrollBar().value() == place
+    shiboken6.delete(fields[0])
+    kept._bring()
 
 
 def test_the_application_follows_the_choice_of_the_user(qapp: QApplication, qtbot: QtBot) -> None:

@@ -26,6 +26,7 @@ _MARGIN: Final = 14
 _STEP_WIDTH: Final = 72
 _SQUARE: Final = 16
 _MOST_HEIGHT: Final = 320
+_LEAST_HEIGHT: Final = 150
 Laid = tuple[TextBlock, TextBlock, TextBlock]
 
 
@@ -121,12 +122,20 @@ class GoalList(RowList):
     def __init__(self, look: Look) -> None:
         super().__init__(goals_model(), _("Goals of the plan"))
         self.step_place = 0
+        self._room = _MOST_HEIGHT
         self._delegate = GoalDelegate(look, self)
         self.draw_with(self._delegate)
 
     def fit(self) -> None:
         """Be as high as the goals are at this width, until the list scrolls."""
-        self.fit_height(self._delegate.look.px(_MOST_HEIGHT))
+        look = self._delegate.look
+        self.fit_height(max(look.px(_LEAST_HEIGHT), min(look.px(_MOST_HEIGHT), self._room)))
+
+    def keep_within(self, room: int) -> None:
+        """Be no higher than `room`, so that the whole list can be in sight: it scrolls by itself."""
+        if room != self._room:
+            self._room = room
+            self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks the goals into other lines."""

@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.model import Finding, Goal
 from auditor_app.core.owners import may_name_person, names_person
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 WIDTH: Final = 820
+_AROUND_LIST: Final = 40
 _CODE: Final = re.compile(r"[A-Z]{1,3}\d{1,2}(?:\.\d{1,2})?")
 
 
@@ -162,6 +164,11 @@ class GoalsSection(Section):
         self.criteria.edited.connect(self._on_criteria)
         self.due.picked.connect(lambda iso: self._edit(due=iso))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the list with its head never be higher than what is seen of the section."""
+        super().resizeEvent(event)
+        self.list.keep_within(self.viewport().height() - self.head.height() - self.look.px(_AROUND_LIST))
+
     # --- what is shown
 
     @property
@@ -251,6 +258,8 @@ class GoalsSection(Section):
             self.renew_group()
             self._shown = key
             self._show_goal()
+        if self.list.hasFocus() and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self.ensureWidgetVisible(self.frame, 0, 8)
 
     def _on_opened(self, key: str) -> None:
         self._on_chosen(key)
