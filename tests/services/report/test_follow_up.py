@@ -95,6 +95,19 @@ def test_what_was_not_judged_anew_keeps_its_level_and_date() -> None:
     assert [entry.title for entry in built.outline if entry.depth == 0][2:4] == ["Summary", "1 What was done"]
 
 
+def test_a_new_level_stands_beside_its_point_and_in_the_summary() -> None:
+    snapshot = interim()
+    (code,) = [item.criterion for item in snapshot.consensus]
+    then = team_snapshot(2025).levels[code]
+    text = words(text_of(made(snapshot, "en", FINAL).pdf))
+    assert f"{code}: then {then} " in text
+    assert text.count("Levels that were judged anew") == 2
+    assert "follows up the formative audit of" in text
+    unchanged = words(text_of(made(replace(snapshot, consensus=()), "en", FINAL).pdf))
+    assert ": then " not in unchanged
+    assert unchanged.count("Levels that were judged anew") == 1
+
+
 def test_an_evaluation_without_the_earlier_report_says_so() -> None:
     snapshot = replace(interim(), baseline=None, consensus=())
     text = words(text_of(made(snapshot, "en").pdf))
@@ -135,6 +148,17 @@ def test_a_summative_report_gives_the_state_of_the_plan() -> None:
     for said in ("team leader", "survey of June", "31 Mar 2027", "open loop", "still to discuss"):
         assert said in text
     assert "No plan has been registered yet." in summative()
+
+
+def test_what_shows_each_step_of_a_goal_is_printed_and_the_squares_are_explained() -> None:
+    seen = replace(GOALS[0], follow_up_text="Counted\nin June.", action_text="<b>Nothing</b> was decided.")
+    text = summative(goals=(seen, GOALS[1]), plans=(PLAN,))
+    for said in (
+        "Follow-up: Counted in June.", "Actions and deviations: <b>Nothing</b> was decided.", "looked for, not seen",
+        "1 goal · 2 follow-up · 3 evaluation · 4 actions and deviations.",
+    ):  # fmt: skip
+        assert said in text
+    assert "Evaluation:" not in text
 
 
 def test_a_report_with_nothing_about_a_plan_has_no_such_part() -> None:

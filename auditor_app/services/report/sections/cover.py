@@ -159,11 +159,17 @@ def _band(report: Report, element: Element) -> Strip:
 
 
 def _kind(report: Report) -> str:
-    """Say what kind of audit it is, and of a summative one when the formative audit was."""
-    kind, formative = kind_words(report), registered(report.snapshot).formative
-    if report.snapshot.audit.kind is not AuditKind.SUMMATIVE or formative is None:
-        return kind
-    return report.tr("{kind}; the formative audit was on {date}").format(kind=kind, date=report.tr.date(formative))
+    """Say what kind of audit it is, and which earlier one it rests on or follows up."""
+    kind, tr, snapshot = kind_words(report), report.tr, report.snapshot
+    formative, earlier = registered(snapshot).formative, snapshot.baseline
+    if snapshot.audit.kind is AuditKind.SUMMATIVE and formative is not None:
+        return tr("{kind}; the formative audit was on {date}").format(kind=kind, date=tr.date(formative))
+    if snapshot.audit.kind is AuditKind.INTERIM and earlier is not None:
+        then = tr(TITLES[earlier.kind])
+        days = tr.date_range(earlier.starts, earlier.ends, "MMMM")
+        words = tr("{kind}; follows up the {earlier} of {date}")
+        return words.format(kind=kind, earlier=then[:1].lower() + then[1:], date=days)
+    return kind
 
 
 def _facts(report: Report, parent: Element) -> list[Strip]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from auditor_app.core.comparison import Point
 from auditor_app.core.follow_up import PointState
-from auditor_app.core.interim import new_levels, points_of
+from auditor_app.core.interim import NewLevel, new_levels, points_of
 from auditor_app.core.model import LEVELS, FindingKind
 from auditor_app.services.report import symbols
 from auditor_app.services.report.paginate import Part
@@ -54,6 +54,8 @@ def interim_summary(report: Report) -> list[Part]:
     strips = [*kept(setter.block(title, CHAPTER, element.add("H1"), x=LEFT, width=LIVE_WIDTH))]
     strips += summary_lead(report, element)
     strips += _overview(report, element)
+    if new_levels(report.snapshot):
+        strips += _changed(report, element)
     return [Part("summary", title, element, strips, first_baseline=38 * MM)]
 
 
@@ -104,8 +106,10 @@ def follow_up(report: Report) -> list[Part]:
     title, number = tr("What became of the points"), report.next_number()
     strips = opening(setter, element, title, number)
     strips += lead(setter, element, _about(report), is_ours=True)
+    anew = {item.criterion: item for item in new_levels(report.snapshot)}
     for point in points_of(report.snapshot):
-        strips += _point(report, element, point)
+        levels = [anew.pop(code) for code in point.finding.criteria if code in anew]
+        strips += _point(report, element, point, levels)
     strips += _changed(report, element)
     strips += _findings(report, element)
     strips += _others(report, element)
@@ -122,17 +126,17 @@ def _about(report: Report) -> str:
     return words.format(kind=kind[:1].lower() + kind[1:], date=then)
 
 
-def _point(report: Report, element: Element, point: Point) -> list[Strip]:
+def _point(report: Report, element: Element, point: Point, levels: Sequence[NewLevel]) -> list[Strip]:
     finding = point.finding
     tr = report.tr
     name = tr("Condition") if finding.kind is FindingKind.CONDITION else tr("Development point")
     code = ", ".join(one_line(item) for item in finding.criteria[:8])
-    strips = beside(report.setter, element.add("Sect"), name, partial(_text, report, point), code=code)
+    strips = beside(report.setter, element.add("Sect"), name, partial(_text, report, point, levels), code=code)
     strips[0] = with_mark(strips[0], lambda pen, top: pen.target(f"point:{finding.id}", top))
     return strips
 
 
-def _text(report: Report, point: Point, parent: Element) -> list[Strip]:
+def _text(report: Report, point: Point, levels: Sequence[NewLevel], parent: Element) -> list[Strip]:
     tr, setter, finding, now = report.tr, report.setter, point.finding, point.now
     title = one_line(finding.title) or tr("Without a title")
     strips = kept(setter.block(title, SIDE, parent.add("H3"), lang=setter.typed_in if one_line(finding.title) else ""))
@@ -149,7 +153,18 @@ def _text(report: Report, point: Point, parent: Element) -> list[Strip]:
     for text, type_ in ((now.reason, SMALL_BODY.but(color=SOFT)), (now.text, SMALL_BODY)):
         if one_line(text):
             strips += space_above(setter.prose(text, parent, type_), 3)
+    for level in levels:
+        strips += _new_level(report, level, parent)
     return strips
+
+
+def _new_level(report: Report, found: NewLevel, parent: Element) -> list[Strip]:
+    """A level that was judged anew, beside the first point it belongs to; the reason for it stays with the team."""
+    tr = report.tr
+    then = _level_words(report, found.then) if found.then else tr("not rated")
+    words = tr("{code}: then {then}, now {now}")
+    line = words.format(code=found.criterion, then=then, now=_level_words(report, found.now))
+    return report.setter.block(line, TABLE.but(SANS_MEDIUM), parent.add("P"), before=5)
 
 
 def _changed(report: Report, element: Element) -> list[Strip]:
@@ -203,9 +218,13 @@ def _named(report: Report, code: str) -> Sequence[Cell]:
 
 
 def _level(report: Report, level: str) -> Cell:
-    words = " ".join(filter(None, (level if level in LEVELS else "", report.level_name(level)))) or "–"
+    words = _level_words(report, level)
     picture = _sign(level) if level else None
     return Cell((Paragraph(words, TABLE),), picture, indent=4.6 * MM, alt=words, lang=report.level_lang(level))
+
+
+def _level_words(report: Report, level: str) -> str:
+    return " ".join(filter(None, (level if level in LEVELS else "", report.level_name(level)))) or "–"
 
 
 def _sign(level: str) -> Picture:

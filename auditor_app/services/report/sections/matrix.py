@@ -62,7 +62,7 @@ def matrix(report: Report) -> list[Part]:
     strips += _cells(report, element, [row for row in rows if row.counts_for_school], has_head=True, before=12)
     others = [row for row in rows if not row.counts_for_school]
     strips += _cells(report, element, others, has_head=False, before=8) if others else []
-    strips.append(_legend(report, element))
+    strips.append(state_legend(report, element))
     strips += _loops(report, element, rows)
     strips += _goals(report, element)
     return [Part("matrix", title, element, strips, number=number)]
@@ -134,7 +134,8 @@ def _state(state: CellState) -> Picture:
     return lambda pen, x, baseline, element: symbols.matrix_state(pen, x, baseline, str(state), element)
 
 
-def _legend(report: Report, element: Element) -> Strip:
+def state_legend(report: Report, element: Element) -> Strip:
+    """Say what the squares stand for."""
     paragraph, baseline, x = element.add("P"), 6.2 * MM, LEFT
     paragraph.is_legend = True
     marks: list[Mark] = []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from auditor_app.core.matrix import RowState
 from auditor_app.core.model import AuditKind, DevelopmentPlan, Finding, Goal
 from auditor_app.core.plan import STEPS, loop, ordered, unanswered
 from auditor_app.services.report import symbols
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
+from auditor_app.services.report.sections.matrix import CELL_TEXT, state_legend
 from auditor_app.services.report.sections.opening import heading, lead, opening
 from auditor_app.services.report.strips import Strip, kept
 from auditor_app.services.report.structure import Element
@@ -19,6 +22,7 @@ from auditor_app.services.report.style import (
     MM,
     NOTE,
     RIGHT,
+    SANS_MEDIUM,
     SOFT,
     TABLE,
     TABLE_CODE,
@@ -30,8 +34,8 @@ from auditor_app.services.report.text import Span, one_line
 from auditor_app.services.words.matrix import loop_words, state_words
 from auditor_app.services.words.plan import step_words
 
-_STEP = 9 * MM
-_STEPS_AT = RIGHT - 28 * MM - 4 * _STEP
+_STEP, _LOOP = 7.5 * MM, 31 * MM
+_STEPS_AT = RIGHT - _LOOP - 4 * _STEP
 
 
 def plan(report: Report) -> list[Part]:
@@ -85,7 +89,7 @@ def _goals(report: Report, element: Element, goals: tuple[Goal, ...]) -> list[St
     columns = [
         Column(LEFT, _STEPS_AT - LEFT, tr("Goal")),
         *(Column(_STEPS_AT + place * _STEP, _STEP, str(place + 1), is_last=True) for place in range(len(STEPS))),
-        Column(RIGHT - 28 * MM, 28 * MM, tr("Loop"), is_last=True),
+        Column(RIGHT - _LOOP, _LOOP, tr("Loop"), is_last=True),
     ]
     table = Table(setter, element, columns, above=1.6 * MM, below=1.8 * MM)
     words = state_words(tr)
@@ -95,14 +99,27 @@ def _goals(report: Report, element: Element, goals: tuple[Goal, ...]) -> list[St
         facts = _facts(report, goal)
         if facts:
             parts.append(Paragraph(facts, NOTE, before=0.6))
+        parts += _seen(report, goal, names)
         states = [
             Cell(picture=_square(str(state)), alt=f"{names[step]}: {words[state]}")
             for step, state in zip(STEPS, found.row.states, strict=True)
         ]
         table.row(Cell(tuple(parts)), *states, _loop(report, found.row.state))
-    legend = "  ".join(f"{place} {names[step].lower()}" for place, step in enumerate(STEPS, 1))
+    legend = " · ".join(f"{place} {names[step].lower()}" for place, step in enumerate(STEPS, 1))
     strips += table.strips(before=4)
-    return [*strips, *setter.block(f"{legend}.", NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5)]
+    strips.append(state_legend(report, element))
+    return [*strips, *setter.block(f"{legend}.", NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=3)]
+
+
+def _seen(report: Report, goal: Goal, names: Mapping[str, str]) -> list[Paragraph]:
+    """What shows how far the goal is, a line for each step that has words."""
+    lines = []
+    for step in STEPS:
+        text = one_line(str(getattr(goal, f"{step}_text")))
+        if text:
+            named = Span(f"{names[step]}: ", CELL_TEXT.but(SANS_MEDIUM))
+            lines.append(Paragraph([named, Span(text, CELL_TEXT, report.setter.typed_in)], CELL_TEXT, before=1.2))
+    return lines
 
 
 def _facts(report: Report, goal: Goal) -> list[Span]:

@@ -214,7 +214,9 @@ class FollowUpView(QWidget):
         for widget in (self.levels_title, self.levels_about, self.levels):
             widget.setVisible(is_shown)
         if is_shown:
-            self.levels_about.show_text(_("All other criteria keep their level and its date."))
+            self.levels_about.show_text(
+                _("All other criteria keep their level and its date. Why a level changed stays with the team.")
+            )
             self.levels.show_criteria(codes)
 
     def _show_notes(self, point: Point) -> None:
