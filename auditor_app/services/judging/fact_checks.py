@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.fact_check import LONGEST_RESPONSE, POINT_STATES, WORKING_DAYS, open_points
-from auditor_app.core.model import Consensus, FactPoint
+from auditor_app.core.model import Consensus, FactCheck, FactPoint
 from auditor_app.services.audits.audits import Audits, check_dates, plain_fields
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
@@ -49,7 +49,10 @@ class FactChecks:
         return tuple(point for point in form.points if astuple(point) not in here)
 
     def take_form(self, audit_id: str, form: FilledForm) -> Written:
-        """Take over what the school filled in: the points that are new, and its response word for word."""
+        """Take over what the school filled in: the points that are new, and its response word for word.
+
+        The first form that says something was received today, until a person gives another day.
+        """
         points = self.new_points(audit_id, form)
         last = max((item.position for item in self.points(audit_id)), default=0)
         edits = [
@@ -59,12 +62,20 @@ class FactChecks:
             )
             for place, point in enumerate(points, start=1)
         ]  # fmt: skip
+        fields: dict[str, object] = {}
         if form.response:
             _require_a_page(form.response)
-            fields = {"audit": audit_id, "deleted": False, "response": form.response}
-            fields |= {"response_by": form.function} if form.function else {}
-            edits.append(Edit(audit_id, "fact_check", audit_id, plain_fields(fields)))
+            fields = {"response": form.response, **({"response_by": form.function} if form.function else {})}
+        if (points or fields) and not self._received(audit_id):
+            fields["received"] = self._desk.moment()[:10]
+        if fields:
+            known = {"audit": audit_id, "deleted": False}
+            edits.append(Edit(audit_id, "fact_check", audit_id, plain_fields({**known, **fields})))
         return self._desk.write(edits) if edits else Written((), audit_id)
+
+    def _received(self, audit_id: str) -> str:
+        found = read.entities(self._desk.store, "fact_check", "id = ? AND deleted = 0", (audit_id,))
+        return next((item.received for item in found if isinstance(item, FactCheck)), "")
 
     def points(self, audit_id: str) -> tuple[FactPoint, ...]:
         """List the points of the school in their order."""

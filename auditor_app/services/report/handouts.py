@@ -152,6 +152,8 @@ def _form_points(report: Report, element: Element, title: str) -> list[Strip]:
     strips.append(Strip(HEAD.leading + 1.6 * MM, (*marks, _rule(HEAD.leading + 1.6 * MM)), before=14, is_wide=True))
     for number in range(1, FORM_POINTS + 1):
         strips.append(_form_row(report, element, number, columns))
+    more = tr("There is room for {n} points. More? Fill in a second copy of this form: it is read in beside the first.")
+    strips += setter.block(more.format(n=FORM_POINTS), NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=6)
     audit = report.snapshot.audit.id
     strips[0] = with_mark(strips[0], lambda pen, _top: pen.belongs(AUDIT_FIELD, audit, element.add("Form")))
     return strips

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -19,7 +20,7 @@ from auditor_app.services.report.form_reading import WORKER_FLAG, FormPoint, rea
 from auditor_app.services.report.handouts import response_form
 from auditor_app.services.samples import SUMMATIVE, sample_snapshot
 from auditor_app.services.workspace import Workspace
-from tests.services.report_samples import qpdf_complaints
+from tests.services.report_samples import qpdf_complaints, text_of, words
 
 POINT = FormPoint("blz. 3", "Zes coaches", "Vier coaches\ntwee in januari", "Scholingsplan")
 TYPED = {
@@ -73,10 +74,35 @@ def test_what_was_typed_is_read_back_and_taken_once(blank: bytes, tmp_path: Path
     assert (points[-1].position, points[-1].correct) == (before + 1, POINT.correct)
     now = workspace.audits.snapshot(audit).fact_check
     assert now is not None
-    assert (now.response, now.response_by) == ("Wij herkennen ons.", "Schoolleiding")
+    assert (now.response, now.response_by, now.received) == ("Wij herkennen ons.", "Schoolleiding", "2027-12-15")
     assert checks.new_points(audit, form) == ()
     checks.take_form(audit, form)
     assert len(checks.points(audit)) == before + 1
+
+
+def test_the_first_form_that_says_something_was_received_today_and_a_second_one_adds(
+    blank: bytes, tmp_path: Path, workspace: Workspace
+) -> None:
+    snapshot = sample_snapshot(SUMMATIVE)
+    workspace.snapshots.load(replace(snapshot, fact_checks=(), fact_points=()))
+    audit, checks = snapshot.audit.id, workspace.fact_checks
+    checks.take_form(audit, read_form(filled(blank, tmp_path / "nothing.pdf", {})))
+    assert workspace.audits.snapshot(audit).fact_check is None
+    checks.take_form(audit, read_form(filled(blank, tmp_path / "one.pdf", TYPED)))
+    now = workspace.audits.snapshot(audit).fact_check
+    assert now is not None
+    assert now.received == workspace.desk.moment()[:10]
+    checks.respond(audit, now.response, received="2027-12-16")
+    more = {point_field(1, "wrong"): "Elf lokalen", point_field(1, "correct"): "Twaalf lokalen"}
+    checks.take_form(audit, read_form(filled(blank, tmp_path / "two.pdf", more)))
+    assert [item.correct for item in checks.points(audit)] == [POINT.correct, "Twaalf lokalen"]
+    now = workspace.audits.snapshot(audit).fact_check
+    assert now is not None
+    assert (now.response, now.received) == ("Wij herkennen ons.", "2027-12-16")
+
+
+def test_the_form_says_how_many_points_fit_and_what_to_do_with_more(blank: bytes) -> None:
+    assert f"plaats voor {FORM_POINTS} punten" in words(text_of(blank))
 
 
 def test_characters_that_hide_something_are_dropped(blank: bytes, tmp_path: Path) -> None:
