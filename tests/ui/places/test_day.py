@@ -243,7 +243,7 @@ def test_rows_are_moved_by_keyboard_and_by_dragging(day: DayScreen, visit: Visit
 
 def test_the_form_refuses_nonsense_and_stores_the_rest(day: DayScreen, visit: Visit, qtbot: QtBot) -> None:
     coaches = visit.activity("INT-C")
-    form = ActivityForm(visit.look, coaches, visit.session.live.framework, (), day)
+    form = ActivityForm(visit.look, coaches, visit.session.live.framework, (), ("2026-11-12", "2026-11-13"), day)
     qtbot.addWidget(form)
     form.start.show_text("25:99")
     form.present.show_text("six")
@@ -256,6 +256,38 @@ def test_the_form_refuses_nonsense_and_stores_the_rest(day: DayScreen, visit: Vi
     assert form.result() == 1
     fields = form.fields()
     assert (fields["start"], fields["end"], fields["present"]) == ("13:30", "14:20", 6)
+    assert fields["day"] == coaches.day
+    form.present.show_text("000000199999")
+    form.accept()
+    assert form.fields()["present"] is None
+
+
+def test_an_activity_moves_to_another_day_in_its_form_and_is_still_open_there(day: DayScreen, visit: Visit) -> None:
+    coaches = visit.activity("INT-C")
+    day.open_activity(coaches.id)
+    day.programme.list.edit_asked.emit(coaches.id)
+    form = day.findChild(ActivityForm)
+    assert form is not None
+    form.day.setCurrentIndex(form.day.findData("2026-11-13"))
+    form.accept()
+    visit.settle()
+    assert visit.activity("INT-C").day == "2026-11-13"
+    assert day.programme.segments.value == "2026-11-13"
+    assert day.programme.list.current_key() == coaches.id
+
+
+def test_a_row_is_moved_by_key_past_what_goes_on_at_the_same_time(day: DayScreen, visit: Visit) -> None:
+    audits, audit = visit.session.audits, visit.session.audit_id
+    slot = {"day": "2026-11-12", "start": "10:15", "end": "10:40"}
+    made = [visit.write(partial(audits.add_activity, audit, title=title, **slot)) for title in ("Workshop", "Seminar")]
+    listed = day.programme.list
+    above = min(made)
+    day.open_activity(above)
+    listed.setFocus()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(listed, Qt.Key.Key_Down, both)
+    visit.settle()
+    assert visit.session.live.entities("activity")[above].start > "10:15"
 
 
 def test_f2_edits_the_open_activity_while_typing_and_the_marked_one_in_the_programme(
@@ -452,7 +484,7 @@ def test_a_snapshot_that_is_given_up_leaves_the_line_as_it_was(lesson: DayScreen
 
 
 def test_the_form_takes_criteria_and_the_interval_of_a_lesson(lesson: DayScreen, visit: Visit, qtbot: QtBot) -> None:
-    form = ActivityForm(visit.look, visit.activity("OBS"), visit.session.live.framework, (), lesson)
+    form = ActivityForm(visit.look, visit.activity("OBS"), visit.session.live.framework, (), (), lesson)
     qtbot.addWidget(form)
     form.show()
     form.criteria.show_text("e2.1; #E2.3, X9.9")

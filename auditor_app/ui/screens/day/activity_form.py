@@ -24,7 +24,7 @@ from auditor_app.ui.widgets.text import TextLabel
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
-_MOST_PRESENT: Final = 9_999
+_MOST_PRESENT, _DIGITS = 9_999, 6
 _LOWEST: Final = 120
 _AROUND: Final = 140
 """What stands around the fields: title, buttons, and air."""
@@ -34,7 +34,13 @@ class ActivityForm(Dialog):
     """Asks for an activity; `fields` gives what was filled in, once it makes sense."""
 
     def __init__(
-        self, look: Look, activity: Activity, framework: Framework, members: tuple[Member, ...], parent: QWidget
+        self,
+        look: Look,
+        activity: Activity,
+        framework: Framework,
+        members: tuple[Member, ...],
+        days: tuple[str, ...],
+        parent: QWidget,
     ) -> None:
         title = _("Edit the activity") if activity.id else _("New activity")
         super().__init__(look, title, "", parent, fitting(WIDE, parent))
@@ -42,6 +48,7 @@ class ActivityForm(Dialog):
         self.title = Field(look, _("&What"))
         self.kind = ComboBox(look, _("Kind"))
         self.source = ComboBox(look, _("Source"))
+        self.day = ComboBox(look, _("Day"))
         self.start, self.end = Field(look, _("&Start")), Field(look, _("&End"))
         self.subject, self.year_group = Field(look, _("S&ubject")), Field(look, _("&Year group"))
         self.room = Field(look, _("&Kind of room"))
@@ -56,6 +63,7 @@ class ActivityForm(Dialog):
         self.skip_reason = Field(look, _("&Reason"))
         self._compose(look)
         self._show(framework, members)
+        self._show_days(days)
         self.add_safe(_("Cancel"))
         self.add_action(_("Save")).setDefault(True)
         self.skipped.toggled.connect(self.skip_reason.setVisible)
@@ -73,9 +81,11 @@ class ActivityForm(Dialog):
         grid.addWidget(self.title, 0, 0, 1, 4)
         grid.addLayout(_labelled(look, _("Ki&nd"), self.kind), 1, 0, 1, 2)
         grid.addLayout(_labelled(look, _("S&ource"), self.source), 1, 2, 1, 2)
-        for place, field in enumerate((self.start, self.end, self.subject, self.year_group)):
+        grid.addLayout(_labelled(look, _("D&ay"), self.day), 2, 0)
+        for place, field in enumerate((self.start, self.end, self.year_group), 1):
             grid.addWidget(field, 2, place)
-        grid.addWidget(self.room, 3, 0, 1, 2)
+        grid.addWidget(self.subject, 3, 0)
+        grid.addWidget(self.room, 3, 1)
         grid.addLayout(_labelled(look, _("&Leads"), self.leads), 3, 2)
         grid.addLayout(_labelled(look, _("Recor&ds"), self.records), 3, 3)
         grid.addWidget(self.present, 4, 0)
@@ -96,7 +106,7 @@ class ActivityForm(Dialog):
         grid.addWidget(self._timed, 5, 2, 1, 2)
         grid.addWidget(self.skipped, 6, 0)
         grid.addWidget(self.skip_reason, 6, 1, 1, 3)
-        boxes = (self.kind, self.source, self.leads, self.records, self.matrix_role, self.interval)
+        boxes = (self.kind, self.source, self.day, self.leads, self.records, self.matrix_role, self.interval)
         for box in boxes:
             box.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(4)
@@ -165,6 +175,12 @@ class ActivityForm(Dialog):
         self.skipped.setChecked(item.is_skipped)
         self.skip_reason.setVisible(item.is_skipped)
 
+    def _show_days(self, days: tuple[str, ...]) -> None:
+        """Offer the days of the visit, and the one it is on now."""
+        own = self._activity.day
+        every = sorted({*days, own})
+        self.day.show_choices(tuple((current().date(day, "EEE d MMM") or "–", day) for day in every), own)
+
     def _on_source(self, _index: int = 0) -> None:
         source = str(self.source.currentData())
         self._consent.setVisible(source.startswith("INT-"))
@@ -204,6 +220,7 @@ class ActivityForm(Dialog):
             "title": self.title.text().strip(),
             "kind": str(self.kind.currentData()),
             "source": str(self.source.currentData()),
+            "day": str(self.day.currentData()),
             "start": clock(self.start.text()),
             "end": clock(self.end.text()),
             "subject": self.subject.text().strip(),
@@ -248,7 +265,8 @@ def _end_problem(start: str, end: str) -> str:
 
 def _number(text: str) -> int | None:
     digits = text.strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and int(digits[:6]) <= _MOST_PRESENT else None
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS
+    return int(digits) if is_number and int(digits) <= _MOST_PRESENT else None
 
 
 def _number_problem(text: str) -> str:

@@ -82,13 +82,21 @@ class ProgrammeList(RowList):
         rect = self.visualRect(index)
         return index.row() + (point.y() > rect.center().y())
 
+    def _next_place(self, place: int, step: int) -> int:
+        """Give the nearest place at another time: what goes on at the same time would only swap. -1 is none."""
+        slots = [(row.activity.start, row.activity.end) for row in self._model.rows]
+        there = place + step
+        while 0 <= there < len(slots) and slots[there] == slots[place]:
+            there += step
+        return there if 0 <= there < len(slots) else -1
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with Ctrl+Shift+arrows, remove with Delete, give up a drag with Escape."""
         both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         key, current = Qt.Key(event.key()), self.current_key()
         if key in _STEPS and event.modifiers() & both == both and current:
-            place = self.currentIndex().row() + _STEPS[key]
-            if self.is_movable and 0 <= place < self._model.rowCount():
+            place = self._next_place(self.currentIndex().row(), _STEPS[key])
+            if self.is_movable and place >= 0:
                 self.moved.emit(current, place)
         elif key == Qt.Key.Key_Delete and current:
             self.remove_asked.emit(current)

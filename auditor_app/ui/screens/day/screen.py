@@ -50,6 +50,7 @@ from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
 
 if TYPE_CHECKING:
+    from auditor_app.services.desk import Written
     from auditor_app.ui.screens.beside.attaching import Beside
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
@@ -455,7 +456,7 @@ class DayScreen(QWidget):
         if self._session.is_read_only:
             return
         members = tuple(item for item in self._session.live.entities("member").values() if not item.deleted)
-        form = ActivityForm(self._look, activity, self._framework, members, self)
+        form = ActivityForm(self._look, activity, self._framework, members, self._days(), self)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.finished.connect(partial(self._on_form, form, activity))
         form.open()
@@ -464,14 +465,20 @@ class DayScreen(QWidget):
         if result != QDialog.DialogCode.Accepted:
             return
         audits, audit = self._session.audits, self._session.audit_id
-        if activity.id:
-            self._session.write(partial(audits.edit_activities, audit, {activity.id: form.fields()}))
-        else:
-            work = partial(audits.add_activity, audit, day=activity.day, **form.fields())
-            self._session.write(work, self._on_added)
+        fields = form.fields()
+        if not activity.id:
+            self._session.write(partial(audits.add_activity, audit, **fields), self._on_added)
+            return
+        is_here = activity.id == self._activity.id and fields["day"] != activity.day
+        follow = partial(self._on_other_day, activity.id) if is_here else None
+        self._session.write(partial(audits.edit_activities, audit, {activity.id: fields}), follow)
 
-    def _on_added(self, written: Any) -> None:  # noqa: ANN401 - what a use case wrote
+    def _on_added(self, written: Written) -> None:
         self.open_activity(written.id)
+
+    def _on_other_day(self, key: str, _written: Written) -> None:
+        """Go along with the activity that is open."""
+        self.open_activity(key)
 
     def _on_remove(self, key: str) -> None:
         if not self._session.is_read_only:
