@@ -87,11 +87,17 @@ def save_settings(data_dir: Path, settings: Settings) -> None:
     write_atomically(data_dir / "settings.json", json.dumps(asdict(settings), indent=1).encode())
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write beside, flush to the disk, move into place: a reader never sees half a file."""
+def write_atomically(path: Path, content: bytes, *, is_secret: bool = False) -> None:
+    """Write beside, flush to the disk, move into place: a reader never sees half a file.
+
+    A secret is readable for its owner alone where the system knows owners; whoever else can sign in there could copy it
+    and try passphrases at leisure.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        if is_secret:
+            beside.touch(mode=0o600)
         with beside.open("wb") as file:
             file.write(content)
             file.flush()

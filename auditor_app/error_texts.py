@@ -158,6 +158,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "authority.exists": N_("There is an authority in {folder} already. Choose an empty folder for a new one."),
         "authority.expired": N_("The authority's own certificate expired on {not_after}. Make a new authority."),
         "authority.missing": N_("There is no authority in {folder}. Choose the right folder, or make one with init."),
+        "authority.name_missing": N_("The authority needs a name, as certificates will show it. Give one with --name."),
         "authority.not_a_request": N_("This is not a request for a certificate. Ask the auditor for the .csr file."),
         "authority.not_an_authority": N_("This key is not that of an authority. Use the folder that init made."),
         "authority.request_not_signed": N_(
@@ -224,6 +225,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "signing.already_certified": N_("The lead auditor has already signed this file. Open the signed one instead."),
         "signing.certificate_expired": N_(
             "The certificate expired on {not_after}. Make or import a new one in Settings."
+        ),
+        "signing.certificate_of_another_key": N_(
+            "This certificate ({name}) is not for your key. Choose the one that was issued for your last request."
         ),
         "signing.certificate_not_for_signing": N_(
             "This certificate is not meant for signing documents. Import another one."
@@ -344,6 +348,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "timestamp.insecure": N_(
             "{url} does not prove who it is, so nothing was asked. Often the network wants you to log in first: open a"
             " web page, then try again."
+        ),
+        "timestamp.no_authority": N_(
+            "No time-stamping authority is set. Give its address with --tsa, or set it in the window under Settings."
         ),
         "timestamp.portal": N_(
             "A web page answered instead of the authority at {url}. Often the network wants you to log in first: open a"

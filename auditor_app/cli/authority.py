@@ -18,7 +18,7 @@ from auditor_app.cli.terminal import OK, Terminal, aligned
 from auditor_app.cli.verb import Verb
 from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
-from auditor_app.i18n import N_, _
+from auditor_app.i18n import N_, _, current, ngettext
 
 REASONS = {
     "unspecified": N_("no reason given"),
@@ -154,7 +154,12 @@ def list_all(arguments: argparse.Namespace, terminal: Terminal) -> int:
         for one in register.issued
     ]
     rows = [
-        (one.serial, one.name, one.not_after[:10], _(REASONS[revoked[one.serial][1]]) if one.serial in revoked else "")
+        (
+            one.serial,
+            one.name,
+            current().date_range(one.issued[:10], one.not_after[:10]),
+            _(REASONS[revoked[one.serial][1]]) if one.serial in revoked else "",
+        )
         for one in register.issued
     ]
     terminal.answer(document, aligned(rows) if rows else [_("No certificate was issued yet.")])
@@ -170,14 +175,17 @@ def add_trust(parser: argparse.ArgumentParser) -> None:
 def trust(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Put a certificate, or the revocation list of a trusted authority, on the trust list of the data folder."""
     from auditor_app.cli.verify import certificate  # noqa: PLC0415 - keeps the table of verbs light
+    from auditor_app.services.signing.trust import described  # noqa: PLC0415 - pyHanko takes a second
 
     content = certificate(Path(arguments.file))
     with opened_workspace(arguments) as workspace:
         entry = workspace.imports.trust(content, arguments.name)
-    terminal.answer(
-        {"name": entry.name, "fingerprint": entry.fingerprint},
-        [_("On the trust list: {name}").format(name=entry.name), f"  {entry.fingerprint}"],
-    )
+    said = described(entry.certificate)
+    lines = [_("On the trust list: {name}").format(name=entry.name), f"  {entry.fingerprint}"]
+    if said["kind"] == "list":
+        taken_back = ngettext("{n} certificate taken back", "{n} certificates taken back", said["revoked"])
+        lines = [_("Revocation list of {name}: {taken_back}").format(name=entry.name, taken_back=taken_back)]
+    terminal.answer({"name": entry.name, "fingerprint": entry.fingerprint, "kind": said["kind"]}, lines)
     return OK
 
 

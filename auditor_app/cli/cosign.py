@@ -73,7 +73,10 @@ def timestamp(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from auditor_app.services.signing.levels import raise_level  # noqa: PLC0415 - pyHanko takes a second
     from auditor_app.services.signing.timestamp import TimeAuthority  # noqa: PLC0415 - as above
 
-    authority = TimeAuthority(_authority(arguments))
+    url = _authority(arguments)
+    if not url:
+        raise UserError("timestamp.no_authority")
+    authority = TimeAuthority(url)
     known = [certificate(Path(one)) for one in arguments.trust]
     path = Path(arguments.file)
     pdf = read_input(path, LARGEST_REPORT)

@@ -68,7 +68,7 @@ def _given(file: str | None, variable: str) -> str | None:
         with Path(file).open("rb") as lines:
             return lines.readline(LARGEST_PASSPHRASE).decode("utf-8").rstrip("\r\n")
     except (OSError, ValueError) as error:
-        raise UserError("cli.cannot_read", path=file, reason=str(error)) from error
+        raise UserError("cli.cannot_read", path=file, reason=getattr(error, "strerror", None) or str(error)) from error
 
 
 def is_interactive() -> bool:

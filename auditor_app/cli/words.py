@@ -10,12 +10,14 @@ from auditor_app.core.model import Audit
 from auditor_app.i18n import N_, _, current, error_text
 from auditor_app.services.file_names import KINDS
 from auditor_app.services.outside.verify_texts import (
-    ADDED,
     CERTIFICATE,
     TIME,
+    additions_of,
     certificate_words,
     reason_sentences,
     role_of,
+    trust_words,
+    vouching_words,
 )
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def signer(signature: SignatureReport) -> str:
     who = ", ".join(filter(None, (signature.signer_name, signature.organisation)))
     moment = current().moment(signature.signed_at, "d MMMM y HH:mm")
     intact = "" if signature.is_intact else _("this signature does not hold")
-    facts = (intact, _trust(signature), _(CERTIFICATE[signature.certificate_state]), moment)
+    facts = (intact, *_trust(signature), moment)
     stamp = _("a time stamp of {name}, who is not on the trust list, says {moment}").format(
         name=signature.stamped_by, moment=current().moment(signature.stamped_at, "d MMMM y HH:mm")
     )
@@ -72,10 +74,12 @@ def signer(signature: SignatureReport) -> str:
     return f"{who} ({'; '.join(filter(None, (*facts, *time, _(FORMS[signature.level]))))})"
 
 
-def _trust(signature: SignatureReport) -> str:
-    if signature.trust == "trusted" and signature.trusted_by not in ("", signature.signer_name):
-        return _("{name}, on your trust list").format(name=signature.trusted_by)
-    return _(TRUST[signature.trust])
+def _trust(signature: SignatureReport) -> tuple[str, str]:
+    state = _(CERTIFICATE[signature.certificate_state])
+    if signature.trusted_by and state:
+        return trust_words(signature), ""
+    is_vouched_for = signature.trust == "trusted" and signature.trusted_by not in ("", signature.signer_name)
+    return vouching_words(signature) if is_vouched_for else _(TRUST[signature.trust]), state
 
 
 def _has_unknown_stamp(signature: SignatureReport) -> bool:
@@ -84,10 +88,9 @@ def _has_unknown_stamp(signature: SignatureReport) -> bool:
 
 def added(signature: SignatureReport) -> str:
     """Say what came into the file after a signature, and whether that signature allowed it."""
-    what = ", ".join(filter(None, (f"{_(ADDED[one.kind])} {one.field}".strip() for one in signature.added_since)))
     if signature.later_changes == "not allowed":
         return _("changed afterwards in a way that this signature does not allow")
-    return _("added afterwards, as it allows: {what}").format(what=what)
+    return _("added afterwards, as it allows: {what}").format(what=additions_of(signature))
 
 
 def without_stamp(problem: UserError) -> str:

@@ -164,4 +164,4 @@ def _read(folder: Path) -> dict[str, Any]:
 def _write(folder: Path, wraps: Mapping[str, Any]) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # of no concern to other users of this laptop
     content = {"format": "auditor-vault", "version": 1, "wraps": wraps}
-    write_atomically(folder / FILE_NAME, json.dumps(content, indent=1).encode())
+    write_atomically(folder / FILE_NAME, json.dumps(content, indent=1).encode(), is_secret=True)

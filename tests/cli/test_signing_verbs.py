@@ -42,7 +42,7 @@ def test_a_school_signs_the_file_it_received(run: Run, received: Path, school_ke
     assert signed.read_bytes().startswith(before)
     assert received.read_bytes() == before
     assert "Rector De Linde" in answer.out
-    assert "added afterwards, as it allows: signature school" in answer.out
+    assert "added afterwards, as it allows: signature (School, for receipt)" in answer.out
     seen = subprocess.run(["pdfsig", "-nocert", str(signed)], capture_output=True, text=True, check=False).stdout
     assert seen.count("Signature is Valid.") == 2
 
@@ -90,16 +90,21 @@ def test_a_report_is_time_stamped(run: Run, received: Path, tmp_path: Path) -> N
     unknown = run("verify", str(tmp_path / "out" / "report-B-LTA.pdf"))
     assert "a time stamp of Clock, who is not on the trust list, says" in unknown.out
     without = run("timestamp", str(received), "--json")
-    assert (without.code, without.json["error"]["code"]) == (2, "timestamp.bad_address")
+    assert (without.code, without.json["error"]["code"]) == (2, "timestamp.no_authority")
 
 
 def test_an_organisation_vouches_for_its_auditor_and_takes_it_back(run: Run, received: Path, tmp_path: Path) -> None:
     ca, request = str(tmp_path / "ca"), str(tmp_path / "jan.csr")
     made = run("ca", "init", ca, "--name", "Kring root", "--json")
     assert made.code == 0, made.err
+    assert run("ca", "init", str(tmp_path / "other"), "--name", " ", "--json").json["error"]["code"] == (
+        "authority.name_missing"
+    )
     assert run("ca", "request", "--out", request).code == 0
     issued = run("ca", "issue", ca, request, "--json").json
     assert issued["name"] == "Jan de Vries"
+    other = run("ca", "accept", made.json["certificate"], "--json")
+    assert (other.code, other.json["error"]["code"]) == (2, "signing.certificate_of_another_key")
     accepted = run("ca", "accept", issued["certificate"], "--root", made.json["certificate"])
     assert "vouched for by Kring root" in accepted.out
     assert run("ca", "trust", made.json["certificate"]).code == 0
@@ -111,8 +116,8 @@ def test_an_organisation_vouches_for_its_auditor_and_takes_it_back(run: Run, rec
     assert "left the organisation" in run("ca", "list", ca).out
     verified = run("verify", signed, *trust, "--trust", revoked["list"])
     assert verified.code == 0
-    assert "the certificate was revoked" in verified.out
-    assert run("ca", "trust", revoked["list"]).code == 0
+    assert "Kring root, on your trust list, but the certificate was revoked" in verified.out
+    assert "Revocation list of Kring root: 1 certificate taken back" in run("ca", "trust", revoked["list"]).out
     assert run("ca", "renew", ca).code == 0
 
 

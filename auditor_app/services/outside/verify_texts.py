@@ -114,22 +114,33 @@ def added_words(signature: SignatureReport) -> str:
         return _("something that this signature does not allow")
     if not signature.added_since:
         return _("nothing")
-    what = ", ".join(
+    return _("{what}: allowed").format(what=additions_of(signature))
+
+
+def additions_of(signature: SignatureReport) -> str:
+    """List what came into the file after a signature, a further signature with as whom."""
+    return ", ".join(
         f"{_(ADDED[one.kind])} ({role_of(one.field)})" if one.kind == "signature" else _(ADDED[one.kind])
         for one in signature.added_since
     )
-    return _("{what}: allowed").format(what=what)
 
 
 def trust_words(signature: SignatureReport) -> str:
     """Say who on the trust list vouches for the signer, or why nobody does."""
     state = _(CERTIFICATE[signature.certificate_state])
     if signature.trust == "trusted":
-        if signature.trusted_by in ("", signature.signer_name):
-            return _("on your trust list")
-        return _("{name}, on your trust list").format(name=signature.trusted_by)
+        return vouching_words(signature)
+    if signature.trusted_by and state:
+        return _("{who}, but {state}").format(who=vouching_words(signature), state=state)
     nobody = _("nobody on your trust list; self-made") if signature.is_self_made else _("nobody on your trust list")
     return f"{nobody}; {state}" if state else nobody
+
+
+def vouching_words(signature: SignatureReport) -> str:
+    """Say who on the trust list vouches for the signer: an authority, or the entry of the signer's own certificate."""
+    if signature.trusted_by in ("", signature.signer_name):
+        return _("on your trust list")
+    return _("{name}, on your trust list").format(name=signature.trusted_by)
 
 
 def time_words(signature: SignatureReport) -> str:

@@ -61,11 +61,13 @@ def init(folder: Path, name: str, organisation: str, passphrase: str, now: datet
     """Make an authority in a folder that holds none yet, with an empty revocation list."""
     if (folder / ROOT_KEY).exists():
         raise UserError("authority.exists", folder=str(folder))
+    if not name.strip():
+        raise UserError("authority.name_missing")
     moment = now or local_now()
     p12 = make_root(name, organisation, passphrase, moment)
     _, certificate, _ = load_key(p12, passphrase)
     identity = identity_of(certificate)
-    _write(folder / ROOT_KEY, p12)
+    _write(folder / ROOT_KEY, p12, is_secret=True)
     _write(folder / ROOT_CERTIFICATE, identity.cert_der)
     _list(folder, Register(), passphrase, moment)
     return identity
@@ -141,8 +143,8 @@ def _read(path: Path) -> bytes:
         raise UserError("authority.cannot_read", path=str(path), reason=error.strerror or "") from error
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, *, is_secret: bool = False) -> None:
     try:
-        write_atomically(path, content)
+        write_atomically(path, content, is_secret=is_secret)
     except OSError as error:
         raise UserError("authority.cannot_write", path=str(path), reason=error.strerror or "") from error

@@ -430,7 +430,7 @@ class Publishing:
 
         opened = open_identity(p12, passphrase)
         check_usable(opened.identity, self._desk.now())
-        write_atomically(self._folder / KEY_FILE, p12)
+        write_atomically(self._folder / KEY_FILE, p12, is_secret=True)
         write_atomically(self._folder / CERTIFICATE_FILE, opened.identity.cert_der)
         return opened.identity
 

@@ -125,7 +125,8 @@ def with_issued(p12: bytes, passphrase: str, issued: bytes, chain: tuple[bytes, 
     """Put the certificate that an authority issued in place of the self-made one, under the same passphrase."""
     key, _, _ = load_key(p12, passphrase)
     certificate = read_certificate(issued)
-    _require_sound_key(key, certificate)
+    if key.public_key() != certificate.public_key():
+        raise UserError("signing.certificate_of_another_key", name=common_name_of(certificate))
     return pack(key, certificate, passphrase, tuple(map(read_certificate, chain)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -237,7 +238,7 @@ def test_an_issued_certificate_fits_only_its_own_key(made: World) -> None:
     other = make_identity("Somebody else", "", PASSPHRASE, NOW)
     with pytest.raises(UserError) as refusal:
         with_issued(other, PASSPHRASE, made.path.read_bytes())
-    assert _code(refusal) == "signing.key_does_not_match"
+    assert _code(refusal) == "signing.certificate_of_another_key"
 
 
 def test_an_auditors_key_is_no_authority(made: World, tmp_path: Path) -> None:
@@ -268,3 +269,9 @@ def test_an_expired_signer_is_said_before_anything_is_written(made: World) -> No
     with pytest.raises(UserError) as refusal:
         sign(report(), open_identity(p12, PASSPHRASE), late)
     assert _code(refusal) == "signing.certificate_expired"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system knows no such rights")
+def test_the_key_of_an_authority_is_for_its_owner_alone(made: World) -> None:
+    assert (made.folder / organisation.ROOT_KEY).stat().st_mode & 0o077 == 0
+    assert (made.folder / organisation.ROOT_CERTIFICATE).stat().st_mode & 0o044 == 0o044
