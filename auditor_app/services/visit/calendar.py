@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # the library for calendars loads with the first file: it tak
     from auditor_app.services.visit.ical_file import PlannedEvent
 
 SUFFIX: Final = ".ics"
+_ID: Final = re.compile(r"[0-9A-Za-z:_-]{1,80}")
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,11 @@ class Calendars:
         from auditor_app.services.visit.ical_file import read_file  # noqa: PLC0415 - see above
 
         content = source if isinstance(source, bytes) else read_file(source)
-        return plan(audit, rows, content, zone)
+        return plan(audit, rows, content, zone, self._is_elsewhere)
+
+    def _is_elsewhere(self, activity: str) -> bool:
+        """Whether an audit has this activity already."""
+        return bool(read.entities(self._desk.store, "activity", "id = ?", (activity,)))
 
     def take(self, planned: CalendarPlan) -> Written:
         """Take over what `inspect` found, as one action that undo takes back."""
@@ -65,8 +71,21 @@ class Calendars:
         return self._desk.write(edits, about=planned.audit) if edits else Written((), planned.audit)
 
 
-def plan(audit: Audit, activities: Iterable[Activity], content: bytes, zone: str = "") -> CalendarPlan:
-    """Say what a file changes: our own events by their UID, those of others by what their UID was made into."""
+def _never(_activity: str) -> bool:
+    return False
+
+
+def plan(
+    audit: Audit,
+    activities: Iterable[Activity],
+    content: bytes,
+    zone: str = "",
+    is_elsewhere: Callable[[str], bool] = _never,
+) -> CalendarPlan:
+    """Say what a file changes: our own events by their UID, those of others by what their UID was made into.
+
+    An event of our own that another audit has (`is_elsewhere`) is copied, as one of others: that audit keeps its own.
+    """
     from auditor_app.services.visit.ical_file import read_events, zone_of  # noqa: PLC0415 - see above
 
     found = read_events(content, zone_of(audit, zone))
@@ -75,7 +94,9 @@ def plan(audit: Audit, activities: Iterable[Activity], content: bytes, zone: str
     changed: dict[str, Mapping[str, object]] = {}
     unchanged = outside = 0
     for event in found.events:
-        activity_id = activity_of(audit.id, event.uid)
+        activity_id = own_activity(event.uid)
+        if not activity_id or (activity_id not in known and is_elsewhere(activity_id)):
+            activity_id = made_activity(audit.id, event.uid)
         now = known.get(activity_id)
         if not (audit.starts <= event.day <= (audit.ends or audit.starts)):
             outside += 1
@@ -89,12 +110,16 @@ def plan(audit: Audit, activities: Iterable[Activity], content: bytes, zone: str
     return CalendarPlan(audit.id, new, changed, unchanged, outside, found.repeating, found.broken)
 
 
-def activity_of(audit: str, uid: str) -> str:
-    """Give the activity an event stands for; the same foreign event always becomes the same activity."""
+def own_activity(uid: str) -> str:
+    """Give the activity that an event of ours stands for; "" for an event of others."""
     from auditor_app.services.visit.ical_file import DOMAIN  # noqa: PLC0415 - see above
 
-    if uid.endswith(DOMAIN):
-        return uid.removesuffix(DOMAIN)
+    activity = uid.removesuffix(DOMAIN)
+    return activity if activity != uid and _ID.fullmatch(activity) else ""
+
+
+def made_activity(audit: str, uid: str) -> str:
+    """Give the activity that an event of others becomes; the same event always becomes the same one."""
     return hashlib.sha256(f"{audit}\n{uid}".encode("utf-8", "replace")).hexdigest()[:20]
 
 

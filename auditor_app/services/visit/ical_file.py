@@ -194,7 +194,7 @@ def _property(line: str) -> str:
 
 
 def _planned(lines: list[str], place: ZoneInfo) -> PlannedEvent | None:
-    """Build one event; None when it has no day or no name."""
+    """Build one event; None when it has no day."""
     block = "\r\n".join(("BEGIN:VEVENT", *lines, "END:VEVENT", ""))
     try:
         event = Event.from_ical(block)

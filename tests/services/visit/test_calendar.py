@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from auditor_app.core.errors import UserError
+from auditor_app.core.model import AuditKind
 from auditor_app.services.visit.ical_file import MOST_EVENTS, read_events
 from auditor_app.services.workspace import Workspace
 
@@ -77,6 +78,30 @@ def test_another_calendars_events_become_activities_once(workspace: Workspace, a
     assert (dict(again.new), dict(again.changed), again.unchanged) == ({}, {}, 4)
     workspace.audits.remove_activity(talk.id)
     assert talk.id not in workspace.calendars.inspect(audit, content).new
+
+
+def test_the_programme_of_one_audit_is_copied_into_another_and_stays_in_the_first(
+    workspace: Workspace, planned: str
+) -> None:
+    before = workspace.audits.snapshot(planned)
+    school, framework = before.audit.school, workspace.frameworks.available()[0].digest
+    again = workspace.audits.create(AuditKind.SUMMATIVE, school, "2026-11-12", "2026-11-13", "nl", framework).id
+    content = workspace.calendars.export(planned)
+    found = workspace.calendars.inspect(again, content)
+    assert (len(found.new), len(found.changed)) == (23, 0)
+    workspace.calendars.take(found)
+    copied = workspace.audits.snapshot(again).activities
+    assert {item.title for item in copied} == {item.title for item in before.activities}
+    assert workspace.audits.snapshot(planned).activities == before.activities
+    assert workspace.calendars.inspect(again, content).unchanged == 23
+
+
+@pytest.mark.parametrize("name", ["", "..\\..", "a b", "x" * 200, "é"])
+def test_a_uid_that_only_looks_like_ours_is_one_of_others(workspace: Workspace, audit: str, name: str) -> None:
+    content = calendar(f"UID:{name}@auditor.invalid\r\nDTSTART:20261112T080000Z\r\nSUMMARY:Gesprek")
+    (made,) = workspace.calendars.inspect(audit, content).new
+    assert len(made) == 20
+    assert made.isalnum()
 
 
 def test_a_cancelled_event_marks_its_activity_as_skipped(workspace: Workspace, planned: str) -> None:
