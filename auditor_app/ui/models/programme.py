@@ -28,7 +28,16 @@ class ProgrammeRow:
 
 def programme_model() -> RowsModel[ProgrammeRow]:
     """Make the list model of a day's programme."""
-    return RowsModel(_key, lambda row: row.activity.title, _sentence)
+    return RowsModel(_key, _title, _sentence)
+
+
+def skipped_words(item: Activity) -> str:
+    """Say that an activity was skipped and why; "" when it was not."""
+    return _("skipped: {reason}").format(reason=item.skip_reason or "–") if item.is_skipped else ""
+
+
+def _title(row: ProgrammeRow) -> str:
+    return " · ".join(filter(None, (row.activity.title, skipped_words(row.activity))))
 
 
 def _key(row: ProgrammeRow) -> str:
@@ -40,7 +49,7 @@ def _sentence(row: ProgrammeRow) -> str:
     said = [item.start, item.title, item.source]
     said += [ngettext("{n} note", "{n} notes", row.notes)] if row.notes else []
     said += [_("now")] if row.phase == "now" else []
-    said += [_("skipped: {reason}").format(reason=item.skip_reason or "–")] if item.is_skipped else []
+    said += [skipped_words(item)]
     return ", ".join(filter(None, said))
 
 

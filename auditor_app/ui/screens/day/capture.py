@@ -16,7 +16,7 @@ from auditor_app.i18n import _, ngettext
 from auditor_app.ui.delegates.notes import LineDelegate
 from auditor_app.ui.models.faces import OnDemand
 from auditor_app.ui.models.notebook import Entries
-from auditor_app.ui.models.programme import minutes_left, share_passed
+from auditor_app.ui.models.programme import minutes_left, share_passed, skipped_words
 from auditor_app.ui.models.stream import NoteRow, stream_model
 from auditor_app.ui.models.tags import year_words
 from auditor_app.ui.models.timed import due_moment, due_words, taken_moments
@@ -171,6 +171,7 @@ class CapturePane(QWidget):
         self._chip.setVisible(bool(activity.source))
         self._place.show_text(self._place_words(activity))
         self._people.show_text(self._people_words(activity))
+        self._people.setVisible(not self._is_low or activity.is_skipped)
         self._edit.show_name(_("Edit the activity"))
         self._add.show_name(_("Add a photo or file"))
         self._taken = taken_moments(snapshots, self._now())
@@ -203,14 +204,15 @@ class CapturePane(QWidget):
 
     def _people_words(self, item: Activity) -> str:
         leads, records = self._initials(item.leads), self._initials(item.records)
-        said = [_("{initials} leads").format(initials=leads) if leads else ""]
+        said = [skipped_words(item), _("{initials} leads").format(initials=leads) if leads else ""]
         said.append(_("{initials} records").format(initials=records) if records else "")
         said.append("–".join(filter(None, (item.start, item.end))))
         if item.source in TALKS:
             told = _("information given") if item.is_informed else _("information not given yet")
             free = _("voluntary") if item.is_voluntary else _("voluntary not asked yet")
             said.append(f"{free}, {told}")
-        return " · ".join(filter(None, said))
+        words = " · ".join(filter(None, said))
+        return words[:1].upper() + words[1:]
 
     def _initials(self, member: str) -> str:
         found = self._live.entities("member").get(member)
@@ -272,7 +274,7 @@ class CapturePane(QWidget):
     def show_compact(self, *, is_low: bool) -> None:
         """Say less about the activity where the window is low."""
         self._place.setVisible(not is_low)
-        self._people.setVisible(not is_low)
+        self._people.setVisible(not is_low or self._activity.is_skipped)
         self.composer.show_compact(is_compact=is_low)
         self._is_low = is_low
         self._fit_lines()
