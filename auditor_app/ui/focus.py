@@ -59,12 +59,16 @@ def walk_focus(window: QWidget, *, is_forward: bool) -> bool:
 def focus_in(widget: QWidget) -> None:
     """Give the focus to what a widget hands it to, and to its first stop when that is out of sight."""
     widget.setFocus(Qt.FocusReason.OtherFocusReason)
-    now = widget.window().focusWidget()
-    # The stub forgets that a window may have no focus at all.
-    if now is None or not widget.isAncestorOf(now) or not now.isVisible():  # type: ignore[redundant-expr]  # see above
+    now = _focused(widget.window())
+    if now is None or not widget.isAncestorOf(now) or not now.isVisible():
         first = next(_stops(widget), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _focused(window: QWidget) -> QWidget | None:
+    """Give what has the focus in a window, which Qt's stub takes to be always something."""
+    return window.focusWidget()
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
