@@ -43,9 +43,13 @@ def walk_focus(window: QWidget, *, is_forward: bool) -> bool:
     """Take the focus to the next stop of Tab, or of Backtab; False when there is none.
 
     The order is that of reading. Qt's own walk follows the order in which widgets were made, and passes over
-    everything that stands between a pane and the widget it hands its focus to.
+    everything that stands between a pane and the widget it hands its focus to. From what was just hidden it leads to
+    what is nearest to it, not to the corner of the window.
     """
-    stops, here = list(_stops(window)), window.focusWidget()
+    here = _focused(window)
+    stops = list(_stops(window))
+    if here not in stops:
+        stops = _nearest_stops(here) or stops
     others = [widget for widget in stops if widget is not here]
     if not others:
         return False
@@ -69,6 +73,16 @@ def focus_in(widget: QWidget) -> None:
 def _focused(window: QWidget) -> QWidget | None:
     """Give what has the focus in a window, which Qt's stub takes to be always something."""
     return window.focusWidget()
+
+
+def _nearest_stops(widget: QWidget | None) -> list[QWidget]:
+    """Give the stops of the smallest part in sight that holds a widget which is none."""
+    part = widget
+    while part is not None and not part.isWindow():
+        part = part.parentWidget()
+        if part is not None and part.isVisible() and (stops := list(_stops(part))):
+            return stops
+    return []
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:

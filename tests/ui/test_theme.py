@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea,
 from pytestqt.qtbot import QtBot
 
 from auditor_app.ui import icons
-from auditor_app.ui.focus import FocusRing, KeptInSight, _Frame
+from auditor_app.ui.focus import FocusRing, KeptInSight, _Frame, walk_focus
 from auditor_app.ui.style_sheet import style_sheet
 from auditor_app.ui.theme import Look, apply_theme, load_fonts, palette, theme_for
 from auditor_app.ui.tokens import DARK, LIGHT, TYPE
@@ -181,6 +181,28 @@ def test_what_the_keyboard_is_on_is_scrolled_into_sight(qtbot: QtBot) -> None:
     assert area.verticalScrollBar().value() == place
     shiboken6.delete(fields[0])
     kept._bring()
+
+
+class Walked(QWidget):
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        return walk_focus(self, is_forward=is_next)
+
+
+def test_what_is_hidden_hands_the_focus_to_its_neighbour(qtbot: QtBot) -> None:
+    window, pane = Walked(), QWidget()
+    qtbot.addWidget(window)
+    corner, title, text = QPushButton("back"), QLineEdit(), QLineEdit()
+    column, inside = QVBoxLayout(window), QVBoxLayout(pane)
+    column.addWidget(corner)
+    column.addWidget(pane)
+    inside.addWidget(title)
+    inside.addWidget(text)
+    window.show()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    title.setFocus()
+    title.hide()
+    assert text.hasFocus(), "Enter would press the button in the corner"
 
 
 def test_the_application_follows_the_choice_of_the_user(qapp: QApplication, qtbot: QtBot) -> None:
