@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QTextCursor
@@ -28,6 +30,13 @@ def test_a_burst_of_keys_is_told_once_and_whole(editor: PlainEditor, qtbot: QtBo
         QTest.keyClicks(editor.edit, "Zes leerlingen")
         assert told == []
     assert told == ["Zes leerlingen"]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="there Alt is for writing letters")
+def test_an_access_key_that_leads_nowhere_writes_nothing(editor: PlainEditor) -> None:
+    QTest.keyClicks(editor.edit, "doel")
+    QTest.keyClicks(editor.edit, "w", Qt.KeyboardModifier.AltModifier)
+    assert editor.edit.toPlainText() == "doel"
 
 
 def test_flush_tells_at_once_and_only_once(editor: PlainEditor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -31,6 +32,12 @@ _SIDE: Final = 13
 _RULED_SIDE: Final = 22
 _SCROLL_BAR: Final = 10
 _LINE_BREAKS: Final = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
+
+
+def is_no_access_key(event: QKeyEvent) -> bool:
+    """Tell Alt with a letter that leads nowhere here, which Qt would write; on a Mac, Alt is for writing letters."""
+    is_alt = sys.platform != "darwin" and event.modifiers() == Qt.KeyboardModifier.AltModifier
+    return is_alt and bool(event.text()) and event.text().isprintable()
 
 
 class _Text(QTextEdit):
@@ -71,7 +78,7 @@ class _Text(QTextEdit):
         elif is_enter and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
             self.textCursor().insertBlock()  # Shift+Enter too: a soft break would lose the line distance
             self.ensureCursorVisible()
-        elif is_enter:
+        elif is_enter or is_no_access_key(event):
             event.ignore()  # Ctrl+Enter goes on to the next thing
         else:
             super().keyPressEvent(event)

@@ -303,13 +303,20 @@ class FindingEditor(QWidget):
 
     def _show_evidence(self, snapshot: Snapshot, finding: Finding, *, is_read_only: bool) -> None:
         self.evidence.show_evidence(finding.criteria, sources_of(snapshot, finding))
-        count = len(finding.notes)
-        words = ngettext("View {n} note", "View {n} notes", count) if count else _("Choose notes")
-        self.notes_link.show_text(words)
         self.picker.show_finding(snapshot, finding, is_read_only=is_read_only)
+        self._name_link(finding)
+
+    def _name_link(self, finding: Finding) -> None:
+        count = len(finding.notes)
+        if self.picker.isVisibleTo(self):
+            words = _("Fold the notes")
+        else:
+            words = ngettext("View {n} note", "View {n} notes", count) if count else _("Choose notes")
+        self.notes_link.show_text(words)
 
     def _arrange(self, finding: Finding) -> None:
         self.picker.setVisible(not finding.criteria or not finding.notes)
+        self._name_link(finding)
         self.more.show_open(is_open=False)
         self._title_row.setVisible(not finding.title.strip())
 
@@ -344,6 +351,8 @@ class FindingEditor(QWidget):
 
     def _on_evidence(self) -> None:
         self.picker.setVisible(not self.picker.isVisible())
+        if self._finding is not None:
+            self._name_link(self._finding)
         if self.picker.isVisible():
             self.picker.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.unfolded.emit(self.picker)
