@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from auditor_app.core.errors import UserError
 from auditor_app.core.statements import question_key
 from auditor_app.core.survey import suppress
-from auditor_app.services.surveys.answers import Answers, plain
+from auditor_app.services.surveys.answers import Answers
+from auditor_app.services.surveys.groups import group_named
 from auditor_app.services.surveys.layout import MOST_PARTS, Layout, Role, Shape
 from auditor_app.services.surveys.tally import AGREES_OR_NOT, Counted, GroupCounted, RowNote, Scale, Tally
 from auditor_app.services.tables.table import Row, Table
@@ -27,12 +28,6 @@ NOT_GIVEN = "–"
 SUM_MAY_DIFFER = 3.0
 """Rounded per cents may miss a hundred by so much."""
 HUNDRED = 100
-GROUP_WORDS: Mapping[str, tuple[str, ...]] = {
-    "pupils": ("leerling", "pupil", "student", "elev", "scholier"),
-    "parents": ("ouder", "verzorger", "parent", "carer", "guardian", "vårdnadshavare", "förälder", "föräldrar"),
-    "teachers": ("leraar", "leraren", "docent", "teacher", "lärare", "leerkracht"),
-    "other": ("ondersteun", "oop", "staff", "support", "personal", "overig", "other", "övrig", "medewerker"),
-}
 
 
 @dataclass
@@ -169,12 +164,6 @@ class _Counting:
 def short(text: str) -> str:
     """Give a value that may be shown; a longer text may be somebody's own words and is only measured."""
     return text if len(text) <= LONGEST_VALUE else f"… ({len(text)})"
-
-
-def group_named(text: str) -> str:
-    """Give the group that words name, or ""."""
-    words = plain(text)
-    return next((group for group, known in GROUP_WORDS.items() if any(word in words for word in known)), "")
 
 
 def tally(

@@ -10,12 +10,15 @@ from enum import StrEnum
 from typing import Any
 
 from auditor_app.services.surveys.answers import Numbers, is_answer
+from auditor_app.services.surveys.groups import group_named
 from auditor_app.services.tables.table import Row, Table
 
 PROFILED_ROWS = 20_000
 MOST_DISTINCT = 60
 SHOWN_VALUES = 8
 LONGEST_VALUE = 40
+HEADS = 3
+"""Titles stand in these rows."""
 ANSWERS_IN_ITEM = 0.8
 """A column is a question when so many of its filled cells are answers."""
 MOST_PARTS = 40
@@ -114,7 +117,7 @@ WORDS: Mapping[Role, re.Pattern[str]] = {
 
 def headings(rows: Sequence[Row], numbers: Numbers) -> tuple[int, tuple[str, ...]]:
     """Find the titles of the columns and the number of the first row of results."""
-    width = max((len(cells) for _number, cells in rows[:200]), default=0)
+    width = _width(rows[:200])
     usual = Counter(sum(map(bool, cells)) for _number, cells in rows[:200]).most_common(1)
     wide = usual[0][0] if usual else width
     start = 0
@@ -128,6 +131,14 @@ def headings(rows: Sequence[Row], numbers: Numbers) -> tuple[int, tuple[str, ...
     titles += [""] * (width - len(titles))
     first = rows[start + 1][0] if start + 1 < len(rows) else rows[-1][0] + 1 if rows else 1
     return first, tuple(titles)
+
+
+def _width(rows: Sequence[Row]) -> int:
+    """Give how many columns there are: as many as most rows have, or as the titles need; not as one odd row has."""
+    filled = [max((place for place, cell in enumerate(cells, 1) if cell), default=0) for _number, cells in rows]
+    usual = Counter(filled[1:]).most_common(1)
+    heads = max(filled[:HEADS], default=0)
+    return max(usual[0][0] if usual else 0, heads)
 
 
 def _filled(row: Row) -> int:
@@ -203,7 +214,7 @@ def _shape(looked: Sequence[Column], rows: int, numbers: Numbers) -> Shape:
 
 
 def _is_count(column: Column, numbers: Numbers) -> bool:
-    return is_answer(column.title, numbers) and column.answers >= ANSWERS_IN_ITEM
+    return bool(column.title) and is_answer(column.title, numbers) and column.answers >= ANSWERS_IN_ITEM
 
 
 def as_shape(layout: Layout, looked: Sequence[Column], shape: Shape, numbers: Numbers) -> Layout:
@@ -211,9 +222,10 @@ def as_shape(layout: Layout, looked: Sequence[Column], shape: Shape, numbers: Nu
     roles = [Role.NONE] * len(looked)
     for role in (Role.RESPONDENT, Role.WHO, Role.PART, Role.QUESTION, Role.ANSWER, Role.SHARE, Role.NUMBER):
         if role in ROLES_OF[shape]:
-            fits = [
-                place for place in _named(looked, role) if roles[place] is Role.NONE and _may_be(role, looked[place])
-            ]
+            named = _named(looked, role)
+            if role is Role.WHO:
+                named = _naming_groups(looked) or named
+            fits = [place for place in named if roles[place] is Role.NONE and _may_be(role, looked[place])]
             if fits:
                 roles[fits[0]] = role
     if shape is Shape.RESPONDENT:
@@ -237,6 +249,15 @@ def as_shape(layout: Layout, looked: Sequence[Column], shape: Shape, numbers: Nu
         "%" in value for place, own in enumerate(roles) if own is Role.COUNT for value in looked[place].values
     )
     return replace(layout, shape=shape, roles=tuple(roles), is_percent=is_percent)
+
+
+def _naming_groups(looked: Sequence[Column]) -> list[int]:
+    """Give the columns in which every value names a group, whatever their title."""
+    return [
+        place
+        for place, column in enumerate(looked)
+        if column.values and column.distinct == len(column.values) and all(map(group_named, column.values))
+    ]
 
 
 def _is_numbered(column: Column) -> bool:

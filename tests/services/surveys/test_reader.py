@@ -57,6 +57,23 @@ def test_one_row_per_respondent_in_any_encoding(
     assert [(note.first, note.last, note.code) for note in found.notes] == [(2, 31, "")]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "question"),
+    [
+        ("cp1252", "Zij zegt: ‘Šimek, á é’"),
+        *(
+            (encoding, question)
+            for encoding in ("mac_roman", "cp850", "cp437", "cp1252")
+            for question in ("Ik kan er één noemen.", "Läraren hjälper mig när jag behöver", "FRÅGA PÅ ÅRSKURSEN")
+        ),
+    ],
+)
+def test_few_letters_tell_an_older_encoding(reader: SurveyReader, tmp_path: Path, encoding: str, question: str) -> None:
+    rows = per_respondent()
+    rows[0][2] = question
+    assert reader.open(written(tmp_path, as_csv(rows).encode(encoding))).layout.titles[2] == question
+
+
 def test_one_row_per_answer(reader: SurveyReader, tmp_path: Path) -> None:
     rows: list[list[object]] = [["respondent", "vraag", "antwoord"]]
     for number in range(20):
@@ -199,6 +216,25 @@ def test_a_column_says_who_answered(reader: SurveyReader, tmp_path: Path) -> Non
     found = counted(reader, look)
     assert {group.group: group.answered for group in found.groups} == {"pupils": 10, "parents": 10, "teachers": 10}
     assert found.counts == {"unknown_group": 1}
+
+
+def test_a_column_of_groups_is_known_by_what_stands_in_it(reader: SurveyReader, tmp_path: Path) -> None:
+    rows: list[list[object]] = [["id", "Klas", "Jij bent?", GOALS]]
+    rows += [[number, f"{1 + number % 2}a", "leraar" if number < 6 else "leerling", 4] for number in range(30)]
+    look = reader.open(written(tmp_path, as_csv(rows)))
+    assert look.layout.place(Role.WHO) == 2
+    assert {group.group: group.answered for group in counted(reader, look).groups} == {"teachers": 6, "pupils": 24}
+
+
+def test_one_row_with_more_cells_than_columns_spoils_only_itself(reader: SurveyReader, tmp_path: Path) -> None:
+    lines = as_csv(per_respondent()).splitlines()
+    lines[4] += ";;;;9"
+    look = reader.open(written(tmp_path, "\r\n".join(lines)))
+    assert look.layout.titles == ("Respondent", "Leerjaar", GOALS, CALM)
+    assert look.layout.roles == (Role.RESPONDENT, Role.PART, Role.ITEM, Role.ITEM)
+    found = counted(reader, look)
+    assert [(note.first, note.code) for note in found.notes if note.code] == [(5, "too_many_cells")]
+    assert found.groups[0].answered == 29
 
 
 def test_merged_headings_are_filled_and_said(reader: SurveyReader, tmp_path: Path) -> None:

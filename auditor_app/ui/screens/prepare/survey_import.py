@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from auditor_app.core.model import SurveyGroup
 from auditor_app.i18n import _, current, error_text, failure_text, ngettext
 from auditor_app.services.desk import Written
-from auditor_app.services.surveys.counting import group_named
+from auditor_app.services.surveys.groups import group_named
 from auditor_app.services.surveys.layout import Layout, Role, Shape
 from auditor_app.services.surveys.look import Look as FileLook
 from auditor_app.services.surveys.preview import (
