@@ -108,6 +108,21 @@ def test_a_new_level_stands_beside_its_point_and_in_the_summary() -> None:
     assert unchanged.count("Levels that were judged anew") == 1
 
 
+def test_a_condition_that_is_followed_up_says_what_shows_it_and_by_when() -> None:
+    snapshot = interim()
+    baseline = snapshot.baseline
+    assert baseline is not None
+    asked = replace(
+        baseline.points[0], kind=FindingKind.CONDITION, proof="Ten files, chosen by auditors.", due="2026-11-01"
+    )
+    later = replace(baseline.points[1], kind=FindingKind.CONDITION, proof="", due="2026-12-01")
+    followed = replace(snapshot, baseline=replace(baseline, points=(asked, later, *baseline.points[2:])))
+    text = words(text_of(made(followed, "en", FINAL).pdf))
+    assert "Shown by: Ten files, chosen by auditors; by 1 November 2026" in text
+    assert "By 1 December 2026" in text
+    assert "Shown by" not in words(text_of(made(snapshot, "en", FINAL).pdf))
+
+
 def test_an_evaluation_without_the_earlier_report_says_so() -> None:
     snapshot = replace(interim(), baseline=None, consensus=())
     text = words(text_of(made(snapshot, "en").pdf))

@@ -8,8 +8,9 @@ from functools import partial
 from auditor_app.core.comparison import Point
 from auditor_app.core.follow_up import PointState
 from auditor_app.core.interim import NewLevel, new_levels, points_of
-from auditor_app.core.model import LEVELS, FindingKind
+from auditor_app.core.model import LEVELS, Finding, FindingKind
 from auditor_app.services.report import symbols
+from auditor_app.services.report.compose import filled
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.cover import TITLES
@@ -142,6 +143,9 @@ def _text(report: Report, point: Point, levels: Sequence[NewLevel], parent: Elem
     strips = kept(setter.block(title, SIDE, parent.add("H3"), lang=setter.typed_in if one_line(finding.title) else ""))
     if one_line(finding.question):
         strips += space_above(setter.prose(finding.question, parent, QUOTE), 3)
+    demanded = _demanded(report, finding)
+    if demanded:
+        strips += kept(setter.block(demanded, SMALL_BODY, parent.add("P"), before=3))
     facts = [point_words(report.tr, point)]
     due = tr.date(now.due, "d MMMM y")
     if due:
@@ -156,6 +160,19 @@ def _text(report: Report, point: Point, levels: Sequence[NewLevel], parent: Elem
     for level in levels:
         strips += _new_level(report, level, parent)
     return strips
+
+
+def _demanded(report: Report, finding: Finding) -> list[Span]:
+    """What shows that a condition is met, and the day it was given."""
+    if finding.kind is not FindingKind.CONDITION:
+        return []
+    tr, proof = report.tr, one_line(finding.proof)
+    words = tr("Shown by: {text}") if proof else ""
+    spans = filled(words, SMALL_BODY, report.setter.typed_in, {"text": proof.rstrip(".;")})
+    if finding.due:
+        day = tr("by {date}").format(date=tr.date(finding.due))
+        spans.append(Span(f"; {day}" if proof else day[:1].upper() + day[1:], SMALL_BODY))
+    return spans
 
 
 def _new_level(report: Report, found: NewLevel, parent: Element) -> list[Strip]:
