@@ -101,6 +101,26 @@ def stored(session: AuditSession, finding: str) -> FollowUp:
     return next((item for item in found if item.finding == finding), FollowUp())
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Juf Anneke doet dit nu in elke les.", "Juf Anneke"),
+        ("De meeste dossiers zijn herzien.", "meeste"),
+        ("Dit mag verleend heten.", "verleend"),
+    ],
+)
+def test_what_the_school_will_read_of_a_point_gets_the_hints_on_wording(
+    view: FollowUpView, typed: str, said: str
+) -> None:
+    QTest.keyClicks(view.text.edit, typed)
+    assert view.wording.isVisible()
+    assert said in view.wording.text()
+    assert view.text.edit.accessibleDescription() == view.wording.text()
+    view.text.edit.selectAll()
+    QTest.keyClicks(view.text.edit, "In negen van tien dossiers is het doel herzien.")
+    assert not view.wording.isVisible()
+
+
 def test_an_interim_evaluation_opens_with_its_points(place: CompareScreen, view: FollowUpView) -> None:
     assert place.form.value == "points"
     assert view.isVisible()

@@ -129,6 +129,16 @@ def test_what_schools_write_as_goal_and_measure_is_seen_whole(room: Room) -> Non
     assert section.measure.height() > section.title.height()
 
 
+def test_words_about_a_step_that_name_someone_get_a_hint(room: Room) -> None:
+    room.session.take_over(room.workspace.plans.add_goal(room.audit, title="One"))
+    section = goals_section(room)
+    _control, editor = section.steps["follow_up"]
+    QTest.keyClicks(editor.edit, "Mevrouw Smit telt elke maand")
+    seen = [line.text() for line in section.wordings if line.isVisible()]
+    assert len(seen) == 1
+    assert "Mevrouw Smit" in seen[0]
+
+
 def test_a_goal_that_is_too_long_stays_in_its_field_and_is_marked(room: Room) -> None:
     room.session.take_over(room.workspace.plans.add_goal(room.audit, title="One"))
     section = goals_section(room)

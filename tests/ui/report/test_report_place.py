@@ -150,11 +150,11 @@ def test_an_order_in_a_question_gets_a_quiet_hint(place: ReportScreen) -> None:
     block = place.writing.editor.blocks["question"]
     block.editor.edit.selectAll()
     QTest.keyClicks(block.editor.edit, "Wanneer moet dit klaar zijn?")
-    assert "moet" in block._hint.text()
-    assert block._hint.isVisible()
+    assert "moet" in block.wording.text()
+    assert block.wording.isVisible()
     block.editor.edit.selectAll()
     QTest.keyClicks(block.editor.edit, "Wanneer zou dit kunnen?")
-    assert not block._hint.isVisible()
+    assert not block.wording.isVisible()
 
 
 def test_only_a_summative_audit_sets_conditions() -> None:

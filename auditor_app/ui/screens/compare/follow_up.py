@@ -14,6 +14,7 @@ from auditor_app.core.comparison import Point
 from auditor_app.core.follow_up import NEEDS_DATE, PointState
 from auditor_app.core.interim import is_interim, points_of
 from auditor_app.core.model import Finding, FindingKind
+from auditor_app.core.wording import fact_hints
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.frame.words import KINDS
 from auditor_app.ui.screens.compare.follow_up_levels import LevelRows
@@ -21,6 +22,7 @@ from auditor_app.ui.screens.compare.rows import SQUARES, STATES, keys_of, point_
 from auditor_app.ui.screens.compare.side import PointList
 from auditor_app.ui.screens.parts.forms import DateField, Labelled
 from auditor_app.ui.screens.parts.text_field import StoredText, scrolled
+from auditor_app.ui.screens.parts.wording_line import WordingLine
 from auditor_app.ui.screens.report.evidence import NotePicks
 from auditor_app.ui.screens.report.rows import pick_rows
 from auditor_app.ui.widgets.editor import PlainEditor
@@ -62,6 +64,8 @@ class FollowUpView(QWidget):
         self.reason_field = Labelled(look, _("&Why it was dropped"), self.reason)
         self.text = PlainEditor(look, _("What the team saw of it"), "fact", (2, 8))
         self.text.set_name(_("What the team saw of it"), _("What the team saw of it"))
+        self.wording = WordingLine(look, self.text, fact_hints)
+        self.wording.show_audit(session.live.audit)
         self.due = DateField(look, _("Next date"), is_optional=True)
         self.due_field = Labelled(look, _("Ne&xt date"), self.due)
         self.levels = LevelRows(session, look)
@@ -99,6 +103,7 @@ class FollowUpView(QWidget):
         form.addWidget(self.state, 0, Qt.AlignmentFlag.AlignLeft)
         form.addWidget(self.reason_field)
         form.addWidget(self.text)
+        form.addWidget(self.wording)
         self.due.setMaximumWidth(look.px(220))
         form.addWidget(self.due_field)
         form.addSpacing(10)
@@ -182,6 +187,7 @@ class FollowUpView(QWidget):
         self.reason_field.show_hint(_("A point is dropped with a reason.") if is_dropped and not now.reason else "")
         self.stored_text.show_stored(finding.id, now.text)
         self.stored_reason.show_stored(finding.id, now.reason)
+        self.wording.renew()
         self.due.show_date(now.due)
         self.due.setEnabled(not is_fixed)
         is_owed = now.state in NEEDS_DATE and not now.due

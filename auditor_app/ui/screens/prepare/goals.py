@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 from auditor_app.core.model import Finding, Goal
 from auditor_app.core.owners import may_name_person, names_person
 from auditor_app.core.plan import LONGEST_OWNER, STEPS, ordered, points_for_plan
+from auditor_app.core.wording import meaning_hints
 from auditor_app.i18n import _, current
 from auditor_app.services.words.plan import step_words
 from auditor_app.ui.models.goal_rows import goal_rows, state_word
 from auditor_app.ui.models.matrix_words import KEYS, STATES
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside
 from auditor_app.ui.screens.parts.text_field import StoredText
+from auditor_app.ui.screens.parts.wording_line import WordingLine
 from auditor_app.ui.screens.prepare.goal_list import GoalList, StepsHead
 from auditor_app.ui.screens.prepare.section import Section, edits
 from auditor_app.ui.widgets.buttons import Button
@@ -76,6 +78,7 @@ class GoalsSection(Section):
         self.hint = TextLabel(look, "", "small", "attention.text")
         self.answers = QVBoxLayout()
         self.steps: dict[str, tuple[StateControl, PlainEditor]] = {}
+        self.wordings: list[WordingLine] = []
         self.stored = {
             name: StoredText(session, editor, partial(self._store, name))
             for name, editor in (("title", self.title), ("measure", self.measure))
@@ -137,11 +140,15 @@ class GoalsSection(Section):
                 button.setToolTip(f"{button.text()} ({keys[state]})")
             text = PlainEditor(look, names[step], "small", (1, 4))
             text.set_name(_("{step}: what shows it").format(step=names[step]), _("What shows it"))
-            grid.addWidget(name, 3 * number, 0, Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(control, 3 * number, 1, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(text, 3 * number + 1, 1)
-            grid.setRowMinimumHeight(3 * number + 1, look.px(40))
-            grid.setRowMinimumHeight(3 * number + 2, look.px(6))
+            grid.addWidget(name, 4 * number, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(control, 4 * number, 1, Qt.AlignmentFlag.AlignLeft)
+            wording = WordingLine(look, text, meaning_hints)
+            wording.show_audit(self.session.live.audit)
+            grid.addWidget(text, 4 * number + 1, 1)
+            grid.addWidget(wording, 4 * number + 2, 1)
+            grid.setRowMinimumHeight(4 * number + 1, look.px(40))
+            grid.setRowMinimumHeight(4 * number + 3, look.px(6))
+            self.wordings.append(wording)
             control.chosen.connect(partial(self._on_state, step))
             self.stored[f"{step}_text"] = StoredText(self.session, text, partial(self._store, f"{step}_text"))
             edits(control)
@@ -208,6 +215,8 @@ class GoalsSection(Section):
         self.due.show_date(goal.due)
         for step, (control, _editor) in self.steps.items():
             control.show_choice(str(getattr(goal, f"{step}_state")))
+        for wording in self.wordings:
+            wording.renew()
         self._show_points(goal)
         self._warn()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -10,20 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from auditor_app.core.model import AuditKind, FindingKind
+from auditor_app.core.model import FindingKind
 from auditor_app.core.readiness import is_too_late
-from auditor_app.core.wording import (
-    Hint,
-    WordingHint,
-    condition_hints,
-    fact_hints,
-    meaning_hints,
-    question_hints,
-    verdict_words,
-)
+from auditor_app.core.wording import condition_hints, fact_hints, meaning_hints, question_hints
 from auditor_app.i18n import N_, _, ngettext
 from auditor_app.ui.screens.parts.forms import DateField
 from auditor_app.ui.screens.parts.text_field import StoredText
+from auditor_app.ui.screens.parts.wording_line import Hints, WordingLine
 from auditor_app.ui.screens.report.evidence import EvidencePicker
 from auditor_app.ui.screens.report.rows import sources_of
 from auditor_app.ui.tokens import SIZE
@@ -57,14 +49,6 @@ _CONDITION: Final = {
     "proof": (N_("Shown by"), N_("the evidence"), condition_hints),
 }
 """What a condition asks instead of a question (DOMAIN 9.4); it may say "must"."""
-_HINTS: Final = {
-    Hint.QUANTIFIER: N_("How many? Write the number beside “{words}”: three of the five."),
-    Hint.ORDER: N_("“{words}” sounds like an order; ask what the school could do."),
-    Hint.VERDICT: N_("“{words}” is a word of an outcome; a formative audit gives none."),
-    Hint.SCHOOL: N_("“{words}” is another school by name; compare without naming it."),
-    Hint.PERSON: N_("Is “{words}” a name? Write the role instead."),
-}
-Hints = Callable[[str, str], tuple[WordingHint, ...]]
 
 
 class FieldBlock(QWidget):
@@ -72,36 +56,17 @@ class FieldBlock(QWidget):
 
     def __init__(self, look: Look, label: str, caption: str, hints: Hints, lines: tuple[int, int] = (2, 8)) -> None:
         super().__init__()
-        self._hints, self._language = hints, "nl"
-        self._is_formative = False
         self.editor = PlainEditor(look, f"{label}, {caption}", "small", lines)
-        self._hint = TextLabel(look, "", "small", "attention.text")
-        self._hint.hide()
+        self.wording = WordingLine(look, self.editor, hints)
         self._labels = FieldLabels(look, label, caption)
         grid = field_grid(self, look, label, caption, self.editor, self._labels)
-        grid.addWidget(self._hint, 1, 1)
-        self.editor.typed.connect(self.renew_hints)
-
-    def show_language(self, language: str, *, is_formative: bool = False) -> None:
-        """Look at the words in this language; in a formative audit also for words of an outcome."""
-        self._language, self._is_formative = language, is_formative
+        grid.addWidget(self.wording, 1, 1)
 
     def ask(self, label: str, caption: str, hints: Hints) -> None:
         """Ask something else in this field from now on."""
-        self._hints = hints
+        self.wording.look_for(hints)
         self._labels.show_words(label, caption)
         self.editor.set_name(f"{label}, {caption}", "")
-
-    def renew_hints(self) -> None:
-        """Look at the wording as it stands."""
-        found = self._hints(self.editor.text(), self._language)
-        if self._is_formative:
-            found += tuple(WordingHint(Hint.VERDICT, words) for words in verdict_words(self.editor.text())[:1])
-        text = " ".join(_(_HINTS[item.hint]).format(words=item.words) for item in found)
-        if text != self._hint.text():
-            self._hint.show_text(text)
-            self._hint.setVisible(bool(text))
-            self.editor.edit.setAccessibleDescription(text)
 
 
 class FieldLabels(QWidget):
@@ -216,7 +181,7 @@ class FindingEditor(QWidget):
     def _block(self, name: str, label: str, caption: str, hints: Hints, lines: tuple[int, int] = (2, 8)) -> FieldBlock:
         block = FieldBlock(self._look, _(label), _(caption), hints, lines)
         audit = self._session.live.audit
-        block.show_language(audit.language, is_formative=audit.kind is AuditKind.FORMATIVE)
+        block.wording.show_audit(audit)
         block.editor.escaped.connect(self.finished)
         self.blocks[name] = block
         self._texts[name] = StoredText(self._session, block.editor, partial(self._store, name))
@@ -295,7 +260,7 @@ class FindingEditor(QWidget):
         self._show_condition(finding, is_read_only=is_read_only)
         for block in self.blocks.values():
             block.editor.set_read_only(is_read_only=is_read_only)
-            block.renew_hints()
+            block.wording.renew()
         self.title.setReadOnly(is_read_only)
         self._show_evidence(snapshot, finding, is_read_only=is_read_only)
         if is_other:

@@ -54,7 +54,7 @@ class TextsEditor(QWidget):
 
     def _block(self, look: Look, name: str, label: str, caption: str) -> FieldBlock:
         block = FieldBlock(look, _(label), _(caption), meaning_hints, (3, 12) if name in REPORT_TEXTS else (2, 8))
-        block.show_language(self._session.live.audit.language)
+        block.wording.show_audit(self._session.live.audit)
         block.editor.escaped.connect(self.finished)
         store = self._store_report if name in REPORT_TEXTS else self._store_chapter
         self.blocks[name] = block
@@ -79,7 +79,7 @@ class TextsEditor(QWidget):
         for name, block in self.blocks.items():
             block.setVisible(name == key or (not is_report and name in CHAPTER_TEXTS))
             block.editor.set_read_only(is_read_only=self._session.is_read_only)
-            block.renew_hints()
+            block.wording.renew()
         standard = next((item for item in snapshot.framework.standards if item.code == key), None)
         self._title.show_text(f"{standard.code}  {current().pick(standard.title)}" if standard else "")
         self._title.setVisible(standard is not None)
