@@ -71,9 +71,9 @@ class _Carried:
         self._names = {before: audit}
 
     def learn(self, kind: str, items: Mapping[str, Any]) -> None:
-        """Name what has a name of its own; a name made of others ("audit:criterion") follows from theirs."""
+        """Name what has a name of its own; what is named after others ("audit:criterion", "audit") follows them."""
         if kind not in _NOT_CARRIED:
-            own = [name for name in items if ":" not in name]
+            own = [name for name in items if ":" not in name and name not in self._names]
             self._names |= {name: _twin(self.audit, name) for name in own}
 
     def renamed(self, name: str) -> str:
@@ -88,7 +88,7 @@ class _Carried:
     def _follow(self, value: object) -> object:
         """Rename in a value what refers to an entity; words of people are never a name."""
         if isinstance(value, str):
-            is_name = value and " " not in value and value.split(":")[0] in self._names
+            is_name = " " not in value and not self._names.keys().isdisjoint(value.split(":"))
             return self.renamed(value) if is_name else value
         if isinstance(value, list | tuple):
             return [self._follow(one) for one in value]

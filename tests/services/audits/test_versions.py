@@ -11,6 +11,7 @@ import pytest
 
 from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
+from auditor_app.core.readiness import blockers
 from auditor_app.core.snapshot import LISTS
 from auditor_app.services.audits.versions import next_version
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
@@ -42,6 +43,27 @@ def signed(prepared: Path, tmp_path: Path) -> Iterator[Workspace]:
     assert workspace is not None
     yield workspace
     workspace.close()
+
+
+def test_what_is_named_after_its_audit_comes_along_too(signed: Workspace, tmp_path: Path) -> None:
+    """A layout, an advice, a check of the facts: there is one per audit, so it bears the audit's name."""
+    summative = signed.samples.add_summative()
+    signed.layouts.set(summative, photos_per_row=1, left_out=("contents",))
+    finding = signed.audits.snapshot(summative).findings[0]
+    signed.layouts.set_break(summative, f"finding:{finding.id}", "new_pages")
+    signed.publishing.sign(summative, "nl", PASSPHRASE, tmp_path / "out")
+    before = signed.audits.snapshot(summative)
+    new_id = signed.versions.make(summative, WHY).id
+    after = signed.audits.snapshot(new_id)
+    for name in LISTS:
+        assert len(getattr(after, name)) == len(getattr(before, name)), name
+    (advice,), (check,), layout = after.advice, after.fact_checks, after.layout
+    assert advice.id == check.id == layout.id == new_id
+    assert (advice.value, check.response) == (before.advice[0].value, before.fact_checks[0].response)
+    assert (layout.photos_per_row, layout.left_out) == (1, ("contents",))
+    twin = next(item for item in after.findings if item.title == finding.title)
+    assert layout.new_pages == (f"finding:{twin.id}",)
+    assert [(item.gap, item.about) for item in blockers(after)] == [(item.gap, item.about) for item in blockers(before)]
 
 
 def test_a_new_version_carries_everything_and_can_be_changed(signed: Workspace) -> None:
