@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -140,6 +140,8 @@ class CheckDialog(Dialog):
         self.details.pages_wanted.connect(self._compare_pages)
         self._content = QWidget()
         self._content.setProperty("floor", "none")
+        self._content.setMinimumHeight(1)  # else Qt takes the height that the texts had at their narrowest
+        self._content.installEventFilter(self)
         inside = QVBoxLayout(self._content)
         inside.setContentsMargins(0, 0, 10, 0)
         inside.setSpacing(0)
@@ -152,6 +154,7 @@ class CheckDialog(Dialog):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName(_("The signatures"))
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range)
         self._scroll.hide()
         for part in (self.progress, self.problem, self._scroll):
             self.body.addWidget(part)
@@ -167,20 +170,26 @@ class CheckDialog(Dialog):
         self.card.show()
         self._scroll.show()
         self.details.show_signatures(inspection.verification.signatures, _data_words(inspection))
-        # New rows are measured once they are shown, which is a moment later.
-        QTimer.singleShot(0, self, self._fit_details)
+        self._fit_details()
 
     def _compare_pages(self) -> None:
         """Build the pages again in the background and say how they stand to the data."""
         inspection = self._inspection
         if inspection is not None:
-            self.details.show_pages(_("being built again …"))
-            QTimer.singleShot(0, self, self._fit_details)
+            self._show_pages(_("being built again …"))
             self._job = self._background.run(lambda: pages_agree(inspection.pdf), self._on_compared, self._on_failed)
 
     def _on_compared(self, found: Agreement) -> None:
-        self.details.show_pages(_(AGREEMENTS[found]))
-        QTimer.singleShot(0, self, self._fit_details)
+        self._show_pages(_(AGREEMENTS[found]))
+
+    def _show_pages(self, words: str) -> None:
+        self.details.show_pages(words)
+        self._fit_details()
+
+    def _on_range(self, _least: int, most: int) -> None:
+        """Keep what was said of the pages in sight: it stands last, and makes the content higher."""
+        if len(self.details.about) > 1:
+            self._scroll.verticalScrollBar().setValue(most)
 
     def _show(self, inspection: Inspection) -> None:
         """Show the card; a check that takes nothing in has no buttons in it."""
@@ -191,6 +200,9 @@ class CheckDialog(Dialog):
     def _fit_details(self) -> None:
         """Let card and signatures take the room that the window leaves."""
         parent, inside = self.parentWidget(), self._content
+        layout = inside.layout()
+        if layout is not None:
+            layout.activate()
         width = self.width() - 54
         needed = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
         beside = 150 + (self.problem.sizeHint().height() if self.problem.isVisibleTo(self) else 0)
@@ -199,6 +211,12 @@ class CheckDialog(Dialog):
         self._fit()
         if parent is not None and self.isVisible():
             self.move(parent.window().frameGeometry().center() - self.rect().center())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit again when the content asks for other room: rows are measured once they are shown."""
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self._fit_details)
+        return super().eventFilter(watched, event)
 
     def _look_again(self, _written: object = None) -> None:
         self._job = self._background.run(self._inspect, self._on_inspected, self._on_failed)

@@ -290,6 +290,7 @@ def test_signing_writes_a_verified_report_and_makes_the_audit_read_only(
     assert dialog.report.path == path
     assert workspace.imports.inspect(path).can_be_taken
     assert dialog.card.isVisible()
+    assert dialog._shown.verticalScrollBar().maximum() == 0, "what verifying said is seen whole"
     assert dialog.passphrase.text() == ""
     dialog.reject()
     assert session.is_read_only

@@ -92,9 +92,7 @@ class SignDialog(Dialog):
         self.problem = MessageBar(look)
         self.problem.hide()
         self.card = ResultCard(look)
-        self.card.hide()
         self._mark = TextLabel(look, "", "small", "text.muted", tabular=True)
-        self._mark.hide()
         self.page = PagePicture(look, self._room, _PAGE, _("The page with the signatures, before this one"))
 
     @property
@@ -122,12 +120,17 @@ class SignDialog(Dialog):
         for part in (self.roles, self._meaning, self.facts, self._heading, self.form, self.key, self._folder_row):
             inside.addWidget(part)
         inside.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._content)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = _scrolled(self._content)
+        result = QWidget()
+        result.setMinimumHeight(1)  # else Qt takes the height that the texts had at their narrowest
+        self._outcome = QVBoxLayout(result)
+        self._outcome.setContentsMargins(0, 0, 0, 4)
+        self._outcome.setSpacing(10)
+        self._outcome.addWidget(self.card)
+        self._outcome.addWidget(self._mark)
+        self._shown = _scrolled(result)
+        self._shown.setAccessibleName(_("What verifying said"))
+        self._shown.hide()
         self._both = QWidget()
         beside = QHBoxLayout(self._both)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -142,7 +145,7 @@ class SignDialog(Dialog):
             self._travels.setFixedWidth(_PAGE)
             beside.addLayout(right)
         self.page.setVisible(self._has_page)
-        for below in (self.progress, self._both, self.problem, self.card, self._mark):
+        for below in (self.progress, self._both, self.problem, self._shown):
             self.body.addWidget(below)
 
     def _connect(self) -> None:
@@ -228,6 +231,8 @@ class SignDialog(Dialog):
         beside = _BESIDE + (self.problem.sizeHint().height() if self.problem.isVisibleTo(self) else 0)
         room = parent.window().height() - beside if parent is not None else needed
         self._scroll.setFixedHeight(max(80, min(needed, room)))
+        self._outcome.activate()
+        self._shown.setFixedHeight(max(80, min(self._outcome.totalHeightForWidth(self.width() - 44) + 8, room)))
         self.page.setVisible(self._has_page and room >= self.page.height())
         self._fit()
         if parent is not None and self.isVisible():
@@ -323,8 +328,7 @@ class SignDialog(Dialog):
             )
         if self._what is not None:
             self._mark.show_text(_("Fingerprint of the data: {mark}").format(mark=_eights(self._what.fingerprint)))
-        self._mark.show()
-        self.card.show()
+        self._shown.show()
         self.act.hide()
         self.keep.show_text(_("Close"))
         self.keep.setFocus(Qt.FocusReason.TabFocusReason)
@@ -336,6 +340,17 @@ class SignDialog(Dialog):
         """Close, but never in the middle of signing."""
         if self._job is None:
             super().reject()
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    """Give content that may be higher than the lowest window."""
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def _has_room(parent: QWidget) -> bool:
