@@ -141,6 +141,9 @@ class Appearance(QObject):
         theme = theme_for(is_dark=self._is_dark(), text_scale=self._text_scale, has_motion=_has_motion(self._app))
         self._app.setFont(theme.font("body"))
         self._app.setPalette(palette(theme))
+        # Put on anew, a sheet dresses every widget once. Replaced, it would dress each once per widget around it: four
+        # times the work with all places open.
+        self._app.setStyleSheet("")
         self._app.setStyleSheet(style_sheet(theme))
         self.look.show(theme)
 

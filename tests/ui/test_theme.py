@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from auditor_app.ui import icons
 from auditor_app.ui.focus import FocusRing, KeptInSight, _Frame, walk_focus
 from auditor_app.ui.style_sheet import style_sheet
-from auditor_app.ui.theme import Look, apply_theme, load_fonts, palette, theme_for
+from auditor_app.ui.theme import Appearance, Look, apply_theme, load_fonts, palette, theme_for
 from auditor_app.ui.tokens import DARK, LIGHT, TYPE
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -218,8 +218,43 @@ def test_the_application_follows_the_choice_of_the_user(qapp: QApplication, qtbo
     qtbot.addWidget(button)
     button.ensurePolished()
     assert button.sizeHint().height() == 48
+    _undress(qapp, appearance, style)
+
+
+def test_another_theme_dresses_a_deeply_nested_widget_no_more_often_than_a_shallow_one(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    style = qapp.style().objectName()
+    appearance = apply_theme(qapp, "light")
+    outer = QWidget()
+    qtbot.addWidget(outer)
+    inner = outer
+    for _depth in range(30):
+        inner = QWidget(inner)
+    for widget in (outer, inner):
+        widget.ensurePolished()
+    dressings = Dressings(inner)
+    appearance.choose("dark")
+    assert 1 <= dressings.count <= 4
+    _undress(qapp, appearance, style)
+
+
+class Dressings(QObject):
+    """Counts how often a widget is dressed anew."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.StyleChange
+        return False
+
+
+def _undress(app: QApplication, appearance: Appearance, style: str) -> None:
     shiboken6.delete(appearance)
-    qapp.setStyleSheet("")
-    qapp.setStyle(style)
-    qapp.setPalette(qapp.style().standardPalette())
-    qapp.setFont(QFont())
+    app.setStyleSheet("")
+    app.setStyle(style)
+    app.setPalette(app.style().standardPalette())
+    app.setFont(QFont())
