@@ -19,6 +19,7 @@ from icalendar import Calendar, Component, Event
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Activity, Audit
+from auditor_app.services.encoding import decoded
 
 MOST_BYTES: Final = 2 << 20
 MOST_EVENTS: Final = 2_000
@@ -30,7 +31,10 @@ ZONES: Final = {"sv": "Europe/Stockholm"}
 ZONE: Final = "Europe/Amsterdam"
 _KEPT: Final = frozenset({"UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION", "STATUS", "CATEGORIES"})
 _REPEATS: Final = frozenset({"RRULE", "RDATE", "RECURRENCE-ID"})
+_BROKEN_LINE: Final = re.compile(rb"\r?\n[ \t]")
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
+_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of a text."""
 _NAME: Final = re.compile(r"[A-Za-z0-9-]{1,60}")
 _SOURCE: Final = re.compile(r"[A-Z]{2,5}(-[A-Z])?")
 _BROKEN: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError)
@@ -147,7 +151,7 @@ def read_events(content: bytes, place: ZoneInfo) -> Events:
     """Read the events of an untrusted file; raises UserError for one that is no calendar or too much of one."""
     if len(content) > MOST_BYTES:
         raise UserError("calendar.too_large", limit=MOST_BYTES >> 20)
-    text = content.decode("utf-8-sig", "replace")
+    text = _decoded(content)
     if "BEGIN:VCALENDAR" not in text.upper():
         raise UserError("calendar.not_calendar")
     events: dict[str, PlannedEvent] = {}
@@ -163,6 +167,15 @@ def read_events(content: bytes, place: ZoneInfo) -> Events:
             events[event.uid] = event
     ordered = sorted(events.values(), key=lambda item: (item.day, item.start, item.uid))
     return Events(tuple(ordered), repeating, broken)
+
+
+def _decoded(content: bytes) -> str:
+    """Give the text; lines are joined first, since a calendar may break them within a letter (RFC 5545, 3.1)."""
+    joined = _BROKEN_LINE.sub(b"", content)
+    try:
+        return decoded(joined)[0]
+    except ValueError:
+        return joined.decode("utf-8-sig", "replace")
 
 
 def _blocks(text: str) -> Iterator[list[str]]:
@@ -213,7 +226,7 @@ def _planned(lines: list[str], place: ZoneInfo) -> PlannedEvent | None:
 def _text(event: Component, name: str, longest: int) -> str:
     value = event.get(name, "")
     value = value[0] if isinstance(value, list) and value else value
-    return " ".join(str(value).split())[:longest]
+    return " ".join(_UNSEEN.sub(" ", str(value)).split())[:longest]
 
 
 def _source(event: Component) -> str:

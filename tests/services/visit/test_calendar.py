@@ -104,6 +104,15 @@ def test_a_uid_that_only_looks_like_ours_is_one_of_others(workspace: Workspace, 
     assert made.isalnum()
 
 
+def test_other_encodings_and_lines_broken_within_a_letter_are_read() -> None:
+    content = calendar("UID:1@elders\r\nDTSTART:20261112T080000Z\r\nSUMMARY:Föreläsning")
+    broken = content.replace("ö".encode(), "ö".encode()[:1] + b"\r\n " + "ö".encode()[1:])
+    assert broken != content
+    for written in (content, broken, content.decode().encode("cp1252"), content.decode().encode("utf-16")):
+        (event,) = read_events(written, AMSTERDAM).events
+        assert event.title == "Föreläsning"
+
+
 def test_a_cancelled_event_marks_its_activity_as_skipped(workspace: Workspace, planned: str) -> None:
     content = workspace.calendars.export(planned).replace(
         b"BEGIN:VEVENT\r\n", b"BEGIN:VEVENT\r\nSTATUS:CANCELLED\r\n", 1
@@ -160,6 +169,7 @@ def test_hostile_files_cost_little_and_break_nothing(name: str) -> None:
     found = read_events(HOSTILE[name], AMSTERDAM)
     assert time.process_time() - started < 5
     assert len(found.events) + found.broken <= 1
+    assert all(event.title.isprintable() for event in found.events)
     assert all(len(event.title) <= 300 for event in found.events)
 
 
