@@ -117,6 +117,26 @@ def test_what_is_typed_in_one_go_is_one_version_however_often_it_came_to_the_dis
     ]
 
 
+def test_a_note_is_put_with_another_activity_and_takes_its_place_from_there(workspace: Workspace, audit: str) -> None:
+    evidence, audits = workspace.evidence, workspace.audits
+    walk = audits.add_activity(audit, title="Rondleiding", source="WALK", room="gang", subject="", year_group="3").id
+    note = evidence.add_note(audit, "Op de gang").id
+    evidence.place_note(note, walk, "WALK")
+    (placed,) = audits.snapshot(audit).notes
+    assert (placed.activity, placed.source, placed.room, placed.year_group) == (walk, "WALK", "gang", "3")
+    evidence.place_note(note, "", "INT-P")
+    (loose,) = audits.snapshot(audit).notes
+    assert (loose.activity, loose.source, loose.room, loose.moment) == ("", "INT-P", "", placed.moment)
+    other = audits.create(AuditKind.FORMATIVE, School(name="Elders"), "2026-11-12", "", "nl", _framework(workspace)).id
+    there = audits.add_activity(other, title="Elders").id
+    with pytest.raises(UserError, match="store.not_found"):
+        evidence.place_note(note, there, "")
+
+
+def _framework(workspace: Workspace) -> str:
+    return workspace.frameworks.available()[0].digest
+
+
 def test_nul_and_endless_texts_are_handled(workspace: Workspace, audit: str) -> None:
     note = workspace.evidence.add_note(audit, "een\x00twee \ud83d\ude00 \ud800").id
     assert workspace.audits.snapshot(audit).notes[0].seen == "eentwee \U0001f600 \ufffd"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
@@ -92,6 +92,17 @@ class Evidence:
         if "deleted" in fields:
             edits += self.attachments.along_with(note_id, is_binned=bool(fields["deleted"]))
         return self._desk.write([Edit(note.audit, "note", note_id, plain_fields(fields)), *edits], group)
+
+    def place_note(self, note_id: str, activity: str, source: str) -> Written:
+        """Put a note with another activity, or outside the programme; where it was made comes from the activity."""
+        note = read.entity(self._desk.store, Note, note_id)
+        if activity and read.entity(self._desk.store, Activity, activity).audit != note.audit:
+            raise UserError("store.not_found", kind="activity", id=activity)
+        fields: dict[str, Any] = {"activity": activity, "source": source}
+        if activity != note.activity:
+            nowhere = dict.fromkeys(("room", "subject", "year_group"), "")
+            fields = {**(self._from_activity(activity) if activity else nowhere), **fields}
+        return self.edit_note(note_id, **fields)
 
     def bin_note(self, note_id: str) -> Written:
         """Put a note into the bin, with the photos, files and voices beside it."""

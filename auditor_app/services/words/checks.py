@@ -24,7 +24,7 @@ FLAW_TEXTS: Mapping[Flaw, str] = MappingProxyType(
         Flaw.NOTE_EMPTY: N_("This note is empty. Write what was seen or heard, or put it in the bin."),
         Flaw.NOTE_WITHOUT_SOURCE: N_("This note has no source, so it counts for no kind. Choose where it comes from."),
         Flaw.NOTE_OUTSIDE_VISIT: N_(
-            "This note was written outside the days of the visit. Mark it as written afterwards, or correct its moment."
+            "This note was written outside the days of the visit. Mark it as written afterwards."
         ),
         Flaw.NOTE_OF_REMOVED_ACTIVITY: N_("This note belongs to an activity that was removed. Choose another one."),
         Flaw.NOTE_NAMES_PERSON: N_("This note seems to name a person. Write the role and the year group instead."),

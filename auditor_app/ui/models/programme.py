@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from auditor_app.core.model import Activity, Audit
-from auditor_app.i18n import _, ngettext
+from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.models.notebook import Notebook
 from auditor_app.ui.models.rows import RowsModel
 
@@ -29,6 +29,12 @@ class ProgrammeRow:
 def programme_model() -> RowsModel[ProgrammeRow]:
     """Make the list model of a day's programme."""
     return RowsModel(_key, _title, _sentence)
+
+
+def activity_words(item: Activity) -> str:
+    """Name an activity in a list of those of all days."""
+    day = current().date(item.day, "EEE") if item.day else ""
+    return " ".join(filter(None, (day, item.start, item.title or _("Untitled activity"), item.source)))
 
 
 def skipped_words(item: Activity) -> str:

@@ -15,6 +15,7 @@ from auditor_app.ui.models.note_filters import FilterRow
 from auditor_app.ui.models.notebook import Entry
 from auditor_app.ui.models.rows import ROW_ROLE
 from auditor_app.ui.models.stream import NoteRow
+from auditor_app.ui.screens.notes.placing import PlacingSheet
 from auditor_app.ui.screens.notes.screen import NotesScreen
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.text import TextLabel
@@ -366,6 +367,23 @@ def test_at_every_width_a_note_can_be_reached_and_left(
     assert notes.editor.isVisible()
     QTest.keyClick(notes.editor.seen.edit, Qt.Key.Key_Escape)
     assert notes.stream.list.isVisible()
+
+
+def test_a_note_is_told_where_it_belongs(notes: NotesScreen, visit: Visit) -> None:
+    note, talk = visit.note("In the corridor"), visit.activity("INT-C")
+    notes.show_item(note)
+    notes.editor._placing.click()
+    sheet = notes.findChild(PlacingSheet)
+    assert sheet is not None
+    sheet.activity.setCurrentIndex(sheet.activity.findData(talk.id))
+    assert sheet.chosen == (talk.id, "INT-C")
+    sheet.grab()
+    sheet.accept()
+    visit.settle()
+    stored = visit.stored(note)
+    assert (stored.activity, stored.source) == (talk.id, "INT-C")
+    assert talk.title in notes.editor._where.text()
+    assert notes.editor._source_chip.isVisible()
 
 
 SHIFTED = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier

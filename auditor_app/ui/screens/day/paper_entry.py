@@ -13,12 +13,12 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.model import Activity
-from auditor_app.i18n import _, current, ngettext
+from auditor_app.i18n import _, ngettext
 from auditor_app.services.desk import Written, local_now
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.clock import clock
-from auditor_app.ui.models.programme import moment_of
+from auditor_app.ui.models.programme import activity_words, moment_of
 from auditor_app.ui.screens.parts.person_hint import PersonHint
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.dialog import Dialog
@@ -61,7 +61,7 @@ class PaperEntry(Dialog):
         self._stored = 0
         self.activity = ComboBox(look, _("Activity"))
         self.activity.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.activity.show_choices(tuple((_words(item), item.id) for item in activities), activity)
+        self.activity.show_choices(tuple((activity_words(item), item.id) for item in activities), activity)
         self.time = Field(look, _("&Time"))
         self.seen = PlainEditor(look, "", "small", (2, 5), takes_enter=True)
         self.seen.set_name(_("Seen or heard"), _("What do you see or hear?"))
@@ -185,8 +185,3 @@ def _milliseconds(moment: str) -> int:
     except ValueError:
         return 0
     return found.second * 1000 + found.microsecond // 1000
-
-
-def _words(activity: Activity) -> str:
-    day = current().date(activity.day, "EEE") if activity.day else ""
-    return " ".join(filter(None, (day, activity.start, activity.title or _("Untitled activity"), activity.source)))

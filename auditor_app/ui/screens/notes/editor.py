@@ -25,7 +25,7 @@ from auditor_app.ui.screens.parts.tag_popup import TagCompleter, TagHighlighter
 from auditor_app.ui.sources import Intake
 from auditor_app.ui.thumbnails import Thumbnails
 from auditor_app.ui.tokens import SIZE
-from auditor_app.ui.widgets.buttons import IconButton
+from auditor_app.ui.widgets.buttons import IconButton, LinkButton
 from auditor_app.ui.widgets.chips import SourceChip
 from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import CheckBox, LineEdit
@@ -52,6 +52,7 @@ class NoteEditor(QWidget):
     binned = Signal(str)
     restored = Signal(str)
     history_asked = Signal(str)
+    placing_asked = Signal(str)
     left = Signal()
     """Escape was pressed."""
 
@@ -89,6 +90,7 @@ class NoteEditor(QWidget):
         self._source_label = TextLabel(look, "", "small", "text.muted", "line")
         self._source_chip = SourceChip(look)
         self._source = TextLabel(look, "", "body", "text.secondary", "elide")
+        self._placing = LinkButton(look)
         self._place_label = TextLabel(look, "", "small", "text.muted", "line")
         self._place = TextLabel(look, "", "body", "text.secondary", "elide")
         self._foot = QuietLink(look)
@@ -147,7 +149,9 @@ class NoteEditor(QWidget):
         column.addSpacing(12)
         column.addWidget(self.strip)
         column.addSpacing(8)
-        column.addLayout(self._fact(self._source_label, self._source_chip, self._source))
+        source = self._fact(self._source_label, self._source_chip, self._source)
+        source.addWidget(self._placing)
+        column.addLayout(source)
         column.addLayout(self._fact(self._place_label, None, self._place))
         column.addSpacing(8)
         flags = QHBoxLayout()
@@ -203,6 +207,7 @@ class NoteEditor(QWidget):
         self._history.clicked.connect(self._on_history)
         self._foot.clicked.connect(self._on_history)
         self._back.clicked.connect(self._on_escaped)
+        self._placing.clicked.connect(self._on_placing)
         self._bin.clicked.connect(self._on_bin)
         self._binned.acted.connect(self._on_bin)
         for editor in (self.seen, self.meaning):
@@ -278,7 +283,8 @@ class NoteEditor(QWidget):
         self.links.setEnabled(not is_read_only)
         self.strip.show_read_only(is_read_only=is_read_only)
         self.intake.is_open = not is_read_only
-        self._bin.setVisible(not is_read_only)
+        for button in (self._bin, self._placing):
+            button.setVisible(not is_read_only)
 
     def _show_facts(self, note: Note) -> None:
         activity = self._book.activity(note.activity)
@@ -366,6 +372,11 @@ class NoteEditor(QWidget):
         if self._entry is not None:
             self.history_asked.emit(self.note_id)
 
+    def _on_placing(self) -> None:
+        if self._entry is not None:
+            self.flush()
+            self.placing_asked.emit(self.note_id)
+
     def _on_bin(self, _name: object = None) -> None:
         if self._entry is not None:
             self.flush()
@@ -409,6 +420,7 @@ class NoteEditor(QWidget):
         self.reason.setAccessibleName(_("Why it stays out of the report"))
         self._source_label.show_text(_("Source"))
         self._place_label.show_text(_("Where"))
+        self._placing.show_text(_("Elsewhere …"))
         self._history.show_name(_("Who wrote what when"))
         self._back.show_name(_("Back to the list"), "Esc")
         self.links.retranslate()

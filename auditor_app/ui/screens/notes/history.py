@@ -40,7 +40,7 @@ class HistorySheet(Dialog):
         column.setSpacing(2)
         for version in reversed(versions[-_MOST:]):
             column.addWidget(TextLabel(look, heading(version, live), "caption", "text.secondary"))
-            before, after = value_words(version.field, version.before), value_words(version.field, version.after)
+            before, after = (value_words(version.field, value, live) for value in (version.before, version.after))
             if before:
                 column.addWidget(_struck(look, before))
             column.addWidget(TextLabel(look, after or _("(nothing any more)"), "note"))
@@ -75,8 +75,13 @@ def _struck(look: Look, text: str) -> TextLabel:
     return label
 
 
-def value_words(field: str, value: object) -> str:
+def value_words(field: str, value: object, live: LiveAudit) -> str:
     """Say the value of a field in words."""
+    if field == "activity":
+        activity = live.entities("activity").get(str(value))
+        return str(activity.title) if activity is not None else ""
+    if field == "moment":
+        return current().moment(str(value), "EEE d MMM HH:mm")
     if field == "sensitivity":
         return _("yes") if value == Sensitivity.TEAM else _("no") if value else ""
     if isinstance(value, bool):

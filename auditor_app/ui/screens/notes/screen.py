@@ -24,6 +24,7 @@ from auditor_app.ui.screens.beside.photo_sheet import KEYS as PHOTO_KEYS
 from auditor_app.ui.screens.notes.beside import NoteBeside
 from auditor_app.ui.screens.notes.editor import NoteEditor
 from auditor_app.ui.screens.notes.history import show_history
+from auditor_app.ui.screens.notes.placing import PlacingSheet
 from auditor_app.ui.screens.notes.stream import StreamPane
 from auditor_app.ui.screens.notes.suggestions import MOST as MOST_SUGGESTIONS
 from auditor_app.ui.screens.parts.room import NARROWEST, holds_focus, room_of
@@ -153,6 +154,7 @@ class NotesScreen(QWidget):
         editor.binned.connect(self._on_bin)
         editor.restored.connect(self._on_restored)
         editor.history_asked.connect(self._on_history)
+        editor.placing_asked.connect(self._on_placing)
         editor.left.connect(self._on_editor_left)
         self._right.addWidget(editor)
         self.beside.serve_editor(editor)
@@ -451,6 +453,19 @@ class NotesScreen(QWidget):
     def _on_history(self, note_id: str) -> None:
         self.editor.flush()
         self._session.read(partial(self._session.evidence.history, note_id), self._on_history_read)
+
+    def _on_placing(self, note_id: str) -> None:
+        if self._session.is_read_only:
+            return
+        activities = sorted(self._session.live.alive("activity"), key=lambda item: (item.day, item.start, item.id))
+        note = self._book.notes.entries[note_id].note
+        sheet = PlacingSheet(self._look, note, activities, self._framework, self)
+        sheet.accepted.connect(partial(self._on_placed, note_id, sheet))
+        sheet.open()
+
+    def _on_placed(self, note_id: str, sheet: PlacingSheet) -> None:
+        self._write(note_id, partial(self._session.evidence.place_note, note_id, *sheet.chosen), {})
+        self._session.tell(_("The note stands there now"), can_undo=True)
 
     def _on_history_read(self, versions: tuple[Version, ...]) -> None:
         show_history(self._look, self, versions, self._session.live)
