@@ -232,6 +232,23 @@ def test_one_goal_is_followed_from_pupil_to_school(matrix: MatrixScreen, visit: 
     assert "“Speak German”: Not found again at: coach" in chain[-1]
 
 
+def test_the_goal_that_is_followed_scrolls_in_a_low_window(matrix: MatrixScreen, visit: Visit) -> None:
+    del visit
+    matrix.resize(627, 384)
+    matrix.follow.click()
+    dialog = matrix.findChild(TraceDialog)
+    assert isinstance(dialog, TraceDialog)
+    QApplication.processEvents()
+    assert dialog.height() <= matrix.height()
+    last = dialog.fields["S"].edit
+    assert last.visibleRegion().isEmpty()
+    for field in (dialog.goal, *list(dialog.fields.values())[:-1]):
+        QTest.keyClick(field.edit, Qt.Key.Key_Tab)
+    assert last.hasFocus()
+    assert last.visibleRegion().boundingRect().height() == last.height(), "what has the keyboard scrolls into view"
+    dialog.reject()
+
+
 def test_a_reader_of_the_screen_hears_every_cell(matrix: MatrixScreen, visit: Visit) -> None:
     visit.note("Seen #P1")
     QTest.keyClicks(matrix.table, "s")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor_app.core.framework import Framework
 from auditor_app.core.matrix import CHAIN, TRACED_ROLES, found_at, trace_messages, traces_of
 from auditor_app.core.model import TracedGoal
 from auditor_app.i18n import _, current
 from auditor_app.services.words.matrix import role_name, trace_words
+from auditor_app.ui.screens.parts.text_field import scrolled
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.segmented import Segmented
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 FIELDS: Final = dict(zip(CHAIN, ("pupil", "coach", "team", "school"), strict=True))
 """The field of a traced goal that tells where it was found at a role."""
+_SIDES: Final = 44
+_LOWEST, _AROUND = 90, 235
+"""The least height of the fields, and what title, choice and button take around them."""
 
 
 def traced_sentence(framework: Framework, goals: tuple[TracedGoal, ...]) -> str:
@@ -57,10 +61,17 @@ class TraceDialog(Dialog):
         names = {role: role_name(current(), framework, role) for role in CHAIN}
         self.fields = {role: Field(look, _("Found again at: {role}").format(role=names[role])) for role in CHAIN}
         self.told = TextLabel(look, "", "small", "text.secondary")
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(9)
+        for widget in (self.goal, *self.fields.values(), self.told):
+            column.addWidget(widget)
+        self._area = scrolled(self._content)
         self.body.addSpacing(6)
-        for widget in (self.role, self.goal, *self.fields.values(), self.told):
-            self.body.addWidget(widget)
-            self.body.addSpacing(4)
+        self.body.addWidget(self.role)
+        self.body.addSpacing(4)
+        self.body.addWidget(self._area)
         for field in (self.goal, *self.fields.values()):
             field.edit.setReadOnly(is_signed)
         self.add_safe(_("Done"))
@@ -87,6 +98,14 @@ class TraceDialog(Dialog):
         goal = self._goals.get(self._shown, TracedGoal(role=self._shown))
         messages = [item for item in trace_messages(traces_of([goal])) if item.code != "matrix.trace_missing"]
         self.told.show_text(" ".join(trace_words(current(), self._framework, item) for item in messages))
+        self._fit_area()
+
+    def _fit_area(self) -> None:
+        """Scroll where the window is too low for all fields; the goal chosen and the button stay in sight."""
+        layout, parent = self._content.layout(), self.parentWidget()
+        needed = layout.totalHeightForWidth(WIDE - _SIDES) if layout is not None else 0
+        most = parent.window().height() - _AROUND if parent is not None else needed
+        self._area.setFixedHeight(min(needed, max(_LOWEST, most)))
 
     def _on_role(self, role: str) -> None:
         self.flush()
@@ -98,6 +117,7 @@ class TraceDialog(Dialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be ready for the goal: everything here is kept at once and can be undone."""
+        self._fit_area()
         super().showEvent(event)
         self.goal.edit.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -112,10 +112,10 @@ class TeamSection(Section):
         form.addWidget(TextLabel(look, _("Declaration of interests"), "bodyStrong"))
         form.addWidget(self.declaration)
         form.addWidget(Labelled(look, _("Relation of the organisation with the &school"), self.relation))
+        form.addWidget(self.ties)
         form.addWidget(self.explanation)
         form.addWidget(self.weighed)
         form.addWidget(self.declared)
-        form.addWidget(self.ties)
         self.column.addWidget(self.form)
         self.column.addStretch(1)
 
@@ -189,6 +189,7 @@ class TeamSection(Section):
         self.declaration.show_text(f"{declaration_text()} {own_words(member)}")
         found = [flag for flag in self.flags if flag.member == member.id and flag.tie in SEEN_TIES]
         self.ties.show_text(" ".join(map(tie_words, found)))
+        self.ties.set_color("attention.text" if any(flag.is_open for flag in found) else "text.secondary")
         self.ties.setVisible(bool(found))
         is_peer = self.session.live.audit.is_peer
         self.from_where.show_text(_("In a peer audit the organisation is the school the auditor comes from."))
