@@ -420,7 +420,7 @@ class NoteEditor(QWidget):
         self.reason.setAccessibleName(_("Why it stays out of the report"))
         self._source_label.show_text(_("Source"))
         self._place_label.show_text(_("Where"))
-        self._placing.show_text(_("Elsewhere …"))
+        self._placing.show_text(_("Change …"))
         self._history.show_name(_("Who wrote what when"))
         self._back.show_name(_("Back to the list"), "Esc")
         self.links.retranslate()

@@ -443,11 +443,9 @@ class NotesScreen(QWidget):
         self._session.tell(_("Note put in the bin"), can_undo=True)
 
     def _on_restored(self, note_id: str) -> None:
-        self._session.write(
-            partial(self._session.evidence.restore_note, note_id), partial(self._after_restore, note_id)
-        )
+        self._session.write(partial(self._session.evidence.restore_note, note_id), partial(self._show_again, note_id))
 
-    def _after_restore(self, note_id: str, _written: Written) -> None:
+    def _show_again(self, note_id: str, _written: Written) -> None:
         self.show_item(note_id)
 
     def _on_history(self, note_id: str) -> None:
@@ -464,7 +462,8 @@ class NotesScreen(QWidget):
         sheet.open()
 
     def _on_placed(self, note_id: str, sheet: PlacingSheet) -> None:
-        self._write(note_id, partial(self._session.evidence.place_note, note_id, *sheet.chosen), {})
+        work = partial(self._session.evidence.place_note, note_id, *sheet.chosen)
+        self._session.write(work, partial(self._show_again, note_id))
         self._session.tell(_("The note stands there now"), can_undo=True)
 
     def _on_history_read(self, versions: tuple[Version, ...]) -> None:
