@@ -201,7 +201,9 @@ def test_a_missing_summary_holds_signing_back_and_leads_to_its_field(
     place.foot.refresh()
     assert not place.foot.sign.isEnabled()
     assert place.foot.model.rows[0].gap is Gap.NO_SUMMARY
-    place.foot.list.setCurrentIndex(place.foot.model.index(0))
+    place.foot.list.setFocus()
+    marked = [index.row() for index in place.foot.list.selectedIndexes()]
+    assert marked == [0], "whoever comes by key sees where Enter leads"
     QTest.keyClick(place.foot.list, Qt.Key.Key_Return)
     assert place.writing.kind is None
     field = place.writing.texts.blocks["summary"].editor.edit

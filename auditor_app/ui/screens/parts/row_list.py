@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QListView, QWidget
 
 from auditor_app.ui.delegates.rows import RowDelegate
@@ -189,12 +189,15 @@ class RowList(QListView):
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
 
-    def focusInEvent(self, event: Any) -> None:  # noqa: ANN401 - Qt's own event
-        """Show the choice in its full colour."""
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the choice in its full colour; where nothing was chosen yet, show the row that the keys are on."""
         super().focusInEvent(event)
+        is_by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not is_by_mouse and not self.selectionModel().hasSelection() and self._is_choosable(self.currentIndex()):
+            self.choose(self.current_key())
         self.viewport().update()
 
-    def focusOutEvent(self, event: Any) -> None:  # noqa: ANN401 - Qt's own event
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show the choice as one that is not in use."""
         super().focusOutEvent(event)
         self.viewport().update()

@@ -114,8 +114,6 @@ class TextRowDelegate(RowDelegate[TextRow, None]):
 class BlockerDelegate(RowDelegate[BlockerRow, None]):
     """Symbol, sentence, and the words that lead there; what only deserves attention is quieter."""
 
-    has_bar = False
-
     def lay_out(self, row: BlockerRow, width: int) -> None:
         """Nothing to lay out."""
 
