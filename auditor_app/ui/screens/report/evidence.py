@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _MOST_HIGH: Final = 236
 _LOWEST: Final = 58
+_NAMES: Final = 320
+"""So wide the names of criteria are offered under the narrow field."""
 
 
 class CriterionField(LineEdit):
@@ -43,6 +45,9 @@ class CriterionField(LineEdit):
         popup = QListView()
         completer.setPopup(popup)
         popup.setFont(look.font("body"))
+        popup.setMinimumWidth(_NAMES)
+        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._popup = popup
         completer.activated.connect(self._on_completed, Qt.ConnectionType.QueuedConnection)
         self.setCompleter(completer)
         self.setPlaceholderText(_("# criterion"))
@@ -61,6 +66,7 @@ class CriterionField(LineEdit):
     def _take(self, text: str) -> None:
         code = text.strip().removeprefix("#").split(" ")[0].upper()
         if code in self._codes:
+            self._popup.hide()
             self.clear()
             self.picked.emit(code)
 
