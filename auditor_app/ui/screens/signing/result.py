@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
@@ -82,15 +83,19 @@ def _record(report: SignedReport) -> str:
     return _("with the record: {name}").format(name=report.record.name) if report.record else ""
 
 
+def _usual_folder() -> str:
+    """Give the documents of whoever is here; where there is no such folder, the home."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return documents if Path(documents).is_dir() else str(Path.home())
+
+
 class FolderField(QWidget):
     """The folder for a signed file, typed or chosen."""
 
     def __init__(self, look: Look, folder: str) -> None:
         super().__init__()
         self.field = Field(look, _("&Folder for the signed report"))
-        self.field.show_text(
-            folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        )
+        self.field.show_text(folder or _usual_folder())
         self._browse = Button(look, _("Choose …"), size="small")
         self._browse.clicked.connect(self._on_browse)
         row = QHBoxLayout(self)

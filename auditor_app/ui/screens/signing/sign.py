@@ -114,7 +114,7 @@ class SignDialog(Dialog):
 
     def _put_together(self) -> None:
         self._content = QWidget()
-        inside = QVBoxLayout(self._content)
+        inside = self._lines = QVBoxLayout(self._content)
         inside.setContentsMargins(0, 4, 10, 4)
         inside.setSpacing(10)
         for part in (self.roles, self._meaning, self.facts, self._heading, self.form, self.key, self._folder_row):
@@ -266,6 +266,10 @@ class SignDialog(Dialog):
         self.folder.show_error("" if has_folder else _("This folder is not there. Choose another one."))
         is_filled = self.key.is_filled_in
         self._fit_later()
+        if is_filled and not has_folder:
+            self.folder.edit.setFocus(Qt.FocusReason.TabFocusReason)
+            self._lines.activate()
+            self._scroll.ensureWidgetVisible(self._folder_row, 0, 20)
         return has_folder and is_filled
 
     def _start(self, what: ToSign) -> None:
