@@ -17,6 +17,7 @@ from auditor_app.core.snapshot import fingerprint, snapshot_bytes
 from auditor_app.core.team import covered
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.services.file_names import KINDS
+from auditor_app.services.words.versions import replaced_words
 
 if TYPE_CHECKING:
     from auditor_app.core.model import EarlierReport
@@ -42,6 +43,7 @@ def _summary(item: AuditSummary) -> dict[str, Any]:
         "id": item.audit.id, "school": encode(item.audit.school), "kind": str(item.audit.kind),
         "starts": item.audit.starts, "ends": item.audit.ends, "language": item.audit.language,
         "framework": item.audit.framework, "criteria": item.criteria, **facts,
+        "version": item.audit.version, "predecessor": item.audit.predecessor,
         "is_signed": item.publication is not None, "signed": item.publication.signed if item.publication else "",
         "signer": item.publication.signer if item.publication else "",
         "is_sample": item.audit.is_sample, "is_binned": item.is_binned,
@@ -74,7 +76,8 @@ def _row(item: AuditSummary) -> tuple[str, ...]:
         notes = ngettext("{n} note", "{n} notes", facts.notes)
         state = _("{notes}, {rated} of {criteria} rated").format(notes=notes, rated=facts.rated, criteria=item.criteria)
     dates = current().date_range(audit.starts, audit.ends)
-    return (audit.id[:10], audit.school.name, audit.school.place, _(KINDS[audit.kind]), dates, state)
+    kind, version = _(KINDS[audit.kind]), f"v{audit.version}"
+    return (audit.id[:10], audit.school.name, audit.school.place, kind, dates, version, state)
 
 
 def add_audit(parser: argparse.ArgumentParser) -> None:
@@ -117,6 +120,8 @@ def blocker_json(blocker: Blocker) -> dict[str, Any]:
 
 def _portrait(snapshot: Snapshot, gaps: tuple[Blocker, ...], document: dict[str, Any]) -> Iterator[str]:
     yield audit_name(snapshot.audit)
+    version = f"{snapshot.audit.version}. {replaced_words(snapshot.audit, current())}".removesuffix(". ")
+    yield f"  {_('Version')}: {version}"
     yield f"  {_('Team')}: {', '.join(member.name for member in snapshot.members)}"
     yield f"  {_('Framework')}: {snapshot.framework.id} {snapshot.framework.version}"
     yield f"  {ngettext('{n} note', '{n} notes', len(snapshot.notes))}"

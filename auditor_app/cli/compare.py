@@ -17,6 +17,7 @@ from auditor_app.core.codec import encode
 from auditor_app.core.comparison import Comparison, Remark, Row, baseline_of, compare
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import N_, _, current, error_text
+from auditor_app.services.words.versions import replaced_words
 
 if TYPE_CHECKING:
     from auditor_app.core.snapshot import Snapshot
@@ -76,7 +77,9 @@ def _compare_files(paths: list[Path], terminal: Terminal) -> int:
     if len(snapshots) < len(paths):
         return _refuse(read, terminal)
     then, now = sorted(snapshots, key=lambda item: (item.audit.starts, item.taken))
-    return _said(compare(baseline_of(then, ""), now), now, terminal)
+    return _said(
+        compare(baseline_of(then, ""), now), now, terminal, is_correction=now.audit.predecessor == then.audit.id
+    )
 
 
 def _beside_file(now: Snapshot, path: Path, terminal: Terminal) -> int:
@@ -104,8 +107,11 @@ def _reason(item: Verified) -> dict[str, Any]:
     return {"file": item.file, "code": (item.verification.problem if item.verification else "") or "verify.no_snapshot"}
 
 
-def _said(result: Comparison, now: Snapshot, terminal: Terminal) -> int:
-    terminal.answer(comparison_json(result), _lines(result, now))
+def _said(result: Comparison, now: Snapshot, terminal: Terminal, *, is_correction: bool = False) -> int:
+    """Say it; of two versions of one audit also that they are, as their dates are the same."""
+    replaced = replaced_words(now.audit, current()) if is_correction else ""
+    about = [_("Two versions of one audit.") + f" {now.audit.version}: {replaced}"] if replaced else []
+    terminal.answer(comparison_json(result) | {"is_correction": is_correction}, [*about, *_lines(result, now)])
     return OK
 
 

@@ -18,6 +18,7 @@ from auditor_app.core.gates import for_school
 from auditor_app.core.snapshot import Audience, fingerprint, snapshot_bytes
 from auditor_app.i18n import _, current, error_text, translator
 from auditor_app.services.file_names import audit_stem, report_stem
+from auditor_app.services.outside.verify_texts import relation_words
 from auditor_app.services.publishing.exporting import Form
 
 FORMS = tuple(str(form) for form in (Form.WORD, Form.WEB, Form.BOOK, Form.RATINGS, Form.EVIDENCE, Form.RECORD))
@@ -44,13 +45,17 @@ def import_(arguments: argparse.Namespace, terminal: Terminal) -> int:
         if not inspection.can_be_taken:
             return _refuse(inspection, terminal)
         beside = _beside(workspace, arguments.audit, inspection)
+        relation = workspace.imports.relation(inspection)
         written = workspace.imports.take(inspection, beside.id if beside else "")
     document = {
         "imported": True, "report": written.id, "audit": beside.id if beside else "",
         "fingerprint": fingerprint(inspection.content), "verification": verification_json(inspection.verification),
+        "relation": vars(relation),
     }  # fmt: skip
     where = _("Kept beside: {name}").format(name=audit_name(beside)) if beside else _("Kept in the archive.")
-    terminal.answer(document, [inspection.file_name, *answers(inspection.verification), f"  {where}"])
+    lines = [inspection.file_name, *answers(inspection.verification), f"  {where}"]
+    lines += [f"  {words}"] if (words := relation_words(relation)) else []
+    terminal.answer(document, lines)
     return OK
 
 

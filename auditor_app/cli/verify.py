@@ -14,9 +14,10 @@ from auditor_app.cli.words import answers, audit_name, verification_json
 from auditor_app.core.codec import encode
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import Snapshot, fingerprint
-from auditor_app.i18n import _, error_text
+from auditor_app.i18n import _, current, error_text
 from auditor_app.services.outside.built_again import pages_agree
 from auditor_app.services.outside.verify_texts import AGREEMENTS
+from auditor_app.services.words.versions import replaced_words
 
 if TYPE_CHECKING:
     from auditor_app.services.outside.built_again import Agreement
@@ -129,6 +130,13 @@ def _with_pages(item: Verified) -> Verified:
     return replace(item, pages=pages_agree(Path(item.file).read_bytes()))
 
 
+_TOLD = (
+    "id", "school", "kind", "starts", "ends", "language", "version", "is_sample",
+    "predecessor", "replaces_version", "replaces_signed", "replaces_print", "correction",
+)  # fmt: skip
+"""What is said of the audit inside; the last five name the version that this one replaces."""
+
+
 def _document(item: Verified) -> dict[str, Any]:
     document: dict[str, Any] = {"file": item.file}
     if item.verification is not None:
@@ -137,8 +145,7 @@ def _document(item: Verified) -> dict[str, Any]:
         document["error"] = {"code": item.error.code, "sentence": error_text(item.error)}
     if item.snapshot is not None:
         audit = encode(item.snapshot.audit)
-        names = ("id", "school", "kind", "starts", "ends", "language", "version", "is_sample")
-        document["audit"] = {name: audit[name] for name in names}
+        document["audit"] = {name: audit[name] for name in _TOLD}
         document["fingerprint"] = fingerprint(item.content)
         if item.pages is not None:
             document["pages"] = item.pages
@@ -153,6 +160,8 @@ def _lines(item: Verified) -> Iterator[str]:
         yield f"  {error_text(item.error)}"
     if item.snapshot is not None:
         yield f"  {_('Audit')}        {audit_name(item.snapshot.audit)}"
+        if replaced := replaced_words(item.snapshot.audit, current()):
+            yield f"  {_('Version')}      {item.snapshot.audit.version}. {replaced}"
         yield f"  {_('Fingerprint')}  {fingerprint(item.content)}"
         yield f"               {_('the data are those that the cover of the report names')}"
         if item.pages is not None:

@@ -15,7 +15,8 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import fingerprint
 from auditor_app.i18n import _, current, error_text, failure_text
 from auditor_app.services.outside.built_again import pages_agree
-from auditor_app.services.outside.verify_texts import AGREEMENTS, in_fours
+from auditor_app.services.outside.verify_texts import AGREEMENTS, in_fours, relation_words
+from auditor_app.services.words.versions import replaced_words
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.frame.trust import TrustSheet, can_be_trusted, first_signature
 from auditor_app.ui.frame.words import KINDS, school_name
@@ -61,7 +62,9 @@ def state_of(inspection: Inspection) -> ImportState:
     if inspection.snapshot is not None:
         audit = inspection.snapshot.audit
         dates = current().date_range(audit.starts, audit.ends)
-        facts = " · ".join(filter(None, (school_name(audit.school), _(KINDS[audit.kind]), dates)))
+        facts = " · ".join(
+            filter(None, (school_name(audit.school), _(KINDS[audit.kind]), dates, replaced_words(audit, current())))
+        )
     return ImportState(
         inspection.file_name,
         facts,
@@ -86,19 +89,6 @@ def _action(inspection: Inspection, verification: Mapping[str, Any]) -> str:
         return _("Add trust …")
     has_signed = inspection.verification.signed_revision is not None and not inspection.verification.unchanged
     return _("Save the signed version …") if has_signed else ""
-
-
-def relation_words(relation: Relation) -> str:
-    """Say how a report stands to others of the same audit that are here."""
-    if relation.kind == "newer":
-        words = _("This is version {version}. It replaces version {other}, which is here too and stays.")
-    elif relation.kind == "older":
-        words = _("This is version {version}. A newer one, {other}, is here already: that one counts.")
-    elif relation.kind == "replaces":
-        words = _("This is version {version}; it replaces version {other}, which is not here.")
-    else:
-        return ""
-    return words.format(version=relation.version, other=relation.other)
 
 
 def stored_state(report: EarlierReport) -> ImportState:

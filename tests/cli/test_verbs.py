@@ -102,6 +102,27 @@ def test_sign_export_and_verify(run: Run, tmp_path: Path) -> None:
     assert verified.json[0]["signatures"][0]["signer_name"] == "Jan de Vries"
 
 
+def test_a_correction_names_what_it_replaces_and_both_stay(run: Run, tmp_path: Path) -> None:
+    why = "Leerjaar 3 telt 74 leerlingen, niet 47."
+    assert run("version", "linde26", "--reason", why).code == 2, "nothing is signed yet"
+    old = run("sign", "linde26", "--out", tmp_path, "--json").json["path"]
+    made = run("version", "linde26", "--reason", why, "--json").json
+    assert (made["version"], made["replaces_version"]) == ("1.1", "1.0")
+    assert run("version", "linde26", "--reason", why).code == 2, "versions do not branch"
+    assert why in run("show", made["audit"]).out
+    new = run("sign", made["audit"], "--out", tmp_path, "--json").json["path"]
+    first, second = run("verify", old, new, "--json").json
+    assert (second["audit"]["predecessor"], second["audit"]["replaces_print"]) == ("linde26", first["fingerprint"])
+    assert why in run("verify", new).out
+    assert why not in run("verify", old).out
+    listed = {item["id"]: item for item in run("list", "--json").json["audits"]}
+    assert all(item["is_signed"] for item in listed.values())
+    assert listed[made["audit"]]["predecessor"] == "linde26"
+    compared = run("compare", old, new)
+    assert (compared.code, compared.out.startswith("Two versions of one audit.")) == (0, True)
+    assert run("import", old, "--json").json["relation"]["kind"] == "older"
+
+
 def test_a_trusted_certificate_is_trusted(run: Run, demo: Demo, tmp_path: Path) -> None:
     certificate = demo.data_dir / "identity.cer"
     unknown = run("verify", demo.signed_pdf, "--json").json[0]["signatures"][0]

@@ -10,6 +10,7 @@ from auditor_app.i18n import N_, _, current
 
 if TYPE_CHECKING:
     from auditor_app.services.outside.built_again import Agreement
+    from auditor_app.services.outside.imports import Relation
     from auditor_app.services.signing.verification import Reason, SignatureReport
 
 REASON_TEXTS: Mapping[Reason, str] = MappingProxyType(
@@ -161,6 +162,19 @@ def certificate_words(signature: SignatureReport) -> str:
     return _("{issuer} · serial {serial} · {dates}").format(
         issuer=issuer, serial=in_fours(signature.serial), dates=dates
     )
+
+
+def relation_words(relation: Relation) -> str:
+    """Say how a report stands to others of the same audit that are here."""
+    if relation.kind == "newer":
+        words = _("This is version {version}. It replaces version {other}, which is here too and stays.")
+    elif relation.kind == "older":
+        words = _("This is version {version}. A newer one, {other}, is here already: that one counts.")
+    elif relation.kind == "replaces":
+        words = _("This is version {version}; it replaces version {other}, which is not here.")
+    else:
+        return ""
+    return words.format(version=relation.version, other=relation.other)
 
 
 def in_fours(digits: str) -> str:
