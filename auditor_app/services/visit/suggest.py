@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from types import ModuleType
 from typing import Final
 
@@ -36,23 +37,37 @@ _LANGUAGES: Final = {"nl": "Dutch", "en": "English", "sv": "Swedish"}
 """What the stemmers are called."""
 _PACKAGE: Final = "snowballstemmer"
 _WORD: Final = re.compile(r"[^\W\d_]{2,40}")
-_EVERYDAY: Final = frozenset(
-    """
-    aan al alle alleen als altijd andere bij binnen buiten daar dan dat de deze die dit door een eerst elk elke
-    en er geen gaat hangt heb hebben heeft het hier hij hoe hun ik in is ja je kan komt kunnen laat maar meer met mij
-    na naar niet nog nu of om omdat onder ons ook op over staan staat te tegen ter tijdens tot toe twee uit van veel
-    voor vaak waar wat weer wel werd wie wij wil wordt ze zegt zelf zich zien zij zijn zo zonder zou
-    about after all also an and any are as at be been before but by can do does each every for from get give had has
-    have he her here how if in into is it its just may more most no not of off on one only or other our out over own
-    said say says see seen she so some than that the their them then there they this those to two up very was we were
-    what when where which who will with without you
-    alla allt andra att av bara blir bland bort både de dem den denna dessa det detta dit du där efter ej eller en ett
-    finns flera från får för före ger genom går ha han har hon hur här hänger i igen inga inget innan inte ja jag kan
-    kommer man med medan men mer mest mot mycket ni nu någon något när och också om på sig sin sina ska står säger så
-    till två under upp ut utan vad var vara varje vi vid vill vilka än är
-    """.split()  # noqa: SIM905 - lists of function words read best as texts
-)
-"""Words that every text has: in a framework of a few dozen criteria some of them are rare, and yet say nothing."""
+_EVERYDAY: Final[Mapping[str, frozenset[str]]] = {
+    "nl": frozenset(
+        """
+        aan al alle alleen als altijd andere bij binnen buiten daar dan dat de deze die dit door een eerst elk
+        elke en er geen gaat hangt heb hebben heeft het hier hij hoe hun ik in is ja je kan komt kunnen laat
+        maar meer met mij na naar niet nog nu of om omdat onder ons ook op over staan staat te tegen ter tijdens
+        tot toe twee uit van veel voor vaak waar wat weer wel werd wie wij wil wordt ze zegt zelf zich zien zij
+        zijn zo zonder zou
+        """.split()  # noqa: SIM905 - lists of function words read best as texts
+    ),
+    "en": frozenset(
+        """
+        about after all also an and any are as at be been before but by can do does each every for from get give
+        had has have he her here how if in into is it its just may more most no not of off on one only or other
+        our out over own said say says see seen she so some than that the their them then there they this those
+        to two up very was we were what when where which who will with without you
+        """.split()  # noqa: SIM905 - lists of function words read best as texts
+    ),
+    "sv": frozenset(
+        """
+        alla allt andra att av bara blir bland bort både de dem den denna dessa det detta dit du där efter ej
+        eller en ett finns flera från får för före ger genom går ha han har hon hur här hänger i igen inga inget
+        innan inte ja jag kan kommer man med medan men mer mest mot mycket ni nu någon något när och också om på
+        sig sin sina ska står säger så till två under upp ut utan vad var vara varje vi vid vill vilka än är
+        """.split()  # noqa: SIM905 - lists of function words read best as texts
+    ),
+}
+"""Words that every text of a language has: in so small a text as a framework some are rare, and yet say nothing."""
+_SAYS_NOTHING: Final = frozenset(chain.from_iterable(_EVERYDAY.values()))
+_ENOUGH: Final = 2
+"""So many everyday words tell that a note is in another language than the audit."""
 
 
 @dataclass(frozen=True)
@@ -139,9 +154,35 @@ class Suggestions:
         telling = [
             stem
             for stem, word in words.items()
-            if stem in counts and self._weight[stem] >= TELLING and word.lower() not in _EVERYDAY
+            if stem in counts and self._weight[stem] >= TELLING and word.lower() not in _SAYS_NOTHING
         ]
         return tuple(words[stem] for stem in sorted(telling, key=lambda stem: -self._weight[stem]))
+
+
+def language_of(text: str, usual: str) -> str:
+    """Tell the language of a note by its everyday words; `usual` unless another one has clearly more of them."""
+    words = [word.lower() for word in _WORD.findall(text[-LONGEST:])]
+    counted = {language: sum(map(known.__contains__, words)) for language, known in _EVERYDAY.items()}
+    best = max(counted, key=lambda language: (counted[language], language == usual))
+    return best if counted[best] >= max(_ENOUGH, counted.get(usual, 0) + 1) else usual
+
+
+class AnyLanguage:
+    """Likely criteria for notes in whatever language each of them is written; make it once and keep it."""
+
+    def __init__(self, framework: Framework, usual: str) -> None:
+        """Count the words of `usual`, the language of notes that do not tell; of others with the first note in them."""
+        self._framework, self._usual = framework, usual
+        self._by_language = {usual: Suggestions(framework, usual)}
+
+    def rank(
+        self, text: str, source: str = "", *, limit: int = 5, without: Collection[str] = ()
+    ) -> tuple[Suggestion, ...]:
+        """Give the likeliest criteria first, by their texts in the note's language."""
+        language = language_of(text, self._usual)
+        if language not in self._by_language:
+            self._by_language[language] = Suggestions(self._framework, language)
+        return self._by_language[language].rank(text, source, limit=limit, without=without)
 
 
 def _texts(criterion: Criterion, language: str) -> tuple[str, str, str, str]:

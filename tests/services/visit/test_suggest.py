@@ -6,7 +6,7 @@ import pytest
 
 from auditor_app.config import resource_path
 from auditor_app.core.framework import Framework, build_framework
-from auditor_app.services.visit.suggest import Suggestions
+from auditor_app.services.visit.suggest import AnyLanguage, Suggestions, language_of
 from benchmarks.suggestions import measured
 
 
@@ -28,6 +28,25 @@ def test_what_a_note_is_about_is_proposed_in_its_own_language(framework: Framewo
     assert {"E1.2", "E2.2"} & {item.code for item in found[:3]}, found
     assert all(item.words for item in found[:1])
     assert all(word in NOTES[language] for item in found for word in item.words)
+
+
+@pytest.mark.parametrize("language", NOTES)
+def test_a_note_in_another_language_than_the_audit_is_understood(framework: Framework, language: str) -> None:
+    note = {
+        "nl": "De weekdoelen die in het logboek staan verwijzen naar het periodedoel",
+        "en": "The week goals that are in the logbook refer to the term goal",
+        "sv": "Veckomålen som finns i loggboken och hänvisar till terminsmålet",
+    }[language]
+    for usual in NOTES:
+        assert language_of(note, usual) == language
+        found = AnyLanguage(framework, usual).rank(note)
+        assert found == Suggestions(framework, language).rank(note)
+        assert {"E1.2", "E2.2"} & {item.code for item in found[:3]}, found
+
+
+@pytest.mark.parametrize("text", ["", "E2.1", "Logboek", "in", "7 van 24", "het the och"])
+def test_a_note_that_does_not_tell_is_in_the_language_of_the_audit(text: str) -> None:
+    assert [language_of(text, usual) for usual in NOTES] == list(NOTES)
 
 
 def test_the_order_is_always_the_same_and_own_tags_are_left_out(framework: Framework) -> None:

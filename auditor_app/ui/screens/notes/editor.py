@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 
 from auditor_app.core.model import Note, Sensitivity
 from auditor_app.i18n import _, current
-from auditor_app.services.visit.suggest import Suggestions
+from auditor_app.services.visit.suggest import AnyLanguage
 from auditor_app.ui.delegates.rows import SCROLL_BAR
 from auditor_app.ui.models.notebook import Entry, Notebook
 from auditor_app.ui.models.stream import other_day
@@ -251,7 +251,7 @@ class NoteEditor(QWidget):
             is_wanted = self._wants_suggestions and self.links.isEnabled() and not note.deleted
             self.suggestions.show_for(self.seen.text(), note.source, tied, is_wanted=is_wanted)
 
-    def use_suggestions(self, suggestions: Suggestions) -> None:
+    def use_suggestions(self, suggestions: AnyLanguage) -> None:
         """Rank likely criteria with `suggestions` from now on."""
         self.suggestions.use(suggestions)
         self._show_suggestions()

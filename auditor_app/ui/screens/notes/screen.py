@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 from auditor_app.i18n import N_, _
 from auditor_app.services.desk import Written
 from auditor_app.services.visit.evidence import Version
-from auditor_app.services.visit.suggest import Suggestions
+from auditor_app.services.visit.suggest import AnyLanguage
 from auditor_app.ui.delegates.note_filters import FilterDelegate
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.note_filters import EXPAND, author_words, facet_words, filter_rows, filters_model, group_of
@@ -77,14 +77,14 @@ class NotesScreen(QWidget):
         self._left_out = ""
         """The note in hand, when the filters were chosen and it did not fit them."""
         self._underway = Underway()
-        self._suggestions: Suggestions | None = None
+        self._suggestions: AnyLanguage | None = None
         self._is_stale = False
         self._framework = session.live.framework
         self._compose()
         self._connect()
         self._refresh()
         self.setFocusProxy(self.stream.list)
-        made = partial(Suggestions, self._framework, session.live.audit.language)
+        made = partial(AnyLanguage, self._framework, session.live.audit.language)
         session.read(made, self._on_suggestions)
 
     def _compose(self) -> None:
@@ -178,7 +178,7 @@ class NotesScreen(QWidget):
         """The note that is in the editor, or ""."""
         return self.editor.note_id if self._has_editor else ""
 
-    def _on_suggestions(self, suggestions: Suggestions) -> None:
+    def _on_suggestions(self, suggestions: AnyLanguage) -> None:
         self._suggestions = suggestions
         if self._has_editor:
             self.editor.use_suggestions(suggestions)

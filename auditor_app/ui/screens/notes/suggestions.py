@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.framework import Framework
 from auditor_app.i18n import _, current
-from auditor_app.services.visit.suggest import Suggestion, Suggestions
+from auditor_app.services.visit.suggest import AnyLanguage, Suggestion
 from auditor_app.ui.models.tags import direction_word, tag_of
 from auditor_app.ui.tokens import ROW
 from auditor_app.ui.widgets.chips import KeyHint, TagLabel
@@ -88,7 +88,7 @@ class NoteSuggestions(QWidget):
     def __init__(self, look: Look, framework: Framework, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._framework = framework
-        self._suggestions: Suggestions | None = None
+        self._suggestions: AnyLanguage | None = None
         self._source = ""
         self._tied: frozenset[str] = frozenset()
         self._is_wanted = False
@@ -109,7 +109,7 @@ class NoteSuggestions(QWidget):
         self.hide()
         self.retranslate()
 
-    def use(self, suggestions: Suggestions) -> None:
+    def use(self, suggestions: AnyLanguage) -> None:
         """Rank with `suggestions` from now on."""
         self._suggestions = suggestions
 
