@@ -127,12 +127,6 @@ def test_the_school_signs_with_a_key_file_after_seeing_its_certificate(
     # First the certificate is shown; only the next Enter signs.
     assert list((tmp_path / "out").iterdir()) == []
     assert ("Certificate of", "Rector De Linde, De Linde") in dialog.key.facts.rows
-    dialog.folder.show_text(str(tmp_path / "no longer there"))
-    QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
-    assert dialog.folder.edit.hasFocus()
-    assert "not there" in dialog.folder.edit.accessibleDescription()
-    assert not dialog.folder._sentence.visibleRegion().isEmpty(), "and it is scrolled into sight"
-    dialog.folder.show_text(str(tmp_path / "out"))
     QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
     settle()
     assert dialog.report is not None

@@ -274,7 +274,12 @@ def test_hostile_words_are_drawn_and_kept(place: ReportScreen, workspace: Worksp
 
 def signing(place: ReportScreen, settle: Settle, folder: Path, secret: str) -> SignDialog:
     dialog = place.sign()
+    held = QApplication.focusWidget()
+    assert held is not None
+    QTest.keyClicks(held, secret)  # too early: nothing is there yet, and nothing may happen
+    assert dialog.isVisible()
     settle()
+    assert dialog.passphrase.text() == ""
     dialog.folder.show_text(str(folder))
     QTest.keyClicks(dialog.passphrase.edit, secret)
     QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
@@ -328,6 +333,8 @@ def test_a_folder_that_is_not_there_is_said_before_anything_is_signed(
     workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", SECRET)
     dialog = signing(place, settle, tmp_path / "weg", SECRET)
     assert dialog.folder.edit.accessibleDescription() != ""
+    assert dialog.folder.edit.hasFocus()
+    assert not dialog.folder._sentence.visibleRegion().isEmpty(), "and it is scrolled into sight"
     assert not session.is_read_only
 
 

@@ -245,6 +245,10 @@ class SignDialog(Dialog):
         self._focus()
 
     def _focus(self) -> None:
+        """Take the keys; before there is a field for them, nothing that a passphrase typed too early could press."""
+        if self._what is None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         field = self.key.secret if self._has_own or self.key.kind != "own" else self.form.passphrase
         field.edit.setFocus(Qt.FocusReason.TabFocusReason)
 
