@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from auditor_app.services.surveys.answers import Answers, Numbers, uses_comma, words_in
@@ -82,10 +82,17 @@ def look_with(table: Table, layout: Layout, comma: bool) -> Look:  # noqa: FBT00
     own = {title: _scale(counts, answers) for title, counts in given.items()}
     others = {title: found for title, found in own.items() if _lies_outside(given[title], answers, scale)}
     rows = sum(1 for number, _cells in table.rows if number >= layout.first)
+    shown = tuple(map(_without_persons, looked, layout.roles))
     return Look(
-        layout, looked, rows, table.encoding, table.delimiter, table.sheet, table.sheets, tuple(table.remarks), comma,
+        layout, shown, rows, table.encoding, table.delimiter, table.sheet, table.sheets, tuple(table.remarks), comma,
         words, scale, others,
     )  # fmt: skip
+
+
+def _without_persons(column: Column, role: Role) -> Column:
+    """Leave out the values of a column that tells respondents apart, or could: names, numbers, addresses."""
+    is_each_once = role is Role.NONE and 1 < column.distinct == column.filled
+    return replace(column, values=()) if role is Role.RESPONDENT or is_each_once else column
 
 
 def _answers_in(table: Table, layout: Layout) -> dict[str, Counter[str]]:
