@@ -31,6 +31,7 @@ from auditor_app.ui.places import PLACES
 from auditor_app.ui.screens.conclusion.exit_talk import ExitTalkView
 from auditor_app.ui.screens.conclusion.facts import FactsView
 from auditor_app.ui.screens.conclusion.outcome import OutcomeView
+from auditor_app.ui.screens.parts.room import holds_focus
 from auditor_app.ui.screens.report.screen import VIEWS, ReportPlace, views_of
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.theme import Look
@@ -147,6 +148,18 @@ def test_a_narrow_place_keeps_its_views_and_their_panes_in_one_bar(summative: Vi
     place.show_view("exit")
     assert not view.panes.switch.isVisible()
     assert place.short.currentData() == "exit"
+
+
+def test_where_one_pane_fits_the_key_of_panes_goes_on_to_the_other(summative: Visit, qtbot: QtBot) -> None:
+    view = OutcomeView(summative.session, summative.look)
+    shown(qtbot, view, 627, 336)
+    parts = {"gates": view.gates, "detail": view.detail, "rows": view.rows, "advice": view.advice}
+    view.gates.setFocus()
+    seen = []
+    for _round in range(4):
+        view.next_pane()
+        seen.append((view.panes.switch.value, *(name for name, part in parts.items() if holds_focus(part))))
+    assert seen == [("left", "detail"), ("right", "rows"), ("right", "advice"), ("left", "gates")]
 
 
 def test_a_gate_that_closes_takes_the_outcome_away_and_leads_to_where_it_is_solved(

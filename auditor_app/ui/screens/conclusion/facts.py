@@ -21,7 +21,6 @@ from auditor_app.ui.screens.conclusion.form_sheet import FormSheet
 from auditor_app.ui.screens.parts.fit_list import FitList
 from auditor_app.ui.screens.parts.folders import chosen_folder
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
-from auditor_app.ui.screens.parts.room import go_round
 from auditor_app.ui.screens.parts.text_field import StoredText, scrolled
 from auditor_app.ui.screens.parts.two_panes import TwoPanes
 from auditor_app.ui.screens.parts.while_seen import WhileSeen
@@ -337,7 +336,7 @@ class FactsView(QWidget):
 
     def next_pane(self) -> None:
         """Go round: the term, the points, the point in hand, the response."""
-        go_round((self.sent, self.list, self.editor.first(), self.response.edit))
+        self.panes.go_round((self.sent, self.list, self.response.edit), (self.editor.first(),))
 
 
 def _days(days: int) -> str:

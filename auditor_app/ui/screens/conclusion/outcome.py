@@ -18,7 +18,6 @@ from auditor_app.ui.screens.conclusion.advice import AdviceForm
 from auditor_app.ui.screens.conclusion.decision import DecisionForm
 from auditor_app.ui.screens.conclusion.gate import GateDetail
 from auditor_app.ui.screens.parts.fit_list import FitList
-from auditor_app.ui.screens.parts.room import go_round
 from auditor_app.ui.screens.parts.text_field import scrolled
 from auditor_app.ui.screens.parts.two_panes import TwoPanes
 from auditor_app.ui.screens.parts.while_seen import WhileSeen
@@ -175,4 +174,4 @@ class OutcomeView(QWidget):
 
     def next_pane(self) -> None:
         """Go round: gates, their detail, the derivation, the advice."""
-        go_round((self.gates, self.detail.first(), self.rows, self.advice.first()))
+        self.panes.go_round((self.gates, self.detail.first()), (self.rows, self.advice.first()))

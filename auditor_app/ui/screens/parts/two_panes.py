@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from auditor_app.ui.screens.parts.room import NARROWEST, room_of
+from auditor_app.ui.screens.parts.room import NARROWEST, go_round, holds_focus, room_of
 from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
 from auditor_app.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from auditor_app.ui.theme import Look
 
 Side = Literal["left", "right"]
@@ -51,6 +53,22 @@ class TwoPanes(QWidget):
         """Bring a pane into sight, where only one fits."""
         self.switch.show_choice(side)
         self._arrange()
+
+    def go_round(self, left: Iterable[QWidget], right: Iterable[QWidget]) -> None:
+        """Take the keyboard on; after the last of a pane to the other one, which comes into sight."""
+        if not self.is_narrow:
+            go_round((*left, *right))
+            return
+        is_left = self.switch.value == "left"
+        here, there = (left, right) if is_left else (right, left)
+        seen = [part for part in here if part.isVisible()]
+        if seen and not holds_focus(seen[-1]):
+            go_round(seen)
+            return
+        self.show_side("right" if is_left else "left")
+        first = next((part for part in there if part.isVisible()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_switched(self, _side: str) -> None:
         self._arrange()
