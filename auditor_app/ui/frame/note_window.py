@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRectF, QSettings, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.observation import TimedLook
@@ -89,7 +89,7 @@ class NoteWindow(QWidget):
         self._show_activity()
         self._timer.start()
         place = self._memory.value("note_window")
-        if isinstance(place, QPoint):
+        if isinstance(place, QPoint) and QGuiApplication.screenAt(place + QPoint(WIDTH // 2, _HEAD // 2)) is not None:
             self.move(place)
         else:
             parent = self.parentWidget()

@@ -49,6 +49,10 @@ def test_the_small_window_stays_on_top_and_comes_back_where_it_was(visit: Visit,
     again.open()
     assert again.pos() == QPoint(120, 90)
     again.close()
+    memory.setValue("note_window", QPoint(9_000, 40))
+    again.open()
+    assert parent.geometry().contains(again.geometry().center()), "the screen it stood on may be gone"
+    again.close()
     assert not again._timer.isActive()
 
 
