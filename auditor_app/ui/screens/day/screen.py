@@ -178,8 +178,8 @@ class DayScreen(QWidget):
 
     @property
     def feet(self) -> tuple[QWidget, ...]:
-        """Give the line that is being written, and the coverage so far."""
-        return (self.capture.composer, self.programme.foot)
+        """Give the line that is being written with the snapshot that is due, and the coverage so far."""
+        return (self.capture.snapshots, self.capture.composer, self.programme.foot)
 
     # --- what is shown ---------------------------------------------------------------------------
 
