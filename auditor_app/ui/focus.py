@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _REACH: Final = int(STROKE["focusRing"] + STROKE["focusOffset"])
 _SIGHT: Final = 24
+SIGHT_PROPERTY: Final = "sight"
+"""A field whose property of this name is "typed" comes into sight when somebody types in it, not with the focus."""
 """How many pixels are seen above and below what the keyboard is on."""
 _OWN_BORDER: Final = (QLineEdit, QAbstractScrollArea, QAbstractItemView)
 RING_PROPERTY: Final = "ring"
@@ -215,6 +217,8 @@ class KeptInSight(QObject):
     def _bring(self) -> None:
         widget = self._widget
         if widget is None or not shiboken6.isValid(widget) or not widget.hasFocus():
+            return
+        if widget.property(SIGHT_PROPERTY) == "typed":
             return
         parent = widget.parentWidget()
         while parent is not None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor_app.config import Settings
@@ -148,6 +148,42 @@ def test_a_token_that_is_not_there_is_said_at_its_driver(place: ReportScreen, se
     settle()
     assert dialog.key.path.edit.accessibleDescription() != ""
     assert dialog.report is None
+    dialog.reject()
+
+
+def is_in_sight(part: QWidget, area: QScrollArea) -> bool:
+    top = part.mapTo(area.viewport(), QPoint(0, 0)).y()
+    return top >= 0 and top + part.height() <= area.viewport().height()
+
+
+def test_in_a_low_window_what_is_signed_is_read_first_and_what_is_wrong_is_seen(
+    place: ReportScreen, settle: Settle, tmp_path: Path
+) -> None:
+    place.resize(683, 384)
+    settle()
+    dialog = place.cosign(first(place))
+    settle()
+    assert dialog.key.secret.edit.hasFocus()
+    assert is_in_sight(dialog.roles, dialog._scroll)
+    assert not is_in_sight(dialog.key.secret, dialog._scroll)
+    QTest.keyClicks(dialog.passphrase.edit, "1")
+    assert is_in_sight(dialog.key.secret, dialog._scroll)
+    dialog.key.kinds.segment("token").click()
+    dialog.key.path.show_text(str(tmp_path / "driver.so"))
+    dialog.folder.show_text(str(tmp_path))
+    QTest.keyClicks(dialog.passphrase.edit, "123456")
+    dialog.act.click()
+    settle()
+    assert is_in_sight(dialog.key.path, dialog._scroll)
+    # The button stays beside its line, whatever is said below.
+    middle = dialog.key.path.edit.geometry().center().y()
+    assert abs(dialog.key.browse.geometry().center().y() - middle) <= 1
+    dialog.key.kinds.segment("own").click()
+    QTest.keyClicks(dialog.passphrase.edit, PASSPHRASE)
+    QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
+    settle()
+    assert dialog.report is not None
+    assert dialog.height() <= place.height()
     dialog.reject()
 
 

@@ -91,7 +91,10 @@ class Field(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.label)
-        column.addWidget(self.edit)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(8)
+        self._line.addWidget(self.edit, 1)
+        column.addLayout(self._line)
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -107,6 +110,10 @@ class Field(QWidget):
         self.label.show_text(label)
         self.label.setVisible(bool(label))
         self.edit.setAccessibleName(label.replace("&", ""))
+
+    def put_beside(self, button: QWidget) -> None:
+        """Put a button beside the line itself, where it stays whatever is said below."""
+        self._line.addWidget(button)
 
     def show_text(self, text: str) -> None:
         """Show `text`."""

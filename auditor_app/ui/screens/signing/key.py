@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, error_text
@@ -41,6 +41,8 @@ class KeyForm(QWidget):
     """Another key, or something else typed: what was known of it no longer holds."""
     returned = Signal()
     """Enter in the secret: go on."""
+    refused = Signal(QWidget)
+    """What says that something is wrong: it has to be seen."""
 
     def __init__(self, room: Room, look: Look) -> None:
         super().__init__()
@@ -74,11 +76,8 @@ class KeyForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.path, 1)
-        row.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(row)
+        self.path.put_beside(self.browse)
+        column.addWidget(self.path)
         column.addWidget(self.token)
         column.addWidget(self.certificate)
         column.addWidget(self.secret)
@@ -114,10 +113,10 @@ class KeyForm(QWidget):
         """Whether there is something to open the key with; says at the field what is missing."""
         is_there = self.kind == "own" or bool(self.path.text().strip())
         missing = _("Choose the file first.") if self.kind == "file" else _("Choose the driver of the token first.")
-        self.path.show_error("" if is_there else missing)
+        self._say(self.path, "" if is_there else missing)
         has_secret = bool(self.secret.text())
         word = _("Type the PIN of the token.") if self.kind == "token" else _("Type the passphrase of the signing key.")
-        self.secret.show_error("" if has_secret else word)
+        self._say(self.secret, "" if has_secret or not is_there else word)
         return is_there and has_secret
 
     def show_own(self, identity: Identity | None) -> None:
@@ -148,20 +147,26 @@ class KeyForm(QWidget):
         """Say at the field it is about what is wrong; False when it is about none of them."""
         sentence = error_text(error)
         if error.code in _AT_THE_SECRET:
-            self.secret.show_error(sentence)
+            self._say(self.secret, sentence)
             self.secret.edit.selectAll()
             self.secret.edit.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         if error.code == "token.several_certificates":
-            self.certificate.show_error(sentence)
+            self._say(self.certificate, sentence)
             return True
         if error.code in _AT_THE_PATH and self.kind != "own":
-            self.path.show_error(sentence)
+            self._say(self.path, sentence)
             return True
         self.problem.show_text(sentence)
         self.problem.setVisible(bool(sentence))
+        self.refused.emit(self.problem)
         area, _, what = error.code.partition(".")
         return area == "token" or (area == "signing" and what.startswith(("certificate", "unsupported", "key")))
+
+    def _say(self, field: Field, sentence: str) -> None:
+        field.show_error(sentence)
+        if sentence:
+            self.refused.emit(field)
 
     def _on_kind(self, _value: str) -> None:
         self.path.show_text("")
@@ -206,7 +211,6 @@ class KeyForm(QWidget):
     def _arrange(self) -> None:
         kind, identity = self.kind, self.identity
         self.path.setVisible(kind != "own")
-        self.browse.setVisible(kind != "own")
         self.path.show_label(
             _("&Key file (.p12 or .pfx)") if kind == "file" else _("&Driver of the token (PKCS#11), from its maker")
         )

@@ -16,7 +16,8 @@ from auditor_app.i18n import _, current, error_text, failure_text
 from auditor_app.services.outside.verify_texts import LEVELS, role_of
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.screens.signing.facts import Facts
-from auditor_app.ui.screens.signing.result import FolderField, ResultCard, SignedJob
+from auditor_app.ui.screens.signing.result import BESIDE, FolderField, ResultArea, ResultCard, SignedJob
+from auditor_app.ui.screens.signing.sight import Sight
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.messages import Message, MessageBar, ProgressStrip, announce
@@ -71,7 +72,7 @@ class LevelDialog(Dialog):
         self.problem = MessageBar(look)
         self.problem.hide()
         self.card = ResultCard(look)
-        self.card.hide()
+        self._answers = ResultArea(self.card)
         self._put_together()
         self.keep = self.add_safe(_("Not yet"))
         self.act = self.add_action(_("Stamp"))
@@ -96,7 +97,9 @@ class LevelDialog(Dialog):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for below in (self.progress, self._scroll, self.problem, self.card):
+        self._sight = Sight(self._scroll)
+        self._sight.wait_for_typing(self.authority)
+        for below in (self.progress, self._scroll, self.problem, self._answers):
             self.body.addWidget(below)
 
     @property
@@ -143,6 +146,8 @@ class LevelDialog(Dialog):
         self.folder.show_error("" if has_folder else _("This folder is not there. Choose another one."))
         has_address = bool(self.authority.text().strip())
         self.authority.show_error("" if has_address else _("Type the address that your authority gave you."))
+        if not (has_address and has_folder):
+            self._sight.bring(self.folder if has_address else self.authority)
         self._fit_later()
         return has_folder and has_address
 
@@ -172,6 +177,7 @@ class LevelDialog(Dialog):
         if error.code in _AT_THE_ADDRESS:
             self.authority.show_error(error_text(error))
             self.authority.edit.setFocus(Qt.FocusReason.TabFocusReason)
+            self._sight.bring(self.authority)
         else:
             self.problem.show_message(Message(error_text(error), "failure", _("Not stamped")))
         self._fit_later()
@@ -191,7 +197,8 @@ class LevelDialog(Dialog):
         self._scroll.hide()
         self.problem.hide()
         answers = self.card.show_report(report)
-        self.card.show()
+        parent = self.parentWidget()
+        self._answers.show_within((self if parent is None else parent.window()).height() - BESIDE)
         self.act.hide()
         self.keep.show_text(_("Close"))
         self.keep.setFocus(Qt.FocusReason.TabFocusReason)

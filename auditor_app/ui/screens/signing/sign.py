@@ -19,6 +19,7 @@ from auditor_app.ui.screens.signing.facts import Facts, PagePicture, Room
 from auditor_app.ui.screens.signing.identity import IdentityForm
 from auditor_app.ui.screens.signing.key import KeyForm
 from auditor_app.ui.screens.signing.result import FolderField, ResultCard, SignedJob
+from auditor_app.ui.screens.signing.sight import Sight
 from auditor_app.ui.screens.signing.words import facts, withheld_words
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import Field
@@ -121,6 +122,7 @@ class SignDialog(Dialog):
             inside.addWidget(part)
         inside.addStretch(1)
         self._scroll = _scrolled(self._content)
+        self._sight = Sight(self._scroll)
         result = QWidget()
         result.setMinimumHeight(1)  # else Qt takes the height that the texts had at their narrowest
         self._outcome = QVBoxLayout(result)
@@ -152,8 +154,10 @@ class SignDialog(Dialog):
         self.progress.cancelled.connect(self.reject)
         self.roles.chosen.connect(self._on_role)
         self.key.returned.connect(self.accept)
-        self.key.secret.edit.textEdited.connect(self._on_secret)
+        for field in (self.key.secret, self.form.passphrase):
+            self._sight.wait_for_typing(field)
         self.key.changed.connect(self._on_key)
+        self.key.refused.connect(self._sight.bring)
         self.form.made.connect(self._on_identity)
         self.form.refused.connect(self._fit_later)
 
@@ -201,10 +205,6 @@ class SignDialog(Dialog):
     def _on_key(self) -> None:
         self._show_parts()
 
-    def _on_secret(self, _text: str) -> None:
-        """In a low window the field comes into sight as soon as somebody types in it; before, the facts are read."""
-        self._scroll.ensureWidgetVisible(self.key.secret, 0, 20)
-
     def _show_parts(self) -> None:
         is_there = self._what is not None
         needs_key = not self._has_own and self.key.kind == "own"
@@ -251,6 +251,8 @@ class SignDialog(Dialog):
             return
         field = self.key.secret if self._has_own or self.key.kind != "own" else self.form.passphrase
         field.edit.setFocus(Qt.FocusReason.TabFocusReason)
+        if not field.text():
+            self._sight.bring(self.roles if self.roles.isVisibleTo(self) else self._meaning)
 
     # --- what is done
 
