@@ -496,6 +496,17 @@ class Notebook:
         faces = self._faces
         return self._listed([no_places(at for at in self._targets.get(target, ()) if not faces.at(at).is_deleted)])
 
+    def offered(self, targets: Collection[str], also: Collection[str] = ()) -> Entries:
+        """List the evidence for any of `targets`, and the notes of `also`, in the order of the stream."""
+        faces, register = self._faces, self._faces.register
+        chosen = {register.place(key) for key in also if key in faces and not faces[key].is_deleted}
+        for target in targets:
+            chosen.update(at for at in self._targets.get(target, ()) if faces.at(at).counts)
+        groups = {faces.at(at).group for at in chosen}
+        return self._listed(
+            no_places(filter(chosen.__contains__, self._groups[group])) for group in self._every() if group in groups
+        )
+
     def speaking(self, criterion: str, direction: Direction, source: str = "") -> Entries:
         """List the evidence for a criterion in one direction, of one source if it is named, oldest first."""
         ways = self._speaking.get(criterion)

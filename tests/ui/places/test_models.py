@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from auditor_app.config import resource_path
 from auditor_app.core.change import Change
 from auditor_app.core.evidence import count_evidence, own_time
-from auditor_app.core.model import Activity, Audit, Direction, FrozenFramework
+from auditor_app.core.model import Activity, Audit, Direction, Finding, FrozenFramework
 from auditor_app.core.snapshot import Snapshot, from_document, parse_document
 from auditor_app.services.desk import Written
 from auditor_app.ui.models.attention import concerns, next_needing
@@ -41,6 +41,8 @@ from auditor_app.ui.models.questions import criteria_questions, matrix_questions
 from auditor_app.ui.models.rows import MOST, PAGE, RowsModel
 from auditor_app.ui.models.stream import GroupRow, grouped, stream_model
 from auditor_app.ui.models.tags import choices_for
+from auditor_app.ui.screens.compare.detail import moment_of
+from auditor_app.ui.screens.report.rows import pick_rows, sources_of
 from tests.ui.places.conftest import Visit
 
 
@@ -320,6 +322,29 @@ def test_evidence_is_listed_anew_once_a_note_changes(visit: Visit) -> None:
     assert [note in way for way in said()] == [False, True, False]
     visit.write(partial(evidence.bin_note, note))
     assert not any(note in way for way in said())
+
+
+def test_what_a_finding_may_rest_on_is_its_evidence_and_what_it_rests_on_already(visit: Visit) -> None:
+    visit.plan()
+    book, evidence = book_of(visit.session).notes, visit.session.evidence
+    lesson, talk = visit.activity("OBS").id, visit.activity("INT-P").id
+    later = visit.note("Told later #E1.1-", talk)
+    first = visit.note("Seen first #E1.1+ #E1.2+", lesson)
+    other = visit.note("Of another criterion #E2.1+", lesson)
+    kept_out, binned = visit.note("Kept out #E1.1+", lesson), visit.note("Thrown away #E1.1+", lesson)
+    visit.write(lambda: evidence.edit_note(kept_out, is_excluded=True, exclusion_reason="Told twice"))
+    visit.write(lambda: evidence.bin_note(binned))
+    assert list(book.offered(("E1.1", "E1.2")).keys) == [first, later]
+    assert set(book.offered(("E1.1",), (other, kept_out, binned, "gone")).keys) == {first, later, other, kept_out}
+    snapshot = visit.session.snapshot
+    assert "notes" not in vars(snapshot)
+    finding = Finding(criteria=("E1.1",), notes=(other,))
+    rows = pick_rows(book, finding)
+    assert {row.note.id: row.is_chosen for row in rows} == {first: False, later: False, other: True}
+    assert sources_of(book, finding) == [("OBS", 1)]
+    side = moment_of(snapshot, "E1.1", "Now", book)
+    assert [(row.entry.note.id, str(row.direction)) for row in side.notes] == [(first, "+"), (later, "-")]
+    assert "notes" not in vars(snapshot), "nobody walked through all notes"
 
 
 def test_evidence_is_laid_out_a_few_rows_at_first(visit: Visit) -> None:

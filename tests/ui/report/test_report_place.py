@@ -16,6 +16,7 @@ from auditor_app.core.model import AuditKind, Finding, FindingKind
 from auditor_app.core.readiness import Blocker, Gap
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
+from auditor_app.ui.models.book import book_of
 from auditor_app.ui.screens.report.blockers import blocker_rows, blockers_model
 from auditor_app.ui.screens.report.main_view import ReportScreen
 from auditor_app.ui.screens.report.rows import TEXTS, FindingsModel, PickModel, finding_rows, kinds_of, pick_rows
@@ -235,7 +236,7 @@ def test_models_keep_qts_rules(session: AuditSession, qtmodeltester: ModelTester
     findings = FindingsModel()
     findings.show(finding_rows(session.snapshot, FindingKind.DEVELOPMENT))
     picks = PickModel()
-    picks.show(pick_rows(session.snapshot, findings.rows[0].finding))
+    picks.show(pick_rows(book_of(session).notes, findings.rows[0].finding))
     gaps = blockers_model()
     gaps.show(blocker_rows([Blocker(gap, "x", "report", True) for gap in Gap]))
     for model in (findings, picks, gaps):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,14 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from auditor_app.core.model import LEVELS
+from auditor_app.core.model import LEVELS, Direction
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.delegates.notes import EvidenceDelegate
 from auditor_app.ui.frame.words import level_words
 from auditor_app.ui.models.evidence_rows import EvidenceRow, evidence_model
-from auditor_app.ui.models.notebook import Entry
+from auditor_app.ui.models.faces import OnDemand
+from auditor_app.ui.models.notebook import Entry, Notebook
+from auditor_app.ui.models.register import Keys
 from auditor_app.ui.models.survey_rows import bars_at
 from auditor_app.ui.screens.parts.row_list import RowList
 from auditor_app.ui.tokens import SIZE
@@ -38,18 +41,38 @@ class Moment:
     level: str
     level_name: str
     meaning: str
-    notes: tuple[EvidenceRow, ...]
+    notes: Sequence[EvidenceRow]
     bars: tuple[BarGroup, ...] = ()
     """What people answered in the surveys of that audit."""
 
 
-def moment_of(snapshot: Snapshot, criterion: str, title: str) -> Moment:
-    """Take one criterion out of a snapshot; a framework without it gives an empty side."""
+def moment_of(snapshot: Snapshot, criterion: str, title: str, book: Notebook | None = None) -> Moment:
+    """Take one criterion out of a snapshot; a framework without it gives an empty side.
+
+    Of the open audit `book` knows the notes, so that nobody walks through all of them.
+    """
     framework, pick = snapshot.framework, current()
     found = framework.by_code.get(criterion)
     level = snapshot.levels.get(criterion, "")
     rubric = found.rubric.get(pick.language) or found.rubric.get("nl", ()) if found else ()
     meaning = rubric[int(level) - 1] if level in LEVELS and len(rubric) >= int(level) else ""
+    rows = _rows_of(snapshot, criterion) if book is None else _rows_here(book, criterion)
+    return Moment(title, level, level_words(framework, level), meaning, rows, bars_at(snapshot, criterion))
+
+
+def _rows_here(book: Notebook, criterion: str) -> Sequence[EvidenceRow]:
+    """Give the evidence in the open audit, each row built when it is looked at."""
+    stretches: list[Sequence[str]] = []
+    ways: dict[str, Direction] = {}
+    for way in Direction:
+        for stretch in book.speaking(criterion, way).keys.stretches:
+            stretches.append(stretch)
+            ways |= dict.fromkeys(stretch, way)
+    return OnDemand(Keys(stretches), lambda key: EvidenceRow(book.entries[key], criterion, ways[key]))
+
+
+def _rows_of(snapshot: Snapshot, criterion: str) -> Sequence[EvidenceRow]:
+    """Give the evidence in another audit."""
     by_id = {note.id: note for note in snapshot.notes}
     initials = {member.id: member.initials for member in snapshot.members}
     rows = [
@@ -60,7 +83,7 @@ def moment_of(snapshot: Snapshot, criterion: str, title: str) -> Moment:
         if link.target == criterion and link.note in by_id and not by_id[link.note].is_excluded
     ]
     rows.sort(key=lambda row: (str(row.direction) != "+", row.entry.note.moment))
-    return Moment(title, level, level_words(framework, level), meaning, tuple(rows), bars_at(snapshot, criterion))
+    return tuple(rows)
 
 
 class _Level(QWidget):

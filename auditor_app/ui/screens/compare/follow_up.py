@@ -17,6 +17,7 @@ from auditor_app.core.model import Finding, FindingKind
 from auditor_app.core.wording import fact_hints
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.frame.words import KINDS
+from auditor_app.ui.models.book import book_of
 from auditor_app.ui.screens.compare.follow_up_levels import LevelRows
 from auditor_app.ui.screens.compare.rows import SQUARES, STATES, keys_of, point_rows
 from auditor_app.ui.screens.compare.side import PointList
@@ -226,7 +227,7 @@ class FollowUpView(QWidget):
             self.levels.show_criteria(codes)
 
     def _show_notes(self, point: Point) -> None:
-        rows = pick_rows(self._session.snapshot, replace(point.finding, notes=point.now.notes))
+        rows = pick_rows(book_of(self._session).notes, replace(point.finding, notes=point.now.notes))
         self.notes.show_rows(rows)
         self.notes.setVisible(bool(rows))
         self.notes.setEnabled(not self._session.is_read_only)

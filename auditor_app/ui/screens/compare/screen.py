@@ -22,6 +22,7 @@ from auditor_app.core.model import AuditKind
 from auditor_app.core.team import covered
 from auditor_app.i18n import N_, _, current
 from auditor_app.ui.import_card import ImportDialog, ask_for_report
+from auditor_app.ui.models.book import book_of
 from auditor_app.ui.screens.compare.detail import CompareDetail, moment_of
 from auditor_app.ui.screens.compare.follow_up import FollowUpView
 from auditor_app.ui.screens.compare.head import NowLabel, ReportBox
@@ -347,7 +348,8 @@ class CompareScreen(QWidget):
             return
         then = moment_of(self._then[report.id][0], code, _("Then · {report}").format(report=report_words(report)))
         starts = current().date(self._session.live.audit.starts, "MMM y")
-        now = moment_of(self._covered, code, _("Now · this audit · {month}").format(month=starts))
+        title = _("Now · this audit · {month}").format(month=starts)
+        now = moment_of(self._covered, code, title, book_of(self._session).notes)
         self._pages.setCurrentWidget(self.detail)
         self.detail.show_criterion(code, then, now)
 

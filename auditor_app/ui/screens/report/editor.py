@@ -13,6 +13,7 @@ from auditor_app.core.model import FindingKind
 from auditor_app.core.readiness import is_too_late
 from auditor_app.core.wording import condition_hints, fact_hints, meaning_hints, question_hints
 from auditor_app.i18n import N_, _, ngettext
+from auditor_app.ui.models.book import book_of
 from auditor_app.ui.screens.parts.forms import DateField
 from auditor_app.ui.screens.parts.text_field import StoredText
 from auditor_app.ui.screens.parts.wording_line import Hints, WordingLine
@@ -28,7 +29,6 @@ from auditor_app.ui.widgets.text import TextLabel, paint_line
 
 if TYPE_CHECKING:
     from auditor_app.core.model import Finding
-    from auditor_app.core.snapshot import Snapshot
     from auditor_app.services.desk import Written
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
@@ -250,7 +250,7 @@ class FindingEditor(QWidget):
     def _store(self, name: str, record: str, group: str, text: str) -> Written:
         return self._session.judge.edit_finding(record, group, **{name: text})
 
-    def show_finding(self, snapshot: Snapshot, finding: Finding) -> None:
+    def show_finding(self, finding: Finding) -> None:
         """Show a finding, or what changed of it."""
         is_other = self._finding is None or finding.id != self._finding.id
         self._finding = finding
@@ -262,13 +262,14 @@ class FindingEditor(QWidget):
             block.editor.set_read_only(is_read_only=is_read_only)
             block.wording.renew()
         self.title.setReadOnly(is_read_only)
-        self._show_evidence(snapshot, finding, is_read_only=is_read_only)
+        self._show_evidence(finding, is_read_only=is_read_only)
         if is_other:
             self._arrange(finding)
 
-    def _show_evidence(self, snapshot: Snapshot, finding: Finding, *, is_read_only: bool) -> None:
-        self.evidence.show_evidence(finding.criteria, sources_of(snapshot, finding))
-        self.picker.show_finding(snapshot, finding, is_read_only=is_read_only)
+    def _show_evidence(self, finding: Finding, *, is_read_only: bool) -> None:
+        book = book_of(self._session).notes
+        self.evidence.show_evidence(finding.criteria, sources_of(book, finding))
+        self.picker.show_finding(book, finding, is_read_only=is_read_only)
         self._name_link(finding)
 
     def _name_link(self, finding: Finding) -> None:

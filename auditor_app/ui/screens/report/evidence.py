@@ -20,7 +20,7 @@ from auditor_app.ui.widgets.text import TextLabel
 if TYPE_CHECKING:
     from auditor_app.core.framework import Framework
     from auditor_app.core.model import Finding
-    from auditor_app.core.snapshot import Snapshot
+    from auditor_app.ui.models.notebook import Notebook
     from auditor_app.ui.theme import Look
 
 _MOST_HIGH: Final = 236
@@ -130,11 +130,11 @@ class EvidencePicker(Frame):
         self.field.picked.connect(self._on_picked)
         self.notes.turned.connect(self._on_turned)
 
-    def show_finding(self, snapshot: Snapshot, finding: Finding, *, is_read_only: bool) -> None:
+    def show_finding(self, book: Notebook, finding: Finding, *, is_read_only: bool) -> None:
         """Show the criteria and notes of a finding."""
         self._finding = finding
         self._show_chips(finding.criteria, is_read_only=is_read_only)
-        rows = pick_rows(snapshot, finding)
+        rows = pick_rows(book, finding)
         self.notes.show_rows(rows)
         self.notes.setEnabled(not is_read_only)
         self.notes.setVisible(bool(rows))

@@ -13,6 +13,8 @@ from auditor_app.core.model import AuditKind, Finding, FindingKind, Note
 from auditor_app.core.readiness import MAX_STRENGTHS
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.i18n import N_, _, current, ngettext
+from auditor_app.ui.models.faces import OnDemand
+from auditor_app.ui.models.notebook import Notebook
 from auditor_app.ui.models.rows import RowsModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -155,16 +157,15 @@ class PickRow:
     initials: str
 
 
-def pick_rows(snapshot: Snapshot, finding: Finding) -> list[PickRow]:
-    """List the notes of the finding's criteria and those it rests on already, in the order they were made."""
-    wanted = {link.note for link in snapshot.links if link.target in finding.criteria} | set(finding.notes)
-    initials = {member.id: member.initials for member in snapshot.members}
-    notes = sorted((note for note in snapshot.notes if note.id in wanted), key=lambda note: (note.moment, note.id))
-    return [
-        PickRow(note, note.id in finding.notes, initials.get(note.author, ""))
-        for note in notes
-        if not note.is_excluded or note.id in finding.notes
-    ]
+def pick_rows(book: Notebook, finding: Finding) -> Sequence[PickRow]:
+    """List the notes of the finding's criteria and those it rests on already, in the order of the visit."""
+    chosen = frozenset(finding.notes)
+
+    def row(key: str) -> PickRow:
+        entry = book.entries[key]
+        return PickRow(entry.note, key in chosen, entry.initials)
+
+    return OnDemand(book.offered(finding.criteria, finding.notes).keys, row)
 
 
 class PickModel(RowsModel[PickRow]):
@@ -191,10 +192,11 @@ def _pick_sentence(row: PickRow) -> str:
     return f"{chosen}, {where}: {row.note.seen}"
 
 
-def sources_of(snapshot: Snapshot, finding: Finding) -> list[tuple[str, int]]:
+def sources_of(book: Notebook, finding: Finding) -> list[tuple[str, int]]:
     """Count the finding's notes per kind of source, in the framework's order."""
-    counted = Counter(note.source for note in snapshot.notes if note.id in finding.notes and note.source)
-    order = [source.code for source in snapshot.framework.sources]
+    notes = [book.entries[key].note for key in set(finding.notes) if key in book.entries]
+    counted = Counter(note.source for note in notes if note.source and not note.deleted)
+    order = [source.code for source in book.live.framework.sources]
     return sorted(counted.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order))
 
 

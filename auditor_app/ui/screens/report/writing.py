@@ -172,7 +172,7 @@ class Writing(QWidget):
         if row is None or self.kind is None:
             return
         self._in_hand[self.kind.value] = row.finding.id
-        self.editor.show_finding(self._session.snapshot, row.finding)
+        self.editor.show_finding(row.finding)
         self._stack.setCurrentIndex(0)
         self._tell(row.finding.id)
 
