@@ -9,19 +9,31 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_WORDS: Final = (
-    # nl
-    r"ander\w* (?:\w+ )?(?:scho(?:ol|len)|locaties?|vestiging\w*|besturen)", r"collega-?scho(?:ol|len)",
-    r"(?:partner|buur|zuster|netwerk|basis)scho(?:ol|len)", r"netwerk\w*", r"buiten (?:de|onze|deze) school",
-    r"overgenomen door", r"gedeeld met", r"gastscho(?:ol|len)", r"lerarenopleiding\w*", r"hogescho(?:ol|len)",
-    # en
-    r"(?:other|another|partner|neighbou?ring|sister|visiting) (?:\w+ )?schools?", r"networks?", r"outside the school",
-    r"beyond the school", r"taken over by", r"adopted by", r"shared with", r"teacher training",
-    # sv
-    r"andra (?:\w+ )?skol(?:or|orna|enheter)", r"en annan (?:\w+ )?skola", r"(?:grann|partner|syster)skol(?:a|an|or)",
-    r"nätverk\w*", r"utanför (?:den egna )?skolan", r"övertagits? av", r"delats? med", r"lärarutbildning\w*",
-)  # fmt: skip
-_FOUND: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS)})(?!\w)", re.IGNORECASE)
+_DUTCH: Final = (
+    r"scholen",
+    r"(?:ander|tweede|derde|vierde|vijfde)\w* (?:\w+ )?(?:school|locaties?|vestiging\w*|bestu(?:ur|ren))",
+    r"(?:collega-?|partner|buur|zuster|netwerk|basis|gast|hoge)school",
+    r"school (?:uit|in) de (?:buurt|regio|omgeving|stad)",
+    r"buiten (?:de|onze|deze) school",
+    r"netwerk\w*|lerarenopleiding\w*|overgenomen door|gedeeld met",
+)
+"""Who writes of schools in the plural writes of others too."""
+_ENGLISH: Final = (
+    r"schools",
+    r"(?:other|another|second|third|fourth|partner|neighbou?ring|sister|visiting) (?:\w+ )?school",
+    r"school (?:nearby|in the (?:area|region|city))",
+    r"(?:outside|beyond) the school",
+    r"networks?|(?:taken over|adopted) by|shared with|teacher training",
+)
+_SWEDISH: Final = (
+    r"skolor(?:na)?",
+    r"(?:en|den) (?:annan|andra|tredje|fjärde) (?:\w+ )?skola",
+    r"(?:grann|partner|syster)skolan?",
+    r"skolan? i (?:närheten|grannkommunen|regionen)",
+    r"utanför (?:den egna )?skolan",
+    r"nätverk\w*|lärarutbildning\w*|övertagits? av|delats? med",
+)
+_FOUND: Final = re.compile(rf"(?<!\w)(?:{'|'.join((*_DUTCH, *_ENGLISH, *_SWEDISH))})(?!\w)", re.IGNORECASE)
 
 
 def speaks_of_others(text: str) -> bool:

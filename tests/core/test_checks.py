@@ -174,6 +174,7 @@ def test_levels_of_others_are_never_looked_at_before_they_were_shared() -> None:
     ("said", "reason"),
     [
         ("Twee andere scholen werken met dit logboek", "Gewogen"),
+        ("Een tweede school gebruikt de dagstart en stuurde verbeteringen terug", "Gewogen"),
         ("Logboken används av andra skolor i kommunen", "Vägt"),
         ("A partner school has taken it over", "Weighed"),
         ("Alle leerlingen plannen hun week", "Het netwerk gebruikt de planner ook"),

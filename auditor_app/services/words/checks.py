@@ -46,8 +46,8 @@ FLAW_TEXTS: Mapping[Flaw, str] = MappingProxyType(
             "Most notes speak against this level. Look at them again, or say what weighed."
         ),
         Flaw.SHARED_WITHOUT_OTHERS: N_(
-            "Level 4 asks for a note that shows use by others, outside the team or school. None seems to. Write it "
-            "down, or say in the reason which school or network used it."
+            "Level 4 asks for a note about use by others, outside the team or school. Write it down, or name the other "
+            "school or network in the reason."
         ),
         Flaw.NOT_VISIBLE_WITHOUT_PLACE: N_(
             "Level 1 asks for two notes that say what was looked for and where. Give these notes their activity or "
