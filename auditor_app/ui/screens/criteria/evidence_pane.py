@@ -67,6 +67,7 @@ class _Side(QWidget):
         column.addWidget(self.head)
         column.addWidget(self._none)
         column.addWidget(self.list, 1)
+        column.addStretch(0)  # without notes the words stay at the top
         set_floor(self, "surface")
 
     @property
@@ -212,6 +213,10 @@ class EvidencePane(QWidget):
     def _share_room(self) -> None:
         """Give each direction the room its notes need; none ever disappears under another."""
         whole = max(self._sides.height(), 3 * _LEAST)
+        if not self.supports.has_rows:
+            context = 0 if self.context.isHidden() else self.context.needed(whole // 2)
+            self._sides.setSizes([_LEAST, whole - _LEAST - context, context])
+            return
         contradicts = self.contradicts.needed(whole * 45 // 100)
         context = 0 if self.context.isHidden() else self.context.needed(whole * 22 // 100)
         self._sides.setSizes([whole - contradicts - context, contradicts, context])
