@@ -222,7 +222,7 @@ def test_the_plan_is_registered_and_its_list_goes_out_and_comes_back(room: Room,
     book.save(path)
     preview = room.workspace.plans.inspect(room.audit, path)
     assert [(row.badge, row.tone, row.lines) for row in reading_rows(preview)] == [
-        ("new goal", "attention", ("Date: not a date",))
+        ("new goal", "attention", ("Date: not a date (“soon”)",))
     ]
     dialog = PlanDialog(room.look, preview, section)
     assert dialog.safe.text() == "Leave it"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -61,6 +61,8 @@ class RowPreview:
     problems: tuple[tuple[str, str], ...] = ()
     points: tuple[str, ...] = ()
     criteria: tuple[str, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the cells that could not be read."""
 
 
 @dataclass(frozen=True)
@@ -259,9 +261,10 @@ class _Reading:
         code = goal.code if goal else self._free_code(row)
         self._seen.add(code)
         texts, problems = self._texts(row, goal)
+        written = {**row.texts, **row.written}
         if goal is None and not texts.get("title"):
             problems = (*problems, ("title", "plan.no_goal"))
-            return RowPreview(row.line, code, self._about(row), RowChange.REFUSED, problems=problems)
+            return RowPreview(row.line, code, self._about(row), RowChange.REFUSED, problems=problems, written=written)
         differences = tuple(
             Difference(name, str(getattr(goal, name)) if goal else "", text)
             for name, text in texts.items()
@@ -273,7 +276,8 @@ class _Reading:
         title = texts.get("title") or (goal.title if goal else "")
         point = self._points.get(row.code)
         criteria = tuple(code for code in row.criteria if code in self._known) or (point.criteria if point else ())
-        return RowPreview(row.line, code, title, change, differences, problems, (point.id,) if point else (), criteria)
+        points = (point.id,) if point else ()
+        return RowPreview(row.line, code, title, change, differences, problems, points, criteria, written)
 
     def _empty(self, row: ListRow) -> RowPreview | None:
         """A point without a goal is said; an empty row at the end is not."""

@@ -45,6 +45,7 @@ LONGEST: Final[Mapping[str, int]] = {
     "title": LONGEST_TITLE, "owner": LONGEST_OWNER, "measure": LONGEST_MEASURE,
     "follow_up_text": LONGEST_TEXT, "evaluation_text": LONGEST_TEXT, "action_text": LONGEST_TEXT,
 }  # fmt: skip
+_SHOWN: Final = 60
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._-]{0,119}")
 _CRITERION: Final = re.compile(r"\b[A-Z]{1,3}\d{1,2}(?:\.\d{1,2})?\b")
 KEY_ROW, HEAD_ROW = 3, 4
@@ -62,6 +63,8 @@ class ListRow:
     texts: Mapping[str, str]
     criteria: tuple[str, ...] = ()
     problems: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
+    """What stands in a cell that could not be read, to be found again by who asks the school."""
 
     @property
     def is_filled(self) -> bool:
@@ -116,15 +119,21 @@ def _row(number: int, values: Sequence[Value | Formula], columns: Mapping[str, i
     code = str(at("code") or "").strip()
     texts: dict[str, str] = {}
     problems: dict[str, str] = {}
+    written: dict[str, str] = {}
     for key in READ:
         if key in columns:
             text, problem = _day(at(key)) if key == "due" else _text(at(key), LONGEST[key])
             if problem:
-                problems[key] = problem
+                problems[key], written[key] = problem, _shown(at(key))
             else:
                 texts[key] = text
     criteria = tuple(dict.fromkeys(_CRITERION.findall(str(at("criteria") or ""))))
-    return ListRow(number, code if _CODE.fullmatch(code) else "", texts, criteria, problems)
+    return ListRow(number, code if _CODE.fullmatch(code) else "", texts, criteria, problems, written)
+
+
+def _shown(value: Value | Formula) -> str:
+    """Give the beginning of a cell on one line."""
+    return " ".join(str(value.text if isinstance(value, Formula) else value)[:_SHOWN].split())
 
 
 def _text(value: Value | Formula, longest: int) -> tuple[str, str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from auditor_app.i18n import Translator
 from auditor_app.services.planning.plan import RowChange, RowPreview
 from auditor_app.services.words.plan import step_words
+
+_SHOWN: Final = 60
 
 
 def field_words(tr: Translator) -> Mapping[str, str]:
@@ -52,7 +55,10 @@ def row_words(tr: Translator, row: RowPreview) -> tuple[str, ...]:
         before, after = (_shown(tr, item.name, text) for text in (item.before, item.after))
         words = tr("{field}: {before} → {after}") if item.before else tr("{field}: {after}")
         lines.append(words.format(field=names[item.name], before=before, after=after or tr("empty")))
-    lines += [tr("{field}: {problem}").format(field=names[name], problem=problems[code]) for name, code in row.problems]
+    for name, code in row.problems:
+        written = " ".join(row.written.get(name, "").split())
+        words = tr("{field}: {problem} (“{written}”)") if written else tr("{field}: {problem}")
+        lines.append(words.format(field=names[name], problem=problems[code], written=written[:_SHOWN]))
     return tuple(lines)
 
 

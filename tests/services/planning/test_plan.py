@@ -19,6 +19,7 @@ from auditor_app.core.model import FindingKind, School
 from auditor_app.i18n import LANGUAGES, translator
 from auditor_app.services.planning.plan import RowChange
 from auditor_app.services.planning.plan_list import COLUMNS, MARK
+from auditor_app.services.planning.reading_words import row_words
 from auditor_app.services.workspace import Workspace
 
 
@@ -220,6 +221,19 @@ def test_what_cannot_be_read_is_said_and_leaves_the_field_as_it_was(
     workspace.plans.take(audit, preview)
     (goal,) = workspace.plans.goals(audit)
     assert {name: getattr(goal, name) for name in before} == before
+
+
+def test_what_could_not_be_read_is_quoted(workspace: Workspace, audit: str, tmp_path: Path) -> None:
+    workspace.plans.add_goal(audit, title="Goal")
+    school = filled(workspace, audit)
+    school.write(5, due="before\nsummer", owner="K. de Boer", measure="=cmd|' /C calc'!A0", title="x" * 400)
+    (row,) = workspace.plans.inspect(audit, school.save(tmp_path / "odd.xlsx")).rows
+    assert row_words(translator("en"), row) == (
+        f"Goal: too long (“{'x' * 60}”)",
+        "Owner: looks like a person’s name; a role is enough (“K. de Boer”)",
+        "Measure: a formula, not a value (“=cmd|' /C calc'!A0”)",
+        "Date: not a date (“before summer”)",
+    )
 
 
 def test_half_of_a_row_that_can_be_read_is_taken(workspace: Workspace, audit: str, tmp_path: Path) -> None:
