@@ -21,7 +21,17 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import Finding, FindingKind, Layout, Link, Note, Publication
+from auditor_app.core.model import (
+    Finding,
+    FindingKind,
+    Layout,
+    Link,
+    Note,
+    Publication,
+    Survey,
+    SurveyGroup,
+    SurveyQuestion,
+)
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.i18n import translator
 from auditor_app.services.forms import rows
@@ -315,6 +325,39 @@ def test_nothing_of_the_team_is_in_any_form(
         assert b"OPENBARE-NOTITIE" in content.replace(b"\n", b""), "else this test is blind"
     for secret in SECRETS:
         assert secret.encode() not in content
+
+
+def with_few_teachers(snapshot: Snapshot) -> Snapshot:
+    """Many pupils answered, few teachers, and a part of the pupils that leaves a few out; 3,000 are few here."""
+    ids = {SurveyGroup.PUPILS: "p", SurveyGroup.TEACHERS: "t"}
+    surveys = tuple(
+        Survey(ids[group], snapshot.audit.id, group, "2027-09-01", 9_000, answered)
+        for group, answered in ((SurveyGroup.PUPILS, 8_765), (SurveyGroup.TEACHERS, 2_771))
+    )
+    part = replace(surveys[0], id="y", title="Bovenbouw", answered=6_543)
+    counts = {"p": {"1": 2_000, "5": 6_765}, "t": {"1": 1_317, "5": 1_454}, "y": {"1": 1_898, "5": 4_645}}
+    asked = tuple(
+        SurveyQuestion(f"{of}:q", snapshot.audit.id, of, "gezien", 1, "Ik voel mij gezien", ("E1.1",), counts=found)
+        for of, found in counts.items()
+    )
+    audit = replace(snapshot.audit, survey_minimum=3_000)
+    return replace(snapshot, audit=audit, surveys=(*surveys, part), survey_questions=asked)
+
+
+@pytest.mark.parametrize("form", [Form.WORD, Form.WEB, Form.BOOK, Form.DATA])
+def test_what_few_answered_is_in_no_form(
+    workspace: Workspace, audit: str, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("auditor_app.store.read.snapshot", lambda *_: with_few_teachers(small_snapshot()))
+    content = workspace.exports.make(audit, form, "nl").content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            content = b"\n".join(archive.read(name) for name in archive.namelist())
+    text = re.sub(r"(?<=\d)[.\s\u00a0\u202f](?=\d{3})", "", content.decode("utf-8", "replace"))
+    if form is not Form.BOOK:
+        assert "8765" in text, "else this test is blind"
+    for count in ("2771", "1317", "1454", "1898", "4645", "31\u00a0%", "31 %", "52\u00a0%", "71\u00a0%"):
+        assert count not in text, count
 
 
 def test_the_record_is_for_the_team_unless_it_is_shared(school: Snapshot) -> None:
