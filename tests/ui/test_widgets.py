@@ -314,6 +314,21 @@ def test_a_dialog_focuses_the_safe_answer(look: Look, window: QWidget, qtbot: Qt
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
 
+def test_tab_goes_through_a_dialog_as_it_is_read(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    dialog = Dialog(look, "Sign", "", window)
+    qtbot.addWidget(dialog)
+    safe, act = dialog.add_safe("Not yet"), dialog.add_action("Sign")
+    field = Field(look, "Passphrase")  # made and put in last, read first
+    dialog.body.addWidget(field)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    assert dialog.focusWidget() is safe
+    for expected in (act, field.edit, safe):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        assert dialog.focusWidget() is expected
+
+
 def test_a_row_folds_and_tells(look: Look, window: QWidget, qtbot: QtBot) -> None:
     content = QLabel("inside\ninside")
     fold = FoldRow(look, content, window)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from auditor_app.ui.focus import walk_focus
 from auditor_app.ui.tokens import RADIUS
 from auditor_app.ui.widgets.buttons import Button, Role
 from auditor_app.ui.widgets.cards import Frame
@@ -93,6 +94,10 @@ class Dialog(QDialog):
         if layout is not None:
             layout.activate()
             self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Let Tab go through the dialog as it is read, buttons last."""
+        return walk_focus(self, is_forward=is_next)
 
     def event(self, event: QEvent) -> bool:
         """Grow and shrink with what is put into the body; on coming to the front show what Enter would do."""
