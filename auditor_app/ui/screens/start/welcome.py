@@ -222,7 +222,9 @@ class _PassphrasePage(_Page):
         self.make.show_text(_("Making a data folder …") if is_working else _("&Make my data folder"))
         for part in (self.passphrase, self.change, self.back, self.make):
             part.setEnabled(not is_working)
-        if not is_working:
+        if is_working:
+            self.ensureWidgetVisible(self.make)
+        else:
             self.passphrase.second.edit.setFocus()
 
     def show_problem(self, error: Exception) -> None:
