@@ -504,6 +504,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "calendar.unknown_zone": N_("“{zone}” is not a time zone. Use one such as Europe/Amsterdam."),
         "calendar.unreadable": N_("{file} could not be read. Check that it is there and that you may open it."),
         # photos, files and voice memos
+        "logo.blank": N_(
+            "Nothing of this picture shows on white paper. Choose the logo that is made for a light ground."
+        ),
         "logo.broken": N_("This picture is broken and cannot be opened. Save it again as PNG and choose that file."),
         "logo.no_alt": N_("Say in words what the logo shows, so that who cannot see it knows too; then add it."),
         "logo.too_large": N_("This file is larger than {limit} MB. Save the logo smaller, as PNG."),

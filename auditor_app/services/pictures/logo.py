@@ -17,6 +17,8 @@ MOST_BYTES: Final = 4 << 20
 LONG_SIDE: Final = 1200
 """Pixels: 38 mm at 800 dots per inch."""
 LEAST_SIDE: Final = 16
+_NEARLY_WHITE: Final = 245
+"""Of 255: less than this difference is not seen on paper."""
 FORMATS: Final = ("PNG", "JPEG")
 _FORBIDDEN: Final = re.compile(
     rb"<!DOCTYPE|<!ENTITY|<\s*(?:script|foreignObject|image|use[^>]*href\s*=\s*[\"'](?!#)|feImage|iframe|audio|video)"
@@ -44,6 +46,8 @@ def prepared_logo(source: Path | bytes) -> bytes:
     except BROKEN as error:
         raise UserError("logo.broken") from error
     image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    if min(image.convert("L").tobytes()) >= _NEARLY_WHITE:
+        raise UserError("logo.blank")
     return packed(image.size, image.tobytes())
 
 
@@ -56,6 +60,9 @@ def packed(size: tuple[int, int], pixels: bytes) -> bytes:
 
 def _opaque(image: Image.Image) -> Image.Image:
     """Lay it on white paper."""
+    if image.mode.startswith("I"):
+        # Greys of 16 bits: Pillow would cut them off at 255, which is nearly black of them.
+        image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     seen = image.convert("RGBA")
     paper = Image.new("RGBA", seen.size, "white")
     paper.alpha_composite(seen)

@@ -14,6 +14,12 @@ from auditor_app.services.pictures.logo import LONG_SIDE, checked_drawing, is_dr
 from auditor_app.services.workspace import Workspace
 
 
+def as_png(image: Image.Image) -> bytes:
+    output = BytesIO()
+    image.save(output, "PNG")
+    return output.getvalue()
+
+
 def picture(width: int = 300, height: int = 120, *, secret: str = "") -> bytes:
     output, told = BytesIO(), PngImagePlugin.PngInfo()
     if secret:
@@ -70,13 +76,20 @@ def test_a_logo_loses_everything_but_its_pixels() -> None:
         (picture()[:60], "logo.broken"),
         (picture(8, 8), "logo.too_small"),
         (b"\x89PNG" + b"0" * (5 << 20), "logo.too_large"),
+        (as_png(Image.new("RGBA", (90, 90), (0, 0, 0, 0))), "logo.blank"),
+        (as_png(Image.new("RGB", (90, 90), (250, 251, 255))), "logo.blank"),
     ],
-    ids=["text", "cut off", "tiny", "huge"],
+    ids=["text", "cut off", "tiny", "huge", "clear", "white"],
 )
 def test_what_is_no_logo_is_refused(content: bytes, code: str) -> None:
     with pytest.raises(UserError) as refused:
         prepared_logo(content)
     assert refused.value.code == code
+
+
+def test_greys_of_sixteen_bits_stay_greys() -> None:
+    with Image.open(BytesIO(prepared_logo(as_png(Image.new("I;16", (40, 40), 0x8000))))) as opened:
+        assert opened.getpixel((20, 20)) in {(127, 127, 127), (128, 128, 128)}
 
 
 def test_a_logo_needs_words(workspace: Workspace, audit: str) -> None:
