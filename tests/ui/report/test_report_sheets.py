@@ -14,12 +14,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen import canvas
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Density
 from auditor_app.services.publishing.exporting import Form
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.drawing import pixels_of
+from auditor_app.ui.screens.parts.pdf_page import draw_page
+from auditor_app.ui.screens.parts.printing import print_pages
 from auditor_app.ui.screens.report.breaks import BreaksPane, place_rows
 from auditor_app.ui.screens.report.export import FORMS, ExportSheet
 from auditor_app.ui.screens.report.layout import LayoutSheet
@@ -204,6 +208,32 @@ def test_the_real_pages_are_printed(
     image = printed.render(0, QSize(300, 424))
     assert any(image.pixelColor(x, y).lightness() < 100 for x in range(20, 280) for y in range(20, 400))
     printed.close()
+
+
+def test_a_page_keeps_its_proportions_on_other_paper(
+    place: ReportScreen, settle: Settle, session: AuditSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, target = tmp_path / "page.pdf", tmp_path / "printed.pdf"
+    drawing = canvas.Canvas(str(page), pagesize=A4)
+    drawing.rect(100, 300, 300, 300, fill=1)
+    drawing.save()
+
+    def accept(dialog: QPrintDialog) -> int:
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(target))
+        dialog.printer().setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
+        return int(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(QPrintDialog, "exec", accept)
+    failed: list[bool] = []
+    print_pages([(page.read_bytes(), 0)], session.read, lambda: failed.append(True), place)
+    settle()
+    image = draw_page(target.read_bytes(), 0, 425)
+    black = [(x, y) for x in range(425) for y in range(image.height()) if image.pixelColor(x, y).lightness() < 100]
+    wide, high = (max(values) - min(values) for values in zip(*black, strict=True))
+    assert not failed
+    assert abs(wide - high) <= 2
+    assert wide > 150
 
 
 def test_every_form_can_be_chosen_and_says_what_it_is_for(place: ReportScreen, settle: Settle) -> None:
