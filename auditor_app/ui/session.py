@@ -61,8 +61,8 @@ class AuditSession(QObject):
     """Go to a place, and there to (kind, id)."""
     paper_wanted = Signal()
     """Blank sheets of this audit are to be printed or saved."""
-    audit_wanted = Signal(str)
-    """Another audit is to be opened, such as the new version of this one."""
+    audit_wanted = Signal(str, str)
+    """Another audit is to be opened at a place, such as the new version of this one where the report is written."""
 
     def __init__(
         self,

@@ -312,21 +312,22 @@ def test_a_check_shows_its_answers_whole_or_lets_them_scroll_into_sight(
 def test_a_correction_opens_as_a_version_of_its_own(
     place: ReportScreen, session: AuditSession, workspace: Workspace, settle: Settle
 ) -> None:
-    wanted: list[str] = []
-    session.audit_wanted.connect(wanted.append)
+    wanted: list[tuple[str, str]] = []
+    session.audit_wanted.connect(lambda audit, where: wanted.append((audit, where)))
     dialog = place.new_version()
     assert not dialog.act.isEnabled()
     QTest.keyClicks(dialog.correction.edit, "Een getal")
     QTest.keyClick(dialog.correction.edit, Qt.Key.Key_Return)
     settle()
-    (made,) = wanted
+    ((made, where),) = wanted
+    assert where == "report"
     assert workspace.audits.snapshot(made).audit.version == "1.1"
     again = place.new_version()
     QTest.keyClicks(again.correction.edit, "Nog een")
     again.accept()
     settle()
     assert again.problem.isVisible()
-    assert wanted == [made]
+    assert wanted == [(made, where)]
     assert session.is_saved
     again.reject()
 

@@ -219,10 +219,14 @@ class ReportScreen(QWidget):
     def new_version(self) -> VersionDialog:
         """Make a corrected version of the signed audit, and open it."""
         dialog = VersionDialog(self._session, self._look, self)
-        dialog.made.connect(self._session.audit_wanted)
+        dialog.made.connect(self._on_version)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
+
+    def _on_version(self, audit_id: str) -> None:
+        """Go on where the report is written: that is what is corrected."""
+        self._session.audit_wanted.emit(audit_id, "report")
 
     def _on_wanted(self, name: str, publication: Publication) -> None:
         do = {"cosign": self.cosign, "stamp": self.stamp, "verify": self._verify, "export": self._export}
