@@ -205,7 +205,7 @@ def test_three_auditors_have_alpha_and_a_kappa_per_pair(team: TeamScreen, visit:
     reveal(visit, other, E2_1="1", E1_1="2")
     give(visit, third, locked=True, E1_1="4")
     assert team.figures._views[2].accessibleName().startswith("Krippendorff's alpha: ")
-    words = team.figures._other.text()
+    words = team.figures._other.text().replace("\u2060", "").replace("\u00a0", " ")
     assert words == (
         "Weighted kappa per pair: MV–RB 0.00 (n = 36 · −1.00–1.00); MV–ÅE 0.00 (n = 36 · −1.00–1.00);"
         " RB–ÅE −0.30 (n = 36 · −0.85–0.26)"

@@ -99,9 +99,14 @@ def other_words(found: Agreement, initials: Mapping[str, str]) -> str:
         who = sorted((pair.first, pair.second), key=lambda member: order.get(member, len(order)))
         places = tuple(order.get(member, len(order)) for member in who)
         names = "–".join(initials.get(member, "?") for member in who)
-        told[places] = f"{names} {_in_brackets(pair.kappa, pair.exact.out_of)}"
+        told[places] = _unbroken(f"{names} {_in_brackets(pair.kappa, pair.exact.out_of)}")
     pairs = "; ".join(text for _places, text in sorted(told.items()))
     return _("Weighted kappa per pair: {pairs}").format(pairs=pairs)
+
+
+def _unbroken(text: str) -> str:
+    """Keep a pair and its figures on one line."""
+    return text.replace(" ", "\u00a0").replace("–", "\u2060–\u2060")
 
 
 def _in_brackets(measure: Measure | None, criteria: int) -> str:
