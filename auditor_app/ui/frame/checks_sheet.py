@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MOST: Final = 200
 _LOWEST: Final = 120
 _HIGHEST: Final = 400
-_AROUND: Final = 260
+_AROUND: Final = 200
 """What stands around the list: title, sentence, buttons, and air."""
 
 
