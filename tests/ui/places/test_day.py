@@ -278,8 +278,8 @@ def test_an_activity_moves_to_another_day_in_its_form_and_is_still_open_there(da
 
 def test_a_row_is_moved_by_key_past_what_goes_on_at_the_same_time(day: DayScreen, visit: Visit) -> None:
     audits, audit = visit.session.audits, visit.session.audit_id
-    slot = {"day": "2026-11-12", "start": "10:15", "end": "10:40"}
-    made = [visit.write(partial(audits.add_activity, audit, title=title, **slot)) for title in ("Workshop", "Seminar")]
+    slot = {"day": "2026-11-12", "start": "07:15"}
+    made = [visit.write(partial(audits.add_activity, audit, end=end, title=end, **slot)) for end in ("07:40", "08:00")]
     listed = day.programme.list
     above = min(made)
     day.open_activity(above)
@@ -287,7 +287,7 @@ def test_a_row_is_moved_by_key_past_what_goes_on_at_the_same_time(day: DayScreen
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(listed, Qt.Key.Key_Down, both)
     visit.settle()
-    assert visit.session.live.entities("activity")[above].start > "10:15"
+    assert visit.session.live.entities("activity")[above].start > "07:40"
 
 
 def test_f2_edits_the_open_activity_while_typing_and_the_marked_one_in_the_programme(

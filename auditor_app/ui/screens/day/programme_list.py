@@ -83,12 +83,12 @@ class ProgrammeList(RowList):
         return index.row() + (point.y() > rect.center().y())
 
     def _next_place(self, place: int, step: int) -> int:
-        """Give the nearest place at another time: what goes on at the same time would only swap. -1 is none."""
-        slots = [(row.activity.start, row.activity.end) for row in self._model.rows]
+        """Give the nearest place that begins at another time: those of one time stand by chance. -1 is none."""
+        starts = [row.activity.start for row in self._model.rows]
         there = place + step
-        while 0 <= there < len(slots) and slots[there] == slots[place]:
+        while 0 <= there < len(starts) and starts[there] == starts[place]:
             there += step
-        return there if 0 <= there < len(slots) else -1
+        return there if 0 <= there < len(starts) else -1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with Ctrl+Shift+arrows, remove with Delete, give up a drag with Escape."""
