@@ -252,6 +252,11 @@ def test_a_toast_covers_no_foot(look: Look, window: QWidget) -> None:
     toast.stand_above(0, (under, beside, hidden))
     toast.show_done("Note is in the bin", 1)
     assert under.y() - 16 <= toast.geometry().bottom() < under.y()
+    under.setGeometry(0, 560, 300, 208)
+    assert toast.geometry().bottom() < 560, "a line that grows under it stays in sight"
+    hidden.show()
+    assert toast.geometry().bottom() < hidden.y(), "and so does what comes after it"
+    hidden.hide()
     under.hide()
     toast.show_done("Note is in the bin", 1)
     assert toast.geometry().bottom() == 768 - 16 - 1

@@ -166,6 +166,9 @@ class _ToastAction(QPushButton):
         painter.drawLine(1, bottom, self.width() - 1, bottom)
 
 
+_MOVED: Final = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show)
+
+
 class Toast(QWidget):
     """Says what was done and how to undo it: six seconds, longer under pointer or focus."""
 
@@ -209,7 +212,13 @@ class Toast(QWidget):
 
     def stand_above(self, height: int, feet: tuple[QWidget, ...] = ()) -> None:
         """Stand this far above the window's bottom (the quick bar's height), and above any of `feet` it would cover."""
-        self._above, self._feet = height, feet
+        self._above = height
+        if feet != self._feet:
+            for foot in self._feet:
+                foot.removeEventFilter(self)
+            for foot in feet:
+                foot.installEventFilter(self)
+            self._feet = feet
         self._place()
 
     def _place(self) -> None:
@@ -238,6 +247,8 @@ class Toast(QWidget):
         """Follow the window's size; wait while the action has the focus."""
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self._place()
+        elif watched in self._feet and event.type() in _MOVED and self.isVisible():
+            self._place()  # a line that grows, or a foot that appeared after the toast, stays in sight
         elif watched is self._action and event.type() == QEvent.Type.FocusIn:
             self._timer.stop()
         elif watched is self._action and event.type() == QEvent.Type.FocusOut and self.isVisible():
