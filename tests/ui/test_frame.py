@@ -4,6 +4,7 @@ import gc
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from auditor_app.ui.frame import finding
 from auditor_app.ui.frame.audit_page import AuditPage
 from auditor_app.ui.frame.paper import PaperSheet
 from auditor_app.ui.frame.sheets import KeysSheet
+from auditor_app.ui.frame.words import kind_and_dates
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.offers import HasComposer
 from auditor_app.ui.places import PLACES
@@ -359,6 +361,16 @@ def test_every_action_of_the_palette_has_a_slot(desk: Desk) -> None:
     for action in finding.ACTIONS:
         if action.needs_audit:
             assert callable(getattr(page, action.name))
+
+
+def test_a_corrected_version_is_told_from_the_one_it_replaces(desk: Desk) -> None:
+    """Both bear the same school, kind and dates."""
+    made = desk.make_audit()
+    (summary,) = desk.workspace.audits.overview()
+    later = replace(summary, audit=replace(summary.audit, id="later", predecessor=made, version="1.1"))
+    names = [item.text for item in finding.audits((summary, later), "").items]
+    assert names[1] == f"{names[0]} · version 1.1"
+    assert kind_and_dates(later.audit).split("  ·  ")[-1] == "version 1.1"
 
 
 def test_the_palette_finds_criteria_notes_and_places(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from auditor_app.core.model import AuditKind
 from auditor_app.i18n import N_, _, current
-from auditor_app.ui.frame.words import KINDS, school_facts, school_name
+from auditor_app.ui.frame.words import KINDS, school_facts, school_name, version_words
 from auditor_app.ui.models.criteria_tree import my_ratings
 from auditor_app.ui.places import PLACES
 from auditor_app.ui.shortcuts import BY_NAME, shown
@@ -187,7 +187,7 @@ def audits(summaries: Sequence[AuditSummary], words: str) -> PaletteGroup:
         audit = item.audit
         kind, when = _(KINDS[audit.kind]), current().date_range(audit.starts, audit.ends)
         if not item.is_binned and fits(words, school_name(audit.school), school_facts(audit.school), kind, when):
-            text = " · ".join(filter(None, (school_name(audit.school), kind, when)))
+            text = " · ".join(filter(None, (school_name(audit.school), kind, when, version_words(audit))))
             found.append(PaletteItem(text, ("audit", audit.id), "file-text"))
     return group(_("Audits"), found)
 

@@ -68,9 +68,15 @@ def school_facts(school: School) -> str:
 
 
 def kind_and_dates(audit: Audit) -> str:
-    """Give "Formative audit · 12–13 Nov 2026 · peer audit"."""
+    """Give "Formative audit · 12–13 Nov 2026 · version 1.1 · peer audit"; a first version is not numbered."""
     peer = _("peer audit") if audit.is_peer else ""
-    return "  ·  ".join(filter(None, (_(KINDS[audit.kind]), current().date_range(audit.starts, audit.ends), peer)))
+    dates = current().date_range(audit.starts, audit.ends)
+    return "  ·  ".join(filter(None, (_(KINDS[audit.kind]), dates, version_words(audit), peer)))
+
+
+def version_words(audit: Audit) -> str:
+    """Number a corrected version: it bears the name and the dates of the one it replaces."""
+    return _("version {number}").format(number=audit.version) if audit.predecessor else ""
 
 
 def level_words(framework: Framework, level: str) -> str:
