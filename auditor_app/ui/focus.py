@@ -208,11 +208,17 @@ class KeptInSight(QObject):
         self._after.timeout.connect(self._bring)
 
     def follow(self, _old: QWidget | None, now: QWidget | None) -> None:
-        """Remember what has the focus now, unless the mouse gave it: what is clicked is seen."""
-        is_clicked = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        self._widget = None if is_clicked else now
-        if self._widget is not None:
+        """Scroll to what has the focus now, unless the mouse gave it: what is clicked is seen.
+
+        Who comes back to the window finds it as it was left: the same widget has the focus again.
+        """
+        if now is None or now is self._widget:
+            return
+        self._widget = now
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
             self._after.start()
+        else:
+            self._after.stop()
 
     def _bring(self) -> None:
         widget = self._widget

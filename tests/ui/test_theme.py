@@ -176,6 +176,12 @@ def test_what_the_keyboard_is_on_is_scrolled_into_sight(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not fields[-1].visibleRegion().isEmpty())
     place = area.verticalScrollBar().value()
     assert place > 0
+    area.verticalScrollBar().setValue(0)
+    kept.follow(fields[-1], None)  # another window, and back
+    kept.follow(None, fields[-1])
+    QApplication.processEvents()
+    assert area.verticalScrollBar().value() == 0
+    area.verticalScrollBar().setValue(place)
     kept.follow(fields[-1], fields[0])  # gone again before its turn came
     kept._bring()
     assert area.verticalScrollBar().value() == place
