@@ -25,12 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         work()
         return 0
     if given == [SURVEY_FLAG]:
-        from auditor_app.services.surveys.worker import main as read  # noqa: PLC0415 - as above
+        from auditor_app.services.surveys.worker import main as read  # noqa: PLC0415 - limits itself before all else
 
         read()
         return 0
     if given == [FORM_FLAG]:
-        from auditor_app.services.report.form_worker import main as read_form  # noqa: PLC0415 - as above
+        from auditor_app.services.report.form_worker import main as read_form  # noqa: PLC0415 - limits itself first
 
         read_form()
         return 0

@@ -71,7 +71,7 @@ def add_timestamp(parser: argparse.ArgumentParser) -> None:
 def timestamp(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Raise a report to a level with time stamps and write the result beside it."""
     from auditor_app.services.signing.levels import raise_level  # noqa: PLC0415 - pyHanko takes a second
-    from auditor_app.services.signing.timestamp import TimeAuthority  # noqa: PLC0415 - as above
+    from auditor_app.services.signing.timestamp import TimeAuthority  # noqa: PLC0415 - pyHanko takes a second
 
     url = _authority(arguments)
     if not url:

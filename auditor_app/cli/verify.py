@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 def certificate(path: Path) -> bytes:
     """Read a certificate or a revocation list, DER or PEM; raises `UserError("verify.not_a_certificate")` else."""
     from auditor_app.services.signing.identity import identity_from_der  # noqa: PLC0415 - pyHanko takes a second
-    from auditor_app.services.signing.trust import read_list  # noqa: PLC0415 - as above
+    from auditor_app.services.signing.trust import read_list  # noqa: PLC0415 - pyHanko takes a second
 
     content = read_input(path, LARGEST_CERTIFICATE)
     if read_list(content) is not None:
@@ -94,7 +94,7 @@ def certificate(path: Path) -> bytes:
 
 def verify_one(path: Path, trusted: list[bytes]) -> Verified:
     """Verify one file in a process of its own and read the data of its signed revision."""
-    from auditor_app.services.outside.snapshots import get_ready  # noqa: PLC0415 - as below
+    from auditor_app.services.outside.snapshots import get_ready  # noqa: PLC0415 - loads the schema checker
     from auditor_app.services.signing.isolation import verify_file_isolated  # noqa: PLC0415 - used here alone
 
     try:

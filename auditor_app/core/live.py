@@ -67,12 +67,12 @@ class LiveSnapshot(Snapshot):
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """The notes that are not in the bin."""
-        return self.__dict__["_notes"].all  # type: ignore[no-any-return]  # as stored above
+        return self.__dict__["_notes"].all  # type: ignore[no-any-return]  # as stored by the shelf
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """What the notes are tied to."""
-        return self.__dict__["_links"].all  # type: ignore[no-any-return]  # as above
+        return self.__dict__["_links"].all  # type: ignore[no-any-return]  # as stored by the shelf
 
     @cached_property
     def evidence(self) -> Mapping[str, EvidenceCount]:

@@ -118,7 +118,7 @@ class Shelf(Mapping[str, E]):
         """Give the entities in the order of their ids, each built as it is reached."""
         return (self._newer[key] if row is None else self._build(row) for key, row in self._merged())
 
-    def items(self) -> Iterator[tuple[str, E]]:  # type: ignore[override]  # as above
+    def items(self) -> Iterator[tuple[str, E]]:  # type: ignore[override]  # a view would build each twice
         """Give ids and entities in the order of the ids."""
         return ((key, self._newer[key] if row is None else self._build(row)) for key, row in self._merged())
 

@@ -80,7 +80,7 @@ def builder(kind: str) -> Callable[[Sequence[Any]], Entity]:
         if extra == "{}":
             return entity(*values)  # type: ignore[no-any-return]  # a class of KINDS
         unknown = {name: value for name, value in json.loads(extra).items() if name not in columns}
-        return entity(*values, frozen(unknown))  # type: ignore[no-any-return]  # as above
+        return entity(*values, frozen(unknown))  # type: ignore[no-any-return]  # a class of KINDS
 
     return build
 

@@ -110,7 +110,7 @@ class Vault:
 
 def _keyring() -> ModuleType:
     import keyring  # noqa: PLC0415 - looking for the system's keyrings costs a tenth of a second
-    import keyring.errors  # noqa: PLC0415 - as above
+    import keyring.errors  # noqa: PLC0415 - looking for the system's keyrings costs a tenth of a second
 
     return keyring
 

@@ -273,7 +273,7 @@ class MainWindow(QMainWindow):
     def paper_sheets(self) -> None:
         """Offer the blank sheets in the language of the window; inside an audit those of its framework and school."""
         from auditor_app.services.visit.paper import make_sheets  # noqa: PLC0415 - the start page does without
-        from auditor_app.ui.frame.paper import Paper  # noqa: PLC0415 - as above
+        from auditor_app.ui.frame.paper import Paper  # noqa: PLC0415 - the start page does without
 
         live = self.page.session.live if self.page is not None else None
         framework = live.framework if live is not None else self.workspace.frameworks.available()[0]

@@ -113,7 +113,7 @@ class Microphone(QObject):
         return as_wav(samples, self._format.sampleRate(), self._format.channelCount())
 
     def _on_tick(self) -> None:
-        from PySide6.QtMultimedia import QtAudio  # noqa: PLC0415 - as above
+        from PySide6.QtMultimedia import QtAudio  # noqa: PLC0415 - optional at run time
 
         if self._source.error() is not QtAudio.Error.NoError:
             self._timer.stop()
@@ -126,7 +126,7 @@ class Microphone(QObject):
 
 
 def _format() -> QAudioFormat:
-    from PySide6.QtMultimedia import QAudioFormat  # noqa: PLC0415 - as above
+    from PySide6.QtMultimedia import QAudioFormat  # noqa: PLC0415 - optional at run time
 
     form = QAudioFormat()
     form.setSampleRate(RATE)
@@ -142,7 +142,7 @@ class Loudspeaker(QObject):
     ended = Signal()
 
     def __init__(self, parent: QObject) -> None:
-        from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer  # noqa: PLC0415 - as above
+        from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer  # noqa: PLC0415 - optional at run time
 
         super().__init__(parent)
         self._player: QMediaPlayer = QMediaPlayer(self)
@@ -174,7 +174,7 @@ class Loudspeaker(QObject):
         self.ended.emit()
 
     def _on_state(self) -> None:
-        from PySide6.QtMultimedia import QMediaPlayer  # noqa: PLC0415 - as above
+        from PySide6.QtMultimedia import QMediaPlayer  # noqa: PLC0415 - optional at run time
 
         if self._player.playbackState() is QMediaPlayer.PlaybackState.StoppedState:
             self.ended.emit()

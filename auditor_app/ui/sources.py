@@ -68,7 +68,7 @@ def load(source: Source) -> LoadedPhoto:
 
 def shown(prepared: Prepared) -> LoadedPhoto:
     """Put a photo's picture beside it."""
-    from auditor_app.services.pictures.photos import Thumbnail  # noqa: PLC0415 - as above
+    from auditor_app.services.pictures.photos import Thumbnail  # noqa: PLC0415 - Pillow loads with the first photo
 
     image = prepared.image
     return LoadedPhoto(prepared, image_of(Thumbnail(image.width, image.height, image.tobytes())))
@@ -76,21 +76,21 @@ def shown(prepared: Prepared) -> LoadedPhoto:
 
 def turned(prepared: Prepared) -> LoadedPhoto:
     """Turn a photo a quarter clockwise."""
-    from auditor_app.services.pictures.photos import turn  # noqa: PLC0415 - as above
+    from auditor_app.services.pictures.photos import turn  # noqa: PLC0415 - Pillow loads with the first photo
 
     return shown(turn(prepared))
 
 
 def faces_in(prepared: Prepared) -> tuple[Box, ...] | None:
     """Propose parts that may be faces; None where this program does not look for them."""
-    from auditor_app.services.pictures.photos import find_faces  # noqa: PLC0415 - as above
+    from auditor_app.services.pictures.photos import find_faces  # noqa: PLC0415 - Pillow loads with the first photo
 
     return find_faces(prepared)
 
 
 def retouched(prepared: Prepared, blurs: tuple[Box, ...], crop: Box | None) -> Prepared:
     """Blur and cut a photo, and make its bytes at once: both take a moment."""
-    from auditor_app.services.pictures import photos  # noqa: PLC0415 - as above
+    from auditor_app.services.pictures import photos  # noqa: PLC0415 - Pillow loads with the first photo
 
     done = photos.blur(prepared, blurs)
     done = photos.crop(done, crop) if crop is not None else done

@@ -95,7 +95,7 @@ def _put(page: Worksheet, line: int, column: int, value: Value, more: str) -> Ce
 
 def _text(page: Worksheet, line: int, column: int, text: str, more: str) -> Cell:
     """Set a text as text: openpyxl would take one that begins with = for a formula."""
-    cell: Cell = page.cell(line, column)  # type: ignore[assignment] # as above
+    cell: Cell = page.cell(line, column)  # type: ignore[assignment] # no cell here is merged
     safe = cut(inert(text), more)
     # The quote is for who types in the cell again; a workbook keeps it apart from the text.
     is_quoted = safe.startswith("'") and not text.startswith("'")

@@ -163,7 +163,7 @@ class _Writing:
     def _paragraph(self, style: str) -> Paragraph:
         """Add a paragraph of a style; python-docx would look through all styles for each one."""
         paragraph = self._file.add_paragraph()
-        paragraph._p.style = style.replace(" ", "")  # noqa: SLF001 - as above
+        paragraph._p.style = style.replace(" ", "")  # noqa: SLF001 - python-docx has no call for alternative text
         if self._is_below_table and not style.startswith("Heading"):
             paragraph.paragraph_format.space_before = _BELOW_TABLE
         self._is_below_table, self._last = False, paragraph
@@ -251,4 +251,4 @@ def _linked(paragraph: Paragraph, runs: Sequence[Run], anchor: str) -> None:
     paragraph._p.append(link)  # noqa: SLF001 - python-docx has no call for links
     for run in runs:
         run.font.color.rgb = ACCENT
-        link.append(run._r)  # noqa: SLF001 - as above
+        link.append(run._r)  # noqa: SLF001 - python-docx has no call for links

@@ -94,7 +94,7 @@ def _field(paragraph: Paragraph, instruction: str) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), instruction)
     field.append(paragraph.add_run("1")._r)  # noqa: SLF001 - python-docx has no call for fields
-    paragraph._p.append(field)  # noqa: SLF001 - as above
+    paragraph._p.append(field)  # noqa: SLF001 - python-docx has no call for fields
 
 
 def region(language: str) -> str:

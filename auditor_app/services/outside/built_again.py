@@ -62,6 +62,6 @@ def _days(moment: str) -> tuple[str, ...]:
 
 
 def _is_by_this_program(producer: str) -> bool:
-    from auditor_app.services.report.archive import PRODUCER  # noqa: PLC0415 - as above
+    from auditor_app.services.report.archive import PRODUCER  # noqa: PLC0415 - as in publish.py
 
     return producer.partition(";")[0] == PRODUCER

@@ -71,7 +71,7 @@ def check_schema(document: Json) -> None:
 
 def _worst_violation(document: Json) -> dict[str, str]:
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - only broken files need it
-    from jsonschema.exceptions import best_match  # noqa: PLC0415 - as above
+    from jsonschema.exceptions import best_match  # noqa: PLC0415 - only broken files need it
 
     error = best_match(Draft202012Validator(_schema()).iter_errors(document))
     if error is None:  # should the two ever disagree, the file stays refused

@@ -71,9 +71,9 @@ def _point_row(point: Finding) -> dict[str, str]:
 
 
 def _head(sheet: Worksheet, snapshot: Snapshot, tr: Translator) -> None:
-    from openpyxl.styles import Alignment, Border, Font, Side  # noqa: PLC0415 - as above
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
-    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - as above
+    from openpyxl.styles import Alignment, Border, Font, Side  # noqa: PLC0415 - only who makes a workbook needs it
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - only who makes a workbook needs it
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - only who makes a workbook needs it
 
     plan, audit = snapshot.plan, snapshot.audit
     title = plan.title if plan and plan.title else tr("Quality development plan")
@@ -98,7 +98,7 @@ def _head(sheet: Worksheet, snapshot: Snapshot, tr: Translator) -> None:
 
 
 def _put_row(sheet: Worksheet, number: int, row: Mapping[str, str]) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415 - as above
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415 - only for a workbook
 
     for place, key in enumerate(COLUMNS, 1):
         one = put_text(sheet, number, place, "" if key == "due" else row.get(key, ""))
@@ -121,8 +121,8 @@ def _iso_day(text: str) -> date | None:
 
 def _guide(sheet: Worksheet, last: int, tr: Translator) -> None:
     """Let the date column take dates only, and say beside the owner that a role is enough."""
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - as above
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - only who makes a workbook needs it
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - only who makes a workbook needs it
 
     def below(key: str) -> str:
         letter = get_column_letter(list(COLUMNS).index(key) + 1)
@@ -147,7 +147,7 @@ def _guide(sheet: Worksheet, last: int, tr: Translator) -> None:
 
 
 def _instructions(book: Workbook, tr: Translator) -> None:
-    from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - as above
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - only who makes a workbook needs it
 
     sheet = book.create_sheet(_sheet_name(tr("How this list works")))
     sheet.column_dimensions["A"].width = 96

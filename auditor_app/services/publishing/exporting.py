@@ -74,13 +74,13 @@ class _Source:
 
     def sentences(self) -> tuple[str, ...]:
         """Give what the file says about itself."""
-        from auditor_app.services.forms.notice import notice  # noqa: PLC0415 - as above
+        from auditor_app.services.forms.notice import notice  # noqa: PLC0415 - the forms load when one is asked for
 
         return notice(self.snapshot, self.tr, self.signed)
 
     def origin(self) -> str:
         """Give in one line what the file is a copy of; a draft says that it is one."""
-        from auditor_app.services.forms.notice import origin  # noqa: PLC0415 - as above
+        from auditor_app.services.forms.notice import origin  # noqa: PLC0415 - the forms load when one is asked for
 
         return origin(self.tr, self.signed)
 
@@ -118,34 +118,34 @@ class Exports:
 
 
 def _tree(source: _Source) -> Node:
-    from auditor_app.services.report.reading import read_out  # noqa: PLC0415 - as above
+    from auditor_app.services.report.reading import read_out  # noqa: PLC0415 - the forms load when one is asked for
 
     return read_out(source.snapshot, source.tr.language, status=_status(source), blobs=source.pictures)
 
 
 def _status(source: _Source) -> Status:
-    from auditor_app.services.report.report import Status  # noqa: PLC0415 - as above
+    from auditor_app.services.report.report import Status  # noqa: PLC0415 - the forms load when one is asked for
 
     found = source.publication
     return Status(is_draft=found is None, day=found.signed[:10] if found else "")
 
 
 def _title(source: _Source) -> str:
-    from auditor_app.services.report.build import title_of  # noqa: PLC0415 - as above
+    from auditor_app.services.report.build import title_of  # noqa: PLC0415 - the forms load when one is asked for
 
     return title_of(source.snapshot, source.tr)
 
 
 def _draft(source: _Source) -> bytes:
-    from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - as above
+    from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - the forms load when one is asked for
 
     status = Status(is_draft=True)
     return build(source.snapshot, source.tr.language, status=status, blobs=source.pictures).pdf
 
 
 def _word(source: _Source) -> bytes:
-    from auditor_app.services.forms.word import Around, as_word  # noqa: PLC0415 - as above
-    from auditor_app.services.report.report import FIXED_LINES  # noqa: PLC0415 - as above
+    from auditor_app.services.forms.word import Around, as_word  # noqa: PLC0415 - the forms load when one is asked for
+    from auditor_app.services.report.report import FIXED_LINES  # noqa: PLC0415 - the forms load when one is asked for
 
     tr = source.tr
     what = tr("copy") if source.publication else tr("draft")
@@ -159,7 +159,7 @@ def _word(source: _Source) -> bytes:
 
 
 def _web(source: _Source) -> bytes:
-    from auditor_app.services.forms.web import as_page  # noqa: PLC0415 - as above
+    from auditor_app.services.forms.web import as_page  # noqa: PLC0415 - the forms load when one is asked for
 
     return as_page(
         _tree(source),
@@ -172,8 +172,8 @@ def _web(source: _Source) -> bytes:
 
 
 def _book(source: _Source) -> bytes:
-    from auditor_app.services.forms import rows  # noqa: PLC0415 - as above
-    from auditor_app.services.forms.book import as_book  # noqa: PLC0415 - as above
+    from auditor_app.services.forms import rows  # noqa: PLC0415 - the forms load when one is asked for
+    from auditor_app.services.forms.book import as_book  # noqa: PLC0415 - the forms load when one is asked for
 
     snapshot, tr = source.snapshot, source.tr
     sheets = [make(snapshot, tr) for make in (rows.ratings, rows.evidence, rows.findings)]
@@ -182,13 +182,13 @@ def _book(source: _Source) -> bytes:
 
 
 def _ratings(source: _Source) -> bytes:
-    from auditor_app.services.forms import comma, rows  # noqa: PLC0415 - as above
+    from auditor_app.services.forms import comma, rows  # noqa: PLC0415 - the forms load when one is asked for
 
     return comma.as_csv(rows.with_origin(rows.ratings(source.snapshot, source.tr), source.tr, source.origin()))
 
 
 def _evidence(source: _Source) -> bytes:
-    from auditor_app.services.forms import comma, rows  # noqa: PLC0415 - as above
+    from auditor_app.services.forms import comma, rows  # noqa: PLC0415 - the forms load when one is asked for
 
     return comma.as_csv(rows.with_origin(rows.evidence(source.snapshot, source.tr), source.tr, source.origin()))
 
@@ -199,7 +199,7 @@ def _data(source: _Source) -> bytes:
 
 
 def _record(source: _Source) -> bytes:
-    from auditor_app.services.report.record import build_record  # noqa: PLC0415 - as above
+    from auditor_app.services.report.record import build_record  # noqa: PLC0415 - the forms load when one is asked for
 
     return build_record(source.snapshot, source.tr.language, status=_status(source))
 

@@ -73,7 +73,7 @@ class Publishing:
 
         While a team rates blind it shows the levels of `me` (a member's id; the lead if empty) and of nobody else.
         """
-        from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - see above
+        from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - loads what sets pages
 
         snapshot = self._snapshot(audit_id)
         lead = snapshot.lead.id if snapshot.lead else ""
@@ -97,7 +97,7 @@ class Publishing:
 
     def export_draft(self, audit_id: str, language: str, folder: Path) -> tuple[Path, ...]:
         """Write the draft and the form on which the school names what is not so, for the check of the facts."""
-        from auditor_app.services.report.handouts import response_form  # noqa: PLC0415 - see above
+        from auditor_app.services.report.handouts import response_form  # noqa: PLC0415 - loads what sets pages
 
         snapshot = self._snapshot(audit_id)
         tr = translator(language)
@@ -111,7 +111,7 @@ class Publishing:
 
     def exit_sheet(self, audit_id: str, language: str, folder: Path) -> Path:
         """Write the sheet for the exit talk; refused with nothing chosen, and with words of an outcome in it."""
-        from auditor_app.services.report.handouts import exit_sheet  # noqa: PLC0415 - see above
+        from auditor_app.services.report.handouts import exit_sheet  # noqa: PLC0415 - loads what sets pages
 
         snapshot = self._snapshot(audit_id)
         talk = exit_talk(snapshot)
@@ -138,7 +138,7 @@ class Publishing:
 
     def prepare(self, audit_id: str, language: str) -> ToSign:
         """Build the report that would be signed, to the byte; refused while something still blocks it."""
-        from auditor_app.services.signing.sign import form_in  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.sign import form_in  # noqa: PLC0415 - pyHanko takes a second
 
         snapshot = self._snapshot(audit_id)
         self._require_ready(snapshot, language)
@@ -148,7 +148,7 @@ class Publishing:
 
     def sign_prepared(self, prepared: ToSign, opened: OpenedIdentity, folder: Path) -> SignedReport:
         """Sign exactly what was prepared and shown; refused when the audit changed in between."""
-        from auditor_app.services.publishing.countersign import Signing, signed_as  # noqa: PLC0415 - see above
+        from auditor_app.services.publishing.countersign import Signing, signed_as  # noqa: PLC0415 - loads pyHanko
 
         audit = prepared.snapshot.audit
         now = replace(self._snapshot(audit.id), taken=prepared.snapshot.taken)
@@ -168,8 +168,8 @@ class Publishing:
         """Write the record of talks and observations beside the report, if the team chose that the school gets it."""
         if not prepared.snapshot.layout.shares_record:
             return None
-        from auditor_app.services.report.build import Status  # noqa: PLC0415 - see above
-        from auditor_app.services.report.record import build_record  # noqa: PLC0415 - see above
+        from auditor_app.services.report.build import Status  # noqa: PLC0415 - loads what sets pages
+        from auditor_app.services.report.record import build_record  # noqa: PLC0415 - loads what sets pages
 
         status = Status(is_draft=False, day=self._desk.now().date().isoformat())
         record = build_record(for_school(prepared.snapshot), prepared.language, status=status)
@@ -189,7 +189,7 @@ class Publishing:
 
     def open_identity(self, passphrase: str) -> OpenedIdentity:
         """Unlock the key of this laptop; refused unless it may sign now."""
-        from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - loads pyHanko
 
         opened = open_identity(self.key_file(), passphrase)
         check_usable(opened.identity, self._desk.now())
@@ -199,7 +199,7 @@ class Publishing:
         self, snapshot: Snapshot, language: str, opened: OpenedIdentity, signed_at: datetime | None = None
     ) -> tuple[bytes, bytes]:
         """Give the signed report of a snapshot and the snapshot bytes inside it; `signed_at` is now unless given."""
-        from auditor_app.services.publishing.countersign import Signing, signed_as  # noqa: PLC0415 - see above
+        from auditor_app.services.publishing.countersign import Signing, signed_as  # noqa: PLC0415 - loads pyHanko
 
         now = signed_at or self._desk.now()
         built, content = self._built(snapshot, language, now)
@@ -209,7 +209,7 @@ class Publishing:
         return signed_as(built.pdf, opened, signing).pdf, content
 
     def _built(self, snapshot: Snapshot, language: str, now: datetime) -> tuple[Built, bytes]:
-        from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - see above
+        from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - loads what sets pages
 
         school = for_school(snapshot)
         status = Status(is_draft=False, day=now.date().isoformat())
@@ -227,7 +227,7 @@ class Publishing:
 
         Either may come first. The audit stays as read-only as it was.
         """
-        from auditor_app.services.publishing.countersign import Signing, countersigned  # noqa: PLC0415 - see above
+        from auditor_app.services.publishing.countersign import Signing, countersigned  # noqa: PLC0415 - loads pyHanko
 
         pdf = self._newest(publication)
         audit = read.entity(self._desk.store, Audit, publication.audit)
@@ -241,9 +241,9 @@ class Publishing:
         self, publication: Publication, level: RaisedLevel, folder: Path, authority: str = ""
     ) -> SignedReport:
         """Add time stamps and proofs to a signed report, as a new file beside the old one; also to stamp it again."""
-        from auditor_app.services.publishing.countersign import Signed  # noqa: PLC0415 - see above
-        from auditor_app.services.signing.levels import raise_level  # noqa: PLC0415 - see above
-        from auditor_app.services.signing.timestamp import TimeAuthority  # noqa: PLC0415 - see above
+        from auditor_app.services.publishing.countersign import Signed  # noqa: PLC0415 - pyHanko takes a second
+        from auditor_app.services.signing.levels import raise_level  # noqa: PLC0415 - pyHanko takes a second
+        from auditor_app.services.signing.timestamp import TimeAuthority  # noqa: PLC0415 - pyHanko takes a second
 
         pdf = self._newest(publication)
         asked = TimeAuthority(authority or self.time_authority)
@@ -290,7 +290,7 @@ class Publishing:
         return self._write_kept(fields, pdf, verification)
 
     def _signed_in(self, publication: Publication) -> tuple[str, ...]:
-        from auditor_app.services.signing.sign import signed_fields  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.sign import signed_fields  # noqa: PLC0415 - pyHanko takes a second
 
         return signed_fields(self.pdf_of(publication))
 
@@ -312,7 +312,7 @@ class Publishing:
         folder: Path,
         blobs: Mapping[str, tuple[str, bytes]] | None = None,
     ) -> SignedReport:
-        from auditor_app.services.signing.verify import verify  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.verify import verify  # noqa: PLC0415 - pyHanko takes a second
 
         verification = verify(signed.pdf, self._trusted(), self._desk.now())
         written = self._write_kept(fields, signed.pdf, verification, blobs)
@@ -330,7 +330,7 @@ class Publishing:
         verification: Verification,
         blobs: Mapping[str, tuple[str, bytes]] | None = None,
     ) -> Written:
-        from auditor_app.services.signing.levels import lowest_level  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.levels import lowest_level  # noqa: PLC0415 - pyHanko takes a second
 
         digest = hashlib.sha256(pdf).hexdigest()
         found = {
@@ -367,13 +367,13 @@ class Publishing:
         path = self._folder / CERTIFICATE_FILE
         if not path.is_file():
             return None
-        from auditor_app.services.signing.identity import identity_from_der  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.identity import identity_from_der  # noqa: PLC0415 - pyHanko takes a second
 
         return identity_from_der(path.read_bytes())
 
     def make_identity(self, name: str, organisation: str, passphrase: str) -> Identity:
         """Make a key and a self-made certificate, protected by the passphrase."""
-        from auditor_app.services.signing.identity import make_identity  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.identity import make_identity  # noqa: PLC0415 - pyHanko takes a second
 
         return self._keep_identity(make_identity(name, organisation, passphrase, self._desk.now()), passphrase)
 
@@ -387,7 +387,7 @@ class Publishing:
 
     def change_passphrase(self, old: str, new: str) -> bool:
         """Protect the signing key by another passphrase; False when there is no key or it has one of its own."""
-        from auditor_app.services.signing.identity import under_passphrase  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.identity import under_passphrase  # noqa: PLC0415 - pyHanko takes a second
 
         path = self._folder / KEY_FILE
         if not path.is_file():
@@ -403,7 +403,7 @@ class Publishing:
 
     def request_certificate(self, passphrase: str) -> bytes:
         """Ask an authority to vouch for the key of this laptop: a request (PKCS#10, PEM) signed by that key."""
-        from auditor_app.services.signing.authority import make_request  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.authority import make_request  # noqa: PLC0415 - pyHanko takes a second
 
         return make_request(self.key_file(), passphrase)
 
@@ -412,8 +412,8 @@ class Publishing:
 
         The issuer's certificate travels in every signature; it comes from the trust list unless it is given.
         """
-        from auditor_app.services.signing.identity import with_issued  # noqa: PLC0415 - see above
-        from auditor_app.services.signing.trust import vouching_for  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.identity import with_issued  # noqa: PLC0415 - pyHanko takes a second
+        from auditor_app.services.signing.trust import vouching_for  # noqa: PLC0415 - pyHanko takes a second
 
         chain = (issuer,) if issuer else vouching_for(issued, self._trusted())
         return self._keep_identity(with_issued(self.key_file(), passphrase, issued, chain), passphrase)
@@ -426,7 +426,7 @@ class Publishing:
         return path.read_bytes()
 
     def _keep_identity(self, p12: bytes, passphrase: str) -> Identity:
-        from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - see above
+        from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - loads pyHanko
 
         opened = open_identity(p12, passphrase)
         check_usable(opened.identity, self._desk.now())

@@ -157,15 +157,15 @@ class _Listener(Pen):
     def rule(self, *_place: float, **_look: Any) -> None:  # noqa: ANN401 - nothing is drawn, whatever is asked
         """Draw nothing."""
 
-    def box(self, *_place: float, element: Element | None = None, **_look: Any) -> None:  # noqa: ANN401 - as above
+    def box(self, *_place: float, element: Element | None = None, **_look: Any) -> None:  # noqa: ANN401 - draws nothing
         """Draw nothing, but know that the element has content."""
         self._enter(element)
 
-    def disc(self, *_place: float, element: Element | None = None, **_look: Any) -> None:  # noqa: ANN401 - as above
+    def disc(self, *_place: float, element: Element | None = None, **_look: Any) -> None:  # noqa: ANN401 - draws nothing
         """Draw nothing, but know that the element has content."""
         self._enter(element)
 
-    def arc(self, *_place: float, element: Element | None = None, **_look: Any) -> None:  # noqa: ANN401 - as above
+    def arc(self, *_place: float, element: Element | None = None, **_look: Any) -> None:  # noqa: ANN401 - draws nothing
         """Draw nothing, but know that the element has content."""
         self._enter(element)
 

@@ -55,9 +55,9 @@ class TimeAuthority(TimeStamper):
         return token
 
     def _ask(self, query: bytes) -> bytes:
-        request = urllib.request.Request(self.url, query, _HEADERS, method="POST")  # noqa: S310 - http(s), see above
+        request = urllib.request.Request(self.url, query, _HEADERS, method="POST")  # noqa: S310 - http(s) was checked
         try:
-            with urllib.request.urlopen(  # noqa: S310 - http(s), see above
+            with urllib.request.urlopen(  # noqa: S310 - http(s) was checked
                 request, timeout=self._seconds, context=ssl.create_default_context()
             ) as answer:
                 content: bytes = answer.read(LARGEST_ANSWER + 1)

@@ -124,7 +124,7 @@ def _check(document: Mapping[str, Any], file: str) -> None:
 
 @cache
 def _validator() -> Any:  # noqa: ANN401 - jsonschema's own class
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - as above
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - only a file from outside needs it
 
     schema = json.loads(resource_path("schema", "survey-template.schema.json").read_text("utf-8"))
     return Draft202012Validator(schema)

@@ -248,7 +248,7 @@ class Attachments:
 
 
 def _of_photo(prepared: Prepared) -> dict[str, object]:
-    from auditor_app.services.pictures.photos import MEDIA_TYPE  # noqa: PLC0415 - see above
+    from auditor_app.services.pictures.photos import MEDIA_TYPE  # noqa: PLC0415 - Pillow loads with the first photo
 
     return {
         "kind": AttachmentKind.PHOTO, "media_type": MEDIA_TYPE, "width": prepared.width, "height": prepared.height,

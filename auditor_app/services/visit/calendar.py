@@ -47,7 +47,7 @@ class Calendars:
         """Give the programme as a file; the same programme always gives the same bytes."""
         audit = read.entity(self._desk.store, Audit, audit_id)
         rows = read.entities(self._desk.store, "activity", "audit = ? AND deleted = 0", (audit_id,))
-        from auditor_app.services.visit.ical_file import to_ical  # noqa: PLC0415 - see above
+        from auditor_app.services.visit.ical_file import to_ical  # noqa: PLC0415 - loads icalendar
 
         return to_ical(audit, rows, zone)
 
@@ -55,7 +55,7 @@ class Calendars:
         """Compare a file with the programme; raises UserError for one that cannot be read."""
         audit = read.entity(self._desk.store, Audit, audit_id)
         rows = read.entities(self._desk.store, "activity", "audit = ?", (audit_id,))
-        from auditor_app.services.visit.ical_file import read_file  # noqa: PLC0415 - see above
+        from auditor_app.services.visit.ical_file import read_file  # noqa: PLC0415 - loads icalendar
 
         content = source if isinstance(source, bytes) else read_file(source)
         return plan(audit, rows, content, zone, self._is_elsewhere)
@@ -86,7 +86,7 @@ def plan(
 
     An event of our own that another audit has (`is_elsewhere`) is copied, as one of others: that audit keeps its own.
     """
-    from auditor_app.services.visit.ical_file import read_events, zone_of  # noqa: PLC0415 - see above
+    from auditor_app.services.visit.ical_file import read_events, zone_of  # noqa: PLC0415 - loads icalendar
 
     found = read_events(content, zone_of(audit, zone))
     known = {item.id: item for item in activities}
@@ -112,7 +112,7 @@ def plan(
 
 def own_activity(uid: str) -> str:
     """Give the activity that an event of ours stands for; "" for an event of others."""
-    from auditor_app.services.visit.ical_file import DOMAIN  # noqa: PLC0415 - see above
+    from auditor_app.services.visit.ical_file import DOMAIN  # noqa: PLC0415 - icalendar loads with the first calendar
 
     activity = uid.removesuffix(DOMAIN)
     return activity if activity != uid and _ID.fullmatch(activity) else ""

@@ -145,7 +145,7 @@ class _Reading:
         else:
             self._stack.pop()
 
-    def _paint(self, operator: str, operands: Any) -> None:  # noqa: ANN401 - as above
+    def _paint(self, operator: str, operands: Any) -> None:  # noqa: ANN401 - operands have any type
         if not {"MCID", "Artifact"} & set(self._stack):
             self._problem("UA-1 7.1-3", f"content ({operator}) is neither tagged nor an artifact")
         if operator in _SHOWS:
@@ -170,7 +170,7 @@ class _Reading:
             return None
         return self._pages.font(resource)
 
-    def _show(self, operands: Any) -> None:  # noqa: ANN401 - as above
+    def _show(self, operands: Any) -> None:  # noqa: ANN401 - operands have any type
         if self._font is None:
             self._problem("A-3 6.2.11", "text without a font")
             return

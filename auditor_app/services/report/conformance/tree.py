@@ -112,7 +112,7 @@ class Tree:
             self._kid(node, kid, page)
         return node
 
-    def _kid(self, node: Node, kid: Any, page: Object | None) -> None:  # noqa: ANN401 - as above
+    def _kid(self, node: Node, kid: Any, page: Object | None) -> None:  # noqa: ANN401 - a stranger's tree
         if isinstance(kid, int):
             if page is None:
                 self.problems.append(Fault("UA-1 7.1", node.where, "marked content without a page"))

@@ -112,7 +112,7 @@ class PhotoIntake(QObject):
             self.sheet.show_waiting(self._waiting(), self._place, len(self._sources))
 
     def _waiting(self) -> str:
-        if len(self._sources) < 2:  # noqa: PLR2004 - as above
+        if len(self._sources) < 2:  # noqa: PLR2004 - one photo needs no counting
             return _("Making the photo fit to keep …")
         return _("Making photo {n} of {total} fit to keep …").format(n=self._place + 1, total=len(self._sources))
 

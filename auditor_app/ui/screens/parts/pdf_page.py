@@ -12,7 +12,7 @@ class BrokenPdfError(RuntimeError):
 
 def pages_of(pdf: bytes) -> int:
     """Count the pages of a PDF; runs off the GUI thread."""
-    from PySide6.QtPdf import QPdfDocument  # noqa: PLC0415 - as below
+    from PySide6.QtPdf import QPdfDocument  # noqa: PLC0415 - the reader of PDFs loads with the first page
 
     buffer = QBuffer()
     buffer.setData(QByteArray(pdf))

@@ -79,7 +79,7 @@ class PlaceDelegate(RowDelegate[PlaceRow, None]):
         """All rows are of one height, with the second line only where something was asked."""
         return self.look.px(44 if row.way else 30)
 
-    def draw(self, painter: QPainter, rect: QRect, row: PlaceRow, laid: None, state: State) -> None:  # noqa: ARG002
+    def draw(self, painter: QPainter, rect: QRect, row: PlaceRow, _laid: None, state: State) -> None:
         """Draw the row from both ends."""
         look, px = self.look, self.look.px
         line = QRectF(rect.x() + 20 + 16 * row.depth, rect.y(), rect.width() - 36 - 16 * row.depth, px(30))

@@ -186,7 +186,7 @@ class LayoutSheet(Dialog):
 
 def _picture(path: Path) -> bytes:
     from auditor_app.services.pictures.logo import is_drawing, read_logo  # noqa: PLC0415 - Pillow loads with the first picture
-    from auditor_app.ui.drawing import pixels_of  # noqa: PLC0415 - as above
+    from auditor_app.ui.drawing import pixels_of  # noqa: PLC0415 - Pillow loads with the first picture
 
     content = read_logo(path)
     return pixels_of(content) if is_drawing(content) else content

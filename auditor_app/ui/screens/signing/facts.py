@@ -32,11 +32,11 @@ class Room(Protocol):
     @property
     def publishing(self) -> Publishing: ...  # noqa: D102 - named for what it gives
     @property
-    def background(self) -> Background: ...  # noqa: D102 - as above
+    def background(self) -> Background: ...  # noqa: D102 - named for what it gives
     @property
-    def signatures(self) -> Signatures: ...  # noqa: D102 - as above
+    def signatures(self) -> Signatures: ...  # noqa: D102 - named for what it gives
     @property
-    def settings(self) -> Settings: ...  # noqa: D102 - as above
+    def settings(self) -> Settings: ...  # noqa: D102 - named for what it gives
 
     def read(  # noqa: D102 - as in the session
         self, work: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], object]
