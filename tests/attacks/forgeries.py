@@ -535,11 +535,68 @@ def invisible_print() -> bytes:
     return _signed_by_an_insider(change)
 
 
+def _covers(change: Callable[[pikepdf.Pdf], None]) -> Builder:
+    return lambda: _signed_by_an_insider(change)
+
+
+def _set_otherwise(old: bytes, new: bytes) -> Callable[[pikepdf.Pdf], None]:
+    """Replace something in how the cover sets its fingerprint, which is the last that it sets."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        contents = pdf.pages[0].obj.Contents
+        before, mark, print_ = contents.read_bytes().rpartition(b"/TD <<")
+        contents.write(before + (mark + print_).replace(old, new))
+
+    return change
+
+
+def _laid_over(pdf: pikepdf.Pdf) -> None:
+    """White paper over the print, and another print on it."""
+    page_ = pdf.pages[0].obj
+    drawn = b"1 g 20 80 400 40 re f 0 g BT /Fp 8 Tf 30 100 Td (00000000 00000000 00000000 00000000) Tj ET"
+    drawing = pdf.make_stream(drawn, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 595, 842]))
+    drawing.Resources = Dictionary(Font=page_.Resources.Font)
+    page_.Resources.XObject = Dictionary(Over=drawing)
+    page_.Contents.write(page_.Contents.read_bytes() + b"\n/Artifact BMC /Over Do EMC\n")
+
+
+def _annotated_over(pdf: pikepdf.Pdf) -> None:
+    paper = pdf.make_stream(b"1 g 0 0 500 60 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 500, 60]))
+    square = Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=Array([20, 70, 520, 130]), AP=Dictionary(N=paper))
+    pdf.pages[0].obj.Annots.append(pdf.make_indirect(square))
+
+
+def _switched_off(pdf: pikepdf.Pdf) -> None:
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("print")))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer]), Order=Array([])))
+    pdf.pages[0].obj.Resources.Properties = Dictionary(Print=layer)
+    _set_otherwise(b"/TD <</MCID 0>> BDC", b"/OC /Print BDC /TD <</MCID 0>> BDC")(pdf)
+    pdf.pages[0].obj.Contents.write(pdf.pages[0].obj.Contents.read_bytes() + b" EMC")
+
+
+def _cropped(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.CropBox = Array([0, 200, 595, 842])
+
+
+HIDDEN_PRINTS: dict[str, Callable[[pikepdf.Pdf], None]] = {
+    "laid over": _laid_over,
+    "annotated over": _annotated_over,
+    "on a layer that is off": _switched_off,
+    "cropped away": _cropped,
+    "in white": _set_otherwise(b"BT", b"1 g BT"),
+    "too small to see": _set_otherwise(b"8 Tf", b"0.01 Tf"),
+    "beside the paper": _set_otherwise(b" Td", b" Td 0 -900 Td"),
+    "clipped away": _set_otherwise(b"BT", b"q 0 0 1 1 re W n Q BT"),
+    "read aloud otherwise": _set_otherwise(b"/MCID 0", b"/MCID 0 /ActualText (0000)"),
+}
+"""The right fingerprint stands in the content of the cover, and nobody who looks at the page sees it."""
+
 INSIDER_PRINTS: dict[str, tuple[Builder, str]] = {
     "another fingerprint on the cover": (other_print, "verify.data_differ"),
     "no fingerprint on the cover": (no_print, "verify.no_fingerprint"),
     "two fingerprints on the cover": (two_prints, "verify.no_fingerprint"),
     "invisible fingerprint": (invisible_print, "verify.no_fingerprint"),
+    **{f"fingerprint {how}": (_covers(change), "verify.no_fingerprint") for how, change in HIDDEN_PRINTS.items()},
 }
 """Files whose signature holds: only reading the cover finds that it does not name the data inside."""
 

@@ -5,6 +5,7 @@ Each adds one revision to a report that its lead certified, and touches one thin
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
@@ -20,7 +21,17 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper
 from pyhanko.sign.timestamps import DummyTimeStamper
 
 from auditor_app.services.signing.sign import sign
-from tests.attacks.forgeries import Builder, appended, dictionary, edited, number, numbers, truth, update_root
+from tests.attacks.forgeries import (
+    FORGED_TEXT,
+    Builder,
+    appended,
+    dictionary,
+    edited,
+    number,
+    numbers,
+    truth,
+    update_root,
+)
 from tests.attacks.reports import FORGED_SNAPSHOT, issued, report, self_made, signature_request, signed_report
 
 SCRIPT: dict[str, generic.PdfObject] = {
@@ -402,6 +413,92 @@ def visible_time_stamp() -> bytes:
     return _stamped(writer)
 
 
+def _on_the_root(key: str, value: Callable[[], generic.PdfObject]) -> Builder:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        writer.root[pdf_name(key)] = value()
+        update_root(writer)
+
+    return lambda: edited(signed_report(), change)
+
+
+def _on_the_page(key: str, value: Callable[[], generic.PdfObject]) -> Builder:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        page = writer.root["/Pages"]["/Kids"][0]
+        page[pdf_name(key)] = value()
+        writer.update_container(page)
+
+    return lambda: edited(signed_report(), change)
+
+
+def all_pages_turned() -> bytes:
+    """Every page stands on its head: not the page says so, but the tree it inherits from."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        writer.root["/Pages"][pdf_name("/Rotate")] = number(180)
+        writer.update_container(writer.root["/Pages"])
+
+    return edited(signed_report(), change)
+
+
+def script_among_the_names() -> bytes:
+    """A script for the whole document stands beside the attachment in the tree of names."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        names = writer.root["/Names"]
+        entry = generic.ArrayObject([generic.TextStringObject("a"), dictionary(SCRIPT)])
+        names[pdf_name("/JavaScript")] = dictionary({"/Names": entry})
+        writer.update_container(names)
+
+    return edited(signed_report(), change)
+
+
+def text_as_a_proof() -> bytes:
+    """The text of a page is replaced, and called a certificate in the store for proofs."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        text = writer.root["/Pages"]["/Kids"][0].raw_get("/Contents")
+        writer.objects[(0, text.idnum)] = generic.StreamObject(stream_data=FORGED_TEXT)
+        proofs: dict[str, generic.PdfObject] = {"/Type": pdf_name("/DSS"), "/Certs": generic.ArrayObject([text])}
+        writer.root[pdf_name("/DSS")] = dictionary(proofs)
+        update_root(writer)
+
+    return edited(signed_report(), change)
+
+
+def off_the_page() -> bytes:
+    """The lead's signature stays in the form and is taken off the page."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        shown = writer.root["/Pages"]["/Kids"][0]["/Annots"]
+        del shown[0]
+        writer.update_container(shown)
+
+    return edited(signed_report(), change)
+
+
+def under_the_school() -> bytes:
+    """The school signs, and the same revision brings another text of the page."""
+    writer = IncrementalPdfFileWriter(BytesIO(signed_report()))
+    text = writer.root["/Pages"]["/Kids"][0].raw_get("/Contents")
+    writer.objects[(0, text.idnum)] = generic.StreamObject(stream_data=FORGED_TEXT)
+    return _signed_by_the_school(writer)
+
+
+def another_fingerprint_under_the_school() -> bytes:
+    """The school signs, and the same revision states the fingerprint of other data."""
+    writer = IncrementalPdfFileWriter(BytesIO(signed_report()))
+    info = writer.trailer_view["/Info"]
+    info[pdf_name("/AuditFingerprint")] = generic.TextStringObject(hashlib.sha256(FORGED_SNAPSHOT).hexdigest())
+    writer.update_container(info)
+    return _signed_by_the_school(writer)
+
+
+def _signed_by_the_school(writer: IncrementalPdfFileWriter) -> bytes:
+    metadata = PdfSignatureMetadata(field_name="school", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
+    made = PdfSigner(metadata, signer=self_made().signer).sign_pdf(writer, existing_fields_only=True)
+    return bytes(made.getbuffer())
+
+
 def _stamped(writer: IncrementalPdfFileWriter) -> bytes:
     opened = issued("A clock")
     clock: Any = DummyTimeStamper(
@@ -451,6 +548,17 @@ LATER_REVISIONS: dict[str, Builder] = {
     "another metadata": another_metadata,
     "unmarked": unmarked,
     "proofs with more": proofs_with_more,
+    "page turned": _on_the_page("/Rotate", lambda: number(90)),
+    "page cropped": _on_the_page("/CropBox", lambda: numbers(0, 400, 595, 842)),
+    "all pages turned": all_pages_turned,
+    "portfolio": _on_the_root("/Collection", lambda: dictionary({"/D": generic.TextStringObject("0-audit.json")})),
+    "base address of links": _on_the_root("/URI", lambda: dictionary({"/Base": generic.TextStringObject("http://x/")})),
+    "hidden tool bar": _on_the_root("/ViewerPreferences", lambda: dictionary({"/HideToolbar": truth(value=True)})),
+    "script among the names": script_among_the_names,
+    "text as a proof": text_as_a_proof,
+    "signature off the page": off_the_page,
+    "page under the school's signature": under_the_school,
+    "fingerprint under the school's signature": another_fingerprint_under_the_school,
 }
 
 HARMLESS: dict[str, Builder] = {"another extension": another_extension, "another face": another_face}

@@ -1,8 +1,9 @@
 """Reading back the fingerprint that a report's cover prints: what people see must be what the data are.
 
 The cover is read as our own reports write it: text in marked content, each line between BT and ET, its characters named
-by the font's ToUnicode map. Whatever is written in another way is not read, and a report without a fingerprint on its
-cover is refused: a reader of every PDF there is would be a way in.
+by the font's ToUnicode map; in dark ink, large enough, on the page, and with nothing laid over it. Whatever is written
+in another way is not read, and a report without a fingerprint on its cover is refused: a reader of every PDF there is
+would be a way in.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError
+
+from auditor_app.services.signing.pen import PAGE, Pen
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils import generic
@@ -37,8 +40,12 @@ _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 _OPENING = frozenset({b"BDC", b"BMC"})
 _SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"'})
-# An inline picture can hold anything, and another render mode can hide what is set.
-_NEVER_OURS = frozenset({b"BI", b"ID", b"EI", b"Tr"})
+# An inline picture can hold anything; other modes, scales, states and clipping can hide what is set.
+_NEVER_OURS = frozenset({b"BI", b"ID", b"EI", b"Tr", b"Tz", b"Ts", b"gs", b"W", b"W*"})
+_COVERING = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh", b"Do"})
+"""What could lie over what was set before it; a cover prints its fingerprint last."""
+_HIDING = frozenset({("name", b"/Artifact"), ("name", b"/OC"), ("name", b"/ActualText")})
+"""What is furniture, may be switched off, or is read aloud otherwise than it is set."""
 _CHARACTER = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]{4})>\s")
 
 _LONG = (35, 36)
@@ -48,6 +55,10 @@ lengths are read, and only their fonts."""
 Characters = Mapping[int, str]
 _Line = list[tuple[bytes, bytes]]
 """The pieces of a line: the font's name, and the codes shown in it."""
+
+
+_A4 = (0.0, 0.0, *PAGE)
+Box = tuple[float, float, float, float]
 
 
 class NotReadableError(ValueError):
@@ -67,7 +78,15 @@ def printed_fingerprint(reader: PdfFileReader) -> str:
 
 
 def _passages(page: generic.DictionaryObject) -> Iterator[list[str]]:
-    return _Cover(page["/Resources"]["/Font"]).passages(_content(page))
+    if "/UserUnit" in page:
+        raise NotReadableError
+    return _Cover(page["/Resources"]["/Font"], _annotations(page)).passages(_content(page))
+
+
+def _annotations(page: generic.DictionaryObject) -> tuple[Box, ...]:
+    """Give where something lies over the page."""
+    boxes = [[float(edge) for edge in one.get_object()["/Rect"]] for one in page.get("/Annots", ())]
+    return tuple((min(x, u), min(y, v), max(x, u), max(y, v)) for x, y, u, v in boxes)
 
 
 def _rows(lines: list[str]) -> list[str]:
@@ -76,11 +95,18 @@ def _rows(lines: list[str]) -> list[str]:
 
 
 def _first_page(node: generic.DictionaryObject, depth: int) -> generic.DictionaryObject:
+    if "/CropBox" in node or ("/MediaBox" in node and not _is_a4(node["/MediaBox"])):
+        raise NotReadableError
     if "/Kids" not in node:
         return node
     if not depth:
         raise NotReadableError
     return _first_page(node["/Kids"][0], depth - 1)
+
+
+def _is_a4(box: generic.ArrayObject) -> bool:
+    edges = [float(edge) for edge in box]
+    return len(edges) == len(_A4) and all(abs(edge - other) <= 1 for edge, other in zip(edges, _A4, strict=True))
 
 
 def _content(page: generic.DictionaryObject) -> bytes:
@@ -97,6 +123,8 @@ class _Cover:
     """The text of one page, passage by passage: what stands in one marked content of an element is one passage."""
 
     fonts: generic.DictionaryObject
+    over: tuple[Box, ...] = ()
+    """Where annotations lie."""
     _maps: dict[bytes, Characters] = field(default_factory=dict)
 
     def passages(self, content: bytes) -> Iterator[list[str]]:
@@ -104,27 +132,38 @@ class _Cover:
         marks: list[bool] = []
         operands: list[tuple[str, bytes]] = []
         lines: list[_Line] = []
-        font = b""
+        pen, has_print = Pen(), False
         for kind, token in _tokens(content):
             if kind != "operator":
                 operands.append((kind, token))
                 continue
-            if token in _NEVER_OURS:
+            if token in _NEVER_OURS or (token in _COVERING and (has_print or self._has_print(lines))):
+                raise NotReadableError
+            pen.take(token, operands)
+            if has_print and token in _SHOWING and not pen.is_seen:
                 raise NotReadableError
             if token in _OPENING:
-                marks.append(operands[0] != ("name", b"/Artifact"))
+                marks.append(_HIDING.isdisjoint(operands))
             elif token == b"EMC":
                 marks.pop()
                 if not marks:
-                    yield [self._read(line) for line in lines if sum(len(codes) for _, codes in line) in _LONG]
+                    has_print = has_print or self._has_print(lines)
+                    yield self._long(lines)
                     lines = []
-            elif token == b"Tf":
-                font = operands[0][1]
             elif token == b"BT":
                 lines.append([])
-            elif token in _SHOWING and marks and all(marks):
-                lines[-1] += [(font, _codes(value)) for what, value in operands if what == "text"]
+            elif token in _SHOWING and marks and all(marks) and pen.is_seen and not self._is_under(pen):
+                lines[-1] += [(pen.font, _codes(value)) for what, value in operands if what == "text"]
             operands = []
+
+    def _long(self, lines: list[_Line]) -> list[str]:
+        return [self._read(line) for line in lines if sum(len(codes) for _, codes in line) in _LONG]
+
+    def _has_print(self, lines: list[_Line]) -> bool:
+        return bool(_rows(self._long(lines)))
+
+    def _is_under(self, pen: Pen) -> bool:
+        return any(left <= pen.x <= right and bottom <= pen.y <= top for left, bottom, right, top in self.over)
 
     def _read(self, line: _Line) -> str:
         return "".join(self._characters(font).get(code, "\ufffd") for font, codes in line for code in codes)

@@ -50,6 +50,7 @@ def test_the_cover_of_a_report_prints_the_fingerprint_of_its_data(language: str)
         (b"(01234567 ", b"(01234567 "),
         (b"/P BMC", b"/TD <</MCID 0>> BDC"),
         (b"/P BMC", b"/P BMC /Span <</Lang (nl)>> BDC EMC"),
+        (b"/P BMC", b"/H1 BMC /Span <</ActualText (name)>> BDC EMC EMC 1 g 0 0 9 9 re f 0.1 0.2 0.4 rg /P BMC"),
         (b"(01234567 ", b"(012) Tj (34567 "),
         (b"(01234567 ", b"(\\0601\\0623\\\n4567 "),
     ],
@@ -76,6 +77,26 @@ def test_letters_may_stand_in_an_array_with_kerning_or_as_hexadecimal_digits() -
         b"/P BMC\n" + rows()[: len(rows()) // 2] + b"EMC",
         b"/P BMC\n" + rows(PRINTED.upper()) + b"EMC",
         b"/P BMC 3 Tr\n" + rows() + b"EMC",
+        b"/P BMC 1 g\n" + rows() + b"EMC",
+        b"/P BMC 0.9 0.2 0.2 rg\n" + rows() + b"EMC",
+        b"/P BMC /Pattern cs\n" + rows() + b"EMC",
+        b"/P BMC q 1 g Q q 1 g\n" + rows() + b"Q EMC",
+        b"/P BMC 0.01 0 0 0.01 0 0 cm\n" + rows() + b"EMC",
+        b"/P BMC 0 0 1 1 re W n\n" + rows() + b"EMC",
+        b"/P BMC /Faint gs\n" + rows() + b"EMC",
+        b"/P BMC 0 Tz\n" + rows() + b"EMC",
+        b"/P BMC 400 Tc\n" + rows() + b"EMC",
+        b"/P BMC\n" + rows().replace(b"8 Tf", b"0.1 Tf") + b"EMC",
+        b"/P BMC\n" + rows().replace(b"0 0 Td", b"0 -90 Td") + b"EMC",
+        b"/P BMC\n" + rows().replace(b"0 0 Td", b"1 0 0 -1 9 9 Tm") + b"EMC",
+        b"/P BMC\n" + rows().replace(b"0 0 Td", b"0 0 Td 900 TL T*") + b"EMC",
+        b"/P BMC\n" + rows().replace(b"(01234567 ", b"[(012) -9000 (34567 ").replace(b") Tj", b")] TJ", 1) + b"EMC",
+        b"/OC /Layer BDC /P BMC\n" + rows() + b"EMC EMC",
+        b"/P <</MCID 0 /ActualText (0)>> BDC\n" + rows() + b"EMC",
+        b"/P BMC\n" + rows() + b"1 g 0 0 500 80 re f EMC",
+        b"/P BMC\n" + rows() + b"EMC 1 g 0 0 500 80 re f",
+        b"/P BMC\n" + rows() + b"EMC /Picture Do",
+        b"/P BMC\n" + rows() + b"EMC /Artifact BMC BT 1 g /Fp 400 Tf 0 0 Td (0) Tj ET EMC",
         b"BI /W 1 /H 1 ID \0 EI /P BMC\n" + rows() + b"EMC",
         b"/P BMC\n" + rows().replace(b"/Fp", b"/F1") + b"EMC",
         b"/P BMC\n" + rows() + b"EMC EMC",
@@ -85,3 +106,31 @@ def test_letters_may_stand_in_an_array_with_kerning_or_as_hexadecimal_digits() -
 )  # fmt: skip
 def test_what_no_cover_of_ours_looks_like_names_nothing(content: bytes) -> None:
     assert written(content) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("/CropBox", pikepdf.Array([0, 200, 595, 842])),
+        ("/MediaBox", pikepdf.Array([0, 200, 595, 842])),
+        ("/UserUnit", 2),
+    ],
+)
+def test_a_page_that_shows_less_than_it_holds_names_nothing(name: str, value: pikepdf.Object | int) -> None:
+    with pikepdf.open(BytesIO(report())) as pdf:
+        pdf.pages[0].obj[name] = value
+        assert printed(_saved(pdf)) == ""
+
+
+def test_an_annotation_over_the_print_hides_it() -> None:
+    with pikepdf.open(BytesIO(report())) as pdf:
+        assert printed(_saved(pdf))
+        box = pikepdf.Array([500, 130, 20, 70])
+        pdf.pages[0].obj.Annots.append(pdf.make_indirect(pikepdf.Dictionary(Subtype=pikepdf.Name.Square, Rect=box)))
+        assert printed(_saved(pdf)) == ""
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    output = BytesIO()
+    pdf.save(output)
+    return output.getvalue()
