@@ -103,7 +103,7 @@ def questions_shown(
     group_of = {survey.id: survey.group for survey in surveys}
     alike: dict[tuple[object, ...], list[int]] = {}
     for place, item in enumerate(shown):
-        if not item.is_withheld and item.survey in group_of:
+        if (item.counts or item.parts) and item.survey in group_of:
             alike.setdefault((group_of[item.survey], item.key), []).append(place)
     for places in alike.values():
         while (gives_away := _giving_away([shown[place] for place in places], safe_minimum(minimum))) is not None:

@@ -131,6 +131,8 @@ def test_nor_a_part_asked_by_itself_that_nearly_is_a_part_of_the_split() -> None
     whole = question("p", counts={"5": 60}, parts={"1": {"5": 20}, "2": {"5": 40}})
     assert bars(statements((whole, question("y", counts={"5": 18})), (PUPILS, YEAR_1), 5))[-1] == ("y", "", None)
     assert bars(statements((whole, question("y", counts={"5": 15})), (PUPILS, YEAR_1), 5))[-1][2] == Share(15, 15)
+    only_parts = replace(whole, counts={}, is_withheld=True)
+    assert bars(statements((only_parts, question("y", counts={"5": 18})), (PUPILS, YEAR_1), 5))[-1] == ("y", "", None)
 
 
 @settings(deadline=None)
