@@ -75,13 +75,15 @@ class Setter:
         width: float = TEXT_WIDTH,
         tag: str = "P",
         is_ours: bool = False,
+        is_verbatim: bool = False,
     ) -> list[Strip]:
         """Set what a person typed, paragraph by paragraph; `is_ours`: it is the program's own text."""
         strips: list[Strip] = []
         for index, part in enumerate(paragraphs(text)):
             element = parent.add(tag)
             element.lang = "" if is_ours else self.typed_in
-            strips += self.block(part, type_, element, x=x, width=width, before=PARAGRAPH_GAP if index else 0.0)
+            spans = [Span(part, type_, is_verbatim=is_verbatim)]
+            strips += self.block(spans, type_, element, x=x, width=width, before=PARAGRAPH_GAP if index else 0.0)
         return strips
 
     def clipped(self, text: str, type_: Type, width: float, most: int) -> list[Line]:

@@ -71,6 +71,8 @@ class Span:
     type: Type
     lang: str = ""
     """Its language when it is not that of what it stands in."""
+    is_verbatim: bool = False
+    """Printed letter for letter, also where print would write another sign."""
 
 
 @dataclass(frozen=True)
@@ -124,9 +126,9 @@ def one_line(text: str) -> str:
     return _WHITE.sub(" ", clean(text)).strip(" ")
 
 
-def typeset(text: str) -> str:
-    """Write apostrophes as print does, and tie numbers to their units and days to their months."""
-    if "'" in text:
+def typeset(text: str, *, is_verbatim: bool = False) -> str:
+    """Tie numbers to their units and days to their months; unless `is_verbatim`, write apostrophes as print does."""
+    if "'" in text and not is_verbatim:
         text = _APOSTROPHE.sub("’", text)
     if _DIGIT.search(text):
         for pattern, replacement in _TIES:
@@ -134,9 +136,9 @@ def typeset(text: str) -> str:
     return text
 
 
-def tied(text: str) -> str:
+def tied(text: str, *, is_verbatim: bool = False) -> str:
     """Typeset a text, and tie its short last word to the one before it."""
-    text = typeset(text)
+    text = typeset(text, is_verbatim=is_verbatim)
     head, space, last = text.rpartition(" ")
     is_short = 0 < len(last.rstrip(".,;:?!”’)")) <= _SHORT_LAST_WORD
     if space and is_short and " " in head and len(head) - head.rfind(" ") <= _LONGEST_TIED:
@@ -215,7 +217,8 @@ def _words(spans: Sequence[Span], replaced: set[str], *, is_tied: bool) -> Itera
     is_open = False
     for index, span in enumerate(spans):
         is_last = index == len(spans) - 1
-        text = tied(span.text) if is_tied and is_last else typeset(span.text)
+        prepare = tied if is_tied and is_last else typeset
+        text = prepare(span.text, is_verbatim=span.is_verbatim)
         starts_joined = is_open and not text.startswith(" ")
         for place, word in enumerate(_split(text)):
             for start in range(0, len(word), _LONGEST_PIECE):

@@ -50,3 +50,11 @@ def test_what_is_possibly_the_same_has_not_grown() -> None:
     text = printed(snapshot)
     assert "Personal long-term goals: 2 → 3" in text
     assert "Outside view and benchmark: 2 → 3" not in text
+
+
+def test_the_response_of_the_school_is_printed_letter_for_letter() -> None:
+    snapshot = sample_snapshot(SUMMATIVE)
+    assert snapshot.fact_check is not None
+    check = replace(snapshot.fact_check, response="De thema's van 's ochtends, op 12 mei.")
+    text = printed(replace(snapshot, fact_checks=(check,)))
+    assert "De thema's van 's ochtends, op 12 mei." in text

@@ -50,7 +50,7 @@ def _words(report: Report, element: Element) -> list[Strip]:
     remark = element.add_label()
     quote = element.add("BlockQuote")
     label = setter.block(_margin(report), NOTE, remark, x=LEFT, width=MARGIN_WIDTH)
-    strips = [*space_above(hanging(setter.prose(check.response, quote), label), 8)]
+    strips = [*space_above(hanging(setter.prose(check.response, quote, is_verbatim=True), label), 8)]
     if one_line(check.response_by):
         by = one_line(check.response_by)
         strips += setter.block(by, NOTE, element.add("P"), before=8, lang=setter.typed_in)
