@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         read_form()
         return 0
     if is_for_window(given):
+        if not has_display():
+            return _say_no_display()
         from auditor_app.app import main as open_window  # noqa: PLC0415 - the terminal needs no Qt
 
         return open_window(given)
@@ -54,6 +57,21 @@ def is_for_window(arguments: Sequence[str]) -> bool:
         else:
             waiting = argument in WINDOW_VALUES
     return True
+
+
+def has_display() -> bool:
+    """Tell whether a window can open; Qt would end the process without a word that helps."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in names)
+
+
+def _say_no_display() -> int:
+    from auditor_app.i18n import _, set_language, system_language  # noqa: PLC0415 - neither verbs nor window need it here
+
+    set_language(system_language())
+    told = _("There is no display here, so no window can open. The same work in the terminal: {command}")
+    sys.stderr.write(told.format(command="auditor --help") + "\n")
+    return 2
 
 
 if __name__ == "__main__":

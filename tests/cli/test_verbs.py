@@ -280,3 +280,13 @@ def test_the_installed_process_prints_pure_json(data_dir: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, env=None, check=False)
     assert json.loads(done.stdout)["error"]["code"] == "cli.no_passphrase"
     assert done.returncode == 2
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+def test_without_a_display_the_window_says_what_works(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert program([]) == 2
+    assert "auditor --help" in capsys.readouterr().err
