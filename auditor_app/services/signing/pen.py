@@ -11,6 +11,8 @@ _SMALLEST, _LARGEST = 4.0, 40.0
 PAGE = (595.3, 841.9)
 """A4, in points."""
 _WIDEST = 3.0
+_ROW = 16
+"""At least so many times its size is half a fingerprint long."""
 _FARTHEST = 1000.0
 _COLOURS = {b"g": 1, b"rg": 3}
 _ROWS = frozenset({b"T*", b"'", b'"'})
@@ -30,14 +32,16 @@ class Pen:
     _is_dark: bool = True
     _is_upright: bool = True
     _is_plain: bool = True
-    _is_close: bool = True
+    _parted: dict[bytes, float] = field(default_factory=dict)
+    """How far letters and words are set apart beside what their font says."""
     _kept: list[tuple[bool, bool]] = field(default_factory=list)
 
     @property
     def is_seen(self) -> bool:
         """Whether what is set now is dark, large enough, upright, and on a page of A4."""
-        is_on_page = 0 <= self.x <= PAGE[0] and 0 <= self.y <= PAGE[1]
-        is_sized = _SMALLEST <= self.size <= _LARGEST and self._is_close
+        is_on_page = 0 <= self.x <= PAGE[0] - _ROW * self.size and 0 <= self.y <= PAGE[1] - self.size
+        is_close = all(abs(one) <= _WIDEST for one in self._parted.values())
+        is_sized = _SMALLEST <= self.size <= _LARGEST and is_close
         return self._is_dark and self._is_plain and self._is_upright and is_on_page and is_sized
 
     def take(self, operator: bytes, operands: Operands) -> None:
@@ -68,7 +72,7 @@ class Pen:
         elif operator in _ROWS:
             self._is_upright = False
         elif operator in {b"Tc", b"Tw"}:
-            self._is_close = abs(_numbers(operands)[0]) <= _WIDEST
+            self._parted[operator] = _numbers(operands)[0]
         elif operator == b"TJ":
             self._is_upright = self._is_upright and all(abs(one) <= _FARTHEST for one in _numbers(operands))
         elif operator == b"Tm":

@@ -86,6 +86,8 @@ def test_letters_may_stand_in_an_array_with_kerning_or_as_hexadecimal_digits() -
         b"/P BMC /Faint gs\n" + rows() + b"EMC",
         b"/P BMC 0 Tz\n" + rows() + b"EMC",
         b"/P BMC 400 Tc\n" + rows() + b"EMC",
+        b"/P BMC 400 Tc 0 Tw\n" + rows() + b"EMC",
+        b"/P BMC\n" + rows().replace(b"0 0 Td", b"590 0 Td") + b"EMC",
         b"/P BMC\n" + rows().replace(b"8 Tf", b"0.1 Tf") + b"EMC",
         b"/P BMC\n" + rows().replace(b"0 0 Td", b"0 -90 Td") + b"EMC",
         b"/P BMC\n" + rows().replace(b"0 0 Td", b"1 0 0 -1 9 9 Tm") + b"EMC",
