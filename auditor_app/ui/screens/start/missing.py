@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.i18n import _
@@ -58,12 +58,12 @@ class MissingScreen(QWidget):
         self.again = Button(look, _("Try &again"), "main", size="large")
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(self.anew)
         row.addStretch(1)
         row.addWidget(self.choose)
         row.addWidget(self.again)
         column.addSpacing(8)
         column.addLayout(row)
+        column.addWidget(self.anew, 0, Qt.AlignmentFlag.AlignRight)
         column.addStretch(3)
         self.again.clicked.connect(self._on_again)
         self.choose.clicked.connect(self._on_choose)
