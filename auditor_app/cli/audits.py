@@ -12,6 +12,7 @@ from auditor_app.cli.opening import opened_workspace, read_input
 from auditor_app.cli.terminal import OK, Terminal, aligned
 from auditor_app.cli.words import audit_name
 from auditor_app.core.codec import encode
+from auditor_app.core.model import AuditKind
 from auditor_app.core.readiness import Blocker, blockers
 from auditor_app.core.snapshot import fingerprint, snapshot_bytes
 from auditor_app.core.team import covered
@@ -64,7 +65,7 @@ def _overview(audits: tuple[AuditSummary, ...], reports: tuple[EarlierReport, ..
         yield _("There are no audits here yet. The window makes one; `auditor load` takes one from a file.")
     else:
         yield from aligned([_row(item) for item in alive])
-    for report in reports:
+    for report in {item.pdf: item for item in reports}.values():  # one file may stand beside several audits
         name = f"{report.school.name}, {current().date_range(report.starts, report.ends)}"
         yield _("Imported report: {name} ({file})").format(name=name, file=report.file_name)
 
@@ -73,8 +74,10 @@ def _row(item: AuditSummary) -> tuple[str, ...]:
     audit, facts = item.audit, item.facts
     state = _("signed") if item.publication else ""
     if facts and not item.publication:
-        notes = ngettext("{n} note", "{n} notes", facts.notes)
-        state = _("{notes}, {rated} of {criteria} rated").format(notes=notes, rated=facts.rated, criteria=item.criteria)
+        state = ngettext("{n} note", "{n} notes", facts.notes)
+        if audit.kind is not AuditKind.INTERIM:  # which gives a new level only where it wants to
+            rated = _("{rated} of {criteria} rated").format(rated=facts.rated, criteria=item.criteria)
+            state = f"{state}, {rated}"
     dates = current().date_range(audit.starts, audit.ends)
     kind, version = _(KINDS[audit.kind]), f"v{audit.version}"
     return (audit.id[:10], audit.school.name, audit.school.place, kind, dates, version, state)

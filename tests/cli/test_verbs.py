@@ -14,6 +14,7 @@ from auditor_app.cli.main import VERBS
 from auditor_app.cli.terminal import printable
 from auditor_app.config import resource_path
 from auditor_app.services.demo import Demo
+from auditor_app.services.samples import INTERIM, sample_snapshot
 from auditor_app.services.workspace import Workspace
 from tests.cli.conftest import PASSPHRASE, Run
 
@@ -79,6 +80,24 @@ def test_list_and_show(run: Run) -> None:
     assert len(shown["levels"]) == 36
     assert not any(gap["is_blocking"] for gap in shown["blockers"])
     assert "36" in run("show", "linde26").out
+
+
+def test_a_report_beside_two_audits_is_listed_once_and_an_interim_evaluation_rates_what_it_wants(
+    run: Run, demo: Demo, data_dir: Path
+) -> None:
+    workspace = Workspace.open(data_dir, PASSPHRASE)
+    assert workspace is not None
+    workspace.snapshots.load(sample_snapshot(INTERIM))
+    report = workspace.imports.inspect(demo.signed_pdf)
+    for audit in ("linde26", sample_snapshot(INTERIM).audit.id):
+        workspace.imports.take(report, audit)
+    workspace.close()
+    listed = run("list")
+    assert listed.out.count(demo.signed_pdf.name) == 1
+    assert len(run("list", "--json").json["reports"]) == 2, "each stands beside an audit of its own"
+    interim, formative, *_reports = sorted(listed.out.splitlines(), key=lambda row: "interim" not in row)
+    assert "rated" not in interim
+    assert "36 of 36 rated" in formative
 
 
 def test_an_audit_that_is_not_there_is_two(run: Run) -> None:
