@@ -106,7 +106,7 @@ class Photographer(QObject):
 
     def __init__(self, session: AuditSession, note: str, parent: QObject) -> None:
         from auditor_app.services.visit.attachments import Attachments  # noqa: PLC0415 - the bare window has no photos
-        from auditor_app.ui.sources import Source, load  # noqa: PLC0415 - as above: loaded with the first places
+        from auditor_app.ui.sources import Source, load  # noqa: PLC0415 - the bare window has no photos
 
         super().__init__(parent)
         self._session, self._note = session, note
@@ -229,7 +229,7 @@ class Process(QObject):
         window = self._program.window
         summaries = window.start.summaries  # type: ignore[union-attr]  # _watch found a MainWindow
         place = "prepare" if self._wish == "walk" else "notes"
-        window.open_audit(summaries[0].audit.id, place)  # type: ignore[union-attr]  # as above
+        window.open_audit(summaries[0].audit.id, place)  # type: ignore[union-attr]  # _watch found a MainWindow
         if self._wish == "walk":
             self._wait_for_page()
         else:

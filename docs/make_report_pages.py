@@ -1,8 +1,8 @@
 """Draws the pages of the sample report and judges its files: `python docs/make_report_pages.py [--only-checks]`.
 
-Contact sheets of all pages of a formative and a summative report, in three languages, go to docs/report-pages; what is
-checked of which file goes, with its result, between the two marks in docs/report-checks.md. Needs `pdftoppm`,
-`pdffonts` (poppler-utils), `qpdf`, and the Java that tests/attacks/verapdf names.
+Contact sheets of all pages of a formative, an interim and a summative report, in three languages, go to
+docs/report-pages; what is checked of which file goes, with its result, between the two marks in docs/report-checks.md.
+Needs `pdftoppm`, `pdffonts` (poppler-utils), `qpdf`, and the Java that tests/attacks/verapdf names.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from tests.attacks.verapdf import broken_rules  # noqa: E402 - after the path
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from auditor_app.core.snapshot import Snapshot
 
 LANGUAGES = ("nl", "en", "sv")
 DPI, ACROSS, GAP, COLOURS = 45, 6, 6, 48
@@ -45,6 +47,7 @@ def main() -> int:
             for language in LANGUAGES:
                 for kind, year in DRAWN.items():
                     draw(next((Path(folder) / language).glob(f"*-{year}-*.pdf")), PAGES / f"{kind}-{language}.png")
+                draw(files[f"interim, {language}"], PAGES / f"interim-{language}.png")
     print(table)
     text = CHECKS.read_text("utf-8")
     head, _, rest = text.partition(BEGIN)
@@ -53,20 +56,25 @@ def main() -> int:
 
 
 def made(folder: Path) -> dict[str, Path]:
-    """Make the sample's report in every language, a compact one, the record, and what the demonstration signs."""
-    from dataclasses import replace  # noqa: PLC0415 - as above
+    """Make reports of the samples in every language, a compact one, the record, and what the demonstration signs."""
+    from dataclasses import replace  # noqa: PLC0415 - after the path is set
 
     from auditor_app.core.comparison import baseline_of  # noqa: PLC0415 - after the path is set
-    from auditor_app.core.gates import for_school  # noqa: PLC0415 - as above
-    from auditor_app.core.model import Density, Layout  # noqa: PLC0415 - as above
-    from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - as above
-    from auditor_app.services.report.record import build_record  # noqa: PLC0415 - as above
-    from auditor_app.services.samples import LAST_YEAR, THIS_YEAR, sample_snapshot  # noqa: PLC0415 - as above
+    from auditor_app.core.gates import for_school  # noqa: PLC0415 - after the path is set
+    from auditor_app.core.model import Density, Layout  # noqa: PLC0415 - after the path is set
+    from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - after the path is set
+    from auditor_app.services.report.record import build_record  # noqa: PLC0415 - after the path is set
+    from auditor_app.services.samples import INTERIM, LAST_YEAR, THIS_YEAR, sample_snapshot  # noqa: PLC0415 - after the path is set
 
     final = Status(is_draft=False, day="2026-12-19")
-    sample = replace(sample_snapshot(THIS_YEAR), baseline=baseline_of(sample_snapshot(LAST_YEAR), "last-year"))
-    school = for_school(sample)
+
+    def after(audit: str, earlier: str) -> Snapshot:
+        baseline = baseline_of(sample_snapshot(earlier), earlier)
+        return for_school(replace(sample_snapshot(audit), baseline=baseline))
+
+    school, interim = after(THIS_YEAR, LAST_YEAR), after(INTERIM, THIS_YEAR)
     made_files = {f"final, {language}": build(school, language, status=final).pdf for language in LANGUAGES}
+    made_files |= {f"interim, {language}": build(interim, language, status=final).pdf for language in LANGUAGES}
     compact = replace(school, layouts=(Layout("x", density=Density.COMPACT),))
     made_files["compact, nl"] = build(compact, "nl", status=final).pdf
     made_files["record, sv"] = build_record(school, "sv", status=final)
@@ -102,9 +110,9 @@ def _cells(row: str) -> list[str]:
 
 def checks_of(path: Path) -> dict[str, str]:
     """Judge one file by every group of our rules and by programs of others."""
-    import pikepdf  # noqa: PLC0415 - as above
+    import pikepdf  # noqa: PLC0415 - after the path is set
 
-    from auditor_app.services.report.conformance import faults  # noqa: PLC0415 - as above
+    from auditor_app.services.report.conformance import faults  # noqa: PLC0415 - after the path is set
 
     with pikepdf.open(BytesIO(path.read_bytes())) as pdf:
         found = {f"our rules: {name}": _said(len(group)) for name, group in faults(pdf).items()}
@@ -133,7 +141,7 @@ OTHERS: dict[str, Callable[[Path], bool]] = {
 
 def draw(report: Path, target: Path) -> None:
     """Draw all pages of a report on one sheet."""
-    from PIL import Image  # noqa: PLC0415 - as above
+    from PIL import Image  # noqa: PLC0415 - after the path is set
 
     with tempfile.TemporaryDirectory() as folder:
         command = ["pdftoppm", "-r", str(DPI), "-png", str(report), f"{folder}/page"]

@@ -111,14 +111,14 @@ class Camera:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _program(self, name: str, *, is_sample: bool):  # noqa: ANN202 - the program is loaded late
-        from auditor_app.app import Choices, Program  # noqa: PLC0415 - as above
+        from auditor_app.app import Choices, Program  # noqa: PLC0415 - only the drawing processes need it
 
         program = Program(self.app, Choices(self.folder / name, is_sample=is_sample, language=self.series.language))
         program.appearance.choose("dark" if self.series.theme == "dark" else "light")
         program.background.bug.connect(sys.exit)
         return program
 
-    def _settle(self, program, least: float = 0.4) -> None:  # noqa: ANN001 - as above
+    def _settle(self, program, least: float = 0.4) -> None:  # noqa: ANN001 - the program is loaded late
         scale = self.series.scale
         ends = time.monotonic() + least
         while time.monotonic() < ends or program.background.is_busy:
@@ -127,8 +127,8 @@ class Camera:
             self.app.processEvents()
             time.sleep(0.01)
 
-    def _take(self, name: str, window, dialog=None) -> None:  # noqa: ANN001 - as above
-        from PySide6.QtGui import QPainter  # noqa: PLC0415 - as above
+    def _take(self, name: str, window, dialog=None) -> None:  # noqa: ANN001 - the program is loaded late
+        from PySide6.QtGui import QPainter  # noqa: PLC0415 - only the drawing processes need it
 
         if not name.startswith(tuple(self.only.split(","))):
             return
@@ -169,7 +169,7 @@ class Camera:
 
     def audit(self) -> None:
         """Take the places of the sample audit, the start, and the two dialogs about reports."""
-        from auditor_app.ui.places import PLACES  # noqa: PLC0415 - as above
+        from auditor_app.ui.places import PLACES  # noqa: PLC0415 - only the drawing processes need it
 
         program = self._program("sample", is_sample=True)
         program.start()
@@ -194,7 +194,7 @@ class Camera:
         window.close()
         program.end()
 
-    def _point_out(self, window, place: str) -> None:  # noqa: ANN001 - as above
+    def _point_out(self, window, place: str) -> None:  # noqa: ANN001 - the program is loaded late
         """Show what a place is about."""
         screen = window.page.open_screen
         if place == "criteria":
@@ -208,7 +208,7 @@ class Camera:
             session = window.page.session
             session.write(lambda: session.judge.lock(session.audit_id))
 
-    def _surveys(self, program) -> None:  # noqa: ANN001 - as above
+    def _surveys(self, program) -> None:  # noqa: ANN001 - the program is loaded late
         """Show what was asked and answered, down to the bars of one question."""
         window = program.window
         window.page.show_place("prepare")
@@ -219,7 +219,7 @@ class Camera:
         self._settle(program)
         self._take("place-1-prepare-surveys", window)
 
-    def _interim(self, program) -> None:  # noqa: ANN001 - as above
+    def _interim(self, program) -> None:  # noqa: ANN001 - the program is loaded late
         """Take the points of the interim evaluation, and the goals of the school's plan."""
         window = program.window
         window.open_audit(program.workspace.samples.add_interim(), "compare")
@@ -234,7 +234,7 @@ class Camera:
         self._settle(program)
         self._take("interim-goals", window)
 
-    def _outcome(self, program) -> None:  # noqa: ANN001 - as above
+    def _outcome(self, program) -> None:  # noqa: ANN001 - the program is loaded late
         """Take the views of the summative sample."""
         window = program.window
         window.open_audit(program.workspace.samples.add_summative(), "report")
@@ -244,8 +244,8 @@ class Camera:
             self._settle(program)
             self._take(f"report-{view}", window)
 
-    def _dialogs(self, program) -> None:  # noqa: ANN001 - as above
-        from auditor_app.ui.import_card import ImportDialog  # noqa: PLC0415 - as above
+    def _dialogs(self, program) -> None:  # noqa: ANN001 - the program is loaded late
+        from auditor_app.ui.import_card import ImportDialog  # noqa: PLC0415 - only the drawing processes need it
 
         window = program.window
         window.page.show_place("report")
@@ -268,7 +268,7 @@ class Camera:
         card.close()
         self._photo(program)
 
-    def _photo(self, program) -> None:  # noqa: ANN001 - as above
+    def _photo(self, program) -> None:  # noqa: ANN001 - the program is loaded late
         """Take a kept photo opened large, with a part that is being blurred."""
         window = program.window
         photo = next(item for item in window.page.session.snapshot.attachments if item.id.endswith("p01"))
@@ -301,10 +301,10 @@ def draw_report(language: str, out: Path, only: str) -> None:
 
 def pages_of(report: Path, language: str) -> dict[str, int]:
     """Find cover, contents, summary, a standard's chapter, then and now, and the signatures (numbered from 1)."""
-    import pikepdf  # noqa: PLC0415 - only here
+    import pikepdf  # noqa: PLC0415 - only the pages of the report need it
 
     sys.path.insert(0, str(ROOT))
-    from auditor_app.i18n import translator  # noqa: PLC0415 - as above
+    from auditor_app.i18n import translator  # noqa: PLC0415 - after the path is set
 
     titles = {name: translator(language)(title) for name, title in CHAPTERS.items()}
     found = {"cover": 1, "contents": 2, "summary": 3}

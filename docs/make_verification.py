@@ -15,13 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from auditor_app.cli.words import problem_sentence  # noqa: E402 - after the path
-from auditor_app.i18n import set_language  # noqa: E402 - as above
-from auditor_app.services.signing.crew import WarmWorker  # noqa: E402 - as above
-from tests.attacks import judges  # noqa: E402 - as above
-from tests.attacks.make_files import FILES  # noqa: E402 - as above
-from tests.attacks.sound_reports import good, root_of  # noqa: E402 - as above
-from tests.attacks.verapdf import broken_rules  # noqa: E402 - as above
-from tests.services.time_authority import Clock, listening  # noqa: E402 - as above
+from auditor_app.i18n import set_language  # noqa: E402 - after the path
+from auditor_app.services.signing.crew import WarmWorker  # noqa: E402 - after the path
+from tests.attacks import judges  # noqa: E402 - after the path
+from tests.attacks.make_files import FILES  # noqa: E402 - after the path
+from tests.attacks.sound_reports import good, root_of  # noqa: E402 - after the path
+from tests.attacks.verapdf import broken_rules  # noqa: E402 - after the path
+from tests.services.time_authority import Clock, listening  # noqa: E402 - after the path
 
 PAGE = ROOT / "docs" / "verification.md"
 _WORKER: list[WarmWorker] = []

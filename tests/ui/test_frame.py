@@ -555,7 +555,7 @@ def test_closing_writes_what_was_typed_last(desk: Desk) -> None:
     screen = page.open_screen
     assert isinstance(screen, QWidget)
     screen.show_section("context")  # type: ignore[attr-defined]  # the screen of Prepare
-    editor = screen.stack.currentWidget().context  # type: ignore[attr-defined]  # as above
+    editor = screen.stack.currentWidget().context  # type: ignore[attr-defined]  # the page that was just opened
     editor.setFocus()
     press(editor.edit, "Negenhonderd leerlingen")
     desk.restart()

@@ -195,7 +195,7 @@ def test_a_note_stays_in_its_place_when_it_is_linked_and_escape_ends_the_picking
     dialog.list.choose(older)
     QTest.keyClick(dialog.list, Qt.Key.Key_Return)
     visit.settle()
-    assert [row.entry.note.id for row in dialog.list.model().rows] == order  # type: ignore[attr-defined]  # as above
+    assert [row.entry.note.id for row in dialog.list.model().rows] == order  # type: ignore[attr-defined]  # a RowsModel
     assert dialog.list.current_key() == older
     QTest.keyClick(dialog.list, Qt.Key.Key_Escape)
     assert matrix._dialog is None

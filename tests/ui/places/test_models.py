@@ -67,7 +67,7 @@ def test_every_model_keeps_qts_rules(visit: Visit, qtmodeltester: ModelTester) -
         assert rows
         model.show(rows)  # type: ignore[arg-type]  # each model with its own rows
         check(model)
-        model.show(rows[1:])  # type: ignore[arg-type]  # as above
+        model.show(rows[1:])  # type: ignore[arg-type]  # each model with its own rows
         check(model)
 
 
