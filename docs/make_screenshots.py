@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("nl", "en", "sv")
 WIDTH, HEIGHT = 1366, 768
 COLOURS, PAGE_DPI = 96, 72
-ENLARGED = ("notes", "criteria")
+ENLARGED = ("day", "notes", "criteria", "matrix", "team")
 PASSPHRASE = "voorbeeld voorbeeld"  # noqa: S105 - of an invented audit
 RECOVERY_KEY = "VOORB-EELDV-OORBE-ELDVO-ORBEE-LDVOO-RBEEL-DVOOR"
 """Not a key: it only has the form of one."""
@@ -44,9 +44,10 @@ class Series:
 
 SERIES = (
     *(Series(language) for language in LANGUAGES),
-    Series("nl", "dark"),
+    *(Series(language, "dark") for language in LANGUAGES),
+    *(Series(language, scale=2.0) for language in LANGUAGES),
+    Series("nl", "dark", 2.0),
     Series("nl", scale=1.25),
-    Series("nl", scale=2.0),
 )
 
 
@@ -203,7 +204,10 @@ class Camera:
             notes = sorted(window.page.session.snapshot.notes, key=lambda note: note.moment)
             worked_out = next(note for note in notes if note.interpretation)
             screen.show_entity("note", worked_out.id)
-
+        elif place == "day":
+            activities = window.page.session.snapshot.activities
+            talk = next(activity for activity in activities if activity.source == "INT-P")
+            screen.show_entity("activity", talk.id)
         elif place == "team":
             session = window.page.session
             session.write(lambda: session.judge.lock(session.audit_id))

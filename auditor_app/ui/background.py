@@ -6,6 +6,7 @@ its way. A finished job is told by its number; its outcome waits in a dictionary
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 import traceback
@@ -21,6 +22,11 @@ from auditor_app.core.errors import UserError
 
 T = TypeVar("T")
 READERS: Final = 2
+TURN: Final = 0.001
+"""Seconds after which a thread in the background lets the window's own have the interpreter, when it waits for it.
+
+Painting asks for the interpreter dozens of times, and with Python's own five milliseconds a key waits for all.
+"""
 _OPEN: Final[set[Background]] = set()
 """Those with threads. A worker that held the last reference would destroy the QObject on its own thread while
 the GUI thread is delivering to it, which crashes; so it is let go only after the threads have been joined."""
@@ -82,6 +88,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(TURN)
         self._reads = ThreadPoolExecutor(READERS, thread_name_prefix="read")
         self._writes = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._numbers = 0
