@@ -292,7 +292,7 @@ def test_verifying_again_is_a_check_without_buttons(place: ReportScreen, settle:
 
 @pytest.mark.parametrize("size", [(1366, 768), (683, 384)])
 def test_a_check_shows_its_answers_whole_or_lets_them_scroll_into_sight(
-    place: ReportScreen, settle: Settle, size: tuple[int, int]
+    place: ReportScreen, settle: Settle, qtbot: QtBot, size: tuple[int, int]
 ) -> None:
     place.window().resize(*size)
     place.foot.signed.wanted.emit("verify", first(place))
@@ -300,11 +300,12 @@ def test_a_check_shows_its_answers_whole_or_lets_them_scroll_into_sight(
     (dialog,) = [one for one in place.findChildren(CheckDialog) if one.isVisible()]
     assert dialog.height() <= size[1]
     bar = dialog._scroll.verticalScrollBar()
-    assert (bar.maximum() == 0) == (size[1] > 700)
+    # Rows are measured once they are shown, and the dialog fits them an event later.
+    qtbot.waitUntil(lambda: (bar.maximum() == 0) == (size[1] > 700))
     dialog._on_compared("same")
     settle()
     assert dialog.height() <= size[1]
-    assert bar.value() == bar.maximum()
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum())
     assert dialog._content.height() - bar.maximum() <= dialog._scroll.viewport().height()
     dialog.reject()
 
