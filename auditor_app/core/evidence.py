@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from auditor_app.core.model import Activity, Direction, Link, Note, nothing
+from auditor_app.core.frozen import nothing
+from auditor_app.core.model import Activity, Direction, Link, Note
 
 MINIMUM_NOTES = 3
 MINIMUM_SOURCES = 2

@@ -6,6 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+EMPTY: Mapping[str, object] = MappingProxyType({})
+
+
+def nothing() -> Mapping[str, object]:
+    """Give an empty mapping: the default of a field that holds one."""
+    return EMPTY
+
 
 def frozen(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     """Give a JSON value that nobody can change."""

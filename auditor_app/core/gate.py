@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from auditor_app.core.model import nothing
+from auditor_app.core.frozen import nothing
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,9 @@ from auditor_app.core.codec import Json, decode, encode
 from auditor_app.core.errors import UserError
 from auditor_app.core.evidence import EvidenceCount
 from auditor_app.core.framework import Framework, build_framework
-from auditor_app.core.frozen import plain
+from auditor_app.core.frozen import EMPTY, nothing, plain
 from auditor_app.core.gate import Gate
 from auditor_app.core.model import (
-    EMPTY,
     Activity,
     Advice,
     Attachment,
@@ -50,7 +49,6 @@ from auditor_app.core.model import (
     Survey,
     SurveyQuestion,
     TracedGoal,
-    nothing,
 )
 from auditor_app.core.statements import is_small, questions_shown, survey_shown
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from auditor_app.core.model import EMPTY, Survey, SurveyGroup, SurveyQuestion
+from auditor_app.core.frozen import EMPTY
+from auditor_app.core.model import Survey, SurveyGroup, SurveyQuestion
 from auditor_app.core.survey import LOWEST_MINIMUM, Counts, Results, suppress_more
 
 LONGEST_KEY = 150

@@ -9,8 +9,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from auditor_app.core.model import LANGUAGES
-from auditor_app.i18n import _, failure_text
+from auditor_app.i18n import LANGUAGES, _, failure_text
 from auditor_app.ui.screens.parts.printing import print_pages
 from auditor_app.ui.screens.report.breaks import BreaksPane
 from auditor_app.ui.screens.report.page import PageView
