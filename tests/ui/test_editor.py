@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from auditor_app.ui.theme import Look, theme_for
-from auditor_app.ui.widgets.editor import PlainEditor
+from auditor_app.ui.widgets.editor import LONGEST_PASTE, PlainEditor
+from auditor_app.ui.widgets.text import TextLabel
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -176,3 +177,28 @@ def test_a_fresh_field_has_nothing_to_undo(qtbot: QtBot) -> None:
     assert not editor.edit.document().isUndoAvailable()
     QTest.keyClicks(editor.edit, "a")
     assert editor.edit.document().isUndoAvailable()
+
+
+def test_more_than_can_be_set_at_once_is_not_put_in_and_the_field_says_so(editor: PlainEditor) -> None:
+    words, low = QMimeData(), editor.height()
+    QTest.keyClicks(editor.edit, "Zes leerlingen")
+    words.setText("x" * (LONGEST_PASTE + 1))
+    editor.edit.insertFromMimeData(words)
+    assert editor.text() == "Zes leerlingen"
+    assert str(LONGEST_PASTE + 1) in said_below(editor)
+    assert editor.height() > low
+    QTest.keyClicks(editor.edit, "!")
+    assert said_below(editor) == ""
+    assert editor.height() == low
+
+
+def test_as_much_as_can_be_set_at_once_is_put_in_whole(editor: PlainEditor) -> None:
+    words = QMimeData()
+    words.setText("regel\n" * (LONGEST_PASTE // 6))
+    editor.edit.insertFromMimeData(words)
+    assert editor.text() == words.text()
+    assert said_below(editor) == ""
+
+
+def said_below(editor: PlainEditor) -> str:
+    return " ".join(label.text() for label in editor.findChildren(TextLabel) if label.isVisible())

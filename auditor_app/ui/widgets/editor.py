@@ -18,8 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
+from auditor_app.i18n import _
 from auditor_app.ui.tokens import EDIT_DEBOUNCE_MS, RADIUS
+from auditor_app.ui.widgets.messages import announce
 from auditor_app.ui.widgets.shapes import paint_box, paint_dashed_rule
+from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
@@ -31,6 +34,8 @@ _ABOVE: Final = {"fact": 10, "interpretation": 11, "small": 11, "bare": 0}
 _SIDE: Final = 13
 _RULED_SIDE: Final = 22
 _SCROLL_BAR: Final = 10
+LONGEST_PASTE: Final = 10_000
+"""Characters put in at once, four pages: Qt sets a text while nobody can type, and a longer one takes a second."""
 _LINE_BREAKS: Final = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
 
 
@@ -46,6 +51,8 @@ class _Text(QTextEdit):
     entered = Signal()
     escaped = Signal()
     left = Signal()
+    refused = Signal(int)
+    """So many characters were to be put in at once."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,9 +71,14 @@ class _Text(QTextEdit):
         return source.hasText() and not source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Put in words without their style."""
-        if self.canInsertFromMimeData(source):
-            self.textCursor().insertText(source.text())
+        """Put in words without their style, unless they are too many: what was written stays as it is."""
+        if not self.canInsertFromMimeData(source):
+            return
+        text = source.text()
+        if len(text) > LONGEST_PASTE:
+            self.refused.emit(len(text))
+        else:
+            self.textCursor().insertText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand Enter (where asked) and Escape to the owner."""
@@ -123,6 +135,9 @@ class PlainEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.edit)
+        self._refusal = TextLabel(look, "", "small", "attention.text")
+        self._refusal.hide()
+        column.addWidget(self._refusal)
         self.setFocusProxy(self.edit)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._connect()
@@ -135,6 +150,7 @@ class PlainEditor(QWidget):
         self.edit.left.connect(self.flush)
         self.edit.entered.connect(self._on_entered)
         self.edit.escaped.connect(self.escaped)
+        self.edit.refused.connect(self._on_refused)
         self.edit.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._look.changed.connect(self._restyle)
 
@@ -145,6 +161,7 @@ class PlainEditor(QWidget):
     def show_text(self, text: str) -> None:
         """Show `text`; what was typed and not told yet is told first, so call this before changing the record."""
         self.flush()
+        self._say_refused("")
         if text == self.text():
             return
         self._is_showing = True
@@ -187,8 +204,25 @@ class PlainEditor(QWidget):
             self._told = text
             self.edited.emit(text)
 
+    def _on_refused(self, length: int) -> None:
+        words = _(
+            "{length} characters are too many to paste at once; at most {most} fit. Keep a longer text as a file."
+        )
+        self._say_refused(words.format(length=length, most=LONGEST_PASTE))
+
+    def _say_refused(self, words: str) -> None:
+        """Say below the text why nothing was put in, until something else is written or shown."""
+        if self._refusal.isHidden() and not words:
+            return
+        self._refusal.show_text(words)
+        self._refusal.setVisible(bool(words))
+        self._fit()
+        if words:
+            announce(self.edit, words)
+
     def _on_changed(self) -> None:
         if not self._is_showing:
+            self._say_refused("")
             self._timer.start()
             self.typed.emit()
 
@@ -249,7 +283,8 @@ class PlainEditor(QWidget):
     def _height(self) -> int:
         needed = round(self.edit.document().size().height() / self._line())
         lines = min(max(needed, self._lines[0]), self._lines[1])
-        return lines * self._line() + 2 * _ABOVE[self._variant]
+        said = 0 if self._refusal.isHidden() else self._refusal.heightForWidth(self.edit.width())
+        return lines * self._line() + said + 2 * _ABOVE[self._variant]
 
     def sizeHint(self) -> QSize:
         """Give the height of the lines there are."""
