@@ -180,9 +180,19 @@ class AnyLanguage:
     ) -> tuple[Suggestion, ...]:
         """Give the likeliest criteria first, by their texts in the note's language."""
         language = language_of(text, self._usual)
+        self.count(language)
+        return self._by_language[language].rank(text, source, limit=limit, without=without)
+
+    def lacks(self, text: str) -> str:
+        """Give the language of `text` when its words are still to be counted, which a window lets others do; or ""."""
+        language = language_of(text, self._usual)
+        return "" if language in self._by_language else language
+
+    def count(self, language: str) -> AnyLanguage:
+        """Count the words of the criteria in one more language."""
         if language not in self._by_language:
             self._by_language[language] = Suggestions(self._framework, language)
-        return self._by_language[language].rank(text, source, limit=limit, without=without)
+        return self
 
 
 def _texts(criterion: Criterion, language: str) -> tuple[str, str, str, str]:

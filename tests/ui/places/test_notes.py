@@ -409,6 +409,20 @@ def test_likely_criteria_are_proposed_and_only_a_key_ties_them(notes: NotesScree
     assert not suggestions.isVisible()
 
 
+def test_words_of_another_language_are_counted_while_the_window_goes_on(notes: NotesScreen, visit: Visit) -> None:
+    visit.settle()
+    notes.show_item(visit.note("De coach en de leerling spreken elke week over doelen en resultaten", source="OBS"))
+    visit.settle()
+    suggestions = notes.editor.suggestions
+    assert suggestions.isVisible()
+    swedish = visit.note("Coachen och eleven talar om mål och resultat varje vecka", source="OBS")
+    visit.background.drain()
+    notes.show_item(swedish)
+    assert not suggestions.isVisible()  # nothing is counted on the window's thread
+    visit.settle()
+    assert {row.code for row in suggestions._rows} >= {"E2.1"}
+
+
 def test_ctrl_enter_walks_through_what_is_to_be_coded(notes: NotesScreen, visit: Visit) -> None:
     loose = [visit.note(f"Loose {number}") for number in range(2)]
     visit.note("Tied #E2.1+")

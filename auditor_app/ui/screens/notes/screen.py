@@ -156,6 +156,7 @@ class NotesScreen(QWidget):
         editor.history_asked.connect(self._on_history)
         editor.placing_asked.connect(self._on_placing)
         editor.left.connect(self._on_editor_left)
+        editor.suggestions.uncounted.connect(self._on_uncounted)
         self._right.addWidget(editor)
         self.beside.serve_editor(editor)
         editor.show_read_only(is_read_only=self._session.is_read_only)
@@ -182,6 +183,11 @@ class NotesScreen(QWidget):
         self._suggestions = suggestions
         if self._has_editor:
             self.editor.use_suggestions(suggestions)
+
+    def _on_uncounted(self, language: str) -> None:
+        """Count the words of another language while writing goes on."""
+        if self._suggestions is not None:
+            self._session.read(partial(self._suggestions.count, language), self._on_suggestions, latest="notes.count")
 
     def _pick(self, place: int, direction: str) -> None:
         if self._has_editor:

@@ -84,6 +84,8 @@ class NoteSuggestions(QWidget):
     """Shows likely criteria; `picked` tells code and direction a person chose."""
 
     picked = Signal(str, str)
+    uncounted = Signal(str)
+    """The note is in this language, whose words are to be counted before anything can be shown."""
 
     def __init__(self, look: Look, framework: Framework, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,7 +123,11 @@ class NoteSuggestions(QWidget):
     def look_at(self, text: str) -> None:
         """Rank anew for what was just typed."""
         found: tuple[Suggestion, ...] = ()
-        if self._suggestions is not None and self._is_wanted:
+        if self._suggestions is None or not self._is_wanted:
+            pass
+        elif lacking := self._suggestions.lacks(text):
+            self.uncounted.emit(lacking)
+        else:
             found = self._suggestions.rank(text, self._source, limit=MOST, without=self._tied)
         for place, row in enumerate(self._rows):
             row.setVisible(place < len(found))
