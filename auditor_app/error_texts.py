@@ -466,7 +466,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "survey.who_needed": N_("Say who answered: pupils, parents, teachers or others."),
         "survey.no_such_column": N_("There is no column “{column}”. The file has: {columns}."),
         "template.cannot_write": N_("{file} could not be written. Choose another folder."),
-        "template.invalid": N_("{file} is not a correct template ({path}: {reason}). Export it anew and try again."),
+        "template.invalid": N_("{file} is not a correct template ({reason}). Export it anew and try again."),
         "template.newer": N_("{file} was made by a newer program (version {version}). Update this program first."),
         "template.not_one": N_("{file} is not a template of a survey. Choose a file that this program exported."),
         "template.too_large": N_("{file} is too large for a template. Choose the right file."),
@@ -480,7 +480,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "table.cannot_open": N_("{file} could not be read. Check that it is there and that you may open it."),
         "table.empty": N_("{file} holds no rows. Choose the file, or the sheet, with the results."),
-        "table.not_a_table": N_("{file} is not a table. Choose a .csv or .xlsx file."),
+        "table.not_a_table": N_(
+            "{file} is not a table. Choose an .xlsx file, or a .csv file with commas, semicolons or tabs between its "
+            "cells."
+        ),
         "table.old_excel": N_(
             "{file} is in the old Excel form (.xls) or protected by a password. Save it without a password as .xlsx or "
             ".csv and choose that."

@@ -69,14 +69,13 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         audit = chosen_audit(workspace, arguments.store) if workspace else None
         minimum = audit.survey_minimum if audit else arguments.minimum or DEFAULT_MINIMUM
         check_minimum(minimum)
-        look = _look(arguments, reader)
+        look, given = _look(arguments, reader), _given_template(arguments)
+        words = {**look.words, **(given.words if given else {})}
         scale = _scale(arguments.scale) or look.scale
         scales = {} if arguments.scale else {question_key(title): own for title, own in look.scales.items()}
-        tally = reader.count(
-            look.layout, comma=look.comma, words=look.words, scale=scale, scales=scales, minimum=minimum
-        )
+        tally = reader.count(look.layout, comma=look.comma, words=words, scale=scale, scales=scales, minimum=minimum)
         before = decided_before(workspace.audits.snapshot(audit.id).survey_questions) if workspace and audit else {}
-        asked = _asked(arguments, look, tally, workspace, before)
+        asked = _asked(arguments, look, tally, given, workspace, before)
         if workspace and audit:
             _store(arguments, workspace, audit.id, look, tally, asked)
     document = _document(look, tally, asked, minimum)
@@ -116,26 +115,26 @@ def _scale(text: str | None) -> Scale | None:
 
 
 def _asked(
-    arguments: argparse.Namespace, look: Look, tally: Tally, workspace: Workspace | None,
+    arguments: argparse.Namespace, look: Look, tally: Tally, given: Template | None, workspace: Workspace | None,
     before: Mapping[str, AskedQuestion],
 ) -> dict[str, AskedQuestion]:  # fmt: skip
     texts = {item.key: item.text for group in tally.groups for item in group.questions}
-    template = _template(arguments, tuple(texts), workspace)
+    template = given or (best_of(workspace.surveys.templates(), texts) if workspace else None)
     found = decisions(look, tuple(texts.values()), template, before)
     if arguments.agrees_from is not None:
         found = {key: replace(item, agrees_from=arguments.agrees_from) for key, item in found.items()}
     return found
 
 
-def _template(arguments: argparse.Namespace, keys: Sequence[str], workspace: Workspace | None) -> Template | None:
-    if arguments.template:
-        path = Path(arguments.template)
-        try:
-            with path.open("rb") as file:
-                return read_template(file.read(LARGEST + 1), path.name)
-        except OSError as error:
-            raise UserError("table.cannot_open", file=path.name) from error
-    return best_of(workspace.surveys.templates(), keys) if workspace else None
+def _given_template(arguments: argparse.Namespace) -> Template | None:
+    if not arguments.template:
+        return None
+    path = Path(arguments.template)
+    try:
+        with path.open("rb") as file:
+            return read_template(file.read(LARGEST + 1), path.name)
+    except OSError as error:
+        raise UserError("table.cannot_open", file=path.name) from error
 
 
 def _store(

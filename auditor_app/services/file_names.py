@@ -21,9 +21,14 @@ KINDS: Final[Mapping[AuditKind, str]] = MappingProxyType(
 _LONGEST: Final = 60
 
 
+def safe_part(words: str) -> str:
+    """Give words with only characters every system allows in a file's name; nothing may be left of them."""
+    return re.sub(r"[^\w-]+", "-", words, flags=re.UNICODE).strip("-_")[:_LONGEST]
+
+
 def school_part(audit: Audit) -> str:
     """Give the school's name with only characters every system allows."""
-    return re.sub(r"[^\w-]+", "-", audit.school.name, flags=re.UNICODE).strip("-_")[:_LONGEST] or "school"
+    return safe_part(audit.school.name) or "school"
 
 
 def audit_stem(audit: Audit, tr: Translator) -> str:

@@ -243,6 +243,47 @@ def test_a_kept_template_is_proposed_for_the_next_file(desk: Desk, tmp_path: Pat
     desk.workspace.surveys.forget(kept.id)
 
 
+def test_a_template_of_other_questions_says_so_and_is_left_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    surveys = desk.workspace.surveys
+    other = surveys.keep(Template("Ouders", (AskedQuestion("Iets anders", ("E2.1",)),), {"soms": 3}))
+    desk.read(results(tmp_path))
+    reading = desk.section.reading
+    assert not reading.fits.isVisible()
+    reading.template.setCurrentIndex(reading.template.findData(other.id))
+    reading.template.activated.emit(reading.template.currentIndex())
+    desk.settle()
+    assert "none of these questions" in reading.fits.text()
+    assert reading.words.text() == "soms = 3"
+    reading.template.setCurrentIndex(0)
+    reading.template.activated.emit(0)
+    desk.settle()
+    assert reading.words.text() == ""
+    reading.template.setCurrentIndex(reading.template.findData(other.id))
+    reading.template.activated.emit(reading.template.currentIndex())
+    desk.settle()
+    reading.take.click()
+    desk.settle()
+    mine, kept = surveys.templates()
+    assert kept == other
+    assert GOALS in {item.text for item in mine.questions}
+    for item in (mine, kept):
+        surveys.forget(item.id)
+
+
+def test_criteria_of_another_framework_are_named_and_left_out(desk: Desk, tmp_path: Path) -> None:
+    kept = desk.workspace.surveys.keep(Template("Elders", (AskedQuestion(GOALS, ("Z9.9", "E2.1")),)))
+    desk.read(results(tmp_path))
+    reading = desk.section.reading
+    assert "does not have Z9.9" in reading.fits.text()
+    assert "1 question of this file" in reading.fits.text()
+    reading.keeps.setChecked(False)
+    reading.take.click()
+    desk.settle()
+    found = {item.key: item.criteria for item in desk.session.live.alive("survey_question")}
+    assert found[GOALS_KEY] == ("E2.1",)
+    desk.workspace.surveys.forget(kept.id)
+
+
 def test_columns_rows_and_scale_can_be_corrected_by_hand(desk: Desk, tmp_path: Path) -> None:
     desk.read(results(tmp_path))
     reading = desk.section.reading
@@ -280,13 +321,23 @@ def test_a_scale_that_cannot_be_is_not_taken(desk: Desk, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(b"\xd0\xcf\x11\xe0" + bytes(99), "old Excel"), (b"%PDF-1.7", "not a table")]
-)
-def test_what_cannot_be_read_is_said_and_can_be_left(desk: Desk, tmp_path: Path, content: bytes, words: str) -> None:
+    ("content", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0" + bytes(99), "old Excel"), (b"%PDF-1.7", "not a table"), (b"", "no rows"),
+        (b"\xef\xbb\xbf \r\n", "no rows"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said_and_another_file_can_be_chosen(
+    desk: Desk, tmp_path: Path, content: bytes, words: str, qtbot: QtBot
+) -> None:
     desk.read(written(tmp_path, content, "enquete.xls"))
     reading = desk.section.reading
     assert words in reading.error.text()
     assert not reading.body.isVisible()
+    assert reading.other.hasFocus()
+    with qtbot.waitSignal(reading.another_wanted):
+        reading.another_wanted.disconnect(desk.section.ask_for_file)
+        QTest.keyClick(reading.other, Qt.Key.Key_Return)
     QTest.keyClick(reading.cancel, Qt.Key.Key_Return)
     desk.settle()
     assert desk.section.overview.isVisible()
@@ -347,7 +398,17 @@ def test_templates_come_and_go_as_files(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "ouders.json"
     part.exported.emit(kept.id, path)
     desk.settle()
-    part.forgotten.emit(kept.id)
+    desk.section.templates_fold.show_open(is_open=True)
+    part.list.choose(kept.id)
+    part.forget.click()
+    desk.settle()
+    assert part.template(kept.id) is None
+    assert "“Ouders” is thrown away" in part.gone.text()
+    QTest.keyClick(part.back, Qt.Key.Key_Return)
+    desk.settle()
+    assert part.template(kept.id) == kept
+    assert not part.back.isVisible()
+    QTest.keyClick(part.list, Qt.Key.Key_Delete)
     desk.settle()
     assert part.template(kept.id) is None
     part.imported.emit(path)

@@ -113,9 +113,12 @@ def look_again(reader: SurveyReader, preview: Preview, file: Look, minimum: int)
 
 
 def with_template(preview: Preview, template: Template | None) -> Preview:
-    """Decide as another template says."""
+    """Decide as another template says; the words for answers that came with the one before go with it."""
     texts = [item.text for item in preview.asked.values()]
-    return replace(preview, template=template, asked=decisions(preview.file, texts, template, preview.before))
+    gone = preview.template.words.items() if preview.template else ()
+    words = {word: value for word, value in preview.file.words.items() if (word, value) not in gone}
+    file = replace(preview.file, words={**words, **(template.words if template else {})})
+    return replace(preview, file=file, template=template, asked=decisions(file, texts, template, preview.before))
 
 
 def _texts(tally: Tally) -> dict[str, str]:

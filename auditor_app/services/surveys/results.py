@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from auditor_app.config import write_atomically
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import Survey, SurveyGroup, SurveyQuestion
+from auditor_app.core.model import Audit, FrozenFramework, Survey, SurveyGroup, SurveyQuestion
 from auditor_app.core.survey import check_minimum
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.surveys.preview import decided_first
@@ -58,17 +59,25 @@ class Surveys:
     ) -> Written:
         """Store counted results as one action, in the place of what a survey of the same group and name held.
 
-        What is not said of it anew (when, how many were asked) stays.
+        What is not said of it anew (when, how many were asked) stays. Criteria that the audit's framework does not have
+        are left out.
 
         Raises `UserError("survey.nothing_counted")` when no question is left, or "survey.same_twice".
         """
         if len({(held.group, held.title.casefold().strip()) for held, _counted in batches}) < len(batches):
             raise UserError("survey.same_twice")
         known = read.entities(self._desk.store, "survey", "audit = ? AND deleted = 0", (audit,))
-        edits = [edit for held, counted in batches for edit in self._edits(audit, held, counted, asked, known)]
+        decided = self._within_framework(audit, asked)
+        edits = [edit for held, counted in batches for edit in self._edits(audit, held, counted, decided, known)]
         if not any(edit.kind == "survey_question" and not edit.fields["deleted"] for edit in edits):
             raise UserError("survey.nothing_counted")
         return self._desk.write(edits)
+
+    def _within_framework(self, audit: str, asked: Mapping[str, AskedQuestion]) -> dict[str, AskedQuestion]:
+        framework = read.entity(self._desk.store, Audit, audit).framework
+        body: Any = read.entity(self._desk.store, FrozenFramework, framework).body  # checked when it was loaded
+        codes = {item["code"] for item in body["criteria"]}
+        return {key: item.within(codes) for key, item in asked.items()}
 
     def _edits(
         self, audit: str, held: Held, counted: GroupCounted, asked: Mapping[str, AskedQuestion], known: Sequence[Survey]

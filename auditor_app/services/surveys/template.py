@@ -7,7 +7,7 @@ It holds questions, criteria, scales and words: nothing of anybody's answers. It
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -40,6 +40,10 @@ class AskedQuestion:
         """Give what the same question has in every survey."""
         return question_key(self.text)
 
+    def within(self, codes: Container[str]) -> AskedQuestion:
+        """Leave out the criteria that another framework has and this one has not."""
+        return replace(self, criteria=tuple(code for code in self.criteria if code in codes))
+
 
 @dataclass(frozen=True)
 class Template:
@@ -54,6 +58,15 @@ class Template:
         """Give which part of these questions it knows."""
         wanted = set(keys)
         return len(wanted & {item.key for item in self.questions}) / len(wanted) if wanted else 0.0
+
+    def within(self, codes: Container[str]) -> Template:
+        """Leave out the criteria that another framework has and this one has not."""
+        return replace(self, questions=tuple(item.within(codes) for item in self.questions))
+
+    def strangers(self, codes: Container[str]) -> tuple[str, ...]:
+        """Name its criteria that a framework with these codes does not have."""
+        named = (code for item in self.questions for code in item.criteria)
+        return tuple(dict.fromkeys(code for code in named if code not in codes))
 
     def merged(self, questions: Iterable[AskedQuestion], words: Mapping[str, int]) -> Template:
         """Take newer decisions in; what they say nothing of stays."""
@@ -98,7 +111,7 @@ def read_template(content: bytes, file: str) -> Template:
     try:
         document = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise UserError("template.invalid", file=file, path="", reason=str(error)[:200]) from error
+        raise UserError("template.invalid", file=file, reason=str(error)[:200]) from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise UserError("template.not_one", file=file)
     version = str(document.get("version", "")).partition(".")[0]
@@ -113,13 +126,13 @@ def _check(document: Mapping[str, Any], file: str) -> None:
 
     error = best_match(_validator().iter_errors(document))
     if error is not None:
-        path = ".".join(map(str, error.absolute_path))
-        raise UserError("template.invalid", file=file, path=path, reason=error.message[:200])
+        where = ".".join(map(str, error.absolute_path))
+        reason = f"{where}: {error.message}" if where else error.message
+        raise UserError("template.invalid", file=file, reason=reason[:200])
     for place, item in enumerate(document["questions"]):
         if not item["lowest"] < item["highest"] or not item["lowest"] < item["agrees_from"] <= item["highest"]:
-            raise UserError(
-                "template.invalid", file=file, path=f"questions.{place}", reason="lowest, agrees_from, highest"
-            )
+            reason = f"questions.{place}: lowest, agrees_from, highest"
+            raise UserError("template.invalid", file=file, reason=reason)
 
 
 @cache

@@ -20,6 +20,8 @@ def read_table(content: bytes, file: str, sheet: str = "") -> Table:
     """Read a CSV or XLSX file; raises `UserError("table.…")` when the file as a whole cannot be read."""
     if len(content) > LARGEST_FILE:
         raise UserError("table.too_large", file=file)
+    if not content.strip(b"\xef\xbb\xbf \t\r\n\x00"):
+        raise UserError("table.empty", file=file)
     if content.startswith(OLD_EXCEL):
         raise UserError("table.old_excel", file=file)
     if content.lstrip()[:16].startswith(OTHER_FILES):

@@ -344,7 +344,7 @@ def test_notes_about_rows_are_bounded_but_their_numbers_complete(reader: SurveyR
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "table.old_excel"),
         (b"%PDF-1.7 rest", "table.not_a_table"),
-        (b"", "table.not_a_table"),
+        (b"", "table.empty"),
         (b"een enkele zin zonder cellen", "table.not_a_table"),
         (b"\x00\x01\x02\x03" * 500, "table.not_a_table"),
         (b"PK\x03\x04 broken", "table.broken_workbook"),

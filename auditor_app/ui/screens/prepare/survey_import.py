@@ -55,9 +55,13 @@ MOST_DIGITS = 7
 
 
 class SurveyImport(QWidget):
-    """The sheet on which a file becomes results; `ended` tells that it is done, with or without them."""
+    """The sheet on which a file becomes results; `ended` tells that it is done, with or without them.
+
+    `another_wanted` tells that the file could not be read and somebody wants to choose another.
+    """
 
     ended = Signal()
+    another_wanted = Signal()
 
     def __init__(self, session: AuditSession, look: Look) -> None:
         super().__init__()
@@ -89,6 +93,7 @@ class SurveyImport(QWidget):
         self.sheet_field = Labelled(look, _("Shee&t"), self.sheet)
         self.first = Field(look, _("&First row with results"))
         self.template = choice(look, _("Template"), ())
+        self.fits = TextLabel(look, "", "small", "text.muted")
         self.words = Field(look, _("Answers in wor&ds, as numbers"))
         self.is_percent = CheckBox(look, _("The counts are &per cents"))
         self.columns = ColumnsPart(look)
@@ -99,6 +104,7 @@ class SurveyImport(QWidget):
         self.replaces = TextLabel(look, "", "small", "attention.text")
         self.result = TextLabel(look, "", "body", "text.secondary", tabular=True)
         self.take = Button(look, _("Take the results &in"), "main")
+        self.other = Button(look, _("Choose another &file …"), "main")
         self.cancel = Button(look, _("Cancel"))
         self.body = QWidget()
         body = stacked(self.body, 16)
@@ -106,6 +112,7 @@ class SurveyImport(QWidget):
         body.addLayout(beside(Labelled(look, _("Held &on"), self.held), self.asked))
         body.addWidget(Labelled(look, _("A row of the file is"), self.shape))
         body.addLayout(beside(self.sheet_field, self.first, Labelled(look, _("Templat&e"), self.template)))
+        body.addWidget(self.fits)
         body.addWidget(self.is_percent)
         for part in (self.columns, self.words, self.questions, self.account, self.keeps):
             body.addWidget(part)
@@ -116,8 +123,8 @@ class SurveyImport(QWidget):
         column.addWidget(self.result)
         foot = QHBoxLayout()
         foot.setSpacing(10)
-        foot.addWidget(self.take)
-        foot.addWidget(self.cancel)
+        for button in (self.take, self.other, self.cancel):
+            foot.addWidget(button)
         foot.addStretch(1)
         column.addLayout(foot)
 
@@ -133,6 +140,7 @@ class SurveyImport(QWidget):
         self.words.edited.connect(self._on_words)
         self.questions.decided.connect(self._on_decided)
         self.take.clicked.connect(self._on_take)
+        self.other.clicked.connect(self.another_wanted)
         self.cancel.clicked.connect(self.close_file)
         self.busy.cancelled.connect(self.close_file)
 
@@ -171,7 +179,8 @@ class SurveyImport(QWidget):
 
     def _on_known(self, known: Preview) -> None:
         if self._reader is not None:
-            self._known = known
+            codes = self._session.live.framework.by_code
+            self._known = replace(known, asked={key: item.within(codes) for key, item in known.asked.items()})
             self._show()
 
     def _on_failed(self, error: Exception) -> None:
@@ -180,18 +189,20 @@ class SurveyImport(QWidget):
         self.busy.hide()
         self.error.show_text(failure_text(error, _("The file could not be read.")))
         self.error.show()
-        self.body.setVisible(self._known is not None)
+        is_known = self._known is not None
+        self.body.setVisible(is_known)
         self.take.setEnabled(False)
+        self.other.setVisible(not is_known)
         self.cancel.show()
-        self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.cancel if is_known else self.other).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_busy(self, text: str) -> None:
         self.error.hide()
         for label in (self.facts, self.remarks, self.replaces, self.result):
             label.hide()
         self.body.hide()
-        self.take.hide()
-        self.cancel.hide()  # the strip has its own
+        for button in (self.take, self.other, self.cancel):  # the strip has its own way out
+            button.hide()
         self.busy.show_progress(text, 0, 0)
         self.busy.show()
 
@@ -246,12 +257,31 @@ class SurveyImport(QWidget):
             self.words.show_text(words_text(file.words))
         names = tuple((item.name, item.id) for item in self._templates)
         self.template.show_choices(((_("None"), ""), *names), known.template.id if known.template else "")
+        self._show_fit(known)
         self.columns.show_file(file)
         self.account.show_tally(known.tally)
         self._show_counted(known)
         self.setFocusProxy(self.group if layout.place(Role.WHO) < 0 else self.held)
         if not had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_fit(self, known: Preview) -> None:
+        """Say how far the chosen template fits this file and this audit's framework."""
+        template, said = known.template, []
+        if template is not None:
+            n = sum(item.key in known.asked for item in template.questions)
+            known_words = ngettext(
+                "The template knows {n} question of this file.", "The template knows {n} questions of this file.", n
+            )
+            none = _("The template knows none of these questions: choose another one, or none.")
+            said.append(known_words if n else none)
+            strangers = template.strangers(self._session.live.framework.by_code)
+            if strangers:
+                words = _("This audit’s framework does not have {codes}: these criteria are left out.")
+                said.append(words.format(codes=", ".join(strangers)))
+            self.fits.set_color("text.muted" if n and not strangers else "attention.text")
+        self.fits.show_text(" ".join(said))
+        self.fits.setVisible(bool(said))
 
     def _show_counted(self, known: Preview) -> None:
         self.questions.show_questions(known.asked, _shares(known, self._minimum))
@@ -375,8 +405,9 @@ class SurveyImport(QWidget):
     def _on_taken(self, _written: Written) -> None:
         known, surveys = self._known, self._session.surveys
         if known is not None and self.keeps.isChecked():
-            name = self.name.text().strip() or (known.template.name if known.template else "") or self._path.stem
-            start = known.template or Template(name, ())
+            name = self.name.text().strip() or self._path.stem
+            is_fitting = known.template is not None and known.template.knows(known.asked) > 0
+            start = known.template if known.template and is_fitting else Template(name, ())
             kept = start.merged(known.asked.values(), known.file.words)
             self._session.background.write(lambda: surveys.keep(kept))
         self._session.tell(_("The results are read in"), can_undo=True)

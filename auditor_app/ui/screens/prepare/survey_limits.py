@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from auditor_app.core.survey import LOWEST_MINIMUM
 from auditor_app.i18n import _, failure_text, ngettext
+from auditor_app.services.file_names import safe_part
 from auditor_app.services.surveys.results import HIGHEST_MINIMUM, HUNDRED
 from auditor_app.services.surveys.template import Template
 from auditor_app.ui.screens.parts.forms import beside
@@ -73,15 +74,17 @@ class LimitsPart(QWidget):
 
 
 class TemplatesPart(QWidget):
-    """The templates; they come and go as files."""
+    """The templates; they come and go as files. The one thrown away last can be brought back."""
 
     imported = Signal(object)
     exported = Signal(str, object)
     forgotten = Signal(str)
+    brought_back = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._templates: tuple[Template, ...] = ()
+        self._gone: Template | None = None
         self.words = TextLabel(look, "", "small", "text.muted")
         self.list = TwoLineList(look, _("Templates"))
         self.frame = framed(look, self.list)
@@ -99,11 +102,17 @@ class TemplatesPart(QWidget):
         for widget in (self.words, self.frame, self.failure):
             column.addWidget(widget)
         column.addLayout(row)
+        self.gone = TextLabel(look, "", "small", "text.secondary")
+        self.back = Button(look, _("Bring it back"), "quiet", icon="archive-restore", size="small")
+        column.addWidget(self.gone)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self.bring.clicked.connect(self._on_bring)
         self.export.clicked.connect(self._on_export)
         self.forget.clicked.connect(lambda: self._tell_forgotten(self.list.key))
         self.list.removed.connect(self._tell_forgotten)
+        self.back.clicked.connect(self._on_back)
         self.show_failure(None)
+        self._show_gone(None)
 
     def show_templates(self, templates: Sequence[Template]) -> None:
         """Show the templates."""
@@ -137,14 +146,31 @@ class TemplatesPart(QWidget):
     def _on_export(self) -> None:
         template = self.template(self.list.key)
         if template is not None:
-            name = f"{template.name}.json".replace("/", "-")
+            name = f"{safe_part(template.name) or 'template'}.json"
             path, _filter = QFileDialog.getSaveFileName(self, _("Export a template"), name, _("Template") + " (*.json)")
             if path:
                 self.exported.emit(template.id, Path(path))
 
     def _tell_forgotten(self, key: str) -> None:
-        if key:
+        template = self.template(key)
+        if template is not None:
+            self._show_gone(template)
             self.forgotten.emit(key)
+
+    def _on_back(self) -> None:
+        gone = self._gone
+        self._show_gone(None)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.brought_back.emit(gone)
+
+    def _show_gone(self, template: Template | None) -> None:
+        self._gone = template
+        words = _("“{name}” is thrown away.").format(name=template.name) if template else ""
+        self.gone.show_text(words)
+        for widget in (self.gone, self.back):
+            widget.setVisible(template is not None)
+        if template is not None:
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _row(template: Template) -> TwoLines:

@@ -29,6 +29,7 @@ from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.services.desk import Written
+    from auditor_app.services.surveys.template import Template
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
@@ -119,7 +120,9 @@ class SurveysSection(Section):
         self.templates.imported.connect(self._on_template_file)
         self.templates.exported.connect(self._on_template_export)
         self.templates.forgotten.connect(self._on_template_gone)
+        self.templates.brought_back.connect(self._on_template_back)
         self.reading.ended.connect(self._on_ended)
+        self.reading.another_wanted.connect(self.ask_for_file)
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -286,6 +289,10 @@ class SurveysSection(Section):
     def _on_template_gone(self, key: str) -> None:
         surveys = self.session.surveys
         self.session.background.write(lambda: surveys.forget(key), self._on_template_changed)
+
+    def _on_template_back(self, template: Template) -> None:
+        surveys = self.session.surveys
+        self.session.background.write(lambda: surveys.keep(template), self._on_template_changed)
 
     def _on_template_changed(self, _done: object) -> None:
         self.templates.show_failure(None)
