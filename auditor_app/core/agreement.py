@@ -9,6 +9,9 @@ Only locked levels 1 to 4 count. Measures:
 - Krippendorff's alpha for all auditors together ("Computing Krippendorff's Alpha-Reliability", 2011), with the ordinal
   difference: the levels have an order, but nothing says that 1 to 2 is as far as 3 to 4. Its interval is a
   delete-one-criterion jackknife (Efron and Tibshirani 1993, chapter 11): no random numbers, the same every time.
+
+Both intervals shrink to nothing where everybody agreed, as if 20 criteria proved that the next one cannot differ. So
+the lower end never lies above what complete agreement on so many criteria would leave open (`_highest_low`).
 """
 
 from __future__ import annotations
@@ -155,8 +158,19 @@ def _share(found: int, out_of: int, independent: int) -> Share:
     return Share(found, out_of, max(0.0, middle - half), min(1.0, middle + half))
 
 
-def _measure(value: float, error: float, n: int) -> Measure:
-    return Measure(value, max(-1.0, value - Z95 * error), min(1.0, value + Z95 * error), n)
+def _measure(value: float, error: float, n: int, alike_by_chance: float) -> Measure:
+    low = min(value - Z95 * error, _highest_low(n, alike_by_chance))
+    return Measure(value, max(-1.0, low), min(1.0, value + Z95 * error), n)
+
+
+def _highest_low(n: int, alike_by_chance: float) -> float:
+    """Give the lower end where `n` criteria were all rated alike.
+
+    By Wilson's bound a share of z²/(n + z²) may still differ. Criteria that are rated by chance differ in
+    1 - `alike_by_chance` of the cases, so the share rated by chance may be that much larger; the coefficient is one
+    less this share, since its nought is chance.
+    """
+    return 1 - Z95 * Z95 / (n + Z95 * Z95) / (1 - alike_by_chance)
 
 
 def quadratic_kappa(pairs: Sequence[tuple[int, int]]) -> Measure | None:
@@ -178,6 +192,7 @@ def quadratic_kappa(pairs: Sequence[tuple[int, int]]) -> Measure | None:
     kappa = (observed - expected) / (1 - expected)
     if 1 in (len(rows), len(columns)):
         return Measure(kappa, -1.0, 1.0, n)
+    alike = sum(rows[level] * columns[level] for level in categories) / (n * n)
     by_row = {one: sum(columns[other] * weight[one, other] for other in categories) / n for one in categories}
     by_column = {other: sum(rows[one] * weight[one, other] for one in categories) / n for other in categories}
     spread = sum(
@@ -185,7 +200,7 @@ def quadratic_kappa(pairs: Sequence[tuple[int, int]]) -> Measure | None:
         for (one, other), count in cells.items()
     )
     variance = (spread - (kappa - expected * (1 - kappa)) ** 2) / (n * (1 - expected) ** 2)
-    return _measure(kappa, sqrt(max(0.0, variance)), n)
+    return _measure(kappa, sqrt(max(0.0, variance)), n, alike)
 
 
 def krippendorff_alpha(units: Iterable[Sequence[int]]) -> Measure | None:
@@ -208,7 +223,9 @@ def krippendorff_alpha(units: Iterable[Sequence[int]]) -> Measure | None:
         return Measure(value, -1.0, 1.0, n)  # one criterion decides whether there is an alpha at all
     mean = sum(one * times for one, times in known) / n
     variance = (n - 1) / n * sum(times * (one - mean) ** 2 for one, times in known)
-    return _measure(value, sqrt(variance), n)
+    given = Counter(level for pattern, times in patterns.items() for level in pattern for _ in range(times))
+    alike = sum((count / given.total()) ** 2 for count in given.values())
+    return _measure(value, sqrt(variance), n, alike)
 
 
 def _coincidences(unit: Unit) -> dict[tuple[int, int], float]:

@@ -147,6 +147,19 @@ def test_complete_agreement_and_complete_opposition_are_the_ends() -> None:
     assert known(krippendorff_alpha([(1, 1), (4, 4)] * 10)).value == pytest.approx(1)
 
 
+@pytest.mark.parametrize(
+    ("levels", "low"),
+    [([(3, 3), (2, 2)] * 10, 0.6777), ([(3, 3), (2, 2)] * 100, 0.9623), ([(3, 3)] * 18 + [(2, 2)] * 2, 0.1048)],
+)
+def test_complete_agreement_is_not_certainty(levels: list[tuple[int, int]], low: float) -> None:
+    """By hand: 1 - 3.8415 / (n + 3.8415) / (1 - what chance alone makes alike): 0.5, 0.5 and 0.82."""
+    kappa, alpha = known(quadratic_kappa(levels)), known(krippendorff_alpha(levels))
+    for found in (kappa, alpha):
+        assert (found.value, found.low, found.high) == pytest.approx((1, low, 1), abs=0.0005)
+    almost = known(quadratic_kappa([*levels[1:], (2, 3)]))
+    assert almost.low <= kappa.low, "less agreement never looks surer"
+
+
 def test_where_one_gave_a_single_level_kappa_says_nothing_is_known() -> None:
     found = known(quadratic_kappa([(3, 3)] * 22 + [(3, 2)] * 3))
     assert (found.value, found.low, found.high) == pytest.approx((0, -1, 1)), "not certainty about nought"
