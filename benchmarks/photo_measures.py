@@ -10,7 +10,8 @@ from random import Random
 
 from PIL import Image, ImageFilter
 
-from auditor_app.core.snapshot import Audience, Snapshot, project
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience, Snapshot
 from auditor_app.services.pictures.photos import prepare
 from auditor_app.services.report import build as report_build
 from auditor_app.services.report.report import Status

@@ -12,7 +12,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
-from auditor_app.core.snapshot import Audience, Snapshot, project
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience, Snapshot
 from auditor_app.services.report import build as report_build
 from auditor_app.services.report.fonts import face
 from auditor_app.services.report.pen import Pen

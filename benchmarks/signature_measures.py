@@ -19,7 +19,8 @@ from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from auditor_app.config import Settings
-from auditor_app.core.snapshot import Audience, project
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience
 from auditor_app.services.report.build import Status, build
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.signing.crew import verify_many

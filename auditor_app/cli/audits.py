@@ -14,7 +14,7 @@ from auditor_app.cli.words import audit_name
 from auditor_app.core.codec import encode
 from auditor_app.core.model import AuditKind
 from auditor_app.core.readiness import Blocker, blockers
-from auditor_app.core.snapshot import fingerprint, snapshot_bytes
+from auditor_app.core.snapshot_json import fingerprint, snapshot_bytes
 from auditor_app.core.team import covered
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.services.file_names import KINDS

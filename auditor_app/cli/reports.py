@@ -15,7 +15,8 @@ from auditor_app.cli.words import answers, audit_name, verification_json, withou
 from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
 from auditor_app.core.gates import for_school
-from auditor_app.core.snapshot import Audience, fingerprint, snapshot_bytes
+from auditor_app.core.snapshot import Audience
+from auditor_app.core.snapshot_json import fingerprint, snapshot_bytes
 from auditor_app.i18n import _, current, error_text, translator
 from auditor_app.services.file_names import audit_stem, report_stem
 from auditor_app.services.outside.verify_texts import relation_words

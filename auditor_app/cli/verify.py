@@ -13,7 +13,8 @@ from auditor_app.cli.terminal import BAD_INPUT, FINDING, OK, Terminal
 from auditor_app.cli.words import answers, audit_name, verification_json
 from auditor_app.core.codec import encode
 from auditor_app.core.errors import UserError
-from auditor_app.core.snapshot import Snapshot, fingerprint
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import fingerprint
 from auditor_app.i18n import _, current, error_text
 from auditor_app.services.outside.built_again import pages_agree
 from auditor_app.services.outside.verify_texts import AGREEMENTS

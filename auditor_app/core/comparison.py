@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from auditor_app.core.baseline import Baseline, LevelThen, Stage
 from auditor_app.core.follow_up import is_done_with
 from auditor_app.core.model import LEVELS, AuditKind, Finding, FindingKind, FollowUp
-from auditor_app.core.snapshot import Baseline, LevelThen, Snapshot, Stage, fingerprint, snapshot_bytes
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import fingerprint, snapshot_bytes
 
 LITTLE_EVIDENCE = 4
 """Fewer notes than this on either side make a difference of one level "possibly the same"."""

@@ -25,8 +25,9 @@ from auditor_app.core.model import (
     Survey,
     SurveyGroup,
 )
+from auditor_app.core.projection import project
 from auditor_app.core.registered import Registered, day_of, registered
-from auditor_app.core.snapshot import Audience, Snapshot, project
+from auditor_app.core.snapshot import Audience, Snapshot
 from auditor_app.core.statements import is_small
 
 ASKED = (SurveyGroup.PUPILS, SurveyGroup.PARENTS, SurveyGroup.TEACHERS)

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auditor_app.core.baseline import Baseline
 from auditor_app.core.comparison import Point, compare
 from auditor_app.core.follow_up import NEEDS_DATE, PointState, is_done_with
 from auditor_app.core.framework import Framework
 from auditor_app.core.model import LEVELS, AuditKind, FindingKind, FollowUp
-from auditor_app.core.snapshot import Baseline, Snapshot
+from auditor_app.core.snapshot import Snapshot
 
 
 def is_interim(snapshot: Snapshot) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import fields as fields_of
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from auditor_app.core.baseline import Baseline
 from auditor_app.core.change import Change
 from auditor_app.core.codec import assemble, encode
 from auditor_app.core.evidence import EvidenceCount, count_evidence, own_time
@@ -14,7 +15,7 @@ from auditor_app.core.framework import Framework, build_framework
 from auditor_app.core.merge import order_text
 from auditor_app.core.model import KINDS, Audit, FrozenFramework, Link, Member, Note
 from auditor_app.core.shelf import Shelf
-from auditor_app.core.snapshot import LISTS, Baseline, Snapshot
+from auditor_app.core.snapshot import LISTS, Snapshot
 
 Touched = frozenset[tuple[str, str]]
 """(kind, id) of entities that changed."""

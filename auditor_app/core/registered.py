@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from auditor_app.core.baseline import Stage
 from auditor_app.core.model import AuditKind, Milestone, Step
-from auditor_app.core.snapshot import Snapshot, Stage
+from auditor_app.core.snapshot import Snapshot
 
 NOT_REGISTERED = Milestone()
 

@@ -13,6 +13,7 @@ from enum import EnumMeta
 from typing import Any
 
 from auditor_app.core.advice import ADVICE_VALUES
+from auditor_app.core.baseline import Baseline, LevelThen, Stage
 from auditor_app.core.evidence import EvidenceCount
 from auditor_app.core.fact_check import POINT_STATES
 from auditor_app.core.follow_up import PointState
@@ -20,8 +21,10 @@ from auditor_app.core.gate import Gate, Reason
 from auditor_app.core.matrix import LONGEST_REMARK, CellState
 from auditor_app.core.model import RATINGS, Audit, Box, FrozenFramework, School
 from auditor_app.core.plan import STEPS
+from auditor_app.core.projection import OWNERS, TEAM_LISTS
 from auditor_app.core.schema_texts import DESCRIPTIONS, KINDS_IN_WORDS, LISTS_IN_WORDS
-from auditor_app.core.snapshot import FORMAT, LISTS, MAJOR, OWNERS, TEAM_LISTS, Audience, Baseline, LevelThen, Stage
+from auditor_app.core.snapshot import LISTS, Audience
+from auditor_app.core.snapshot_json import FORMAT, MAJOR
 from auditor_app.core.survey import LOWEST_MINIMUM
 
 Schema = dict[str, Any]

@@ -14,7 +14,8 @@ from auditor_app.config import Settings, write_atomically
 from auditor_app.core.comparison import Comparison
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import LEVELS
-from auditor_app.core.snapshot import Snapshot, fingerprint
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import fingerprint
 from auditor_app.i18n import _
 from auditor_app.services.outside.imports import Inspection
 from auditor_app.services.samples import SUMMATIVE, THIS_YEAR, sample_snapshot

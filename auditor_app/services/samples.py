@@ -9,7 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from auditor_app.config import resource_path
-from auditor_app.core.snapshot import Snapshot, from_document, parse_document
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import from_document, parse_document
 from auditor_app.services.audits.audits import Audits
 from auditor_app.services.desk import Desk
 from auditor_app.services.outside.imports import Imports, Inspection

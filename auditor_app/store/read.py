@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from auditor_app.core.baseline import Baseline
 from auditor_app.core.clock import Stamp
 from auditor_app.core.comparison import baseline_of, joined
 from auditor_app.core.errors import UserError
@@ -13,7 +14,8 @@ from auditor_app.core.evidence import count_evidence, own_time
 from auditor_app.core.live import MANY
 from auditor_app.core.model import KINDS, Audit, EarlierReport, Entity, FrozenFramework, Publication
 from auditor_app.core.shelf import Shelf
-from auditor_app.core.snapshot import LISTS, Baseline, Snapshot, from_document, parse_document
+from auditor_app.core.snapshot import LISTS, Snapshot
+from auditor_app.core.snapshot_json import from_document, parse_document
 from auditor_app.store.rows import builder, table_of
 from auditor_app.store.store import Store
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
-from auditor_app.core.snapshot import fingerprint
+from auditor_app.core.snapshot_json import fingerprint
 from auditor_app.i18n import _, current, error_text, failure_text
 from auditor_app.services.outside.built_again import pages_agree
 from auditor_app.services.outside.verify_texts import AGREEMENTS, in_fours, relation_words

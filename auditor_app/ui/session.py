@@ -14,9 +14,10 @@ from PySide6.QtCore import QObject, Signal
 from auditor_app.core.errors import UserError
 
 if TYPE_CHECKING:
+    from auditor_app.core.baseline import Baseline
     from auditor_app.core.change import Change
     from auditor_app.core.live import LiveAudit
-    from auditor_app.core.snapshot import Baseline, Snapshot
+    from auditor_app.core.snapshot import Snapshot
     from auditor_app.services.desk import Written
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background, Job

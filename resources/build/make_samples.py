@@ -18,6 +18,7 @@ from typing import Any
 
 from PIL import Image
 
+from auditor_app.core.baseline import Baseline
 from auditor_app.core.codec import decode
 from auditor_app.core.comparison import baseline_of
 from auditor_app.core.evidence import count_evidence, is_thin
@@ -54,7 +55,8 @@ from auditor_app.core.model import (
     TracedGoal,
 )
 from auditor_app.core.readiness import blockers
-from auditor_app.core.snapshot import LISTS, Baseline, Snapshot, from_document, to_document
+from auditor_app.core.snapshot import LISTS, Snapshot
+from auditor_app.core.snapshot_json import from_document, to_document
 from auditor_app.core.statements import question_key
 from auditor_app.core.survey import suppress
 

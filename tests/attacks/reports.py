@@ -21,7 +21,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from auditor_app.core.framework import framework_digest
 from auditor_app.core.frozen import plain
-from auditor_app.core.snapshot import LISTS, Audience, project, snapshot_bytes
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import LISTS, Audience
+from auditor_app.core.snapshot_json import snapshot_bytes
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.signing.identity import (
     OpenedIdentity,

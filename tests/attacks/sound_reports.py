@@ -8,7 +8,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from auditor_app.core.snapshot import Audience, project
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience
 from auditor_app.services.publishing.countersign import SignerRole, Signing, signed_as
 from auditor_app.services.report.build import Status, build
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot

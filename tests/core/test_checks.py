@@ -24,7 +24,8 @@ from auditor_app.core.model import (
     Sensitivity,
     Survey,
 )
-from auditor_app.core.snapshot import LISTS, from_document, parse_document
+from auditor_app.core.snapshot import LISTS
+from auditor_app.core.snapshot_json import from_document, parse_document
 
 SAMPLE = from_document(parse_document(resource_path("sample", "de-linde-2026.json").read_bytes()))
 ME, OTHER = "m1", "m2"

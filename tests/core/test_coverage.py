@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from auditor_app.config import resource_path
 from auditor_app.core.coverage import GUIDE, DayPart, Sample, coverage, split, year_groups
 from auditor_app.core.model import Activity, Note
-from auditor_app.core.snapshot import from_document, parse_document
+from auditor_app.core.snapshot_json import from_document, parse_document
 
 
 def activity(number: int, **fields: object) -> Activity:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from auditor_app.config import resource_path
+from auditor_app.core.baseline import Baseline
 from auditor_app.core.decision import Outcome
 from auditor_app.core.errors import UserError
 from auditor_app.core.evidence import EvidenceCount
@@ -33,15 +34,9 @@ from auditor_app.core.model import (
     Survey,
     SurveyGroup,
 )
-from auditor_app.core.snapshot import (
-    Audience,
-    Baseline,
-    Snapshot,
-    from_document,
-    parse_document,
-    project,
-    snapshot_bytes,
-)
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience, Snapshot
+from auditor_app.core.snapshot_json import from_document, parse_document, snapshot_bytes
 
 BODY: dict[str, Any] = json.loads(resource_path("frameworks", "ked-starter-0.1.json").read_text("utf-8"))
 CODES = [item["code"] for item in BODY["criteria"]]

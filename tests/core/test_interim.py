@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from auditor_app.config import resource_path
+from auditor_app.core.baseline import Baseline
 from auditor_app.core.comparison import Remark, baseline_of, compare, joined, way
 from auditor_app.core.gates import gates
 from auditor_app.core.interim import Lack, concerned, lacks, new_levels, points_of, to_rate
@@ -26,7 +27,8 @@ from auditor_app.core.model import (
     Role,
 )
 from auditor_app.core.readiness import Gap, blockers
-from auditor_app.core.snapshot import Baseline, Snapshot, from_document, snapshot_bytes, to_document
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import from_document, snapshot_bytes, to_document
 from auditor_app.core.team import is_revealed
 
 BODY: dict[str, Any] = json.loads(resource_path("frameworks", "ked-starter-0.1.json").read_text("utf-8"))

@@ -7,7 +7,7 @@ import pytest
 
 from auditor_app.config import resource_path
 from auditor_app.core.persons import PersonKind, find_persons, with_roles
-from auditor_app.core.snapshot import from_document, parse_document
+from auditor_app.core.snapshot_json import from_document, parse_document
 
 NAMES = {
     "Meneer De Vries legt uit": ("Meneer De Vries", "Een medewerker legt uit"),

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from auditor_app.core.baseline import Baseline
 from auditor_app.core.matrix import RowState
 from auditor_app.core.model import Audit, Finding, FindingKind, FrozenFramework, Goal
 from auditor_app.core.plan import STEPS, loop, ordered, points_for_plan, unanswered
-from auditor_app.core.snapshot import Audience, Baseline, Snapshot, project
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience, Snapshot
 
 
 def goal(*states: str) -> Goal:

@@ -26,7 +26,8 @@ from auditor_app.core.model import (
     Note,
 )
 from auditor_app.core.readiness import Gap, blockers, can_sign
-from auditor_app.core.snapshot import Snapshot, from_document, parse_document
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import from_document, parse_document
 from auditor_app.core.tagging import find_tags, without_tags
 
 LAST_YEAR, THIS_YEAR = "de-linde-2025.json", "de-linde-2026.json"

@@ -12,9 +12,10 @@ from jsonschema import Draft202012Validator
 
 from auditor_app.config import resource_path
 from auditor_app.core.model import KINDS
+from auditor_app.core.projection import OWNERS, TEAM_LISTS
 from auditor_app.core.schema import snapshot_schema
 from auditor_app.core.schema_texts import DESCRIPTIONS
-from auditor_app.core.snapshot import LISTS, OWNERS, TEAM_LISTS
+from auditor_app.core.snapshot import LISTS
 
 ROOT = Path(__file__).parent.parent.parent
 Schema = dict[str, Any]

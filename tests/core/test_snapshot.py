@@ -26,15 +26,9 @@ from auditor_app.core.model import (
     School,
     Sensitivity,
 )
-from auditor_app.core.snapshot import (
-    Audience,
-    Snapshot,
-    from_document,
-    parse_document,
-    project,
-    snapshot_bytes,
-    to_document,
-)
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience, Snapshot
+from auditor_app.core.snapshot_json import from_document, parse_document, snapshot_bytes, to_document
 
 BODY = json.loads(resource_path("frameworks", "ked-starter-0.1.json").read_text("utf-8"))
 FROZEN = FrozenFramework(id=framework_digest(BODY), body=BODY)

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor_app.core.baseline import Baseline
 from auditor_app.core.comparison import baseline_of
 from auditor_app.core.model import Audit, FrozenFramework, Survey, SurveyGroup, SurveyQuestion
-from auditor_app.core.snapshot import Audience, Baseline, Snapshot, from_document, project, to_document
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience, Snapshot
+from auditor_app.core.snapshot_json import from_document, to_document
 from auditor_app.core.statements import (
     Share,
     Statement,

@@ -18,7 +18,9 @@ from auditor_app.core.comparison import baseline_of
 from auditor_app.core.framework import framework_digest
 from auditor_app.core.frozen import plain
 from auditor_app.core.model import Audit, FrozenFramework, Link, Note, Rating, Sensitivity
-from auditor_app.core.snapshot import Audience, Snapshot, from_document, project
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience, Snapshot
+from auditor_app.core.snapshot_json import from_document
 from auditor_app.services.report.build import Built, Status, build
 
 FINAL = Status(is_draft=False, day="2026-12-19")

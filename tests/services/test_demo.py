@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from auditor_app.core.errors import UserError
-from auditor_app.core.snapshot import fingerprint
+from auditor_app.core.snapshot_json import fingerprint
 from auditor_app.services.demo import FOLDER, MARK, PASSPHRASE, demonstrate
 from auditor_app.services.outside.snapshots import read_snapshot
 from auditor_app.services.workspace import Workspace

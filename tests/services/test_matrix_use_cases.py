@@ -8,7 +8,9 @@ import pytest
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.matrix import LONGEST_REMARK, CellState, states_of, traces_of
-from auditor_app.core.snapshot import Audience, from_document, project, to_document
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience
+from auditor_app.core.snapshot_json import from_document, to_document
 from auditor_app.services.outside.snapshots import read_snapshot
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace

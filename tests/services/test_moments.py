@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from auditor_app.core.snapshot import snapshot_bytes
+from auditor_app.core.snapshot_json import snapshot_bytes
 from auditor_app.services.desk import Moments
 from auditor_app.services.forms.rows import in_order
 from auditor_app.services.outside.snapshots import read_snapshot

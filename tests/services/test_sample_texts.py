@@ -22,17 +22,10 @@ from auditor_app.core.framework import framework_digest
 from auditor_app.core.gates import judge
 from auditor_app.core.interim import lacks, new_levels
 from auditor_app.core.model import FindingKind, Sensitivity, Step
+from auditor_app.core.projection import project
 from auditor_app.core.readiness import Gap, blockers, can_sign, is_too_late
-from auditor_app.core.snapshot import (
-    LISTS,
-    Audience,
-    Snapshot,
-    from_document,
-    parse_document,
-    project,
-    snapshot_bytes,
-    to_document,
-)
+from auditor_app.core.snapshot import LISTS, Audience, Snapshot
+from auditor_app.core.snapshot_json import from_document, parse_document, snapshot_bytes, to_document
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = ("de-linde-2025", "de-linde-2026")

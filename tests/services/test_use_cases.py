@@ -8,7 +8,7 @@ import pytest
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import AuditKind, FindingKind, Relation, Role, School
-from auditor_app.core.snapshot import snapshot_bytes
+from auditor_app.core.snapshot_json import snapshot_bytes
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
 

@@ -15,9 +15,9 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from auditor_app.config import Settings
+from auditor_app.core.baseline import Baseline
 from auditor_app.core.comparison import Comparison, Remark, Row
 from auditor_app.core.model import FollowUp
-from auditor_app.core.snapshot import Baseline
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
 from auditor_app.store import vault

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from auditor_app.core.snapshot import Snapshot, fingerprint, snapshot_bytes
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import fingerprint, snapshot_bytes
 from auditor_app.i18n import N_, Translator
 
 WITHHELD: Mapping[str, str] = MappingProxyType(

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from auditor_app.core.baseline import Baseline
 from auditor_app.core.change import Edit
 from auditor_app.core.codec import encode
 from auditor_app.core.comparison import Comparison, baseline_of, compare
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Audit, EarlierReport, School
-from auditor_app.core.snapshot import Baseline, Snapshot
+from auditor_app.core.snapshot import Snapshot
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.outside.snapshots import get_ready, read_snapshot
 from auditor_app.services.signing.isolation import Worker, end, start_worker, verify_isolated

@@ -13,7 +13,8 @@ from auditor_app.core.codec import Json, encode, field_names
 from auditor_app.core.errors import UserError
 from auditor_app.core.framework import framework_digest
 from auditor_app.core.model import KINDS
-from auditor_app.core.snapshot import LISTS, Snapshot, from_document, parse_document
+from auditor_app.core.snapshot import LISTS, Snapshot
+from auditor_app.core.snapshot_json import from_document, parse_document
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
 from auditor_app.store.undo import SETUP

@@ -12,7 +12,8 @@ from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
 from auditor_app.core.gates import for_school
 from auditor_app.core.model import Publication
-from auditor_app.core.snapshot import Snapshot, from_document, parse_document, snapshot_bytes
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import from_document, parse_document, snapshot_bytes
 from auditor_app.i18n import Translator, translator
 from auditor_app.services.desk import Desk
 from auditor_app.services.file_names import report_stem

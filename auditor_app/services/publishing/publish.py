@@ -17,7 +17,8 @@ from auditor_app.core.exit_talk import exit_talk, words_of_outcome
 from auditor_app.core.gates import for_school
 from auditor_app.core.model import AttachmentKind, Audit, Publication
 from auditor_app.core.readiness import Blocker, blockers, can_sign
-from auditor_app.core.snapshot import Snapshot, snapshot_bytes
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import snapshot_bytes
 from auditor_app.core.team import covered
 from auditor_app.i18n import translator
 from auditor_app.services.desk import Desk, Written

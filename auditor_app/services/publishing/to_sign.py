@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from auditor_app.core.model import Publication
-from auditor_app.core.snapshot import Snapshot, fingerprint
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import fingerprint
 
 if TYPE_CHECKING:
     from auditor_app.services.publishing.countersign import SignerRole

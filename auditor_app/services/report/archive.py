@@ -17,7 +17,7 @@ from pikepdf.pdfa import check, prepare, resolve_save_kwargs
 from auditor_app import __version__
 from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
-from auditor_app.core.snapshot import ATTACHMENT_NAME, fingerprint
+from auditor_app.core.snapshot_json import ATTACHMENT_NAME, fingerprint
 from auditor_app.services.report.conformance import faults
 from auditor_app.services.report.structure import Annotated, Annotations, Blank, Element, Field, Link, Marked
 

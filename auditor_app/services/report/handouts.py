@@ -8,7 +8,8 @@ from typing import Final
 from auditor_app.core.exit_talk import exit_talk
 from auditor_app.core.fact_check import LONGEST_RESPONSE, due
 from auditor_app.core.model import Finding, FindingKind
-from auditor_app.core.snapshot import Audience, Snapshot, project
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience, Snapshot
 from auditor_app.i18n import translator
 from auditor_app.services.report.build import handout
 from auditor_app.services.report.compose import hanging, text_mark

@@ -22,7 +22,9 @@ from auditor_app.core.model import (
     Member,
     Role,
 )
-from auditor_app.core.snapshot import Audience, Snapshot, fingerprint, project, snapshot_bytes
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience, Snapshot
+from auditor_app.core.snapshot_json import fingerprint, snapshot_bytes
 from auditor_app.i18n import N_, Translator
 from auditor_app.services.report.compose import Setter
 from auditor_app.services.report.structure import Element

@@ -13,7 +13,8 @@ import pytest
 from auditor_app.core.errors import UserError
 from auditor_app.core.gates import for_school, judge
 from auditor_app.core.model import AuditKind
-from auditor_app.core.snapshot import Snapshot, to_document
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import to_document
 from auditor_app.core.wording import verdict_words
 from auditor_app.i18n import LANGUAGES, translator
 from auditor_app.services.report.handouts import exit_sheet, response_form

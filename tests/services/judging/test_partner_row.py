@@ -15,7 +15,8 @@ from auditor_app.core.framework import framework_digest
 from auditor_app.core.gates import judge
 from auditor_app.core.matrix import Matrix, notes_per_cell, read_matrix, states_of
 from auditor_app.core.model import AuditKind, School
-from auditor_app.core.snapshot import Snapshot, to_document
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import to_document
 from auditor_app.services.outside.snapshots import read_snapshot
 from auditor_app.services.samples import SUMMATIVE, sample_snapshot
 from auditor_app.services.workspace import Workspace

@@ -12,7 +12,9 @@ from jsonschema import Draft202012Validator
 
 from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
-from auditor_app.core.snapshot import Audience, project, to_document
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience
+from auditor_app.core.snapshot_json import to_document
 from auditor_app.services.outside.snapshots import check_schema
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 

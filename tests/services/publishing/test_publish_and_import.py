@@ -14,16 +14,11 @@ import pikepdf
 import pytest
 
 from auditor_app.config import Settings
+from auditor_app.core.canonical import canonical_json
 from auditor_app.core.errors import UserError
-from auditor_app.core.snapshot import (
-    Audience,
-    canonical,
-    fingerprint,
-    from_document,
-    parse_document,
-    project,
-    to_document,
-)
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience
+from auditor_app.core.snapshot_json import fingerprint, from_document, parse_document, to_document
 from auditor_app.i18n import translator
 from auditor_app.services.outside.imports import Inspection
 from auditor_app.services.report.build import build
@@ -235,7 +230,7 @@ def test_a_report_of_a_newer_program_is_refused_by_name(workspace: Workspace, mo
     sample = sample_snapshot(THIS_YEAR)
     workspace.snapshots.load(sample, sample_photos(sample))
     document = to_document(project(sample, Audience.SCHOOL))
-    newer = canonical({**document, "version": "2.0"})
+    newer = canonical_json({**document, "version": "2.0"})
     monkeypatch.setattr("auditor_app.services.report.report.snapshot_bytes", lambda _: newer)
     now = workspace.desk.now()
     opened = open_identity(make_identity("Later", "", PASSPHRASE, now), PASSPHRASE)
@@ -264,7 +259,7 @@ def test_trust_is_a_second_question_with_its_own_answer(signed: Workspace, repor
 
 def test_same_snapshot_same_bytes_before_signing() -> None:
     school = project(sample_snapshot(THIS_YEAR), Audience.SCHOOL)
-    again = from_document(parse_document(canonical(to_document(school))))
+    again = from_document(parse_document(canonical_json(to_document(school))))
     assert build(school, "sv", status=Status()).pdf == build(replace(again), "sv", status=Status()).pdf
 
 

@@ -15,7 +15,8 @@ from auditor_app.core.framework import framework_digest
 from auditor_app.core.frozen import plain
 from auditor_app.core.gates import for_school as judged_for_school
 from auditor_app.core.model import AuditKind, FrozenFramework
-from auditor_app.core.snapshot import Snapshot, snapshot_bytes
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import snapshot_bytes
 from auditor_app.i18n import translator
 from auditor_app.services.forms.web import as_page
 from auditor_app.services.report.build import Status

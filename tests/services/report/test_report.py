@@ -17,7 +17,8 @@ from PIL import Image
 from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Density, Finding, FindingKind, Layout, Survey, SurveyGroup
-from auditor_app.core.snapshot import Snapshot, snapshot_bytes
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import snapshot_bytes
 from auditor_app.i18n import translator
 from auditor_app.services.pictures.logo import prepared_logo
 from auditor_app.services.report.build import Built, StampText, Status, build, stamp

@@ -8,7 +8,9 @@ import pikepdf
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from auditor_app.core.snapshot import Audience, fingerprint, project, snapshot_bytes
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience
+from auditor_app.core.snapshot_json import fingerprint, snapshot_bytes
 from auditor_app.i18n import LANGUAGES
 from auditor_app.services.report.build import Status, build
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot

@@ -13,7 +13,9 @@ import pytest
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import AttachmentKind, Box, Sensitivity
-from auditor_app.core.snapshot import Audience, Snapshot, project, snapshot_bytes
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience, Snapshot
+from auditor_app.core.snapshot_json import snapshot_bytes
 from auditor_app.services.desk import Written
 from auditor_app.services.outside.snapshots import read_snapshot
 from auditor_app.services.pictures.photos import Prepared, blur, prepare, thumbnail

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from auditor_app.core.baseline import Baseline, LevelThen, Stage
 from auditor_app.core.model import Rating
-from auditor_app.core.snapshot import Baseline, LevelThen, Stage
 from auditor_app.ui.screens.criteria.before_leaving import LeavingSheet
 from auditor_app.ui.screens.criteria.screen import CriteriaScreen
 from tests.ui.places.conftest import Visit, shown

@@ -16,7 +16,8 @@ from auditor_app.config import resource_path
 from auditor_app.core.change import Change
 from auditor_app.core.evidence import count_evidence, own_time
 from auditor_app.core.model import Activity, Audit, Direction, Finding, FrozenFramework
-from auditor_app.core.snapshot import Snapshot, from_document, parse_document
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.snapshot_json import from_document, parse_document
 from auditor_app.services.desk import Written
 from auditor_app.ui.models.attention import concerns, next_needing
 from auditor_app.ui.models.book import book_of

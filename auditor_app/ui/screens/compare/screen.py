@@ -45,8 +45,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QModelIndex
 
+    from auditor_app.core.baseline import Baseline
     from auditor_app.core.model import EarlierReport
-    from auditor_app.core.snapshot import Baseline, Snapshot
+    from auditor_app.core.snapshot import Snapshot
     from auditor_app.services.desk import Written
     from auditor_app.services.outside.imports import Imports
     from auditor_app.ui.session import AuditSession

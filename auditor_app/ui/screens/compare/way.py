@@ -9,10 +9,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from auditor_app.core.baseline import Stage
 from auditor_app.core.comparison import way
 from auditor_app.core.framework import Framework
 from auditor_app.core.model import LEVELS, AuditKind
-from auditor_app.core.snapshot import Snapshot, Stage
+from auditor_app.core.snapshot import Snapshot
 from auditor_app.i18n import N_, _, current
 from auditor_app.ui.frame.words import level_words
 from auditor_app.ui.theme import set_property

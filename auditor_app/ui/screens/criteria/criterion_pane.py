@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from auditor_app.core.baseline import Baseline
 from auditor_app.core.framework import Criterion, Framework
 from auditor_app.core.model import Rating
-from auditor_app.core.snapshot import Baseline
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.delegates.rows import SCROLL_BAR
 from auditor_app.ui.screens.criteria.rating_foot import RatingFoot

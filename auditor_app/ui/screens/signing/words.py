@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from auditor_app.core.snapshot import Audience, Snapshot, project
+from auditor_app.core.projection import project
+from auditor_app.core.snapshot import Audience, Snapshot
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.services.forms.notice import WITHHELD
 from auditor_app.ui.frame.words import KINDS, LANGUAGES, school_name
