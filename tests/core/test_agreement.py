@@ -156,8 +156,13 @@ def test_complete_agreement_is_not_certainty(levels: list[tuple[int, int]], low:
     kappa, alpha = known(quadratic_kappa(levels)), known(krippendorff_alpha(levels))
     for found in (kappa, alpha):
         assert (found.value, found.low, found.high) == pytest.approx((1, low, 1), abs=0.0005)
-    almost = known(quadratic_kappa([*levels[1:], (2, 3)]))
-    assert almost.low <= kappa.low, "less agreement never looks surer"
+
+
+def test_one_criterion_rated_otherwise_does_not_look_surer_than_none() -> None:
+    agreed = [(3, 3), (2, 2)] * 18
+    almost = known(quadratic_kappa([*agreed[1:], (2, 3)]))
+    assert almost.value < 1
+    assert almost.low <= known(quadratic_kappa(agreed)).low + 1e-9
 
 
 def test_where_one_gave_a_single_level_kappa_says_nothing_is_known() -> None:
