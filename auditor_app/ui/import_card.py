@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot_json import fingerprint
@@ -28,6 +28,7 @@ from auditor_app.ui.verify_answers import signer_answer, unchanged_answer
 from auditor_app.ui.widgets.cards import ImportCard, ImportState
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.messages import Message, MessageBar, ProgressStrip
+from auditor_app.ui.widgets.scrolled import Scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,7 +130,6 @@ class CheckDialog(Dialog):
         self.details.hide()
         self.details.pages_wanted.connect(self._compare_pages)
         self._content = QWidget()
-        self._content.setProperty("floor", "none")
         self._content.setMinimumHeight(1)  # else Qt takes the height that the texts had at their narrowest
         self._content.installEventFilter(self)
         inside = QVBoxLayout(self._content)
@@ -138,12 +138,7 @@ class CheckDialog(Dialog):
         inside.addWidget(self.card)
         inside.addWidget(self.details)
         inside.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._content)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setAccessibleName(_("The signatures"))
+        self._scroll = Scrolled(self._content, _("The signatures"))
         self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range)
         self._scroll.hide()
         for part in (self.progress, self.problem, self._scroll):
@@ -189,15 +184,9 @@ class CheckDialog(Dialog):
 
     def _fit_details(self) -> None:
         """Let card and signatures take the room that the window leaves."""
-        parent, inside = self.parentWidget(), self._content
-        layout = inside.layout()
-        if layout is not None:
-            layout.activate()
-        width = self.width() - 54
-        needed = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        parent = self.parentWidget()
         beside = 150 + (self.problem.sizeHint().height() if self.problem.isVisibleTo(self) else 0)
-        room = (parent.window().height() if parent is not None else 700) - beside
-        self._scroll.setFixedHeight(max(80, min(needed + 4, room)))
+        self._scroll.fit(self.inner_width, (parent.window().height() if parent is not None else 700) - beside)
         self._fit()
         if parent is not None and self.isVisible():
             self.move(parent.window().frameGeometry().center() - self.rect().center())

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from auditor_app.app import Choices, Program
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.widgets.text import TextLabel
+from tests.ui.dress import undress
 
 LAPTOP = (1366, 768)
 """The smallest usual screen; the offscreen one is smaller still."""
@@ -178,8 +179,7 @@ class Desk:
         self.settle()
         window.deleteLater()
         self.program.end()
-        self._app.focusChanged.disconnect(self.program.appearance._ring.follow)
-        self._app.setStyleSheet("")
+        undress(self._app, self.program.appearance)
         self.program.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         assert not self.bugs, self.bugs[0]

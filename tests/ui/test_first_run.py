@@ -20,6 +20,7 @@ from auditor_app.ui.screens.parts.passphrase import strength
 from auditor_app.ui.screens.start.missing import MissingScreen
 from auditor_app.ui.screens.start.unlock import UnlockScreen
 from auditor_app.ui.screens.start.welcome import WelcomeScreen
+from tests.ui.dress import undress
 
 PASSPHRASE = "paard batterij nietje juist"
 
@@ -35,8 +36,7 @@ def running(qapp: QApplication, choices: Choices) -> Iterator[Program]:
         made.window.close()
         made.window.deleteLater()
     made.end()
-    qapp.focusChanged.disconnect(made.appearance._ring.follow)
-    qapp.setStyleSheet("")
+    undress(qapp, made.appearance)
     made.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert bugs == []

@@ -41,6 +41,7 @@ from auditor_app.ui.screens.start.rows import StartRow
 from auditor_app.ui.shortcuts import KEYS
 from auditor_app.ui.theme import Appearance, apply_theme
 from auditor_app.ui.widgets.buttons import Button
+from tests.ui.dress import undress
 
 SCHOOL = School(name="Voorbeeldschool Noord", place="Voorbeeldstad")
 
@@ -116,8 +117,7 @@ def clear_away() -> None:
 def appearance(qapp: QApplication) -> Iterator[Appearance]:
     made = apply_theme(qapp, "light")
     yield made
-    qapp.focusChanged.disconnect(made._ring.follow)
-    qapp.setStyleSheet("")
+    undress(qapp, made)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from auditor_app.ui import icons
 from auditor_app.ui.focus import FocusRing, KeptInSight, _Frame, walk_focus
 from auditor_app.ui.style_sheet import style_sheet
-from auditor_app.ui.theme import Appearance, Look, apply_theme, load_fonts, palette, theme_for
+from auditor_app.ui.theme import Look, apply_theme, load_fonts, palette, theme_for
 from auditor_app.ui.tokens import DARK, LIGHT, TYPE
+from tests.ui.dress import undress
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -212,7 +213,6 @@ def test_what_is_hidden_hands_the_focus_to_its_neighbour(qtbot: QtBot) -> None:
 
 
 def test_the_application_follows_the_choice_of_the_user(qapp: QApplication, qtbot: QtBot) -> None:
-    style = qapp.style().objectName()
     appearance = apply_theme(qapp, "light")
     with qtbot.waitSignal(appearance.look.changed):
         appearance.choose("dark")
@@ -224,13 +224,12 @@ def test_the_application_follows_the_choice_of_the_user(qapp: QApplication, qtbo
     qtbot.addWidget(button)
     button.ensurePolished()
     assert button.sizeHint().height() == 48
-    _undress(qapp, appearance, style)
+    undress(qapp, appearance)
 
 
 def test_another_theme_dresses_a_deeply_nested_widget_no_more_often_than_a_shallow_one(
     qapp: QApplication, qtbot: QtBot
 ) -> None:
-    style = qapp.style().objectName()
     appearance = apply_theme(qapp, "light")
     outer = QWidget()
     qtbot.addWidget(outer)
@@ -242,7 +241,7 @@ def test_another_theme_dresses_a_deeply_nested_widget_no_more_often_than_a_shall
     dressings = Dressings(inner)
     appearance.choose("dark")
     assert 1 <= dressings.count <= 4
-    _undress(qapp, appearance, style)
+    undress(qapp, appearance)
 
 
 class Dressings(QObject):
@@ -256,11 +255,3 @@ class Dressings(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         self.count += event.type() == QEvent.Type.StyleChange
         return False
-
-
-def _undress(app: QApplication, appearance: Appearance, style: str) -> None:
-    shiboken6.delete(appearance)
-    app.setStyleSheet("")
-    app.setStyle(style)
-    app.setPalette(app.style().standardPalette())
-    app.setFont(QFont())

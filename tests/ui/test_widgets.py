@@ -8,7 +8,7 @@ import shiboken6
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor_app.ui import gallery
@@ -22,6 +22,7 @@ from auditor_app.ui.widgets.messages import EmptyState, Message, MessageBar, Pro
 from auditor_app.ui.widgets.meter import Meter, MeterRow
 from auditor_app.ui.widgets.panes import FoldRow, HairlineSplitter, PaneHeader
 from auditor_app.ui.widgets.saved import SavedIndicator
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import RatingControl, Segmented
 from auditor_app.ui.widgets.shapes import Dumbbell, paint_dumbbell, paint_level, paint_matrix_state
 from auditor_app.ui.widgets.text import TextBlock, TextLabel, WrappingLabel, plain_tip
@@ -463,3 +464,28 @@ def test_a_text_that_is_cut_says_so_on_its_last_line(look: Look) -> None:
     assert cut._layout.text().endswith("…")
     assert not whole.is_cut
     assert whole._layout.text() == words.replace("\n", "\u2028")
+
+
+def test_a_bar_does_not_stay_where_only_the_bar_makes_it_needed(look: Look, window: QWidget) -> None:
+    """Beside a bar a text may need one line more, and with that line the bar."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.addWidget(TextLabel(look, "Wat de school elke week met de uitslag van de vragenlijst doet. " * 4))
+    area = Scrolled(inside)
+    area.setParent(window)
+    area.show()
+    bar, stayed = area.verticalScrollBar(), list[int]()
+    for width in range(200, 500):
+        area.setFixedWidth(width)
+        area.setFixedHeight(40)
+        QApplication.processEvents()
+        assert bar.maximum() > 0
+        area.fit(width, 700)
+        QApplication.processEvents()
+        if bar.maximum() > 0:
+            stayed.append(width)
+    assert not stayed
+    area.fit(300, 60)
+    assert area.height() == 80
+    area.fit(300, 700, least=640)
+    assert area.height() == 640

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
 from auditor_app.i18n import _
 from auditor_app.ui.shortcuts import Key, shown
 from auditor_app.ui.widgets.chips import KeyHint
 from auditor_app.ui.widgets.dialog import NARROW, WIDE, Dialog
 from auditor_app.ui.widgets.inputs import Field
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ class KeysSheet(Dialog):
         super().__init__(look, _("Keys that work here"), "", parent, fitting(WIDE, parent))
         self.listed = tuple(key for _title, keys in groups for key in keys)
         inside = QWidget()
-        inside.setProperty("floor", "none")
         grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 12, 0)
         grid.setHorizontalSpacing(16)
@@ -52,12 +52,8 @@ class KeysSheet(Dialog):
                 grid.addWidget(KeyHint(look, shown(key.keys)), row, 0, Qt.AlignmentFlag.AlignLeft)
                 grid.addWidget(TextLabel(look, _(key.text)), row, 1)
             row += 1
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        area.setAccessibleName(_("Keys that work here"))
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFixedHeight(min(inside.sizeHint().height() + 4, max(140, parent.window().height() - _AROUND_KEYS)))
+        area = Scrolled(inside, _("Keys that work here"))
+        area.fit(self.inner_width, parent.window().height() - _AROUND_KEYS)
         self.body.addSpacing(6)
         self.body.addWidget(area, 1)
         self.add_safe(_("Close"))

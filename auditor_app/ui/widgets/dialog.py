@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 NARROW, WIDE = 376, 560
+_FRAME = 1
 
 
 class Dialog(QDialog):
@@ -50,7 +51,7 @@ class Dialog(QDialog):
         self._foot.setSpacing(10)
         self._foot.addStretch(1)
         inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setContentsMargins(_FRAME, _FRAME, _FRAME, _FRAME)
         inside.setSpacing(0)
         inside.addLayout(self.body)
         inside.addWidget(frame.foot)
@@ -58,6 +59,12 @@ class Dialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(frame)
         self.setFixedWidth(width)
+
+    @property
+    def inner_width(self) -> int:
+        """How wide what is in the body stands, in pixels."""
+        margins = self.body.contentsMargins()
+        return self.width() - margins.left() - margins.right() - 2 * _FRAME
 
     def show_text(self, text: str) -> None:
         """Show another sentence under the title."""

@@ -22,7 +22,7 @@ from auditor_app.ui.screens.compare.follow_up_levels import LevelRows
 from auditor_app.ui.screens.compare.rows import SQUARES, STATES, keys_of, point_rows
 from auditor_app.ui.screens.compare.side import PointList
 from auditor_app.ui.screens.parts.forms import DateField, Labelled
-from auditor_app.ui.screens.parts.text_field import StoredText, scrolled
+from auditor_app.ui.screens.parts.text_field import StoredText
 from auditor_app.ui.screens.parts.wording_line import WordingLine
 from auditor_app.ui.screens.report.evidence import NotePicks
 from auditor_app.ui.screens.report.rows import pick_rows
@@ -30,6 +30,7 @@ from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import LineEdit
 from auditor_app.ui.widgets.messages import EmptyState, announce
 from auditor_app.ui.widgets.panes import Hairline, HairlineSplitter, PaneHeader, set_floor
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import StateControl
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -116,7 +117,7 @@ class FollowUpView(QWidget):
         for widget in below:
             form.addWidget(widget)
         form.addStretch(1)
-        self.area = scrolled(inside)
+        self.area = Scrolled(inside, floor="surface")
         self.area.setMinimumWidth(260)
         self._splitter = HairlineSplitter(look)
         self._splitter.addWidget(left)

@@ -32,12 +32,12 @@ from auditor_app.ui.screens.compare.side import CompareSide
 from auditor_app.ui.screens.compare.way import WayTable
 from auditor_app.ui.screens.parts.room import NARROWEST, is_low, room_of
 from auditor_app.ui.screens.parts.row_list import RowList
-from auditor_app.ui.screens.parts.text_field import scrolled
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.theme import set_property
 from auditor_app.ui.tokens import SIZE
 from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import Hairline, HairlineSplitter, set_floor
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ class CompareScreen(QWidget):
         self._splitter.addWidget(self.side)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setSizes([LIST, 288])
-        self._empty_page = scrolled(self.empty)
+        self._empty_page = Scrolled(self.empty, floor="surface")
         for body in (self._splitter, self.follow_up, self.way):
             self._bodies.addWidget(body)
         self._main = QWidget()

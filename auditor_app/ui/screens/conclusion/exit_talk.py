@@ -18,12 +18,12 @@ from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.screens.parts.fit_list import FitList
 from auditor_app.ui.screens.parts.folders import chosen_folder
 from auditor_app.ui.screens.parts.room import NARROWEST, go_round
-from auditor_app.ui.screens.parts.text_field import scrolled
 from auditor_app.ui.screens.parts.while_seen import WhileSeen
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import Hairline, set_floor
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.shapes import paint_box
 from auditor_app.ui.widgets.text import TextBlock, TextLabel
 
@@ -144,7 +144,7 @@ class ExitTalkView(QWidget):
         row.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(outside))
+        whole.addWidget(Scrolled(outside, floor="surface"))
         self.setFocusProxy(self.lists["strengths"])
 
     def refresh(self) -> None:

@@ -21,7 +21,7 @@ from auditor_app.ui.screens.conclusion.form_sheet import FormSheet
 from auditor_app.ui.screens.parts.fit_list import FitList
 from auditor_app.ui.screens.parts.folders import chosen_folder
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
-from auditor_app.ui.screens.parts.text_field import StoredText, scrolled
+from auditor_app.ui.screens.parts.text_field import StoredText
 from auditor_app.ui.screens.parts.two_panes import TwoPanes
 from auditor_app.ui.screens.parts.while_seen import WhileSeen
 from auditor_app.ui.shortcuts import Key
@@ -30,6 +30,7 @@ from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import Hairline, PaneHeader, set_floor
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -73,7 +74,10 @@ class FactsView(QWidget):
         self.closed = TextLabel(look, "", "body", "text.secondary")
         self.error = TextLabel(look, "", "body", "failure.text")
         self.editor = PointEditor(session, look)
-        left, right = (_("Check of the facts"), scrolled(self._whole())), (_("The point"), scrolled(self.editor))
+        left, right = (
+            (_("Check of the facts"), Scrolled(self._whole(), floor="surface")),
+            (_("The point"), Scrolled(self.editor, floor="surface")),
+        )
         self.panes = TwoPanes(look, left, right, LEFT)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

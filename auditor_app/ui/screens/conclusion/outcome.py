@@ -18,11 +18,11 @@ from auditor_app.ui.screens.conclusion.advice import AdviceForm
 from auditor_app.ui.screens.conclusion.decision import DecisionForm
 from auditor_app.ui.screens.conclusion.gate import GateDetail
 from auditor_app.ui.screens.parts.fit_list import FitList
-from auditor_app.ui.screens.parts.text_field import scrolled
 from auditor_app.ui.screens.parts.two_panes import TwoPanes
 from auditor_app.ui.screens.parts.while_seen import WhileSeen
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.panes import Hairline, PaneHeader
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -63,7 +63,10 @@ class OutcomeView(QWidget):
         self.rows.draw_with(OutcomeDelegate(look, self.rows))
         self.advice = AdviceForm(session, look)
         self.decision = DecisionForm(session, look)
-        left, right = (_("Before an outcome"), scrolled(self._requirements())), (_("Outcome"), scrolled(self._result()))
+        left, right = (
+            (_("Before an outcome"), Scrolled(self._requirements(), floor="surface")),
+            (_("Outcome"), Scrolled(self._result(), floor="surface")),
+        )
         self.panes = TwoPanes(look, left, right, LEFT)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor_app.core.baseline import Baseline
 from auditor_app.core.framework import Criterion, Framework
@@ -18,6 +18,7 @@ from auditor_app.ui.screens.criteria.rating_foot import RatingFoot
 from auditor_app.ui.screens.criteria.rubric import LEVELS, Rubric, RubricRow
 from auditor_app.ui.widgets.buttons import LinkButton
 from auditor_app.ui.widgets.panes import FoldRow, Hairline, set_floor
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.shapes import paint_core
 from auditor_app.ui.widgets.survey_bars import BarGroup, SurveyBars
 from auditor_app.ui.widgets.text import TextBlock, TextLabel
@@ -165,14 +166,9 @@ class CriterionPane(QWidget):
         column.addWidget(self._earlier_fold)
         column.addWidget(self.surveys_fold)
         column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(body)
+        self._area = Scrolled(body, floor="surface")
         self._body = column
         self._area.verticalScrollBar().rangeChanged.connect(self._on_range)
-        set_floor(self._area.viewport(), "surface")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.coverage import LEARNING
 from auditor_app.core.framework import Framework
@@ -18,7 +18,7 @@ from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.models.clock import clock
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import CheckBox, ComboBox, Field
-from auditor_app.ui.widgets.panes import set_floor
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -115,21 +115,14 @@ class ActivityForm(Dialog):
             field.edit.setMinimumWidth(40)
         for column in range(4):
             grid.setColumnStretch(column, 1)
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self._content)
-        set_floor(self._content, "surface")
+        self._area = Scrolled(self._content, floor="surface")
         self.body.addWidget(self._area)
 
     def _fit_area(self, _is_shown: object = None) -> None:
         """Scroll where the window is too low for all fields."""
-        needed = self._content.sizeHint().height()
         parent = self.parentWidget()
-        most = parent.window().height() - _AROUND if parent is not None else needed
-        self._area.setFixedHeight(min(needed, max(_LOWEST, most)))
+        most = (parent.window().height() if parent is not None else 700) - _AROUND
+        self._area.fit(self.inner_width, max(_LOWEST, most))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fit the fields to the window."""

@@ -14,9 +14,9 @@ from auditor_app.core.matrix import CHAIN, TRACED_ROLES, found_at, trace_message
 from auditor_app.core.model import TracedGoal
 from auditor_app.i18n import _, current
 from auditor_app.services.words.matrix import role_name, trace_words
-from auditor_app.ui.screens.parts.text_field import scrolled
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import Field
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -67,7 +67,7 @@ class TraceDialog(Dialog):
         column.setSpacing(9)
         for widget in (self.goal, *self.fields.values(), self.told):
             column.addWidget(widget)
-        self._area = scrolled(self._content)
+        self._area = Scrolled(self._content, floor="surface")
         self.body.addSpacing(6)
         self.body.addWidget(self.role)
         self.body.addSpacing(4)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.model import Note, Sensitivity
 from auditor_app.i18n import _, current
@@ -31,6 +31,7 @@ from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import CheckBox, LineEdit
 from auditor_app.ui.widgets.messages import Message, MessageBar
 from auditor_app.ui.widgets.panes import Hairline, set_floor
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -104,12 +105,7 @@ class NoteEditor(QWidget):
         column.addWidget(self._head())
         column.addWidget(Hairline(self._look))
         column.addWidget(self._binned)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self._body())
-        set_floor(area.viewport(), "surface")
+        area = Scrolled(self._body(), floor="surface")
         column.addWidget(area, 1)
         column.addWidget(Hairline(self._look))
         self.foot = self._foot_row()

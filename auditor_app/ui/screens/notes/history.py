@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor_app.core.live import LiveAudit
 from auditor_app.core.model import Sensitivity
@@ -14,6 +14,7 @@ from auditor_app.services.visit.evidence import Version
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.panes import Hairline
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ _LONGEST: Final = 2_000
 _LOWEST, _HIGHEST = 120, 380
 _AROUND: Final = 210
 """Title, sentence, foot and margins of the sheet: it has to fit in the lowest window."""
-_BESIDE: Final = 64
-"""Margins and scroll bar beside the versions."""
 
 
 class HistorySheet(Dialog):
@@ -48,13 +47,8 @@ class HistorySheet(Dialog):
             column.addWidget(Hairline(look))
             column.addSpacing(6)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
-        area.setAccessibleName(title)
-        needed = column.totalHeightForWidth(self.width() - _BESIDE) + 2
-        area.setFixedHeight(min(needed, _HIGHEST, max(_LOWEST, parent.window().height() - _AROUND)))
+        area = Scrolled(content, title)
+        area.fit(self.inner_width, min(_HIGHEST, max(_LOWEST, parent.window().height() - _AROUND)), _LOWEST)
         self.body.addWidget(area)
         self.add_safe(_("Close"))
 

@@ -6,12 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QObject, Signal
 
 from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import LineEdit
-from auditor_app.ui.widgets.panes import set_floor
 
 if TYPE_CHECKING:
     from auditor_app.services.desk import Written
@@ -84,16 +82,3 @@ class StoredText(QObject):
             self.field.set_tone("failure" if is_wrong else "")
         else:
             self.field.set_failure(is_wrong=is_wrong)
-
-
-def scrolled(inside: QWidget) -> QScrollArea:
-    """Let what is too high for its pane scroll; only what stands inside takes the focus."""
-    area = QScrollArea()
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setMinimumHeight(40)
-    set_floor(inside, "surface")
-    return area

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
 
 from auditor_app.core.gates import for_school
 from auditor_app.i18n import N_, _, current
@@ -19,6 +19,7 @@ from auditor_app.ui.screens.signing.words import listed
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import RadioButton
 from auditor_app.ui.widgets.messages import MessageBar, failure
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -64,16 +65,15 @@ class ExportSheet(Dialog):
         self.go_on.setDefault(True)
         self.go_on.clicked.connect(self._on_save)
         self._show_left_out()
-        self._fit_choices(parent)
+        self._area.fit(self.inner_width, parent.window().height() - 190)
         if session.is_read_only:
             self.show_text(_("This audit has been signed. Every other form says that it is a copy."))
 
     def _lay_out(self) -> None:
         look = self._look
         group = QButtonGroup(self)
-        self._inside = QWidget()
-        self._inside.setProperty("floor", "none")
-        column = QVBoxLayout(self._inside)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 6, 14, 6)
         column.setSpacing(1)
         for form, name, purpose in FORMS:
@@ -90,19 +90,9 @@ class ExportSheet(Dialog):
         column.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(6)
         column.addWidget(self.kept_back)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(self._inside)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = Scrolled(inside)
         self.body.addWidget(self.problem)
         self.body.addWidget(self._area, 1)
-
-    def _fit_choices(self, parent: QWidget) -> None:
-        """Be as high as the choices are, less where the window is low: then they can be scrolled."""
-        wanted = self._inside.heightForWidth(self.width() - 42)
-        if wanted < 0:
-            wanted = self._inside.sizeHint().height()
-        self._area.setFixedHeight(max(120, min(wanted + 12, parent.window().height() - 190)))
 
     @property
     def form(self) -> Form:

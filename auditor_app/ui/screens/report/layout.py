@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.model import Density, Layout
 from auditor_app.i18n import _
@@ -19,6 +19,7 @@ from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import CheckBox, Field
 from auditor_app.ui.widgets.messages import MessageBar, failure
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -39,7 +40,6 @@ class LayoutSheet(Dialog):
         self.problem.hide()
         self.problem.acted.connect(self.problem.hide)
         inside = QWidget()
-        inside.setProperty("floor", "none")
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 4, 14, 4)
         self._column.setSpacing(6)
@@ -50,11 +50,8 @@ class LayoutSheet(Dialog):
         self.no_logo = Button(look, _("Remove the logo"), "quiet", size="small")
         self.record = CheckBox(look, _("The school receives the record of talks and observations"))
         self._lay_out()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFixedHeight(max(120, min(inside.sizeHint().height() + 8, parent.window().height() - 230)))
+        area = Scrolled(inside)
+        area.fit(self.inner_width, parent.window().height() - 230)
         self.body.addWidget(self.problem)
         self.body.addWidget(area, 1)
         self.add_safe(_("Close"))

@@ -19,7 +19,6 @@ from auditor_app.core.readiness import Gap
 from auditor_app.i18n import N_, _
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.screens.parts.row_list import RowList
-from auditor_app.ui.screens.parts.text_field import scrolled
 from auditor_app.ui.screens.report.delegates import TextRowDelegate
 from auditor_app.ui.screens.report.editor import FindingEditor
 from auditor_app.ui.screens.report.lists import FindingList, Kinds
@@ -40,6 +39,7 @@ from auditor_app.ui.tokens import ROW, SIZE
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import Hairline, set_floor
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -100,10 +100,10 @@ class Writing(QWidget):
         row.addWidget(self.kinds, 1)
         row.addWidget(self.new)
         set_floor(head, "surface")
-        self._area = scrolled(self.editor)
+        self._area = Scrolled(self.editor, floor="surface")
         self._stack.addWidget(self._area)
-        self._stack.addWidget(scrolled(self.texts))
-        self._empty_page = scrolled(self.empty)
+        self._stack.addWidget(Scrolled(self.texts, floor="surface"))
+        self._empty_page = Scrolled(self.empty, floor="surface")
         self._stack.addWidget(self._empty_page)
         self.limit.setContentsMargins(20, 6, 20, 0)
         column = QVBoxLayout(self)

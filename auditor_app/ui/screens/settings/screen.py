@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app import __version__
 from auditor_app.config import resource_path
@@ -25,6 +25,7 @@ from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import CheckBox, Field
 from auditor_app.ui.widgets.messages import Message, MessageBar, failure
 from auditor_app.ui.widgets.panes import Hairline
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -46,7 +47,6 @@ class SettingsSheet(Dialog):
         self._workspace, self._background = workspace, background
         self.language = workspace.settings.language or current().language
         inside = QWidget()
-        inside.setProperty("floor", "none")
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 14, 0)
         self._column.setSpacing(0)
@@ -59,10 +59,7 @@ class SettingsSheet(Dialog):
             self._column.addWidget(section)
             self._column.addWidget(Hairline(look))
         self._column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = Scrolled(inside)
         area.setMinimumHeight(max(120, min(560, parent.window().height() - 170)))
         self.body.addWidget(self.problem)
         self.body.addWidget(area, 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.i18n import N_, _, current, failure_text, ngettext
 from auditor_app.services.outside.verify_texts import in_fours
@@ -17,6 +17,7 @@ from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.dialog import WIDE, Dialog, confirm
 from auditor_app.ui.widgets.messages import Message, MessageBar
 from auditor_app.ui.widgets.panes import Hairline
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -50,17 +51,11 @@ class TrustListDialog(Dialog):
         self.removers: dict[str, Button] = {}
         self.problem = MessageBar(look)
         self.problem.hide()
-        self._inside = QWidget()
-        self._inside.setProperty("floor", "none")
-        self._column = QVBoxLayout(self._inside)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 4, 10, 4)
         self._column.setSpacing(10)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setAccessibleName(_("Whose signatures you trust"))
+        self._scroll = Scrolled(inside, _("Whose signatures you trust"))
         for part in (self.problem, self._scroll):
             self.body.addWidget(part)
         self.add_safe(_("Close"))
@@ -92,9 +87,7 @@ class TrustListDialog(Dialog):
 
     def _fit_list(self) -> None:
         parent = self.parentWidget()
-        room = (parent.window().height() if parent is not None else 700) - 220
-        needed = self._column.totalHeightForWidth(self.width() - 62) + 4
-        self._scroll.setFixedHeight(max(_LEAST, min(needed, room)))
+        self._scroll.fit(self.inner_width, (parent.window().height() if parent is not None else 700) - 220, _LEAST)
         self._fit()
 
     def _row(self, entry: TrustEntry) -> QWidget:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, error_text, failure_text
@@ -21,6 +21,7 @@ from auditor_app.ui.screens.signing.sight import Sight
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.messages import Message, MessageBar, ProgressStrip, announce
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -86,17 +87,12 @@ class LevelDialog(Dialog):
 
     def _put_together(self) -> None:
         self._content = QWidget()
-        self._content.setProperty("floor", "none")
         inside = QVBoxLayout(self._content)
         inside.setContentsMargins(0, 4, 10, 4)
         inside.setSpacing(10)
         for part in (self.facts, self.levels, self._meaning, self.authority, self._learns, self._folder_row):
             inside.addWidget(part)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._content)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = Scrolled(self._content)
         self._sight = Sight(self._scroll)
         self._sight.wait_for_typing(self.authority)
         for below in (self.progress, self._scroll, self.problem, self._answers):
@@ -120,11 +116,9 @@ class LevelDialog(Dialog):
 
     def _fit_later(self) -> None:
         """Be as high as the content, but never higher than the window."""
-        inside, parent = self._content, self.parentWidget()
-        needed = inside.heightForWidth(self.width() - 62) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        parent = self.parentWidget()
         beside = 150 + (self.problem.sizeHint().height() if self.problem.isVisibleTo(self) else 0)
-        room = parent.window().height() - beside if parent is not None else needed
-        self._scroll.setFixedHeight(max(80, min(needed, room)))
+        self._scroll.fit(self.inner_width, (parent.window().height() if parent is not None else 700) - beside)
         self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, error_text, failure_text
@@ -24,6 +24,7 @@ from auditor_app.ui.screens.signing.words import facts, withheld_words
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.messages import Message, MessageBar, ProgressStrip, announce
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -121,7 +122,7 @@ class SignDialog(Dialog):
         for part in (self.roles, self._meaning, self.facts, self._heading, self.form, self.key, self._folder_row):
             inside.addWidget(part)
         inside.addStretch(1)
-        self._scroll = _scrolled(self._content)
+        self._scroll = Scrolled(self._content)
         self._sight = Sight(self._scroll)
         result = QWidget()
         result.setMinimumHeight(1)  # else Qt takes the height that the texts had at their narrowest
@@ -130,8 +131,7 @@ class SignDialog(Dialog):
         self._outcome.setSpacing(10)
         self._outcome.addWidget(self.card)
         self._outcome.addWidget(self._mark)
-        self._shown = _scrolled(result)
-        self._shown.setAccessibleName(_("What verifying said"))
+        self._shown = Scrolled(result, _("What verifying said"))
         self._shown.hide()
         self._both = QWidget()
         beside = QHBoxLayout(self._both)
@@ -221,18 +221,13 @@ class SignDialog(Dialog):
 
     def _fit_later(self) -> None:
         """Be as high as the content, but never higher than the window."""
-        inside = self._content
-        page = _PAGE + 14 if self._has_page else 0
-        width = self.width() - 62 - page
-        needed = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
-        if self._has_page:
-            needed = max(needed, self.page.height() + 12 + self._travels.heightForWidth(_PAGE))
         parent = self.parentWidget()
         beside = _BESIDE + (self.problem.sizeHint().height() if self.problem.isVisibleTo(self) else 0)
-        room = parent.window().height() - beside if parent is not None else needed
-        self._scroll.setFixedHeight(max(80, min(needed, room)))
-        self._outcome.activate()
-        self._shown.setFixedHeight(max(80, min(self._outcome.totalHeightForWidth(self.width() - 44) + 8, room)))
+        room = (parent.window().height() if parent is not None else 700) - beside
+        page = self.page.height() + 12 + self._travels.heightForWidth(_PAGE) if self._has_page else 0
+        width = self.inner_width - (_PAGE + 14 if self._has_page else 0)
+        self._scroll.fit(width, room, min(page, room))
+        self._shown.fit(self.inner_width, room)
         self.page.setVisible(self._has_page and room >= self.page.height())
         self._fit()
         if parent is not None and self.isVisible():
@@ -350,17 +345,6 @@ class SignDialog(Dialog):
         """Close, but never in the middle of signing."""
         if self._job is None:
             super().reject()
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    """Give content that may be higher than the lowest window."""
-    area = QScrollArea()
-    area.setWidget(content)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
 
 
 def _has_room(parent: QWidget) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor_app.core.evidence import EvidenceCount
 from auditor_app.core.framework import Criterion, Framework
@@ -14,10 +14,10 @@ from auditor_app.core.model import NOT_APPLICABLE, Member, Rating
 from auditor_app.core.team import Difference
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.frame.words import level_words
-from auditor_app.ui.screens.parts.text_field import scrolled
 from auditor_app.ui.widgets.buttons import Button, LinkButton
 from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.panes import Hairline, set_floor
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import RatingControl
 from auditor_app.ui.widgets.shapes import paint_core, paint_level
 from auditor_app.ui.widgets.text import TextBlock, TextLabel
@@ -141,7 +141,7 @@ class TeamDetail(QWidget):
         column.addLayout(foot)
         column.addStretch(1)
         set_floor(content, "surface")
-        self._scroll: QScrollArea = scrolled(content)
+        self._scroll = Scrolled(content, floor="surface")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)

@@ -18,7 +18,6 @@ from auditor_app.ui.delegates.team import ScaleHead, TeamDelegate
 from auditor_app.ui.models.team_rows import TeamRow, next_open, team_model, team_rows
 from auditor_app.ui.screens.parts.room import NARROWEST, holds_focus, is_low, room_of
 from auditor_app.ui.screens.parts.row_list import RowList
-from auditor_app.ui.screens.parts.text_field import scrolled
 from auditor_app.ui.screens.parts.underway import Underway
 from auditor_app.ui.screens.team.detail import TeamDetail, TeamFoot
 from auditor_app.ui.screens.team.figures import TeamFigures
@@ -29,6 +28,7 @@ from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.tokens import SIZE
 from auditor_app.ui.widgets.inputs import ComboBox
 from auditor_app.ui.widgets.panes import Hairline, HairlineSplitter, set_floor
+from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -99,7 +99,7 @@ class TeamScreen(QWidget):
         self.waiting = TeamWaiting(look)
         self.hand_over = HandOver(self._session, look, self)
         self.pages = QStackedWidget()
-        self.pages.addWidget(scrolled(self.waiting))
+        self.pages.addWidget(Scrolled(self.waiting, floor="surface"))
         self.pages.addWidget(revealed)
         self._splitter = HairlineSplitter(look)
         self._left.setMinimumWidth(LEAST_LIST)
