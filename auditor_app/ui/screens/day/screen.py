@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.core.interim import codes_to_rate
 from auditor_app.core.model import Activity, Sensitivity
@@ -21,7 +20,7 @@ from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.coverage import coverage_of, coverage_sentence, planned_rows
 from auditor_app.ui.models.criteria_tree import my_ratings
 from auditor_app.ui.models.notebook import MATRIX
-from auditor_app.ui.models.programme import days_of, is_afterwards, moved, of_day, rows_of
+from auditor_app.ui.models.programme import days_of, is_afterwards, of_day, rows_of
 from auditor_app.ui.models.questions import (
     criteria_questions,
     gap_questions,
@@ -33,14 +32,12 @@ from auditor_app.ui.models.questions import (
 from auditor_app.ui.models.timed import ASK as ASK_SNAPSHOT
 from auditor_app.ui.models.timed import snapshot_text
 from auditor_app.ui.screens.beside.photo_sheet import KEYS as PHOTO_KEYS
-from auditor_app.ui.screens.day.activity_form import ActivityForm
 from auditor_app.ui.screens.day.beside import DayBeside
-from auditor_app.ui.screens.day.calendar_exchange import CalendarExchange
 from auditor_app.ui.screens.day.capture import CapturePane
 from auditor_app.ui.screens.day.composer import Line
 from auditor_app.ui.screens.day.coverage import show_coverage
 from auditor_app.ui.screens.day.draft import DraftLine
-from auditor_app.ui.screens.day.paper_entry import PaperEntry
+from auditor_app.ui.screens.day.programme_edits import ProgrammeEdits
 from auditor_app.ui.screens.day.programme_pane import ProgrammePane
 from auditor_app.ui.screens.day.questions_pane import CRITERIA, GAPS, QuestionsPane
 from auditor_app.ui.screens.day.questions_pane import MATRIX as MATRIX_ROW
@@ -50,7 +47,6 @@ from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
 
 if TYPE_CHECKING:
-    from auditor_app.services.desk import Written
     from auditor_app.ui.screens.beside.attaching import Beside
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
@@ -100,7 +96,6 @@ class DayScreen(QWidget):
         self._kind = MATRIX_ROW
         self._are_questions_open = False
         self._is_stale = False
-        self.calendar = CalendarExchange(session, look, self)
         self._compose()
         self._connect()
         self._start()
@@ -127,23 +122,21 @@ class DayScreen(QWidget):
         whole.addWidget(self._panes)
 
     def _connect(self) -> None:
+        self.edits = ProgrammeEdits(self._session, self._look, self.programme, self._now, self)
+        self.calendar = self.edits.calendar
         self._book.changed.connect(self._on_changed)
         self._draft.changed.connect(self._show_lines)
         self.beside = DayBeside(self._session, self._look, self.capture, self._draft, self)
         programme, capture, composer = self.programme, self.capture, self.capture.composer
         programme.day_chosen.connect(self._on_day)
-        programme.add_asked.connect(self._on_add)
         programme.coverage_asked.connect(self._on_coverage)
-        programme.more_asked.connect(self._on_more)
         programme.list.chosen.connect(self.open_activity)
         programme.list.opened.connect(self._on_opened)
-        programme.list.moved.connect(self._on_moved)
-        programme.list.edit_asked.connect(self._on_edit)
-        programme.list.remove_asked.connect(self._on_remove)
-        programme.list.menu_asked.connect(self._on_menu)
+        self.edits.opened.connect(self.open_activity)
+        self.edits.planned.connect(self._on_planned)
         self.questions.marked.connect(self._on_marked)
         self.questions.kind_chosen.connect(self._on_kind)
-        capture.edit_asked.connect(self._on_edit_open)
+        capture.edit_asked.connect(self.edits.edit_open)
         capture.before_asked.connect(partial(self._step, -1))
         capture.after_asked.connect(partial(self._step, 1))
         capture.note_opened.connect(partial(self._session.lead_to, "notes", "note"))
@@ -159,7 +152,7 @@ class DayScreen(QWidget):
         for keys, slot in (
             ("Ctrl+Return", self.open_next),
             ("Ctrl+Enter", self.open_next),
-            ("F2", self._on_edit_key),
+            ("F2", self.edits.edit_marked),
             (ASK_SNAPSHOT, self._on_snapshot_asked),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -183,8 +176,8 @@ class DayScreen(QWidget):
 
     # --- what is shown ---------------------------------------------------------------------------
 
-    def _activities(self) -> list[Activity]:
-        return [item for item in self._session.live.entities("activity").values() if not item.deleted]
+    def _activities(self) -> tuple[Activity, ...]:
+        return self._session.live.alive("activity")
 
     def _days(self) -> tuple[str, ...]:
         return days_of(self._session.live.audit, self._activities())
@@ -224,6 +217,7 @@ class DayScreen(QWidget):
         days = self._days()
         if self._day not in days:
             self._day = days[0] if days else ""
+        self.edits.day = self._day
         self.programme.show_days(days, self._day)
         rows = rows_of(self._of_day(), book, self._now())
         self.programme.show_rows(rows, coverage_sentence(coverage_of(activities, book)))
@@ -236,7 +230,7 @@ class DayScreen(QWidget):
             self.capture.composer.submit()
             self._marked = ""
             self._kind = GAPS if activity.is_own_time else MATRIX_ROW if matrix_role(activity) else CRITERIA
-        self._activity = activity
+        self._activity, self.edits.activity = activity, activity.id
         self._right.setCurrentWidget(self.capture if activity.id else self._nothing)
         self._take_keys()
         self.composer_shown.emit(bool(activity.id))
@@ -426,125 +420,6 @@ class DayScreen(QWidget):
             if others:
                 self.open_activity(others[0 if step > 0 else -1].id)
 
-    def _on_moved(self, key: str, place: int) -> None:
-        if self._session.is_read_only:
-            return
-        changed = moved(self._of_day(), key, place)
-        edits = {item.id: {"start": item.start, "end": item.end} for item in changed}
-        if edits:
-            self._session.write(partial(self._session.audits.edit_activities, self._session.audit_id, edits))
-
-    def _on_add(self) -> None:
-        ordered = self._of_day()
-        start = next((item.end or item.start for item in reversed(ordered)), "09:00")
-        self._ask(Activity(day=self._day, start=start))
-
-    def _on_edit(self, key: str) -> None:
-        found = self._session.live.entities("activity").get(key)
-        if found is not None:
-            self._ask(found)
-
-    def _on_edit_key(self) -> None:
-        """Edit the activity that is marked in the programme, and from everywhere else the open one."""
-        programme = self.programme.list
-        self._on_edit(programme.current_key() if programme.hasFocus() else self._activity.id)
-
-    def _on_edit_open(self) -> None:
-        self._on_edit(self._activity.id)
-
-    def _ask(self, activity: Activity) -> None:
-        if self._session.is_read_only:
-            return
-        members = tuple(item for item in self._session.live.entities("member").values() if not item.deleted)
-        form = ActivityForm(self._look, activity, self._framework, members, self._days(), self)
-        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        form.finished.connect(partial(self._on_form, form, activity))
-        form.open()
-
-    def _on_form(self, form: ActivityForm, activity: Activity, result: int) -> None:
-        if result != QDialog.DialogCode.Accepted:
-            return
-        audits, audit = self._session.audits, self._session.audit_id
-        fields = form.fields()
-        if not activity.id:
-            self._session.write(partial(audits.add_activity, audit, **fields), self._on_added)
-            return
-        is_here = activity.id == self._activity.id and fields["day"] != activity.day
-        follow = partial(self._on_other_day, activity.id) if is_here else None
-        self._session.write(partial(audits.edit_activities, audit, {activity.id: fields}), follow)
-
-    def _on_added(self, written: Written) -> None:
-        self.open_activity(written.id)
-
-    def _on_other_day(self, key: str, _written: Written) -> None:
-        """Go along with the activity that is open."""
-        self.open_activity(key)
-
-    def _on_remove(self, key: str) -> None:
-        if not self._session.is_read_only:
-            self._session.write(partial(self._session.audits.remove_activity, key))
-            self._session.tell(_("Activity removed; its notes stay"), can_undo=True)
-
-    def _on_menu(self, key: str, place: QPoint) -> None:
-        found = self._session.live.entities("activity").get(key)
-        if found is None or self._session.is_read_only:
-            return
-        self._offer(
-            place,
-            (_("Edit …"), partial(self._on_edit, key)),
-            (_("Take up again") if found.is_skipped else _("Skip …"), partial(self._on_skip, found)),
-            (_("Remove"), partial(self._on_remove, key)),
-        )
-
-    def _on_more(self, place: QPoint) -> None:
-        save = (_("Save as a calendar …"), self.calendar.save)
-        sheets = (_("Blank sheets for paper …"), self._session.paper_wanted.emit)
-        if self._session.is_read_only:
-            self._offer(place, sheets, save)
-            return
-        self._offer(
-            place,
-            (_("Add an activity …"), self._on_add),
-            (_("Lay out the model plan"), self._on_model_plan),
-            sheets,
-            (_("Type in from paper …"), self.enter_from_paper),
-            (_("Take over a calendar …"), self.calendar.choose),
-            save,
-        )
-
-    def enter_from_paper(self) -> None:
-        """Ask for the lines of a capture sheet, for the activity in hand unless another is chosen."""
-        if self._session.is_read_only:
-            self._session.tell(_("Signed, read only"))
-        elif not self._activities():
-            self._session.tell(_("The programme is empty. Lay it out first, then type in what belongs to it."))
-        else:
-            ordered = [item for day in self._days() for item in of_day(self._activities(), day)]
-            sheet = PaperEntry(self._session, self._look, ordered, self._activity.id, self, self._now)
-            sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            sheet.open()
-
-    def _on_model_plan(self) -> None:
-        work = partial(self._session.audits.plan_model_days, self._session.audit_id)
-        self._session.write(work, self._on_planned)
-        self._session.tell(_("The model plan is laid out"), can_undo=True)
-
-    def _offer(self, place: QPoint, *entries: tuple[str, Callable[[], object]]) -> None:
-        menu = QMenu(self)
-        for words, slot in entries:
-            action = QAction(words, menu)
-            action.triggered.connect(partial(_call, slot))
-            menu.addAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
-
-    def _on_skip(self, activity: Activity) -> None:
-        if activity.is_skipped:
-            edit = partial(self._session.audits.edit_activity, activity.id, is_skipped=False, skip_reason="")
-            self._session.write(edit)
-        else:
-            self._ask(replace(activity, is_skipped=True))
-
     def _on_coverage(self) -> None:
         activities = self._activities()
         found = coverage_of(activities, self._book.notes)
@@ -555,11 +430,11 @@ class DayScreen(QWidget):
         if not self._days():
             self._session.lead_to("prepare")
         elif not self._activities():
-            self._on_model_plan()
+            self.edits.lay_out()
         else:
-            self._on_add()
+            self.edits.add()
 
-    def _on_planned(self, _written: object) -> None:
+    def _on_planned(self) -> None:
         self._start()
         if self.isVisible():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -577,6 +452,10 @@ class DayScreen(QWidget):
     def has_composer(self) -> bool:
         """Whether a composer stands here now."""
         return bool(self._activity.id) and not self._session.is_read_only
+
+    def enter_from_paper(self) -> None:
+        """Ask for the lines of a capture sheet."""
+        self.edits.enter_from_paper()
 
     def with_beside(self, act: Callable[[Beside], object]) -> None:
         """Add something beside the line in hand."""
@@ -618,7 +497,3 @@ class DayScreen(QWidget):
             if panes[place].isVisible():
                 stops[place].setFocus(Qt.FocusReason.TabFocusReason)
                 return
-
-
-def _call(slot: Callable[[], object], _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002  # Qt's signal
-    slot()
