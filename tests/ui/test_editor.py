@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auditor_app.ui.theme import Look, theme_for
@@ -198,6 +199,38 @@ def test_as_much_as_can_be_set_at_once_is_put_in_whole(editor: PlainEditor) -> N
     editor.edit.insertFromMimeData(words)
     assert editor.text() == words.text()
     assert said_below(editor) == ""
+
+
+def test_a_long_paste_comes_in_pieces_between_which_keys_get_through_and_is_one_step_to_undo(
+    editor: PlainEditor, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(editor.edit, "Voor. ")
+    words = QMimeData()
+    words.setText("Zij leest é en 👩‍🏫 hardop.\r\n" * 1_000)
+    whole = "Voor. " + words.text().replace("\r\n", "\n")
+    editor.edit.insertFromMimeData(words)
+    assert 4_000 < len(editor.edit.toPlainText()) < 6_000
+    qtbot.waitUntil(lambda: len(editor.edit.toPlainText()) >= len(whole))
+    assert editor.text() == whole
+    editor.edit.insertFromMimeData(words)
+    QTest.keyClicks(editor.edit, "Na.")
+    assert editor.text() == whole + words.text().replace("\r\n", "\n") + "Na."
+    for _step in ("what was typed", "the second paste"):
+        editor.edit.undo()
+    assert editor.text() == whole
+
+
+def test_what_is_left_of_a_paste_is_not_lost_with_the_field(editor: PlainEditor, qtbot: QtBot) -> None:
+    words = QMimeData()
+    words.setText("Een lange zin uit een gesprek. " * 1_000)
+    with qtbot.waitSignal(editor.edited) as told:
+        editor.edit.insertFromMimeData(words)
+        editor.flush()
+    assert told.args == [words.text()]
+    editor.edit.insertFromMimeData(words)
+    editor.show_text("Een andere notitie")
+    QApplication.processEvents()
+    assert editor.text() == "Een andere notitie"
 
 
 def said_below(editor: PlainEditor) -> str:

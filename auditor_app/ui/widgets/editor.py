@@ -34,8 +34,10 @@ _ABOVE: Final = {"fact": 10, "interpretation": 11, "small": 11, "bare": 0}
 _SIDE: Final = 13
 _RULED_SIDE: Final = 22
 _SCROLL_BAR: Final = 10
-LONGEST_PASTE: Final = 10_000
-"""Characters put in at once, four pages: Qt sets a text while nobody can type, and a longer one takes a second."""
+LONGEST_PASTE: Final = 200_000
+"""Characters that are taken in one paste, eighty pages: what is longer is a document, which belongs to the files."""
+_PIECE: Final = 4_000
+"""Characters of a long paste that are put in at a time: Qt sets a text while nobody can type."""
 _LINE_BREAKS: Final = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
 
 
@@ -65,23 +67,47 @@ class _Text(QTextEdit):
         self.document().setDocumentMargin(0)
         self.document().clearUndoRedoStacks()  # Qt counts the margin as something to undo
         self.setCursorWidth(1)
+        self._rest, self._end = "", QTextCursor()
+        self._turn = QTimer(self, interval=0, singleShot=True)
+        self._turn.timeout.connect(self._pour)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take words; files and pictures are for the owner."""
         return source.hasText() and not source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Put in words without their style, unless they are too many: what was written stays as it is."""
+        """Put in words without their style, piece by piece; too many are refused and what was written stays."""
         if not self.canInsertFromMimeData(source):
             return
-        text = source.text()
+        text = source.text().replace("\r\n", "\n")
         if len(text) > LONGEST_PASTE:
             self.refused.emit(len(text))
-        else:
-            self.textCursor().insertText(text)
+            return
+        self.finish()
+        self._end = self.textCursor()
+        self._end.beginEditBlock()
+        self._put_in(text)
+
+    def finish(self) -> None:
+        """Put in at once what is left of a long paste."""
+        self._turn.stop()
+        while self._rest:
+            self._pour()
+
+    def _pour(self) -> None:
+        self._end.joinPreviousEditBlock()  # one thing to undo, however many pieces
+        self._put_in(self._rest)
+
+    def _put_in(self, text: str) -> None:
+        self._end.insertText(text[:_PIECE])
+        self._end.endEditBlock()
+        self._rest = text[_PIECE:]
+        if self._rest:
+            self._turn.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand Enter (where asked) and Escape to the owner."""
+        """Hand Enter (where asked) and Escape to the owner; what is typed comes after what was pasted."""
+        self.finish()
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
@@ -156,6 +182,7 @@ class PlainEditor(QWidget):
 
     def text(self) -> str:
         """Give the text exactly as written; Qt's own `toPlainText` would turn hard spaces into soft ones."""
+        self.edit.finish()
         return self.edit.document().toRawText().translate(_LINE_BREAKS)
 
     def show_text(self, text: str) -> None:
@@ -174,6 +201,7 @@ class PlainEditor(QWidget):
 
     def flush(self) -> None:
         """Tell at once what was typed; nothing typed, nothing told."""
+        self.edit.finish()
         if self._timer.isActive():
             self._timer.stop()
             self._tell()
