@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, compress
 
-from auditor_app.core.evidence import EvidenceCount, Tally, own_time
+from auditor_app.core.evidence import EvidenceCount, own_time
 from auditor_app.core.live import Counted, LiveAudit
 from auditor_app.core.model import Activity, Attachment, Direction, Link, Member, Note
 from auditor_app.ui.models.faces import (
@@ -26,6 +26,8 @@ from auditor_app.ui.models.faces import (
     pairs_of,
     part_of_day,
 )
+from auditor_app.ui.models.kept_beside import KeptBeside
+from auditor_app.ui.models.note_counts import NoteCounts
 from auditor_app.ui.models.register import Keys, Places, Stretch, Texts, no_places
 
 LOOSE = "~"
@@ -67,7 +69,7 @@ class Notebook:
 
     def __init__(self, live: LiveAudit) -> None:
         self.live = live
-        self.counts: Counter[str] = Counter()
+        self._counts = NoteCounts()
         self._faces = Faces()
         self._asked: dict[tuple[object, ...], Face] = {}
         """The faces by what makes them, for a while."""
@@ -76,22 +78,15 @@ class Notebook:
         """The notes of each activity and each day outside the programme, oldest first."""
         self._targets: dict[str, Places] = defaultdict(no_places)
         """The notes tied to each criterion and matrix cell, oldest first."""
-        self._tallies: dict[str, Tally] = defaultdict(Tally)
-        self._evidence: dict[str, EvidenceCount] = {}
         self._speaking: dict[str, dict[Direction, Places]] = {}
         """The evidence of each criterion that was looked at, until one of its notes changes."""
-        self._about: Counter[tuple[str, str]] = Counter()
-        self._alive: Counter[str] = Counter()
         self._wanted: frozenset[str] = frozenset()
         self._found: dict[str, Places] = {}
         """Of each group what was last asked for, until it changes."""
         self._odd_links: dict[str, set[str]] = defaultdict(set)
         """Links that cannot be found by note and target: of an unusual id, or of a note that is not here yet."""
-        self._beside: dict[str, set[str]] = defaultdict(set)
-        self._stands: dict[str, str] = {}
+        self._beside = KeptBeside(live)
         self._me = live.me
-        self._own_time: frozenset[str] = frozenset()
-        """The activities in which the team is among itself: what is written there is no evidence."""
         self._days: dict[str, tuple[str, str]] = {}
         """Day and start of each activity, as the notes were put in order by."""
         self.moved: frozenset[str] = frozenset()
@@ -99,14 +94,17 @@ class Notebook:
         self._ranks = {item.code: place for place, item in enumerate(live.framework.criteria)}
         self._read()
 
+    @property
+    def counts(self) -> Counter[str]:
+        """Give how many notes have each facet."""
+        return self._counts.of_facet
+
     # --- reading and keeping up --------------------------------------------------------------------
 
     def _read(self) -> None:
         """Read everything once, each list sorted at the end."""
         self._days = self._days_now()
-        self._own_time = own_time(self.live.entities("activity").values())
-        for attachment in self.live.entities("attachment").values():
-            self._know_beside(attachment)
+        self._counts.own_time = own_time(self.live.entities("activity").values())
         notes, register = self.live.entities("note"), self._faces.register
         for note_id in notes:
             register.add(note_id)
@@ -127,12 +125,12 @@ class Notebook:
     def _count_all(self) -> None:
         known = self._faces.known
         for number, times in Counter(self._faces.numbers).items():
-            self._count(known[number], times)
+            self._counts.count(known[number], times)
             if known[number].activity:
-                self._tally("", known[number], times)
+                self._counts.tally("", known[number], times)
         for note_id, number in zip(self._faces, self._faces.numbers, strict=True):
             if not known[number].activity:
-                self._tally(note_id, known[number], 1)
+                self._counts.tally(note_id, known[number], 1)
 
     def _read_links(self) -> tuple[list[Pairs], Places]:
         """Give what notes are tied to, and for each note which of it."""
@@ -165,15 +163,16 @@ class Notebook:
             if isinstance(link, Link):
                 self._know_link(link)
                 links.setdefault(link.note, set()).add(key)
-        for note_id in self._take_beside({key for kind, key in touched if kind == "attachment"}):
-            links.setdefault(note_id, set())
+        for note_id in self._beside.take({key for kind, key in touched if kind == "attachment"}):
+            if note_id in self._faces:
+                links.setdefault(note_id, set())
         moved |= {note_id for note_id, of_note in links.items() if self._renew(note_id, of_note)}
         self.moved = frozenset(moved)
         return frozenset(looks | {note_id for note_id in links if note_id in self._faces})
 
     def _take_activities(self, keys: Collection[str]) -> tuple[set[str], set[str]]:
         """Put activities where they are now; gives the notes that look different, and those that stand elsewhere."""
-        if keys and self._own_time != own_time(self.live.entities("activity").values()):
+        if keys and self._counts.own_time != own_time(self.live.entities("activity").values()):
             return self._read_again()
         before, self._days = self._days, self._days_now() if keys else self._days
         moved = {key for key in keys if before.get(key) != self._days.get(key)}
@@ -194,18 +193,8 @@ class Notebook:
         return any(face.activity in activities for face in self._faces.known)
 
     def _read_again(self) -> tuple[set[str], set[str]]:
-        for known in (
-            self.counts,
-            self._faces,
-            self._groups,
-            self._targets,
-            self._tallies,
-            self._evidence,
-            self._speaking,
-        ):
+        for known in (self._counts, self._faces, self._groups, self._targets, self._speaking, self._odd_links):
             known.clear()
-        for counted in (self._about, self._alive, self._odd_links):
-            counted.clear()
         self.entries.forget_all()
         self._found.clear()
         self._read()
@@ -239,23 +228,9 @@ class Notebook:
                 new = known[id(old)] = self._faces.share(change(old))
             if new is not old:
                 self._found.pop(new.group, None)
-                self.counts.subtract(old.facets)
-                self.counts.update(new.facets)
+                self._counts.exchange(old, new)
                 self._faces.put(place, new)
                 self.entries.forget(self._faces.register[place])
-
-    def _take_beside(self, keys: Collection[str]) -> set[str]:
-        """Learn of photos, files and voices; gives the notes they stand beside, or stood beside until now."""
-        notes = {self._stands[key] for key in keys if key in self._stands}
-        for key in keys:
-            self._know_beside(self.live.entities("attachment").get(key))
-        notes |= {self._stands[key] for key in keys if key in self._stands}
-        return {note_id for note_id in notes if note_id in self._faces}
-
-    def _know_beside(self, attachment: object) -> None:
-        if isinstance(attachment, Attachment):
-            self._beside[attachment.note].add(attachment.id)
-            self._stands[attachment.id] = attachment.note
 
     def _know_link(self, link: Link) -> None:
         if link.id != f"{link.note}:{link.target}" or link.note not in self.live.entities("note"):
@@ -275,10 +250,10 @@ class Notebook:
         stood = self._groups[old.group].index(place) if old is not None else -1
         if old is not face or not is_as_old:
             if old is not None:
-                self._count(old, -1)
-                self._tally(note_id, old, -1)
-            self._count(face, 1)
-            self._tally(note_id, face, 1)
+                self._counts.count(old, -1)
+                self._counts.tally(note_id, old, -1)
+            self._counts.count(face, 1)
+            self._counts.tally(note_id, face, 1)
             place = register.add(note_id) if old is None else place
             self._faces.put(place, face)
             self._put(place, note, old, face, is_as_old=is_as_old)
@@ -313,7 +288,7 @@ class Notebook:
 
     def _face(self, note: Note, links: Pairs) -> Face:
         group, part = self._group_and_part(note)
-        is_beside = bool(note.id in self._beside and self.beside(note.id))
+        is_beside = bool(self._beside.of(note.id))
         flags = (
             note.deleted, note.is_excluded, note.is_quote, note.is_afterwards, is_beside, note.sensitivity,
             note.is_snapshot,
@@ -329,7 +304,7 @@ class Notebook:
             if not note.deleted:
                 marks = marks_of(note, links, is_beside=is_beside)
                 marks |= {"untied"} if "uncoded" in marks else set()
-                marks -= {"uncoded"} if note.activity in self._own_time else set()
+                marks -= {"uncoded"} if note.activity in self._counts.own_time else set()
                 facets = self._whose(frozenset(marks | {part}), made)
             face = self._asked[asked] = self._faces.share(replace(made, facets=facets))
         return face
@@ -347,21 +322,6 @@ class Notebook:
             *(self._targets[target] for target in {target for target, _way in face.links}),
         ]
 
-    def _count(self, face: Face, times: int) -> None:
-        for facet in face.facets:
-            self.counts[facet] += times
-        if not face.is_deleted:
-            self._alive[face.activity] += times
-            for target in {target for target, _way in face.links}:
-                self._about[target, face.activity] += times
-
-    def _tally(self, note_id: str, face: Face, times: int) -> None:
-        """Count evidence; notes of one activity are one occasion, a note outside the programme is one of its own."""
-        for target, way in face.links if face.counts and face.activity not in self._own_time else ():
-            if not target.startswith(MATRIX):
-                self._tallies[target].add(way, face.source, face.author, face.activity or note_id, times)
-                self._evidence.pop(target, None)
-
     def _days_now(self) -> dict[str, tuple[str, str]]:
         return {key: (item.day, item.start) for key, item in self.live.entities("activity").items()}
 
@@ -377,14 +337,7 @@ class Notebook:
 
     def beside(self, note_id: str, *, is_binned: bool = False) -> tuple[Attachment, ...]:
         """List what is kept beside a note, or lies in the bin from there; nothing that was erased."""
-        known = self.live.entities("attachment")
-        found = (known.get(key) for key in self._beside.get(note_id, ()))
-        kept = (
-            item
-            for item in found
-            if isinstance(item, Attachment) and item.note == note_id and item.deleted is is_binned and not item.erased
-        )
-        return tuple(sorted(kept, key=lambda item: (item.taken, item.id)))
+        return self._beside.of(note_id, is_binned=is_binned)
 
     def activity(self, key: str) -> Activity | None:
         """Give the activity of a note, also one that was removed from the programme."""
@@ -421,7 +374,7 @@ class Notebook:
 
     def _is_whole(self, group: str) -> bool:
         """Tell whether none of a group's notes is in the bin, without looking at them."""
-        return not self.counts["binned"] or self._alive[group] == len(self._groups[group])
+        return not self.counts["binned"] or self._counts.of_activity[group] == len(self._groups[group])
 
     def matching(self, facets: frozenset[str], among: Collection[str] | None = None, also: str = "") -> Entries:
         """List the notes that have all `facets`, in the order of the stream; `among` restricts to those ids.
@@ -472,7 +425,7 @@ class Notebook:
     def of_activity(self, activity: str, without: str = "") -> Entries:
         """List the notes of an activity but one, oldest first."""
         of_it, left_out = self._groups.get(activity, no_places()), self._faces.register.place(without)
-        if left_out < 0 and self._alive[activity] == len(of_it):
+        if left_out < 0 and self._counts.of_activity[activity] == len(of_it):
             return self._listed([of_it[:]])
         faces = self._faces
         return self._listed([no_places(at for at in of_it if at != left_out and not faces.at(at).is_deleted)])
@@ -485,11 +438,11 @@ class Notebook:
 
     def count_of(self, activity: str) -> int:
         """Count the notes of an activity."""
-        return self._alive[activity]
+        return self._counts.of_activity[activity]
 
     def count_about(self, target: str, activity: str) -> int:
         """Count the notes of an activity that are tied to a criterion or matrix cell."""
-        return self._about[target, activity]
+        return self._counts.about[target, activity]
 
     def about(self, target: str) -> Entries:
         """List the notes tied to a criterion or matrix cell, oldest first."""
@@ -532,15 +485,11 @@ class Notebook:
 
     def counted(self) -> Counted:
         """Give what a snapshot says about all notes."""
-        evidence = {code: self.evidence_of(code) for code in sorted(self._tallies) if self.evidence_of(code).notes}
-        return Counted(evidence, self.counts["kept"], self.counts["untied"])
+        return self._counts.counted()
 
     def evidence_of(self, criterion: str) -> EvidenceCount:
         """Give the counts of one criterion."""
-        if criterion not in self._evidence:
-            tally = self._tallies.get(criterion)
-            self._evidence[criterion] = tally.count if tally is not None else EvidenceCount()
-        return self._evidence[criterion]
+        return self._counts.evidence_of(criterion)
 
 
 def _at(part: str, face: Face) -> Face:
