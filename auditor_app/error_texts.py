@@ -65,7 +65,11 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "advice.unknown": N_("“{value}” is no advice. Choose one of the three from the list."),
         "decision.before_signing": N_("The decision comes after the signed report. Sign the report first."),
         "decision.incomplete": N_(
-            "A decision needs its date, the body, the function of who signed, and of each condition what it is."
+            "A decision needs its date, the body and the function of who signed, and each condition its criterion, "
+            "what has to be seen, and the day."
+        ),
+        "decision.no_conditions": N_(
+            "With conditions, a decision names at least one. Add it, or choose another decision."
         ),
         "decision.too_long": N_("Keep a decision below {limit} characters and {most} conditions."),
         "form.cannot_open": N_("“{file}” cannot be opened. Check that the file is still there."),

@@ -141,6 +141,8 @@ class Outcomes:
             raise UserError("decision.incomplete")
         _check_day(decided)
         kept = tuple(conditions)
+        if value == "granted_with_conditions" and not kept:
+            raise UserError("decision.no_conditions")
         if len(kept) > MOST_CONDITIONS or len(text) > LONGEST_DECISION:
             raise UserError("decision.too_long", limit=LONGEST_DECISION, most=MOST_CONDITIONS)
         for condition in kept:
@@ -169,8 +171,8 @@ def _check_day(day: str) -> None:
 
 
 def _check_condition(condition: DecidedCondition, snapshot: Snapshot) -> None:
+    if not condition.criterion or not condition.text.strip() or not condition.due:
+        raise UserError("decision.incomplete")
     if condition.criterion not in snapshot.framework.by_code:
         raise UserError("rating.unknown_criterion", criterion=condition.criterion[:40])
-    if not condition.text.strip():
-        raise UserError("decision.incomplete")
     _check_day(condition.due)

@@ -252,6 +252,26 @@ def test_the_decision_is_recorded_beside_what_was_signed(summative: Visit, qtbot
     assert kept is not None
     assert (kept.body, [item.criterion for item in kept.conditions]) == ("Bestuur van de vereniging", ["E3.3", "O3.3"])
     assert not view.advice.value.isVisibleTo(view)
+    part = form.conditions
+    QTest.keyClick(part.rows[0].remove, Qt.Key.Key_Space)
+    assert part.add.hasFocus()
+    QTest.keyClick(part.add, Qt.Key.Key_Return)
+    own = part.rows[1]
+    assert own.criterion.hasFocus()
+    form.record.click()
+    summative.settle()
+    assert "each condition its criterion" in form.error.text()
+    own.criterion.setCurrentIndex(own.criterion.findData("C2.1"))
+    own.text.show_text("Elke klacht krijgt binnen een week antwoord.")
+    own.due.show_date("2028-05-01")
+    form.record.click()
+    summative.settle()
+    kept = session.outcomes.decision(session.audit_id)
+    assert kept is not None
+    assert [(item.criterion, item.due) for item in kept.conditions] == [("O3.3", "2028-10-02"), ("C2.1", "2028-05-01")]
+    assert not form.error.isVisibleTo(view)
+    view.refresh()
+    assert [row.condition() for row in part.rows[:2]] == list(kept.conditions)
 
 
 def test_a_point_of_the_school_is_written_answered_and_opens_a_criterion(formative: Visit, qtbot: QtBot) -> None:

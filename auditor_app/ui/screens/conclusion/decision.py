@@ -6,16 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from auditor_app.core.advice import ADVICE_VALUES
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import BodyDecision, DecidedCondition, FindingKind
 from auditor_app.i18n import _, current, error_text
 from auditor_app.services.words.outcome import outcome_name
+from auditor_app.ui.screens.conclusion.decided_conditions import DecidedConditions
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
 from auditor_app.ui.widgets.buttons import Button
-from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.panes import Hairline, set_floor
 from auditor_app.ui.widgets.text import TextLabel
@@ -26,36 +26,6 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 
-class _ConditionRow(QWidget):
-    """A condition as it was advised, and its day as it was decided."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.criterion = ""
-        self._code = TextLabel(look, "", "bodyStrong", mode="line", tabular=True)
-        self._code.setFixedWidth(look.px(40))
-        self.text = PlainEditor(look, "", "small", (1, 5))
-        self.due = DateField(look, _("By"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.due, 0, Qt.AlignmentFlag.AlignTop)
-
-    def show_condition(self, condition: DecidedCondition) -> None:
-        """Show it."""
-        self.criterion = condition.criterion
-        self._code.show_text(condition.criterion)
-        self.text.set_name(_("Condition for {code}").format(code=condition.criterion))
-        self.text.show_text(condition.text)
-        self.due.show_date(condition.due)
-
-    def condition(self) -> DecidedCondition:
-        """Give what stands there."""
-        return DecidedCondition(self.criterion, self.text.text().strip(), self.due.iso)
-
-
 class DecisionForm(QWidget):
     """Before signing one sentence; after it the fields, and what was recorded."""
 
@@ -63,6 +33,7 @@ class DecisionForm(QWidget):
         super().__init__()
         self._session, self._look = session, look
         self._shown: BodyDecision | None = None
+        self._is_begun = False
         self._sentence = TextLabel(look, "", "body", "text.secondary")
         self.value = choice(
             look, _("Decision"), tuple((outcome_name(current(), value), value) for value in reversed(ADVICE_VALUES))
@@ -72,10 +43,7 @@ class DecisionForm(QWidget):
         self.body = Field(look, _("Deciding &body"))
         self.signatory = Field(look, _("&Function of who signed"))
         self.remark = Field(look, _("&Remark"))
-        self._conditions = QVBoxLayout()
-        self._conditions.setSpacing(6)
-        self._rows: list[_ConditionRow] = []
-        self._conditions_title = TextLabel(look, _("Conditions, with the date as decided"), "small", "text.muted")
+        self.conditions = DecidedConditions(look, session.live.framework)
         self.error = TextLabel(look, "", "small", "failure.text")
         self.record = Button(look, _("Record the decision"), "main")
         self._form = QWidget()
@@ -96,8 +64,7 @@ class DecisionForm(QWidget):
             )
         )
         form.addLayout(beside(self.body, self.signatory))
-        form.addWidget(self._conditions_title)
-        form.addLayout(self._conditions)
+        form.addWidget(self.conditions)
         form.addWidget(self.remark)
         form.addWidget(self.error)
         form.addWidget(self.record, 0, Qt.AlignmentFlag.AlignLeft)
@@ -130,9 +97,9 @@ class DecisionForm(QWidget):
             self._show(known)
 
     def _show(self, known: BodyDecision | None) -> None:
-        if self._shown is None and known is None and self._rows:
+        if self._shown is None and known is None and self._is_begun:
             return  # being filled in
-        self._shown = known
+        self._shown, self._is_begun = known, True
         advice = self._session.snapshot.given_advice
         value = known.value if known else advice.value if advice else ADVICE_VALUES[0]
         self.value.setCurrentIndex(self.value.findData(value))
@@ -142,7 +109,8 @@ class DecisionForm(QWidget):
             (self.remark, known.text if known else ""),
         ):  # fmt: skip
             field.show_text(text)
-        self._fill(known.conditions if known and known.conditions else self._advised())
+        self.conditions.show_conditions(known.conditions if known and known.conditions else self._advised())
+        self._show_conditions()
 
     def _advised(self) -> tuple[DecidedCondition, ...]:
         found = [item for item in self._session.snapshot.findings if item.kind is FindingKind.CONDITION]
@@ -152,27 +120,16 @@ class DecisionForm(QWidget):
             for item in ordered
         )
 
-    def _fill(self, conditions: tuple[DecidedCondition, ...]) -> None:
-        while len(self._rows) < len(conditions):
-            row = _ConditionRow(self._look)
-            self._rows.append(row)
-            self._conditions.addWidget(row)
-        for row, condition in zip(self._rows, conditions, strict=False):
-            row.show_condition(condition)
-        for place, row in enumerate(self._rows):
-            row.setProperty("is_used", place < len(conditions))
-        self._show_conditions()
-
     def _show_conditions(self, _index: int = 0) -> None:
-        has = self.value.currentData() == "granted_with_conditions"
-        self._conditions_title.setVisible(has)
-        for row in self._rows:
-            row.setVisible(has and bool(row.property("is_used")))
+        self.conditions.setVisible(self._has_conditions)
+
+    @property
+    def _has_conditions(self) -> bool:
+        return bool(self.value.currentData() == "granted_with_conditions")
 
     def _on_record(self) -> None:
         session = self._session
-        has = self.value.currentData() == "granted_with_conditions"
-        conditions = tuple(row.condition() for row in self._rows if has and row.property("is_used"))
+        conditions = self.conditions.conditions() if self._has_conditions else ()
         work = partial(
             session.outcomes.record_decision,
             session.audit_id,
