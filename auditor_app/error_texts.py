@@ -228,16 +228,17 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         # signing
         "signing.already_certified": N_("The lead auditor has already signed this file. Open the signed one instead."),
         "signing.certificate_expired": N_(
-            "The certificate expired on {not_after}. Make or import a new one in Settings."
+            "The certificate of {name} expired on {not_after}. Choose another key, or make a new one in Settings."
         ),
         "signing.certificate_of_another_key": N_(
             "This certificate ({name}) is not for your key. Choose the one that was issued for your last request."
         ),
         "signing.certificate_not_for_signing": N_(
-            "This certificate is not meant for signing documents. Import another one."
+            "The certificate of {name} is not meant for signing documents. Choose another key."
         ),
         "signing.certificate_not_yet_valid": N_(
-            "The certificate is only valid from {not_before}. Check the date of this laptop, or use another one."
+            "The certificate of {name} is only valid from {not_before}. Check the date of this laptop, or choose"
+            " another key."
         ),
         "signing.document_changed": N_(
             "The file was changed after it was signed, so nothing can be added. Use the original file."

@@ -141,8 +141,9 @@ def error_text(error: UserError, translate: Callable[[str], str] = _) -> str:
     from auditor_app.error_texts import ERROR_TEXTS, FALLBACK  # noqa: PLC0415 - the texts import N_ from here
 
     text = translate(ERROR_TEXTS.get(error.code, FALLBACK))
+    said = {name: current().date(value) if isinstance(value, date) else value for name, value in error.details.items()}
     try:
-        return text.format(code=error.code, **error.details)
+        return text.format(code=error.code, **said)
     except (KeyError, IndexError):
         return text
 

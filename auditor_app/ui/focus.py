@@ -72,6 +72,32 @@ def focus_in(widget: QWidget) -> None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+class Pause:
+    """Takes parts of a window out of use while something is done with them, and gives the focus back where it was."""
+
+    def __init__(self, *parts: QWidget) -> None:
+        self._parts = parts
+        self._had: QWidget | None = None
+
+    def begin(self) -> None:
+        """Take them out of use; Qt then lets go of a focus that one of them had."""
+        had = _focused(self._parts[0].window())
+        self._had = had if had is not None and self._is_here(had) else self._had
+        for part in self._parts:
+            part.setEnabled(False)
+
+    def end(self) -> None:
+        """Give them back, and the focus too unless it has gone elsewhere."""
+        for part in self._parts:
+            part.setEnabled(True)
+        had, self._had = self._had, None
+        if had is not None and shiboken6.isValid(had) and _focused(had.window()) is None:
+            had.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _is_here(self, widget: QWidget) -> bool:
+        return any(part is widget or part.isAncestorOf(widget) for part in self._parts)
+
+
 def _focused(window: QWidget) -> QWidget | None:
     """Give what has the focus in a window, which Qt's stub takes to be always something."""
     return window.focusWidget()

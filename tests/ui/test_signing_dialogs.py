@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 import shiboken6
+from cryptography import x509
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
@@ -16,9 +18,11 @@ from pytestqt.qtbot import QtBot
 
 from auditor_app.config import Settings
 from auditor_app.core.model import Publication
+from auditor_app.i18n import current
 from auditor_app.services.publishing import organisation
+from auditor_app.services.publishing.publish import CERTIFICATE_FILE, KEY_FILE
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
-from auditor_app.services.signing.identity import make_identity
+from auditor_app.services.signing.identity import make_identity, open_identity, pack
 from auditor_app.services.workspace import Workspace
 from auditor_app.store import vault
 from auditor_app.ui.background import Background
@@ -30,7 +34,7 @@ from auditor_app.ui.screens.settings.trust_list import TrustListDialog
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.theme import Look
 from tests.attacks import forgeries
-from tests.attacks.reports import authority, certificate, rsa_key
+from tests.attacks.reports import authority, certificate, ec_key, rsa_key
 from tests.services.soft_token import PIN, machine
 
 PASSPHRASE, SECRET = "vier losse woorden", "een zin van de school"
@@ -135,6 +139,84 @@ def test_the_school_signs_with_a_key_file_after_seeing_its_certificate(
     assert place.foot.signed.count == 1
     assert first(place).signer == "Rector De Linde"
     assert session.is_saved
+
+
+DAY = timedelta(days=1)
+
+
+def key_file_of(
+    folder: Path, name: str, start: datetime, end: datetime, usage: x509.ObjectIdentifier | None = None
+) -> Path:
+    """Write a key file whose certificate an authority gave for these days."""
+    key = ec_key()
+    made = certificate(name, key, authority(), start=start, end=end, extended_usage=usage)
+    path = folder / f"{name}.p12"
+    path.write_bytes(pack(key, made, SECRET))
+    return path
+
+
+def test_a_certificate_that_may_not_sign_is_said_at_its_file_and_the_keys_stay_there(
+    place: ReportScreen, settle: Settle, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    web = ExtendedKeyUsageOID.SERVER_AUTH
+    ended = (now - DAY).date()
+    wrong = {
+        key_file_of(tmp_path, "Rector Oud", now - 9 * DAY, now - DAY): current().date(ended),
+        key_file_of(tmp_path, "Rector Straks", now + DAY, now + 9 * DAY): "Check the date of this laptop",
+        key_file_of(tmp_path, "www.school.example", now - DAY, now + DAY, web): "www.school.example is not meant",
+    }
+    (tmp_path / "out").mkdir()
+    dialog = place.cosign(first(place))
+    settle()
+    dialog.key.kinds.segment("file").click()
+    dialog.folder.show_text(str(tmp_path / "out"))
+    for path, words in wrong.items():
+        dialog.key.path.show_text(str(path))
+        dialog.passphrase.edit.setFocus()
+        dialog.passphrase.edit.selectAll()
+        QTest.keyClicks(dialog.passphrase.edit, SECRET)
+        QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
+        settle()
+        assert words in dialog.key.path.edit.accessibleDescription()
+        assert dialog.focusWidget() is dialog.key.path.edit
+    assert list((tmp_path / "out").iterdir()) == []
+    # Another file typed over the wrong one, and Enter there: it goes on, and the keys stay where they were.
+    right = key_file_of(tmp_path, "Rector Nu", now - DAY, now + DAY)
+    QTest.keyClicks(dialog.key.path.edit, str(right))
+    QTest.keyClick(dialog.key.path.edit, Qt.Key.Key_Return)
+    settle()
+    assert ("Certificate of", "Rector Nu") in dialog.key.facts.rows
+    assert dialog.focusWidget() is dialog.key.path.edit
+    dialog.reject()
+
+
+def test_a_key_of_this_laptop_that_ended_is_said_at_once_and_another_takes_its_place(
+    place: ReportScreen, workspace: Workspace, settle: Settle, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    ended = make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE, now - 3000 * DAY)
+    (workspace.data_dir / KEY_FILE).write_bytes(ended)
+    made = open_identity(ended, PASSPHRASE).identity
+    (workspace.data_dir / CERTIFICATE_FILE).write_bytes(made.cert_der)
+    dialog = place.cosign(first(place))
+    settle()
+    assert dialog.key.problem.isVisible()
+    assert "Mirte Voorbeeld expired on" in dialog.key.problem.accessibleName()
+    dialog.folder.show_text(str(tmp_path))
+    dialog.key.problem.acted.emit("new")
+    assert dialog.form.isVisible()
+    QTest.keyClicks(dialog.form.passphrase.edit, SECRET)
+    QTest.keyClicks(dialog.form.again.edit, SECRET)
+    QTest.keyClick(dialog.form.again.edit, Qt.Key.Key_Return)
+    settle()
+    assert not dialog.key.problem.isVisible()
+    assert dialog.focusWidget() is dialog.passphrase.edit
+    QTest.keyClicks(dialog.passphrase.edit, SECRET)
+    QTest.keyClick(dialog.passphrase.edit, Qt.Key.Key_Return)
+    settle()
+    assert dialog.report is not None
+    dialog.reject()
 
 
 def test_a_token_that_is_not_there_is_said_at_its_driver(place: ReportScreen, settle: Settle, tmp_path: Path) -> None:
@@ -364,6 +446,14 @@ def test_a_certificate_is_asked_for_and_read_in_and_the_authority_of_time_is_che
     part.setParent(window)
     part.show()
     settle()
+    dialog = part.make_new_key()
+    assert dialog.form.isVisible()
+    for field in (dialog.form.passphrase, dialog.form.again):
+        QTest.keyClicks(field.edit, PASSPHRASE)
+    QTest.keyClick(dialog.form.again.edit, Qt.Key.Key_Return)
+    before = part.fingerprint.text()
+    settle()
+    assert part.fingerprint.text() != before
     part.write_request(PASSPHRASE, tmp_path / "request.csr")
     settle()
     path, _identity = organisation.give_certificate(folder, (tmp_path / "request.csr").read_bytes(), "een lange zin")

@@ -56,6 +56,12 @@ class Keys:
         with self.opened(key, secret) as opened:
             return opened.identity
 
+    def require_usable(self, identity: Identity) -> None:
+        """Refuse a certificate that may not sign now; that can be known before its key is opened."""
+        from auditor_app.services.signing.identity import check_usable  # noqa: PLC0415 - as in publish
+
+        check_usable(identity, self._now())
+
 
 def key_file(path: Path, code: str = "signing.not_a_key_file") -> bytes:
     """Read a small file that a person chose; raises `UserError("publish.cannot_read")`, or `code` if it is large."""

@@ -123,7 +123,7 @@ def issue(root: Root, request: CertificateSigningRequest, now: datetime, years: 
     request; whatever else it asks for does not count.
     """
     if not root.certificate.not_valid_before_utc <= now <= root.certificate.not_valid_after_utc:
-        raise UserError("authority.expired", not_after=root.certificate.not_valid_after_utc.date().isoformat())
+        raise UserError("authority.expired", not_after=root.certificate.not_valid_after_utc.date())
     subject = certificate_subject(
         _only(request.subject, NameOID.COMMON_NAME), _only(request.subject, NameOID.ORGANIZATION_NAME)
     )

@@ -171,9 +171,11 @@ def identity_from_der(content: bytes) -> Identity:
 def check_usable(identity: Identity, now: datetime) -> None:
     """Refuse a certificate that may not sign a report at this moment, before anything is written."""
     if now < identity.not_before:
-        raise UserError("signing.certificate_not_yet_valid", not_before=identity.not_before.date().isoformat())
+        begins = identity.not_before.date()
+        raise UserError("signing.certificate_not_yet_valid", name=identity.common_name, not_before=begins)
     if now > identity.not_after:
-        raise UserError("signing.certificate_expired", not_after=identity.not_after.date().isoformat())
+        ends = identity.not_after.date()
+        raise UserError("signing.certificate_expired", name=identity.common_name, not_after=ends)
     certificate = x509.load_der_x509_certificate(identity.cert_der)
     if not (_key_usage_fits(certificate) and _extended_key_usage_fits(certificate)):
         raise UserError("signing.certificate_not_for_signing", name=identity.common_name)

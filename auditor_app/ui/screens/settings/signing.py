@@ -16,9 +16,12 @@ from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, failure_text, ngettext
 from auditor_app.services.outside.verify_texts import in_fours
 from auditor_app.services.publishing.keys import key_file
+from auditor_app.ui.events import Events
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.screens.settings.section import SettingsSection
 from auditor_app.ui.screens.settings.trust_list import TrustListDialog
+from auditor_app.ui.screens.signing.facts import WindowRoom
+from auditor_app.ui.screens.signing.new_key import NewKeyDialog
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.dialog import NARROW, Dialog
 from auditor_app.ui.widgets.inputs import Field
@@ -62,6 +65,7 @@ class SigningSettings(QWidget):
     def __init__(self, workspace: Workspace, look: Look, background: Background) -> None:
         super().__init__()
         self._workspace, self._look, self._background = workspace, look, background
+        self._has_key = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -79,6 +83,7 @@ class SigningSettings(QWidget):
         self.identity = TextLabel(look, "", "body")
         self.fingerprint = TextLabel(look, "", "small", "text.secondary", tabular=True)
         self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.make_key = Button(look, _("Make a new key …"), size="small")
         self.import_key = Button(look, _("Use a key from your organisation (.p12) …"), size="small")
         self.request = Button(look, _("Ask for a certificate …"), size="small")
         self.issued = Button(look, _("Read in the certificate …"), size="small")
@@ -95,7 +100,13 @@ class SigningSettings(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         section.column.addLayout(row)
-        section.column.addWidget(self.import_key, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.import_key, self.make_key):
+            row.addWidget(button)
+        row.addStretch(1)
+        section.column.addLayout(row)
+        self.make_key.clicked.connect(self.make_new_key)
         self.import_key.clicked.connect(self._on_import_key)
         self.request.clicked.connect(self._on_request)
         self.issued.clicked.connect(self._on_issued)
@@ -150,7 +161,7 @@ class SigningSettings(QWidget):
 
     def _on_read(self, found: tuple[Identity | None, int]) -> None:
         identity, count = found
-        has_key = identity is not None
+        has_key = self._has_key = identity is not None
         for button in (self.request, self.issued):
             button.setEnabled(has_key)
             button.setToolTip("" if has_key else _("Make a key first: sign a report, or take over a key file."))
@@ -199,6 +210,15 @@ class SigningSettings(QWidget):
         passphrase = self._asked_passphrase(title, sentence)
         if passphrase:
             self._write(partial(self._workspace.publishing.import_identity, Path(name), passphrase))
+
+    def make_new_key(self) -> NewKeyDialog:
+        """Open the dialog that makes a key, in the place of the one that is here."""
+        room = WindowRoom(self._workspace, self._background, Events())
+        dialog = NewKeyDialog(room, self._look, self, has_key=self._has_key)
+        dialog.made.connect(self._on_written)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
 
     def _on_request(self) -> None:
         title = _("Ask for a certificate")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from auditor_app.i18n import _, failure_text
+from auditor_app.ui.focus import Pause
 from auditor_app.ui.widgets.buttons import Button, LinkButton
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.messages import Message, MessageBar
@@ -40,14 +41,13 @@ class IdentityForm(QWidget):
         self.problem.hide()
         self.button = Button(look, _("Make a signing key"))
         self.file = LinkButton(look, _("I have a key file …"))
-        said = _(
-            "There is no signing key on this laptop yet. It is made here, kept under its own passphrase, and never"
-            " leaves the laptop."
-        )
+        self._pause = Pause(self)
+        self._reason = TextLabel(look, "", "body", "text.secondary")
+        self.show_reason(is_renewal=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(TextLabel(look, said, "body", "text.secondary"))
+        column.addWidget(self._reason)
         for pair in ((self.name, self.organisation), (self.passphrase, self.again)):
             row = QHBoxLayout()
             row.setSpacing(12)
@@ -63,6 +63,18 @@ class IdentityForm(QWidget):
         self.button.clicked.connect(self.make)
         self.again.edit.returnPressed.connect(self.make)
         self.file.clicked.connect(self._on_file)
+
+    def show_reason(self, *, is_renewal: bool) -> None:
+        """Say why a key is made: there is none yet, or another takes its place."""
+        first = _(
+            "There is no signing key on this laptop yet. It is made here, kept under its own passphrase, and never"
+            " leaves the laptop."
+        )
+        renewal = _(
+            "The new key takes the place of the one on this laptop. Reports that were signed with that one stay as"
+            " they are. If your organisation gave you a certificate, ask for one again afterwards."
+        )
+        self._reason.show_text(renewal if is_renewal else first)
 
     def make(self) -> None:
         """Make a key, if the two passphrases are the same."""
@@ -84,15 +96,15 @@ class IdentityForm(QWidget):
 
     def _run(self, work: partial[Identity]) -> None:
         self.problem.hide()
-        self.setEnabled(False)
+        self._pause.begin()
         self._room.read(work, self._on_made, self._on_failed)
 
     def _on_made(self, identity: Identity) -> None:
-        self.setEnabled(True)
+        self._pause.end()
         self.made.emit(identity)
 
     def _on_failed(self, error: Exception) -> None:
-        self.setEnabled(True)
+        self._pause.end()
         text = failure_text(error, _("The key could not be made. The log says why."))
         self.problem.show_message(Message(text, "failure", _("No key yet")))
         self.refused.emit()

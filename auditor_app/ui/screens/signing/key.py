@@ -10,14 +10,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
-from auditor_app.i18n import _, current, error_text
+from auditor_app.i18n import _, current, error_text, failure_text
 from auditor_app.services.outside.verify_texts import in_fours
 from auditor_app.services.publishing.keys import Key, Kind, plugged_in
+from auditor_app.ui.focus import Pause
 from auditor_app.ui.screens.signing.facts import Facts, Room
 from auditor_app.ui.screens.signing.identity import secret_field
 from auditor_app.ui.screens.signing.words import proof_words
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.inputs import ComboBox, Field
+from auditor_app.ui.widgets.messages import Message, MessageBar
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -32,6 +34,13 @@ _AT_THE_PATH: Final = frozenset(
         "token.no_driver", "token.missing", "token.several", "token.no_certificate", "token.not_supported",
     }
 )  # fmt: skip
+_AT_THE_CERTIFICATE: Final = frozenset(
+    {
+        "signing.certificate_expired", "signing.certificate_not_yet_valid", "signing.certificate_not_for_signing",
+        "signing.unsupported_key", "signing.key_does_not_match", "token.several_certificates",
+    }
+)  # fmt: skip
+"""What is wrong with a certificate is said where another one is chosen; of this laptop's key there is no such field."""
 
 
 class KeyForm(QWidget):
@@ -41,8 +50,10 @@ class KeyForm(QWidget):
     """Another key, or something else typed: what was known of it no longer holds."""
     returned = Signal()
     """Enter in the secret: go on."""
-    refused = Signal(QWidget)
-    """What says that something is wrong: it has to be seen."""
+    said = Signal(QWidget)
+    """What says that something is wrong, or whose the certificate is: it has to be seen."""
+    new_wanted = Signal()
+    """The key of this laptop cannot sign any more: another one is to be made."""
 
     def __init__(self, room: Room, look: Look) -> None:
         super().__init__()
@@ -60,15 +71,18 @@ class KeyForm(QWidget):
         self.secret = secret_field(look, _("&Passphrase of the signing key"))
         self.facts = Facts(look)
         self.proof = TextLabel(look, "", "small", "text.secondary")
-        self.problem = TextLabel(look, "", "small", "failure.text")
+        self.problem = MessageBar(look)
+        self._pause = Pause(self)
         self._lay_out()
         self.kinds.chosen.connect(self._on_kind)
         self.browse.clicked.connect(self._on_browse)
         for field in (self.path, self.certificate, self.secret):
             field.edit.textEdited.connect(self._on_edited)
         self.path.edited.connect(self._on_path)
-        self.secret.edit.returnPressed.connect(self.returned)
+        for field in (self.path, self.certificate, self.secret):
+            field.edit.returnPressed.connect(self.returned)
         self.token.activated.connect(self._on_edited)
+        self.problem.acted.connect(self._on_acted)
         self._arrange()
 
     def _lay_out(self) -> None:
@@ -120,53 +134,79 @@ class KeyForm(QWidget):
         return is_there and has_secret
 
     def show_own(self, identity: Identity | None) -> None:
-        """Show the certificate of this laptop's key."""
+        """Show the certificate of this laptop's key, and at once whether it may sign."""
         self.own = identity
         self._arrange()
+        if identity is not None:
+            work = partial(self._room.signatures.keys.require_usable, identity)
+            self._room.read(work, self._on_usable, partial(self._on_own_refused, identity))
+
+    def _on_usable(self, _nothing: None) -> None:
+        """It may sign: there is nothing to say."""
+
+    def _on_own_refused(self, identity: Identity, error: Exception) -> None:
+        if isinstance(error, UserError) and self.kind == "own" and self.own is identity:
+            self.show_problem(error)
 
     def look(self) -> None:
         """Open the key once, to show its certificate and whatever is wrong with it."""
         key, secret = self.key, self.secret.text()
-        self.setEnabled(False)
+        self._pause.begin()
         work = partial(self._room.signatures.keys.look_at, key, secret)
         self._room.read(work, partial(self._on_looked, key), self._on_failed)
 
     def _on_looked(self, key: Key, identity: Identity) -> None:
-        self.setEnabled(True)
+        self._pause.end()
         self._looked_at = (key, identity)
         self._arrange()
         self.changed.emit()
+        self.said.emit(self.facts)
 
     def _on_failed(self, error: Exception) -> None:
-        self.setEnabled(True)
-        if isinstance(error, UserError):
-            self.show_problem(error)
+        self._pause.end()
         self.changed.emit()
+        if not (isinstance(error, UserError) and self.show_problem(error)):
+            self._say_below(failure_text(error))
 
     def show_problem(self, error: UserError) -> bool:
         """Say at the field it is about what is wrong; False when it is about none of them."""
-        sentence = error_text(error)
+        field = self._field_of(error)
+        if field is not None:
+            self._say(field, error_text(error))
+            field.edit.selectAll()
+            field.edit.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        if error.code in _AT_THE_CERTIFICATE:
+            # Where only the date of the laptop may be wrong, another key would have the same trouble.
+            is_for_good = error.code != "signing.certificate_not_yet_valid"
+            self._say_below(error_text(error), (("new", _("Make a new key …")),) if is_for_good else ())
+            return True
+        if error.code.startswith("token."):
+            self._say_below(error_text(error))
+            return True
+        return False
+
+    def _say_below(self, sentence: str, actions: tuple[tuple[str, str], ...] = ()) -> None:
+        self.problem.show_message(Message(sentence, "failure", _("This key cannot sign now"), actions))
+        self.said.emit(self.problem)
+
+    def _field_of(self, error: UserError) -> Field | None:
+        """Give the field in which what is wrong can be put right."""
         if error.code in _AT_THE_SECRET:
-            self._say(self.secret, sentence)
-            self.secret.edit.selectAll()
-            self.secret.edit.setFocus(Qt.FocusReason.TabFocusReason)
-            return True
-        if error.code == "token.several_certificates":
-            self._say(self.certificate, sentence)
-            return True
-        if error.code in _AT_THE_PATH and self.kind != "own":
-            self._say(self.path, sentence)
-            return True
-        self.problem.show_text(sentence)
-        self.problem.setVisible(bool(sentence))
-        self.refused.emit(self.problem)
-        area, _, what = error.code.partition(".")
-        return area == "token" or (area == "signing" and what.startswith(("certificate", "unsupported", "key")))
+            return self.secret
+        if self.kind == "own":
+            return None
+        if error.code in _AT_THE_CERTIFICATE:
+            return self.certificate if self.kind == "token" else self.path
+        return self.path if error.code in _AT_THE_PATH else None
+
+    def _on_acted(self, _name: str) -> None:
+        self.new_wanted.emit()
 
     def _say(self, field: Field, sentence: str) -> None:
         field.show_error(sentence)
         if sentence:
-            self.refused.emit(field)
+            self.said.emit(field)
 
     def _on_kind(self, _value: str) -> None:
         self.path.show_text("")
@@ -189,13 +229,18 @@ class KeyForm(QWidget):
     def _on_path(self, text: str) -> None:
         if self.kind == "token" and text.strip():
             driver = Path(text.strip())
-            self._room.read(partial(plugged_in, driver), self._on_tokens, self._on_failed)
+            self._room.read(partial(plugged_in, driver), self._on_tokens, self._on_no_tokens)
 
     def _on_tokens(self, labels: tuple[str, ...]) -> None:
         self.token.show_choices(tuple((label, label) for label in labels))
-        if not labels:
-            self.show_problem(UserError("token.missing"))
         self._arrange()
+        if not labels:
+            self._on_no_tokens(UserError("token.missing"))
+
+    def _on_no_tokens(self, error: Exception) -> None:
+        """Say it at the driver, without a word about the focus: somebody may still be typing there."""
+        if self.kind == "token":
+            self._say(self.path, failure_text(error))
 
     def _on_browse(self) -> None:
         if self.kind == "file":
@@ -217,7 +262,6 @@ class KeyForm(QWidget):
         self.token.setVisible(kind == "token" and self.token.count() > 1)
         self.certificate.setVisible(kind == "token")
         self.secret.show_label(_("&PIN of the token") if kind == "token" else _("&Passphrase of the signing key"))
-        self.problem.show_text("")
         self.problem.hide()
         self.facts.show_facts(certificate_facts(identity) if identity is not None else ())
         self.proof.show_text(proof_words(identity) if identity is not None else "")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, error_text, failure_text
 from auditor_app.services.outside.verify_texts import LEVELS, role_of
+from auditor_app.ui.focus import Pause
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.screens.signing.facts import Facts
 from auditor_app.ui.screens.signing.result import BESIDE, FolderField, ResultArea, ResultCard, SignedJob
@@ -79,6 +80,7 @@ class LevelDialog(Dialog):
         self.act = self.add_action(_("Stamp"))
         self.act.keep_width((_("Stamp"), _("Asking …")))
         self.act.setEnabled(False)
+        self._pause = Pause(self._content, self.act, self.keep)
         self.progress.cancelled.connect(self.reject)
         self.levels.chosen.connect(self._on_level)
         self.authority.edit.returnPressed.connect(self.accept)
@@ -152,8 +154,10 @@ class LevelDialog(Dialog):
         self._room.write(self._job, self._on_answered, self._on_failed)
 
     def _show_busy(self, *, is_busy: bool) -> None:
-        for part in (self._content, self.act, self.keep):
-            part.setEnabled(not is_busy)
+        if is_busy:
+            self._pause.begin()
+        else:
+            self._pause.end()
         self.act.show_text(_("Asking …") if is_busy else _("Stamp"))
         if is_busy:
             self.problem.hide()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, error_text, failure_text
 from auditor_app.services.outside.verify_texts import MEANINGS, ROLES
+from auditor_app.ui.focus import Pause
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.screens.signing.facts import Facts, PagePicture, Room
 from auditor_app.ui.screens.signing.identity import IdentityForm
@@ -74,6 +75,7 @@ class SignDialog(Dialog):
         self.keep = self.add_safe(_("Not yet"))
         self.act = self.add_action(_("Sign"))
         self.act.keep_width((_("Sign"), _("Signing …"), _("Open the key")))
+        self._pause = Pause(self._content, self.act, self.keep)
         self._connect()
         self._show_parts()
         room.read(load, self._on_loaded, self._on_failed)
@@ -157,7 +159,8 @@ class SignDialog(Dialog):
         for field in (self.key.secret, self.form.passphrase):
             self._sight.wait_for_typing(field)
         self.key.changed.connect(self._on_key)
-        self.key.refused.connect(self._sight.bring)
+        self.key.said.connect(self._on_said)
+        self.key.new_wanted.connect(self._on_new_wanted)
         self.form.made.connect(self._on_identity)
         self.form.refused.connect(self._fit_later)
 
@@ -204,6 +207,19 @@ class SignDialog(Dialog):
 
     def _on_key(self) -> None:
         self._show_parts()
+
+    def _on_said(self, part: QWidget) -> None:
+        self._fit_later()
+        self._sight.bring(part)
+
+    def _on_new_wanted(self) -> None:
+        """Make another key in the place of one that cannot sign any more."""
+        self._has_own = False
+        self.form.show_reason(is_renewal=True)
+        self.key.secret.edit.clear()
+        self.key.show_own(None)
+        self._show_parts()
+        self._focus()
 
     def _show_parts(self) -> None:
         is_there = self._what is not None
@@ -281,8 +297,10 @@ class SignDialog(Dialog):
         self._room.write(self._job, self._on_answered, self._on_failed)
 
     def _show_busy(self, *, is_busy: bool) -> None:
-        for part in (self._content, self.act, self.keep):
-            part.setEnabled(not is_busy)
+        if is_busy:
+            self._pause.begin()
+        else:
+            self._pause.end()
         self.act.show_text(_("Signing …") if is_busy else _("Sign"))
         if is_busy:
             self.problem.hide()
