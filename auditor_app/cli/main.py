@@ -45,7 +45,7 @@ VERBS: tuple[Verb, ...] = (
         "outcome",
         N_("The gates and the outcome of a summative audit, what decides, and what would change it"),
         outcome.run,
-        audits.add_audit,
+        outcome.add,
     ),
     Verb("load", N_("Make an audit from a snapshot file"), audits.load, audits.add_load),
     Verb("import", N_("Verify a signed report and keep it beside an audit"), reports.import_, reports.add_import),

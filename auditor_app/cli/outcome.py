@@ -1,21 +1,28 @@
-"""`auditor outcome`: the gates, the computed outcome with its derivation, and what would change it."""
+"""`auditor outcome`: the gates, the computed outcome with its derivation, and what would change it.
+
+Of an audit in the data folder, or of a file that holds one: a signed report or a snapshot, which need no data folder.
+"""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor_app.cli.choosing import chosen_audit
-from auditor_app.cli.opening import opened_workspace
+from auditor_app.cli.opening import opened_workspace, read_input
 from auditor_app.cli.terminal import FINDING, OK, Terminal
+from auditor_app.cli.verify import signed_snapshot
 from auditor_app.core.advice import advice_state
 from auditor_app.core.changes import ShortestChanges, shortest_changes
 from auditor_app.core.codec import encode
 from auditor_app.core.decision import Outcome, Part, SummativeRatings, summative_ratings
 from auditor_app.core.gates import Judgement, judge
 from auditor_app.i18n import _, current
+from auditor_app.services.outside.snapshots import read_snapshot
+from auditor_app.services.signing.limits import LARGEST_SNAPSHOT
 from auditor_app.services.words.outcome import (
     change_words,
     changes_words,
@@ -30,22 +37,40 @@ from auditor_app.services.words.outcome import (
 )
 
 if TYPE_CHECKING:
+    from auditor_app.core.model import BodyDecision
     from auditor_app.core.rule import DecisionRule
     from auditor_app.core.snapshot import Snapshot
 
 
+def add(parser: argparse.ArgumentParser) -> None:
+    """Take the audit that is meant, or the file that holds one."""
+    parser.add_argument(
+        "audit", metavar="AUDIT",
+        help=_("id, its beginning, words of the school's name, or a file: signed report (.pdf), snapshot (.json)"),
+    )  # fmt: skip
+
+
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Say how a summative audit stands; a closed gate is a finding. Any other audit is refused."""
-    with opened_workspace(arguments) as workspace:
-        audit = chosen_audit(workspace, arguments.audit)
-        snapshot = workspace.audits.snapshot(audit.id)
-        decided = workspace.outcomes.decision(audit.id)
+    snapshot, decided = _chosen(arguments)
     ratings = summative_ratings(snapshot)
     judgement, changes = judge(snapshot), shortest_changes(ratings)
     document = _document(snapshot, ratings, judgement, changes)
     document["decision"] = encode(decided) if decided else None
     terminal.answer(document, _lines(snapshot, ratings.rule, judgement, changes))
     return OK if judgement.outcome is not Outcome.INCOMPLETE else FINDING
+
+
+def _chosen(arguments: argparse.Namespace) -> tuple[Snapshot, BodyDecision | None]:
+    """Give the audit, and what the deciding body decided, which stands beside the audit and in no file of it."""
+    path = Path(arguments.audit)
+    if path.suffix.lower() == ".json":
+        return read_snapshot(read_input(path, LARGEST_SNAPSHOT)), None
+    if path.suffix.lower() == ".pdf":
+        return signed_snapshot(path), None
+    with opened_workspace(arguments) as workspace:
+        audit = chosen_audit(workspace, arguments.audit)
+        return workspace.audits.snapshot(audit.id), workspace.outcomes.decision(audit.id)
 
 
 def _document(

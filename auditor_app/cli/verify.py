@@ -112,6 +112,17 @@ def verify_all(paths: list[Path], trusted: list[bytes]) -> Iterator[Verified]:
         yield Verified(str(path), error=answer) if isinstance(answer, UserError) else _read(path, answer)
 
 
+def signed_snapshot(path: Path) -> Snapshot:
+    """Give the data of a report that is unchanged since it was signed; raises the `UserError` that says why not."""
+    found = verify_one(path, [])
+    if found.error is not None:
+        raise found.error
+    verification = found.verification
+    if found.snapshot is None or verification is None or verification.problem or not verification.unchanged:
+        raise UserError((verification and verification.problem) or "verify.changed")
+    return found.snapshot
+
+
 def _read(path: Path, answer: IsolatedVerification) -> Verified:
     from auditor_app.services.outside.snapshots import read_snapshot  # noqa: PLC0415 - loads the schema checker
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor_app.config import resource_path
 from auditor_app.core.model import Step
 from auditor_app.services.samples import SUMMATIVE, THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
@@ -83,3 +84,39 @@ def test_a_formative_audit_has_none(run: Run) -> None:
     answer = run("outcome", sample_snapshot(THIS_YEAR).audit.id, "--json")
     assert answer.code == 2
     assert "granted" not in answer.out
+
+
+def test_a_file_that_holds_an_audit_is_judged_as_the_audit_is(run: Run, summative: Workspace, tmp_path: Path) -> None:
+    summative.publishing.sign(AUDIT, "nl", PASSPHRASE, tmp_path)
+    summative.close()
+    expected = run("outcome", AUDIT, "--json").json
+    sample, (report,) = tmp_path / "sample.JSON", tmp_path.glob("*.pdf")
+    sample.write_bytes(resource_path("sample", "de-linde-2027.json").read_bytes())
+    for file in (sample, report):
+        answer = run("outcome", str(file), "--json", "--data-dir", str(tmp_path / "none"))
+        assert (answer.code, answer.json) == (0, expected)
+    report.write_bytes(report.read_bytes() + b"\n% added")
+    answer = run("outcome", str(report), "--json")
+    assert (answer.code, answer.json["error"]["code"]) == (2, "verify.truncated")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("formative.json", "formative", "decision.not_summative"),
+        ("broken.json", b"{", "snapshot.invalid"),
+        ("other.pdf", b"nothing", "verify.not_a_pdf"),
+        ("none.json", None, "cli.cannot_read"),
+    ],
+)
+def test_a_file_that_cannot_be_judged_says_why(
+    run: Run, tmp_path: Path, name: str, content: bytes | str | None, code: str
+) -> None:
+    file = tmp_path / name
+    if isinstance(content, str):
+        content = resource_path("sample", "de-linde-2026.json").read_bytes()
+    if content is not None:
+        file.write_bytes(content)
+    answer = run("outcome", str(file), "--json")
+    assert answer.code == 2
+    assert answer.json["error"]["code"] == code
