@@ -17,6 +17,10 @@ from auditor_app.core.errors import UserError
 
 LANGUAGES = ("nl", "en", "sv")
 DOMAIN = "auditor"
+Day = date | str
+"""A date, or an ISO date."""
+IN_WORDS = "MMMM"
+"""The CLDR pattern of a month's whole name."""
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
@@ -74,15 +78,17 @@ class Translator:
         except (OverflowError, ValueError):
             return ""
 
-    def date_range(self, starts: str, ends: str, month: str = "MMM") -> str:
-        """Write "12–13 nov 2026", with month and year only where they differ."""
+    def date_range(self, starts: Day, ends: Day, month: str = "MMM") -> str:
+        """Write "12–13 nov 2026", with month and year only where they differ; "12 and 13 November 2026" in words."""
         first, last = _as_date(starts), _as_date(ends)
         if first is None or last is None or first == last:
             return self.date(first or last or "", f"d {month} y")
         same_month = (first.year, first.month) == (last.year, last.month)
         form = "d" if same_month else f"d {month}" if first.year == last.year else f"d {month} y"
-        dash = "–" if same_month else " – "
-        return f"{self.date(first, form)}{dash}{self.date(last, f'd {month} y')}"
+        one, other = self.date(first, form), self.date(last, f"d {month} y")
+        if month == IN_WORDS and last - first == timedelta(1):
+            return self("{first} and {last}").format(first=one, last=other)
+        return f"{one}{'–' if same_month else ' – '}{other}"
 
 
 def _as_date(value: date | str) -> date | None:

@@ -109,6 +109,20 @@ def test_every_error_is_said_in_the_language(language: str) -> None:
         assert said.endswith("."), code
 
 
+@pytest.mark.parametrize(
+    ("language", "last", "month", "said"),
+    [
+        ("nl", "2026-11-13", "MMMM", "12 en 13 november 2026"),
+        ("sv", "2026-11-13", "MMMM", "12 och 13 november 2026"),
+        ("en", "2026-11-14", "MMMM", "12–14 November 2026"),
+        ("en", "2026-12-01", "MMMM", "12 November – 1 December 2026"),
+        ("nl", "2026-11-13", "MMM", "12–13 nov 2026"),
+    ],
+)
+def test_two_days_in_words_are_both_named_and_more_are_a_range(language: str, last: str, month: str, said: str) -> None:
+    assert Translator(language).date_range("2026-11-12", last, month) == said
+
+
 @pytest.mark.parametrize("number", [0, 1])
 def test_the_fixed_words_are_exactly_these(number: int) -> None:
     translate = Translator(LANGUAGES[number])

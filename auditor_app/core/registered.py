@@ -17,6 +17,8 @@ class Registered:
     """The days of the steps before, as far as they are known; an imported report says more than what was typed."""
 
     formative: date | None = None
+    formative_ended: date | None = None
+    """Its last day, when its report is here."""
     formative_version: str = ""
     plan: date | None = None
     has_plan: bool = False
@@ -37,6 +39,7 @@ def registered(snapshot: Snapshot) -> Registered:
     evaluated = _last_stage(snapshot, AuditKind.INTERIM)
     return Registered(
         formative=day,
+        formative_ended=day_of(imported.ends) if imported else None,
         formative_version=version,
         plan=day_of(snapshot.plan.adopted) if snapshot.plan else None,
         has_plan=snapshot.plan is not None,

@@ -19,7 +19,7 @@ BETWEEN_PARTS = 14 * MM
 _LEAST_SQUEEZED = 6.0
 """White between lines of one text, in points, stays as it is."""
 BELOW_CONTINUED = 12 * MM
-_REST = 32 * MM
+_REST = 48 * MM
 """A page that would hold less than this is saved by setting the white of its part tighter, if that is enough."""
 _TIGHTER = 0.7
 _TWO = 2
@@ -115,7 +115,10 @@ class Paginator:
         before = self._state()
         self._place(part)
         if self._ends_in_lone_pictures():
-            self._place_again(before, part, _accompanied(part.flow))
+            pages = len(self.pages)
+            self._place_again(before, part, [_squeezed(item, _TIGHTER) for item in part.flow])
+            if len(self.pages) == pages:
+                self._place_again(before, part, _accompanied(part.flow))
         elif self._ends_in_a_rest():
             pages = len(self.pages)
             self._place_again(before, part, [_squeezed(item, _TIGHTER) for item in part.flow])

@@ -52,6 +52,11 @@ def kept(strips: Sequence[Strip]) -> list[Strip]:
     return [replace(strip, keeps=True) for strip in strips]
 
 
+def noted(strips: Sequence[Strip], note: Sequence[Strip]) -> list[Strip]:
+    """Set a note below a table; its last row goes along to the page where the note stands."""
+    return [*strips[:-1], *kept(strips[-1:]), *note]
+
+
 def together(strips: Sequence[Strip]) -> list[Strip]:
     """Keep strips on one page."""
     return [*kept(strips[:-1]), *strips[-1:]]

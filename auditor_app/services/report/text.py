@@ -22,7 +22,7 @@ _LONGEST_HYPHENATED = 60
 _LONGEST_PIECE = 300
 """Longer words are set in pieces, so that one of 100,000 letters costs no more than as many short ones."""
 _MOST_MEASURED = 20_000
-_UNITS = r"(?:%|uur|procent|percent|procent|min|mm|cm|km|ECTS)"
+_UNITS = r"(?:%|uur|procent|percent|min|mm|cm|km|ECTS|voorwaarden?|conditions?|villkor)"
 _BEFORE_NUMBER = (
     r"(?:leerjaar|jaar|klas|groep|blz\.|year|grade|page|chapter|årskurs|årskurserna|sida|kapitel|hoofdstuk|vestiging)"
 )
@@ -33,6 +33,7 @@ _MONTHS = (
 _TIES = (
     (re.compile(rf"(\d) (?={_UNITS}(?:\W|$))"), rf"\1{NBSP}"),
     (re.compile(rf"(\d) (?={_MONTHS}\b)", re.IGNORECASE), rf"\1{NBSP}"),
+    (re.compile(r"(?<=\d) (and|en|och) (?=\d)"), rf"{NBSP}\1{NBSP}"),
     (re.compile(rf"\b({_BEFORE_NUMBER}) (?=\d)", re.IGNORECASE), rf"\1{NBSP}"),
 )
 _DIGIT = re.compile(r"\d")

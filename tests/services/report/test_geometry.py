@@ -11,8 +11,11 @@ import pytest
 
 from auditor_app.core.model import Density, Layout
 from auditor_app.core.snapshot import Snapshot
+from auditor_app.i18n import LANGUAGES, translator
 from auditor_app.services.report.build import Built
-from auditor_app.services.report.style import FOOT_BASELINE, LEFT, MM, RIGHT
+from auditor_app.services.report.sections.cover import TITLES, fitting
+from auditor_app.services.report.style import COVER_TITLE, FOOT_BASELINE, LEFT, MM, RIGHT, TEXT_WIDTH
+from auditor_app.services.report.text import width_of
 from tests.services.report_samples import (
     DRAFT,
     empty_snapshot,
@@ -172,3 +175,11 @@ def test_two_hundred_criteria_stay_apart_on_the_cover() -> None:
     mark = [pixels[row * wide + column] for row in rows for column in range(left, right)]
     dark = sum(value < 160 for value in mark) / len(mark)
     assert 0.1 < dark < 0.75
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_on_the_cover_keeps_to_the_text_column_in_every_language(language: str) -> None:
+    for title in TITLES.values():
+        said = translator(language)(title)
+        assert width_of(said, fitting(said)) <= TEXT_WIDTH + 0.001
+        assert fitting(said).size > 0.98 * COVER_TITLE.size

@@ -41,13 +41,14 @@ def test_a_level_on_less_evidence_says_why(text: str) -> None:
     assert "Less evidence than usual" not in printed(replace(snapshot, exceptions=(alone,)))
 
 
-def test_what_is_possibly_the_same_has_not_grown() -> None:
+def test_what_is_possibly_the_same_has_not_grown_since_the_audit_that_the_cover_names() -> None:
     baseline = baseline_of(sample_snapshot(THIS_YEAR), "report-of-2026")
     snapshot = replace(sample_snapshot(SUMMATIVE), baseline=baseline)
     comparison = compare(baseline, snapshot)
     remarks = {row.criterion: row.remark for row in comparison.rows if row.now > row.then}
     assert (remarks["E1.1"], remarks["C3.2"]) == (Remark.NONE, Remark.POSSIBLY_SAME)
     text = printed(snapshot)
+    assert "the formative audit was on 12 and 13 November 2026" in text
     assert "Personal long-term goals: 2 → 3" in text
     assert "Outside view and benchmark: 2 → 3" not in text
 

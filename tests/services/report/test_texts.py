@@ -144,6 +144,7 @@ def test_short_last_words_and_units_are_tied() -> None:
     ("typed", "shown"),
     [
         ("van 1 juni 2028 tot 12–13 november", f"van 1{NBSP}juni 2028 tot 12–13{NBSP}november"),
+        ("op 12 en 13 november, met 2 voorwaarden", f"op 12{NBSP}en{NBSP}13{NBSP}november, met 2{NBSP}voorwaarden"),
         ("by 2 October 2028; senast 3 augusti", f"by 2{NBSP}October 2028; senast 3{NBSP}augusti"),
         ("foto's, zo'n school's 'eigen' weg, 's avonds", "foto’s, zo’n school’s 'eigen' weg, ’s avonds"),
         ("5'10 en 'stil' en (‘zo’) en a' b", "5'10 en 'stil' en (‘zo’) en a' b"),

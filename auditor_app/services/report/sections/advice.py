@@ -16,7 +16,7 @@ from auditor_app.services.report.paginate import Columns, Part
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import heading
-from auditor_app.services.report.strips import Strip, kept, merged, shifted, space_above, with_mark
+from auditor_app.services.report.strips import Strip, kept, merged, noted, shifted, space_above, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
     ACCENT,
@@ -245,7 +245,7 @@ def _conditions(report: Report, element: Element) -> list[Strip]:
     note = tr("Follow-up: an interim evaluation of these criteria. Other ratings stay as they are, with their date.")
     if more > 0:
         note = f"{tr.plural('{n} more stands in the chapters.', '{n} more stand in the chapters.', more)} {note}"
-    return [*strips, *setter.block(note, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=6)]
+    return noted(strips, setter.block(note, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=6))
 
 
 def _condition(report: Report, item: Finding, columns: list[Column]) -> list[Cell]:

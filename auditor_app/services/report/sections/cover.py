@@ -40,7 +40,7 @@ from auditor_app.services.report.style import (
     TEXT_WIDTH,
     Type,
 )
-from auditor_app.services.report.text import NBSP, Line, Span, one_line
+from auditor_app.services.report.text import NBSP, Line, Span, one_line, width_of
 from auditor_app.services.words.names import role_names
 
 TITLES = {
@@ -98,7 +98,7 @@ def _top(report: Report, element: Element, title: str, band_top: float) -> Strip
         marks.append(
             setter.label(report.sample_label, small, element.add("P"), x=RIGHT, baseline=23.8 * MM, right=True)
         )
-    marks.append(setter.label(title, COVER_TITLE, element.add("H1"), x=TEXT, baseline=70.5 * MM))
+    marks.append(setter.label(title, fitting(title), element.add("H1"), x=TEXT, baseline=70.5 * MM))
     marks += _logo(report, element)
     baseline = 84.5 * MM
     name = element.add("P")
@@ -118,6 +118,12 @@ def _top(report: Report, element: Element, title: str, band_top: float) -> Strip
         symbols.cover_mark(pen, LEFT, top + 62.5 * MM, report.framework)
 
     return Strip(max(band_top, baseline + 8 * MM), (mark, *marks), rise=0)
+
+
+def fitting(title: str) -> Type:
+    """Give the type of the title, a little smaller where the words of a language would pass the margin."""
+    share = min(1, TEXT_WIDTH / width_of(title, COVER_TITLE))
+    return replace(COVER_TITLE, size=COVER_TITLE.size * share)
 
 
 def _logo(report: Report, element: Element) -> list[Mark]:
@@ -161,9 +167,10 @@ def _band(report: Report, element: Element) -> Strip:
 def _kind(report: Report) -> str:
     """Say what kind of audit it is, and which earlier one it rests on or follows up."""
     kind, tr, snapshot = kind_words(report), report.tr, report.snapshot
-    formative, earlier = registered(snapshot).formative, snapshot.baseline
-    if snapshot.audit.kind is AuditKind.SUMMATIVE and formative is not None:
-        return tr("{kind}; the formative audit was on {date}").format(kind=kind, date=tr.date(formative))
+    before, earlier = registered(snapshot), snapshot.baseline
+    if snapshot.audit.kind is AuditKind.SUMMATIVE and before.formative is not None:
+        days = tr.date_range(before.formative, before.formative_ended or before.formative, "MMMM")
+        return tr("{kind}; the formative audit was on {date}").format(kind=kind, date=days)
     if snapshot.audit.kind is AuditKind.INTERIM and earlier is not None:
         then = tr(TITLES[earlier.kind])
         days = tr.date_range(earlier.starts, earlier.ends, "MMMM")

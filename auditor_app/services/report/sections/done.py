@@ -10,7 +10,7 @@ from auditor_app.services.report.compose import filled
 from auditor_app.services.report.paginate import Columns, Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import beside, heading, lead, opening
-from auditor_app.services.report.strips import Strip, space_above
+from auditor_app.services.report.strips import Strip, noted, space_above
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
     LEFT,
@@ -32,6 +32,7 @@ _ABOVE, _BELOW = 1.3 * MM, 1.6 * MM
 _TWO = 2
 _MOST_ROWS = 24
 """A longer programme does not fit beside the evidence on the page where it starts."""
+_ABOVE_DAYS = 3.0
 _HALF = 78 * MM
 _WIDE = 88 * MM
 _LEFT_COLUMN = 68 * MM
@@ -74,14 +75,15 @@ def _programme_and_evidence(report: Report, element: Element) -> list[Strip | Co
     title = heading(report.setter, element, report.tr("Programme"), width=_LEFT_COLUMN, before=22)
     days = [list(group) for _, group in groupby(rows, key=lambda row: row.day)]
     if len(days) < _TWO or len(rows) <= _MOST_ROWS:
-        programme = [*space_above(title, 0), *_days(report, element, days, LEFT, _LEFT_COLUMN)]
+        programme = [*space_above(title, 0), Strip(_ABOVE_DAYS, keeps=True)]
+        programme += _days(report, element, days, LEFT, _LEFT_COLUMN)
         evidence = _evidence(report, element, _RIGHT_COLUMN, 0)
         return [Columns((tuple(programme), tuple(evidence)), before=22)]
     flow: list[Strip | Columns] = [*title]
     for place in range(0, len(days), 2):
         pair = days[place : place + 2]
         columns = [_days(report, element, [day], LEFT + index * 84 * MM, _HALF) for index, day in enumerate(pair)]
-        flow.append(Columns(tuple(tuple(column) for column in columns), before=8 if place else 0))
+        flow.append(Columns(tuple(tuple(column) for column in columns), before=8 if place else _ABOVE_DAYS))
     return [*flow, *_evidence_in_two(report, element)]
 
 
@@ -122,7 +124,7 @@ def _evidence(report: Report, element: Element, x: float, before: float) -> list
     if not counts:
         text = report.tr("No notes have been made.")
         return [*strips, *report.setter.block(text, TABLE, element.add("P"), x=x, width=_WIDE, before=6)]
-    return [*strips, *_evidence_table(report, element, counts, x, _WIDE), *_evidence_note(report, element, x)]
+    return [*strips, *noted(_evidence_table(report, element, counts, x, _WIDE), _evidence_note(report, element, x))]
 
 
 def _evidence_in_two(report: Report, element: Element) -> list[Strip | Columns]:
@@ -137,8 +139,8 @@ def _evidence_in_two(report: Report, element: Element) -> list[Strip | Columns]:
         for index, part in enumerate((counts[:half], counts[half:]))
         if part
     ]
-    columns = Columns(tuple(tuple(table) for table in tables), before=3)
-    return [*title, columns, *_evidence_note(report, element, LEFT)]
+    tables[0] = noted(tables[0], _evidence_note(report, element, LEFT))
+    return [*title, Columns(tuple(tuple(table) for table in tables), before=3)]
 
 
 def _evidence_title(report: Report, element: Element, x: float, before: float) -> list[Strip]:
@@ -155,9 +157,9 @@ def _evidence_table(
 ) -> list[Strip]:
     tr = report.tr
     columns = [
-        Column(x, 13 * MM, tr("Code")),
-        Column(x + 13 * MM, width - 49 * MM, tr("Kind")),
-        Column(x + width - 36.5 * MM, 12 * MM, tr("Times"), is_right=True),
+        Column(x, 12 * MM, tr("Code")),
+        Column(x + 12 * MM, width - 41 * MM, tr("Kind")),
+        Column(x + width - 38 * MM, 15 * MM, tr("Times"), is_right=True),
         Column(x + width - 27 * MM, 11 * MM, is_right=True, heads=2),
         Column(x + width - 16.5 * MM, 16.5 * MM, tr("Notes"), is_last=True),
     ]
@@ -221,7 +223,7 @@ def _team(report: Report, element: Element) -> list[Strip]:
             cell(one_line(member.organisation)),
             Cell((Paragraph(_relation(report, member)),)),
         )
-    return [*title, *table.strips(before=4), *_declarations(report, element)]
+    return [*title, *noted(table.strips(before=4), _declarations(report, element))]
 
 
 def _role(report: Report, member: Member) -> str:

@@ -12,7 +12,7 @@ from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import opening
-from auditor_app.services.report.strips import Strip, shifted
+from auditor_app.services.report.strips import Strip, noted, shifted
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
     LEFT,
@@ -62,7 +62,7 @@ def inspectorate(report: Report) -> list[Part]:
         "How strong a link is (direct, partial, loose) belongs to the framework {framework} and has not been confirmed "
         "by the Inspectorate. Codes of 2017 mean something else and are not mixed in. OP5 is not included."
     ).format(framework=f"{report.framework.id}{NBSP}{report.framework.version}")
-    strips += report.setter.block(remark, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5)
+    strips = noted(strips, report.setter.block(remark, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5))
     return [Part("inspectorate", title, element, strips, number=number)]
 
 

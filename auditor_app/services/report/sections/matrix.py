@@ -13,7 +13,7 @@ from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import beside, heading, opening
-from auditor_app.services.report.strips import Mark, Strip, kept, space_above
+from auditor_app.services.report.strips import Mark, Strip, kept, noted, space_above
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
     ACCENT,
@@ -62,7 +62,7 @@ def matrix(report: Report) -> list[Part]:
     strips += _cells(report, element, [row for row in rows if row.counts_for_school], has_head=True, before=12)
     others = [row for row in rows if not row.counts_for_school]
     strips += _cells(report, element, others, has_head=False, before=8) if others else []
-    strips.append(state_legend(report, element))
+    strips = noted(strips, [state_legend(report, element)])
     strips += _loops(report, element, rows)
     strips += _goals(report, element)
     return [Part("matrix", title, element, strips, number=number)]

@@ -29,6 +29,10 @@ from auditor_app.services.report.text import one_line
 _CODES = 24 * MM
 """How wide codes may run below a side heading, so that they stay clear of the labels on the spine."""
 _TWO_LINES = 2
+_SHORT_TEXT = 6
+"""A text of so few lines beside its heading stays whole."""
+_LEAST_BESIDE = 3
+"""So many lines of a longer one stand beside the heading, at the least."""
 LEAD_LINES = 3
 
 
@@ -94,4 +98,6 @@ def beside(
     if code:
         codes = setter.block(code, TABLE_CODE.but(SANS, ACCENT), element.add_label(), x=LEFT, width=_CODES)
         label += space_above(codes[:3], 3.2)
-    return space_above(hanging(text(element), label), before)
+    strips = hanging(text(element), label)
+    whole = len(strips) if len(strips) <= _SHORT_TEXT else _LEAST_BESIDE
+    return space_above([*kept(strips[: whole - 1]), *strips[whole - 1 :]], before)

@@ -12,7 +12,7 @@ from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.matrix import CELL_TEXT, state_legend
 from auditor_app.services.report.sections.opening import heading, lead, opening
-from auditor_app.services.report.strips import Strip, kept
+from auditor_app.services.report.strips import Strip, kept, noted
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
     ACCENT,
@@ -107,7 +107,7 @@ def _goals(report: Report, element: Element, goals: tuple[Goal, ...]) -> list[St
         table.row(Cell(tuple(parts)), *states, _loop(report, found.row.state))
     legend = " · ".join(f"{place} {names[step].lower()}" for place, step in enumerate(STEPS, 1))
     strips += table.strips(before=4)
-    strips.append(state_legend(report, element))
+    strips = noted(strips, kept([state_legend(report, element)]))
     return [*strips, *setter.block(f"{legend}.", NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=3)]
 
 

@@ -14,7 +14,7 @@ from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import heading, lead, opening
-from auditor_app.services.report.strips import Strip, with_mark
+from auditor_app.services.report.strips import Strip, noted, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
     ACCENT,
@@ -121,7 +121,7 @@ def _asked_and_answered(report: Report, element: Element, held: Sequence[Survey]
         "The whole bar is who was asked, the filled part who answered. A group with fewer than {n} answers is not "
         "shown, nor as part of a total from which it could be worked out."
     ).format(n=_minimum(report))
-    return [*strips, *setter.block(words, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5)]
+    return noted(strips, setter.block(words, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5))
 
 
 def _row(report: Report, survey: Survey, month: str) -> list[Cell]:
@@ -185,7 +185,7 @@ def _agreeing(report: Report, element: Element, found: Sequence[Statement]) -> l
     ]
     if has_then:
         words.insert(1, tr("Under {year}: what the same group answered to the same question then.").format(year=then))
-    return [*strips, *setter.block(" ".join(words), NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5)]
+    return noted(strips, setter.block(" ".join(words), NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5))
 
 
 def _years(report: Report) -> tuple[str, str]:

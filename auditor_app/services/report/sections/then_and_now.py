@@ -39,6 +39,8 @@ from auditor_app.services.report.text import NBSP, Span, one_line
 from auditor_app.services.words.names import point_words
 
 _GUIDES = 107 * MM
+_NOTES = 160.3 * MM
+"""The middle of the two counts: their head is centred above them, where no other head is near."""
 _HIGH = frozenset({"3", "4"})
 _MOST_STROKES = 8
 
@@ -101,9 +103,9 @@ def _rows(report: Report, element: Element, comparison: Comparison) -> list[Stri
         Column(LEFT, 9.2 * MM, tr("Criterion"), is_last=True, heads=2),
         Column(LEFT + 9.2 * MM, 72 * MM, is_last=True),
         Column(_GUIDES - 3 * MM, 36 * MM, ticks=ticks),
-        Column(137.2 * MM, 11 * MM, tr("Then"), is_right=True),
-        Column(145.1 * MM, 9.5 * MM, tr("Now"), is_right=True),
-        Column(150.5 * MM, 16.1 * MM, short(tr("Notes|short")), is_right=True, heads=2),
+        Column(137.2 * MM, 11.7 * MM, tr("Then"), is_right=True),
+        Column(145.9 * MM, 10 * MM, tr("Now"), is_right=True),
+        Column(150.5 * MM, 16.1 * MM, is_right=True, ticks=((_NOTES, short(tr("Notes|short"))),), heads=2),
         Column(163.5 * MM, 22.5 * MM, is_right=True, is_last=True),
     ]
     table = Table(report.setter, element, columns, above=1.3 * MM, below=1.45 * MM, has_wide_head=True)
@@ -164,7 +166,8 @@ def _remark(tr: Translator, row: Row) -> str:
         return tr("possibly same")
     if row.judged and row.is_comparable:
         return tr("then {month}").format(month=tr.date(row.judged, "MMM y"))
-    return "" if row.is_comparable or row.remark is Remark.NOT_RATED else tr("not comparable")
+    is_said = row.is_comparable or row.remark is Remark.NOT_RATED
+    return "" if is_said else short(tr("not comparable|short"))
 
 
 def _legend(report: Report, element: Element) -> Strip:
