@@ -399,8 +399,8 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "verify.encrypted": N_("The PDF is protected with a password. Ask for the report as it was signed."),
         "verify.no_fingerprint": N_(
-            "The cover of this report does not name the data inside, so nothing shows that the two belong together."
-            " Ask for the original file."
+            "The cover of this report does not plainly show the fingerprint of the data inside, so nothing proves that"
+            " the two belong together. Ask for the original file."
         ),
         "verify.no_snapshot": N_("This PDF holds no audit data. Choose a report that was signed with this program."),
         "verify.not_a_certificate": N_("This is not a certificate. Choose a .cer, .crt or .pem file."),
@@ -408,12 +408,20 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "verify.not_signed": N_(
             "This PDF is not signed, so nothing proves where it comes from. Ask for the signed report."
         ),
+        "verify.other_letters": N_(
+            "Letters on the cover of this report are drawn otherwise than they are read, so it could show another"
+            " fingerprint than that of the data inside. Do not use it; ask for the original file."
+        ),
         "verify.snapshot_too_large": N_(
             "The data in this report are larger than any audit. Ask the sender for the original file."
         ),
         "verify.too_large": N_("This file is too large to be a report. Choose the signed report (.pdf)."),
         "verify.truncated": N_(
             "The file does not end as it should: something is missing or was added. Copy or download it again."
+        ),
+        "verify.unknown_letters": N_(
+            "The cover of this report is set in letters that this version does not know, so nothing shows what it says."
+            " Ask for the original file, or check it with a newer version of this program."
         ),
         "verify.unreadable": N_("This PDF cannot be read safely. Ask the sender for the original file."),
         # judgement

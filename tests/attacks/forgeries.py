@@ -21,6 +21,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from auditor_app.services.signing.sign import sign
+from tests.attacks.lying_letters import DISTURBED_PRINTS, LYING_FONTS
 from tests.attacks.reports import (
     FORGED_SNAPSHOT,
     print_fingerprint,
@@ -596,7 +597,11 @@ INSIDER_PRINTS: dict[str, tuple[Builder, str]] = {
     "no fingerprint on the cover": (no_print, "verify.no_fingerprint"),
     "two fingerprints on the cover": (two_prints, "verify.no_fingerprint"),
     "invisible fingerprint": (invisible_print, "verify.no_fingerprint"),
-    **{f"fingerprint {how}": (_covers(change), "verify.no_fingerprint") for how, change in HIDDEN_PRINTS.items()},
+    **{
+        f"fingerprint {how}": (_covers(change), "verify.no_fingerprint")
+        for how, change in (HIDDEN_PRINTS | DISTURBED_PRINTS).items()
+    },
+    **{f"fingerprint in a font {how}": (_covers(change), code) for how, (change, code) in LYING_FONTS.items()},
 }
 """Files whose signature holds: only reading the cover finds that it does not name the data inside."""
 

@@ -187,7 +187,7 @@ def swapped_letters() -> bytes:
     """The font of the findings shows other letters for the same codes."""
 
     def change(writer: IncrementalPdfFileWriter) -> None:
-        font = writer.root["/Pages"]["/Kids"][0]["/Resources"]["/Font"]["/F1"]
+        font = writer.root["/Pages"]["/Kids"][0]["/Resources"]["/Font"]["/Fp"]
         differences = generic.ArrayObject([number(115), pdf_name("/g"), pdf_name("/o")])
         font[pdf_name("/Encoding")] = dictionary({"/Type": pdf_name("/Encoding"), "/Differences": differences})
         writer.update_container(font)

@@ -17,8 +17,11 @@ from cryptography.x509.oid import NameOID
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, String
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from auditor_app.config import resource_path
 from auditor_app.core.framework import framework_digest
 from auditor_app.core.frozen import plain
 from auditor_app.core.projection import project
@@ -57,18 +60,29 @@ SNAPSHOT = _snapshot("2")
 FORGED_SNAPSHOT = _snapshot("4")
 
 
-def page(*lines: str, size: tuple[float, float] = A4) -> bytes:
+FACE = "InterTabular-Regular"
+"""What the page of a report is set in, as our own are; `/Fp` in its resources."""
+
+
+def page(*lines: str) -> bytes:
     out = BytesIO()
-    canvas = Canvas(out, pagesize=size, invariant=1)
+    pdfmetrics.registerFont(TTFont(FACE, str(resource_path("fonts", "report", f"{FACE}.ttf"))))
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    canvas.setFont(FACE, 12)
     for row, line in enumerate(lines):
-        canvas.drawString(10 * mm, size[1] - 8 * mm - row * 6 * mm, line)
+        canvas.drawString(10 * mm, A4[1] - 8 * mm - row * 6 * mm, line)
     canvas.showPage()
     canvas.save()
     return out.getvalue()
 
 
 def stamp(name: str) -> bytes:
-    return page(name, size=(70 * mm, 22 * mm))
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(70 * mm, 22 * mm), invariant=1)
+    canvas.drawString(10 * mm, 14 * mm, name)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
 
 
 def report(snapshot: bytes = SNAPSHOT, names: tuple[str, ...] = ("audit.json",), named: bytes = b"") -> bytes:
@@ -91,12 +105,9 @@ def print_fingerprint(pdf: pikepdf.Pdf, digest: str) -> None:
     groups = [digest[start : start + 8] for start in range(0, 64, 8)]
     rows = (" ".join(groups[:4]), " ".join(groups[4:]))
     lines = "".join(f"BT /Fp 8 Tf 30 {100 - row * 13} Td ({text}) Tj ET\n" for row, text in enumerate(rows))
-    letters = "".join(f"<{code:02X}> <{code:04X}>\n" for code in range(32, 127))
-    names = f"begincmap\n1 begincodespacerange\n<00> <7F>\nendcodespacerange\n95 beginbfchar\n{letters}endbfchar\n"
     page_ = pdf.pages[0].obj
-    page_.Resources.Font.Fp = Dictionary(
-        Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier, ToUnicode=pdf.make_stream(names.encode())
-    )
+    fonts = page_.Resources.Font
+    fonts.Fp = next(font for font in fonts.values() if str(font.BaseFont).endswith(FACE))
     page_.Contents.write(page_.Contents.read_bytes() + f"\n/TD <</MCID 0>> BDC\n{lines}EMC\n".encode())
 
 
