@@ -56,6 +56,7 @@ QLineEdit, QComboBox, QDateEdit, QTimeEdit, QDateTimeEdit, QSpinBox {
     min-height: ${h_input}px; max-height: ${h_input}px; padding: 0 8px; border-radius: ${r_input}px;
     border: 1px solid $line_strong; background: $bg_surface; color: $text_primary;
     selection-background-color: $accent_soft; selection-color: $text_primary;
+    placeholder-text-color: $text_muted;
 }
 QLineEdit:focus, QComboBox:on, QDateEdit:focus, QTimeEdit:focus, QDateTimeEdit:focus, QSpinBox:focus {
     border: 2px solid $accent_base; padding: 0 7px;

@@ -61,6 +61,19 @@ def test_the_style_sheet_uses_only_colours_of_the_theme(is_dark: bool, qtbot: Qt
     widget.ensurePolished()
 
 
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+def test_what_a_field_asks_for_can_be_read(is_dark: bool, qtbot: QtBot) -> None:
+    theme = theme_for(is_dark=is_dark)
+    field, holder = QLineEdit(), QWidget()
+    field.setParent(holder)
+    qtbot.addWidget(holder)
+    holder.setStyleSheet(style_sheet(theme))
+    field.setPlaceholderText("\u2588" * 8)
+    field.resize(160, 32)
+    drawn = field.grab().toImage().pixelColor(24, 16)
+    assert contrast(drawn, theme["bg.surface"]) >= 4.5
+
+
 def test_text_is_never_smaller_than_eleven_pixels() -> None:
     assert min(style.size for style in TYPE.values()) == 11
 
