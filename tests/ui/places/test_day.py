@@ -382,6 +382,43 @@ def test_the_questions_open_as_a_drawer_where_it_is_narrow(day: DayScreen) -> No
     assert [day.questions.isVisible()] == [False]
 
 
+@pytest.mark.parametrize("width", [1093, 683])
+def test_the_programme_opens_as_a_drawer_where_it_is_folded_away(day: DayScreen, visit: Visit, width: int) -> None:
+    day.resize(width - 168, 550)
+    QApplication.processEvents()
+    assert not day.programme.isVisible()
+    day.focus_composer()
+    day.next_pane()
+    assert (day.questions.isVisible(), day.programme.isVisible()) == (True, False)
+    day.next_pane()
+    assert (day.questions.isVisible(), day.programme.isVisible()) == (False, True)
+    listed, opened = day.programme.list, day._activity.id
+    assert listed.hasFocus()
+    QTest.keyClick(listed, Qt.Key.Key_Down)
+    assert day._activity.id not in {"", opened}
+    moved = day._activity
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(listed, Qt.Key.Key_Down, both)
+    visit.settle()
+    assert visit.session.live.entities("activity")[moved.id].start > moved.start
+    QTest.keyClick(listed, Qt.Key.Key_Return)
+    assert not day.programme.isVisible()
+    assert day.capture.composer.editor.edit.hasFocus()
+
+
+def test_a_click_opens_a_drawer_and_escape_closes_it(day: DayScreen) -> None:
+    day.resize(683 - 168, 345)
+    QApplication.processEvents()
+    for button, pane in ((day.capture._programme, day.programme), (day.capture._questions, day.questions)):
+        button.click()
+        assert pane.isVisible()
+        QTest.keyClick(pane.list, Qt.Key.Key_Escape)
+        assert not pane.isVisible()
+    day.resize(1366 - 168, 690)
+    QApplication.processEvents()
+    assert not day.capture._programme.isVisible()
+
+
 def test_lines_are_broken_anew_when_only_their_width_changes(day: DayScreen, visit: Visit, qtbot: QtBot) -> None:
     type_line(day, "Six coaches have one talk a week with each pupil, and say what was agreed the week before")
     visit.settle()

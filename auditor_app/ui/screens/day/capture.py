@@ -67,6 +67,8 @@ class CapturePane(QWidget):
     edit_asked = Signal()
     before_asked = Signal()
     after_asked = Signal()
+    programme_asked = Signal()
+    questions_asked = Signal()
     note_opened = Signal(str)
     add_asked = Signal(QPoint)
     """A photo or file is to be added; where the menu of ways should open."""
@@ -84,6 +86,8 @@ class CapturePane(QWidget):
         self._add = IconButton(look, "image", size=16, box=28)
         self._before = IconButton(look, "chevron-left", box=28)
         self._after = IconButton(look, "chevron-right", box=28)
+        self._programme = IconButton(look, "list", box=28)
+        self._questions = IconButton(look, "circle-help", box=28)
         self._place = QuietLink(look, "body")
         self._people = TextLabel(look, "", "small", "text.muted", "elide", tabular=True)
         self._clock = TextLabel(look, "", "clock", mode="line", tabular=True)
@@ -107,6 +111,8 @@ class CapturePane(QWidget):
         self._place.clicked.connect(self.edit_asked)
         self._before.clicked.connect(self.before_asked)
         self._after.clicked.connect(self.after_asked)
+        self._programme.clicked.connect(self.programme_asked)
+        self._questions.clicked.connect(self.questions_asked)
         self.lines.opened.connect(self._on_line)
         self.snapshots.folded.connect(self._fit_lines)
         set_floor(self, "surface")
@@ -114,6 +120,8 @@ class CapturePane(QWidget):
     def _compose(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(10)
+        head.addWidget(self._programme)
+        head.addWidget(self._questions)
         head.addWidget(self._before)
         head.addWidget(self._title)
         head.addWidget(self._chip)
@@ -270,6 +278,13 @@ class CapturePane(QWidget):
         self._after.setVisible(is_shown)
         self._before.show_name(_("Activity before"))
         self._after.show_name(_("Next activity"), "Ctrl+Enter")
+
+    def show_drawers(self, *, has_programme: bool, has_questions: bool) -> None:
+        """Offer the panes that are folded away."""
+        self._programme.setVisible(has_programme)
+        self._questions.setVisible(has_questions)
+        self._programme.show_name(_("Programme"), "F6")
+        self._questions.show_name(_("Questions"), "F6")
 
     def show_compact(self, *, is_low: bool) -> None:
         """Say less about the activity where the window is low."""

@@ -37,21 +37,21 @@ from auditor_app.ui.screens.day.capture import CapturePane
 from auditor_app.ui.screens.day.composer import Line
 from auditor_app.ui.screens.day.coverage import show_coverage
 from auditor_app.ui.screens.day.draft import DraftLine
+from auditor_app.ui.screens.day.panes import DayPanes
 from auditor_app.ui.screens.day.programme_edits import ProgrammeEdits
 from auditor_app.ui.screens.day.programme_pane import ProgrammePane
 from auditor_app.ui.screens.day.questions_pane import CRITERIA, GAPS, QuestionsPane
 from auditor_app.ui.screens.day.questions_pane import MATRIX as MATRIX_ROW
-from auditor_app.ui.screens.parts.room import NARROWEST, holds_focus, is_low, room_of
+from auditor_app.ui.screens.parts.room import NARROWEST, is_low, room_of
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.widgets.messages import EmptyState
-from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
+from auditor_app.ui.widgets.panes import set_floor
 
 if TYPE_CHECKING:
     from auditor_app.ui.screens.beside.attaching import Beside
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
-PROGRAMME, QUESTIONS, CAPTURE = 300, 322, 576
 _MOST_ALSO: Final = 3
 """Beside a matrix row only the first criteria are asked; the other segment shows all."""
 
@@ -94,7 +94,6 @@ class DayScreen(QWidget):
         self._activity = Activity()
         self._marked = ""
         self._kind = MATRIX_ROW
-        self._are_questions_open = False
         self._is_stale = False
         self._compose()
         self._connect()
@@ -109,13 +108,8 @@ class DayScreen(QWidget):
         self._right.addWidget(self.capture)
         self._right.addWidget(self._nothing)
         set_floor(self._right, "surface")
-        self._panes = HairlineSplitter(self._look)
-        for pane, least in ((self.programme, 220), (self.questions, 240), (self._right, 320)):
-            pane.setMinimumWidth(least)
-            self._panes.addWidget(pane)
-        for place, stretch in enumerate((0, 0, 1)):
-            self._panes.setStretchFactor(place, stretch)
-        self._panes.setSizes([PROGRAMME, QUESTIONS, CAPTURE])
+        self._panes = DayPanes(self._look, self.programme, self.questions, self._right)
+        self._panes.write_in(self.capture.composer.editor.edit)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -139,6 +133,9 @@ class DayScreen(QWidget):
         capture.edit_asked.connect(self.edits.edit_open)
         capture.before_asked.connect(partial(self._step, -1))
         capture.after_asked.connect(partial(self._step, 1))
+        capture.programme_asked.connect(partial(self._panes.toggle, "programme"))
+        capture.questions_asked.connect(partial(self._panes.toggle, "questions"))
+        self._panes.turned.connect(self._fit)
         capture.note_opened.connect(partial(self._session.lead_to, "notes", "note"))
         capture.ticked.connect(self._show_programme)
         composer.submitted.connect(self._on_line)
@@ -353,9 +350,8 @@ class DayScreen(QWidget):
 
     def _on_snapshot_folded(self, is_folded: bool) -> None:  # noqa: FBT001 - a signal has no names
         """Give a snapshot the room of the questions where the window is narrow."""
-        if not is_folded and self._are_questions_open:
-            self._are_questions_open = False
-            self._fit()
+        if not is_folded and self._panes.is_narrow:
+            self._panes.turn_to("capture")
 
     def _on_marked(self, target: str) -> None:
         self._marked = target
@@ -445,6 +441,7 @@ class DayScreen(QWidget):
         """Be ready to type; False when no activity is open."""
         if not self._activity.id or self._session.is_read_only:
             return False
+        self._panes.turn_to("capture")
         self.capture.composer.take_focus()
         return True
 
@@ -466,13 +463,11 @@ class DayScreen(QWidget):
         self.capture.composer.flush()
 
     def _fit(self) -> None:
-        room = room_of(self, self._look)
-        is_open = bool(self._activity.id)
-        self.programme.setVisible(room == "wide" or not is_open)
-        self.questions.setVisible(is_open and (room != "narrow" or self._are_questions_open))
-        is_beside = room == "narrow" and self._are_questions_open
-        self.capture.show_walk(is_shown=room != "wide" and not is_beside)
-        self.capture.show_tools(are_shown=not is_beside, is_read_only=self._session.is_read_only)
+        panes = self._panes
+        panes.fit(room_of(self, self._look), is_open=bool(self._activity.id))
+        self.capture.show_walk(is_shown=not panes.is_wide and not panes.is_squeezed)
+        self.capture.show_drawers(has_programme=not panes.is_wide, has_questions=panes.is_narrow)
+        self.capture.show_tools(are_shown=not panes.is_squeezed, is_read_only=self._session.is_read_only)
         self.capture.show_compact(is_low=is_low(self))
 
     def minimumSizeHint(self) -> QSize:
@@ -485,15 +480,5 @@ class DayScreen(QWidget):
         self._fit()
 
     def next_pane(self) -> None:
-        """Go to the next pane; where questions are folded away it opens them, and closes them again."""
-        if room_of(self, self._look) == "narrow" and self._activity.id:
-            self._are_questions_open = not self._are_questions_open
-            self._fit()
-        stops = (self.programme.list, self.questions.list, self.capture.composer.editor.edit)
-        panes = (self.programme, self.questions, self._right)
-        here = next((place for place, pane in enumerate(panes) if holds_focus(pane)), 2)
-        for step in range(1, 4):
-            place = (here + step) % 3
-            if panes[place].isVisible():
-                stops[place].setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        """Go to the next pane; one that is folded away opens, and closes again when it is left."""
+        self._panes.next()
