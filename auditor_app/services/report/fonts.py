@@ -99,22 +99,33 @@ def _printable(char: str, name: str) -> tuple[str, str]:
         return name, char
     if face(OTHER_FACE[name]).has(char):
         return OTHER_FACE[name], char
-    for replacement in REPLACEMENTS:
+    for replacement in (_plainer(char), _without_accents(char), *REPLACEMENTS):
         for candidate in (name, OTHER_FACE[name]):
-            if face(candidate).has(replacement):
+            if replacement and all(face(candidate).has(part) for part in replacement):
                 return candidate, replacement
     return name, "?"
 
 
+def _plainer(char: str) -> str:
+    """Write a sign that stands for others as those: the "ﬁ" that is copied out of a PDF is an f and an i."""
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if plain.strip() and plain != char else ""
+
+
+def _without_accents(char: str) -> str:
+    """Give the letter below accents that no typeface has."""
+    return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
+
+
 def pieces(word: str, name: str) -> tuple[list[tuple[str, str]], set[str]]:
-    """Split a word into runs of one face each; also give the characters that had to be replaced."""
+    """Split a word into runs of one face each; also give the characters that something else had to be shown for."""
     if word.isascii():
         return [(name, word)], set()
     runs: list[tuple[str, str]] = []
     replaced: set[str] = set()
     for char in word:
         found, shown = _printable(char, name)
-        if shown != char:
+        if shown not in {char, _plainer(char)}:
             replaced.add(char)
         if runs and runs[-1][0] == found:
             runs[-1] = (found, runs[-1][1] + shown)

@@ -39,7 +39,7 @@ from auditor_app.services.report.style import (
     TEXT_WIDTH,
     Type,
 )
-from auditor_app.services.report.text import one_line
+from auditor_app.services.report.text import NBSP, one_line
 
 _POINT: Final = 19 * MM
 _RESPONSE: Final = 168 * MM
@@ -73,8 +73,8 @@ def exit_sheet(snapshot: Snapshot, language: str) -> bytes:
 def _about(report: Report, element: Element) -> list[Strip]:
     audit, tr = report.snapshot.audit, report.tr
     visit = tr.date_range(audit.starts, audit.ends, "MMMM")
-    team = ", ".join(member.name for member in report.members)
-    text = " · ".join(filter(None, (one_line(audit.school.name), visit, one_line(team))))
+    team = ", ".join(one_line(member.name).replace(" ", NBSP) for member in report.members)
+    text = " · ".join(filter(None, (one_line(audit.school.name), visit, team)))
     return report.setter.block(text, NOTE, element.add("P"), before=6)
 
 

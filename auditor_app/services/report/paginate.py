@@ -173,7 +173,8 @@ class Paginator:
         height = height_of(strips)
         is_short = len(strips) == len(part.flow) and (height < part.shares_under or self._top < HALF_A_PAGE)
         is_short = is_short and not part.starts_page
-        needed = min(height, OPENING) if part.follows_on else height
+        opening = height_of(next(_chunks(strips), []))
+        needed = min(height, max(OPENING, opening)) if part.follows_on else height
         if self.pages and (is_short or part.follows_on) and self._top + BETWEEN_PARTS + needed <= TEXT_END:
             self._top += BETWEEN_PARTS
             self._is_fresh = False

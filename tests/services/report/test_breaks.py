@@ -54,3 +54,13 @@ def test_white_is_given_up_before_photos_take_the_finding_before_them_to_a_page_
     assert filled(tight, finding, photo) == [[tight, replace(finding, before=28.0), replace(photo, before=28.0)]]
     full = Strip(ROOM - 180.0)
     assert [len(page) for page in filled(full, finding, photo)] == [1, 2]
+
+
+def test_a_chapter_that_follows_on_does_so_only_where_what_opens_it_fits() -> None:
+    """Else its page would be said to continue a chapter that begins there."""
+    opening = [Strip(100.0, keeps=True), Strip(300.0, keeps=True), Strip(20.0)]
+    before = Part("a", "Before", Element("Sect"), [Strip(ROOM - 380.0)])
+    paginator = Paginator()
+    for part in (before, Part("b", "After", Element("Sect"), [*opening, Strip(200.0)], follows_on=True)):
+        paginator.place(part)
+    assert [(page.part.key, page.continues) for page in paginator.pages] == [("a", False), ("b", False)]

@@ -77,6 +77,14 @@ def test_what_no_typeface_has_is_replaced_and_told(hostile: Built) -> None:
     assert made(small_snapshot()).replaced == ()
 
 
+def test_what_was_copied_out_of_a_pdf_is_shown_in_plain_letters_and_a_letter_without_the_accent_it_lacks() -> None:
+    setter = Setter()
+    alpha = "\N{GREEK CAPITAL LETTER ALPHA WITH PSILI}"
+    (line,) = setter.lines(f"ofﬁcieel x² {alpha}", BODY, TEXT_WIDTH, is_tied=False)
+    assert "".join(run.text for run in line.runs) == "officieel x² \N{GREEK CAPITAL LETTER ALPHA}"
+    assert setter.replaced == {alpha}
+
+
 def test_the_data_inside_keeps_what_the_page_cannot_show(hostile: Built) -> None:
     assert "😀👩‍👧 שלום".encode() in attachment_of(hostile.pdf)
 

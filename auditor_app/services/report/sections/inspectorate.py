@@ -63,7 +63,7 @@ def inspectorate(report: Report) -> list[Part]:
         "by the Inspectorate. Codes of 2017 mean something else and are not mixed in. OP5 is not included."
     ).format(framework=f"{report.framework.id}{NBSP}{report.framework.version}")
     strips = noted(strips, report.setter.block(remark, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5))
-    return [Part("inspectorate", title, element, strips, number=number)]
+    return [Part("inspectorate", title, element, strips, number=number, starts_page=False)]
 
 
 def panel(report: Report, element: Element, title: str, words: str, *, before: float = 14.0) -> list[Strip]:

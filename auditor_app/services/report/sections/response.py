@@ -39,7 +39,7 @@ def response(report: Report) -> list[Part]:
     strips = opening(report.setter, element, title, number)
     strips += _words(report, element)
     strips += _points(report, element, points)
-    return [Part("response", title, element, strips, number=number)]
+    return [Part("response", title, element, strips, number=number, starts_page=False)]
 
 
 def _words(report: Report, element: Element) -> list[Strip]:
