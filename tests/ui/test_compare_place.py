@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
-from pytestqt.qtbot import QtBot
 
-from auditor_app.config import Settings
 from auditor_app.core.baseline import Baseline
 from auditor_app.core.comparison import Comparison, Remark, Row
 from auditor_app.core.model import FollowUp
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
-from auditor_app.store import vault
-from auditor_app.ui.background import Background
-from auditor_app.ui.events import Events
 from auditor_app.ui.screens.compare.picture import columns, dumbbell
 from auditor_app.ui.screens.compare.rows import (
     CompareModel,
@@ -39,12 +32,11 @@ from auditor_app.ui.screens.compare.rows import (
 from auditor_app.ui.screens.compare.screen import CompareScreen
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.theme import Look
+from tests.ui.conftest import Settle
 
-PASSPHRASE = "vier losse woorden"
 SAMPLE = sample_snapshot(THIS_YEAR)
 FRAMEWORK = SAMPLE.framework
 CODES = [criterion.code for criterion in FRAMEWORK.criteria]
-Settle = Callable[[], None]
 
 
 def comparison(*changed: Row) -> Comparison:
@@ -132,44 +124,6 @@ def test_models_keep_qts_rules(qtmodeltester: ModelTester) -> None:
 
 
 # --- the place itself, beside last year's signed sample report
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a data folder with the sample audit and last year's report, to be copied by every test."""
-    folder = tmp_path_factory.mktemp("prepared") / "data"
-    with pytest.MonkeyPatch.context() as cheap:
-        cheap.setattr(vault, "ARGON2", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
-        made, _key = Workspace.create(folder, PASSPHRASE, Settings(language="en", name="Mirte"))
-    made.samples.add()
-    made.close()
-    return folder
-
-
-@pytest.fixture
-def workspace(prepared: Path, tmp_path: Path) -> Iterator[Workspace]:
-    shutil.copytree(prepared, tmp_path / "data")
-    made = Workspace.open(tmp_path / "data", PASSPHRASE)
-    assert made is not None
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def session(qtbot: QtBot, workspace: Workspace) -> Iterator[AuditSession]:  # noqa: ARG001 - a QApplication has to be there
-    background = Background()
-    yield AuditSession(workspace, workspace.audits.live(SAMPLE.audit.id), background, Events())
-    background.close()
-
-
-@pytest.fixture
-def settle(session: AuditSession) -> Settle:
-    def wait() -> None:
-        for _round in range(3):
-            assert session.background.drain(20_000)
-            QApplication.processEvents()
-
-    return wait
 
 
 @pytest.fixture

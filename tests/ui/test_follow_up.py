@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,19 +10,13 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
-from pytestqt.qtbot import QtBot
 
-from auditor_app.config import Settings
 from auditor_app.core.interim import concerned, points_of
 from auditor_app.core.live import LiveAudit
 from auditor_app.core.model import AuditKind, Finding, FindingKind, FollowUp
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
-from auditor_app.store import vault
-from auditor_app.ui.background import Background
-from auditor_app.ui.events import Events
 from auditor_app.ui.frame.audit_page import waiting
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.screens.compare.follow_up import FollowUpView, demand_words
@@ -33,51 +26,25 @@ from auditor_app.ui.screens.compare.way import WayModel, way_rows
 from auditor_app.ui.screens.criteria.screen import CriteriaScreen
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.theme import Look
+from tests.ui.conftest import Settle, with_samples
 
-PASSPHRASE = "four words for tests"
 LINDE = sample_snapshot(THIS_YEAR).audit.school
-Settle = Callable[[], None]
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with an interim evaluation of last year's report."""
-    folder = tmp_path_factory.mktemp("prepared") / "data"
-    with pytest.MonkeyPatch.context() as cheap:
-        cheap.setattr(vault, "ARGON2", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
-        made, _key = Workspace.create(folder, PASSPHRASE, Settings(language="en", name="Mirte"))
-    made.samples.add()
+    made = with_samples(tmp_path_factory)
     (source,) = made.beginnings.sources(LINDE)
     inspection = made.beginnings.inspect(source)
-    audit = made.beginnings.begin(inspection, AuditKind.INTERIM, "2026-04-20", "2026-04-20", "nl").id
+    made.beginnings.begin(inspection, AuditKind.INTERIM, "2026-04-20", "2026-04-20", "nl")
     made.close()
-    return folder, audit
+    return made.data_dir
 
 
 @pytest.fixture
-def workspace(prepared: tuple[Path, str], tmp_path: Path) -> Iterator[Workspace]:
-    shutil.copytree(prepared[0], tmp_path / "data")
-    made = Workspace.open(tmp_path / "data", PASSPHRASE)
-    assert made is not None
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def session(qtbot: QtBot, workspace: Workspace, prepared: tuple[Path, str]) -> Iterator[AuditSession]:  # noqa: ARG001 - a QApplication has to be there
-    background = Background()
-    yield AuditSession(workspace, workspace.audits.live(prepared[1]), background, Events())
-    background.close()
-
-
-@pytest.fixture
-def settle(session: AuditSession) -> Settle:
-    def wait() -> None:
-        for _round in range(3):
-            assert session.background.drain(20_000)
-            QApplication.processEvents()
-
-    return wait
+def audit(workspace: Workspace) -> str:
+    return next(item.audit.id for item in workspace.audits.overview() if item.audit.kind is AuditKind.INTERIM)
 
 
 @pytest.fixture

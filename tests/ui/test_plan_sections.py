@@ -15,7 +15,6 @@ from pytestqt.modeltest import ModelTester
 from auditor_app.config import Settings
 from auditor_app.core.model import FindingKind, Goal
 from auditor_app.services.workspace import Workspace
-from auditor_app.store import vault
 from auditor_app.ui.models.goal_rows import goal_rows, goals_model
 from auditor_app.ui.screens.prepare.goals import GoalsSection
 from auditor_app.ui.screens.prepare.plan import PlanSection
@@ -28,9 +27,7 @@ PASSPHRASE = "four words for tests"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "data"
-    with pytest.MonkeyPatch.context() as cheap:
-        cheap.setattr(vault, "ARGON2", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
-        workspace, _key = Workspace.create(folder, PASSPHRASE, Settings("en", name="Jo de Vries", initials="JDV"))
+    workspace, _key = Workspace.create(folder, PASSPHRASE, Settings("en", name="Jo de Vries", initials="JDV"))
     workspace.close()
     return folder
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,20 +12,15 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from auditor_app.config import Settings
 from auditor_app.core.model import Publication
 from auditor_app.i18n import current
 from auditor_app.services.publishing import organisation
 from auditor_app.services.publishing.publish import CERTIFICATE_FILE, KEY_FILE
-from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.signing.identity import make_identity, open_identity, pack
 from auditor_app.services.workspace import Workspace
-from auditor_app.store import vault
-from auditor_app.ui.background import Background
-from auditor_app.ui.events import Events
 from auditor_app.ui.import_card import CheckDialog, ImportDialog
 from auditor_app.ui.screens.report.main_view import ReportScreen
 from auditor_app.ui.screens.settings.signing import SigningSettings
@@ -36,49 +30,18 @@ from auditor_app.ui.theme import Look
 from tests.attacks import forgeries
 from tests.attacks.reports import authority, certificate, ec_key, rsa_key
 from tests.services.soft_token import PIN, machine
+from tests.ui.conftest import PASSPHRASE, SAMPLE, Settle, with_samples
 
-PASSPHRASE, SECRET = "vier losse woorden", "een zin van de school"
-SAMPLE = sample_snapshot(THIS_YEAR).audit.id
-Settle = Callable[[], None]
+SECRET = "een zin van de school"
 
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("prepared") / "data"
-    with pytest.MonkeyPatch.context() as cheap:
-        cheap.setattr(vault, "ARGON2", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
-        made, _key = Workspace.create(folder, PASSPHRASE, Settings(language="en", name="Mirte"))
+    made = with_samples(tmp_path_factory)
     made.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
-    made.samples.add()
-    made.publishing.sign(SAMPLE, "nl", PASSPHRASE, folder.parent / "out")
+    made.publishing.sign(SAMPLE, "nl", PASSPHRASE, made.data_dir.parent / "out")
     made.close()
-    return folder
-
-
-@pytest.fixture
-def workspace(prepared: Path, tmp_path: Path) -> Iterator[Workspace]:
-    shutil.copytree(prepared, tmp_path / "data")
-    made = Workspace.open(tmp_path / "data", PASSPHRASE)
-    assert made is not None
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def session(qtbot: QtBot, workspace: Workspace) -> Iterator[AuditSession]:  # noqa: ARG001 - a QApplication has to be there
-    background = Background()
-    yield AuditSession(workspace, workspace.audits.live(SAMPLE), background, Events())
-    background.close()
-
-
-@pytest.fixture
-def settle(session: AuditSession) -> Settle:
-    def wait() -> None:
-        for _round in range(3):
-            assert session.background.drain(60_000)
-            QApplication.processEvents()
-
-    return wait
+    return made.data_dir
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,35 +12,10 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.readiness import blockers
 from auditor_app.core.snapshot import LISTS
 from auditor_app.services.audits.versions import next_version
-from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
-from auditor_app.store import vault
+from tests.services.conftest import PASSPHRASE, SAMPLE
 
-PASSPHRASE = "vier losse woorden samen"
-SAMPLE = sample_snapshot(THIS_YEAR).audit.id
 WHY = "Leerjaar 3 telt 74 leerlingen, niet 47."
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("prepared") / "data"
-    with pytest.MonkeyPatch.context() as cheap:
-        cheap.setattr(vault, "ARGON2", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
-        workspace, _ = Workspace.create(folder, PASSPHRASE, Settings(name="Mirte", organisation="Noord"))
-    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
-    workspace.samples.add()
-    workspace.publishing.sign(SAMPLE, "nl", PASSPHRASE, folder.parent / "out")
-    workspace.close()
-    return folder
-
-
-@pytest.fixture
-def signed(prepared: Path, tmp_path: Path) -> Iterator[Workspace]:
-    shutil.copytree(prepared, tmp_path / "data")
-    workspace = Workspace.open(tmp_path / "data", PASSPHRASE)
-    assert workspace is not None
-    yield workspace
-    workspace.close()
 
 
 def test_what_is_named_after_its_audit_comes_along_too(signed: Workspace, tmp_path: Path) -> None:

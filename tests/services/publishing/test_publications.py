@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -13,43 +11,19 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Publication
 from auditor_app.i18n import translator
 from auditor_app.services.publishing import organisation
 from auditor_app.services.publishing.countersign import Signing, countersigned, report_language, signed_as
-from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.signing.identity import OpenedIdentity, make_identity, open_identity
 from auditor_app.services.signing.isolation import verify_isolated
 from auditor_app.services.signing.verify import verify
 from auditor_app.services.workspace import Workspace
 from tests.attacks import forgeries
 from tests.attacks.reports import report, signed_report
+from tests.services.conftest import PASSPHRASE, SAMPLE
 from tests.services.time_authority import Clock, listening
-
-PASSPHRASE = "vier losse woorden samen"
-SAMPLE = sample_snapshot(THIS_YEAR).audit.id
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("prepared") / "data"
-    workspace, _ = Workspace.create(folder, PASSPHRASE, Settings(name="Mirte Voorbeeld", organisation="Noord"))
-    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
-    workspace.samples.add()
-    workspace.publishing.sign(SAMPLE, "nl", PASSPHRASE, folder.parent / "out")
-    workspace.close()
-    return folder
-
-
-@pytest.fixture
-def signed(prepared: Path, tmp_path: Path) -> Iterator[Workspace]:
-    shutil.copytree(prepared, tmp_path / "data")
-    workspace = Workspace.open(tmp_path / "data", PASSPHRASE)
-    assert workspace is not None
-    yield workspace
-    workspace.close()
 
 
 @pytest.fixture(scope="module")

@@ -17,15 +17,12 @@ from auditor_app.core.model import Publication
 from auditor_app.services.publishing.keys import Key, key_file
 from auditor_app.services.publishing.publish import newest_of
 from auditor_app.services.publishing.signatures import to_sign
-from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.signing.identity import make_identity, pack
 from auditor_app.services.workspace import Workspace
-from auditor_app.store import vault
 from tests.attacks import forgeries
 from tests.attacks.reports import authority, certificate, ec_key, key_usage
+from tests.services.conftest import PASSPHRASE, SAMPLE
 
-PASSPHRASE = "vier losse woorden samen"
-SAMPLE = sample_snapshot(THIS_YEAR).audit.id
 DAY = timedelta(days=1)
 
 
@@ -33,9 +30,7 @@ DAY = timedelta(days=1)
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with the sample unsigned, and one with it signed."""
     root = tmp_path_factory.mktemp("prepared")
-    with pytest.MonkeyPatch.context() as cheap:
-        cheap.setattr(vault, "ARGON2", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
-        workspace, _ = Workspace.create(root / "open", PASSPHRASE, Settings(name="Mirte", organisation="Noord"))
+    workspace, _ = Workspace.create(root / "open", PASSPHRASE, Settings(name="Mirte", organisation="Noord"))
     workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
     workspace.samples.add()
     workspace.close()
@@ -68,9 +63,7 @@ def lead(prepared: Path, tmp_path: Path) -> Iterator[Workspace]:
 @pytest.fixture
 def other(tmp_path: Path) -> Iterator[Workspace]:
     """Another laptop, that knows nothing of the audit."""
-    with pytest.MonkeyPatch.context() as cheap:
-        cheap.setattr(vault, "ARGON2", {"time_cost": 1, "memory_cost": 64, "parallelism": 1})
-        workspace, _ = Workspace.create(tmp_path / "other", PASSPHRASE, Settings(name="Rector"))
+    workspace, _ = Workspace.create(tmp_path / "other", PASSPHRASE, Settings(name="Rector"))
     workspace.publishing.make_identity("Rector De Linde", "De Linde", PASSPHRASE)
     yield workspace
     workspace.close()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor_app.config import Settings
-from auditor_app.core.model import Activity, AuditKind, Link, Note, School
+from auditor_app.core.model import Activity, AuditKind, Link, Note, Role, School
 from auditor_app.services.desk import Written
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.background import Background
@@ -93,6 +93,13 @@ def visit(qtbot: QtBot, workspace: Workspace) -> Iterator[Visit]:
     yield Visit(session, Look(), background)
     assert background.close()
     assert not bugs, bugs[0]
+
+
+@pytest.fixture
+def other(visit: Visit) -> str:
+    """A second auditor in the team."""
+    audit, audits = visit.session.audit_id, visit.session.audits
+    return visit.write(lambda: audits.add_member(audit, name="Ruben Bedacht", initials="RB", role=str(Role.SECOND)))
 
 
 def shown(qtbot: QtBot, screen: QWidget, width: int = 1366, height: int = 690) -> None:

@@ -9,17 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from auditor_app.core.model import Role
 from auditor_app.ui.screens.criteria.screen import CriteriaScreen
 from auditor_app.ui.screens.team.hand_over import CodeDialog
 from auditor_app.ui.screens.team.screen import TeamScreen
 from tests.ui.places.conftest import Visit, shown
-
-
-@pytest.fixture
-def other(visit: Visit) -> str:
-    audit, audits = visit.session.audit_id, visit.session.audits
-    return visit.write(lambda: audits.add_member(audit, name="Ruben Bedacht", initials="RB", role=str(Role.SECOND)))
 
 
 @pytest.fixture

@@ -20,12 +20,6 @@ from tests.ui.places.conftest import Visit, shown
 
 
 @pytest.fixture
-def other(visit: Visit) -> str:
-    audit, audits = visit.session.audit_id, visit.session.audits
-    return visit.write(lambda: audits.add_member(audit, name="Ruben Bedacht", initials="RB", role=str(Role.SECOND)))
-
-
-@pytest.fixture
 def team(visit: Visit, other: str, qtbot: QtBot) -> Iterator[TeamScreen]:
     del other
     screen = TeamScreen(visit.session, visit.look)
