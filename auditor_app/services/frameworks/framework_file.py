@@ -14,6 +14,7 @@ from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
 from auditor_app.core.framework import Framework, build_framework
 from auditor_app.i18n import N_, _
+from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.frameworks.json_lines import JsonLines, JsonPath, json_lines, path_of, path_text, too_deep
 
 if TYPE_CHECKING:
@@ -89,8 +90,7 @@ def read_file(path: Path) -> FrameworkFile:
 
 def _content(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = read_chosen(path, MAX_BYTES)
     except OSError as error:
         raise UserError("framework.unreadable", file=path.name, reason=error.strerror or str(error)) from error
     if len(content) > MAX_BYTES:

@@ -15,6 +15,7 @@ from auditor_app.core.comparison import Comparison, baseline_of, compare
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Audit, EarlierReport, School
 from auditor_app.core.snapshot import Snapshot
+from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.outside.snapshots import get_ready, read_snapshot
 from auditor_app.services.signing.isolation import Worker, end, start_worker, verify_isolated
@@ -96,11 +97,11 @@ class Imports:
     def inspect(self, path: Path) -> Inspection:
         """Verify a file in a process of its own and read the snapshot of its signed revision; stores nothing."""
         try:
-            if path.stat().st_size > MAX_BYTES:
-                raise UserError("verify.too_large", path=str(path))
-            pdf = path.read_bytes()
+            pdf = read_chosen(path, MAX_BYTES)
         except OSError as error:
             raise UserError("verify.cannot_open", path=str(path), reason=error.strerror or "") from error
+        if len(pdf) > MAX_BYTES:
+            raise UserError("verify.too_large", path=str(path))
         return self.inspect_bytes(pdf, path.name)
 
     def inspect_bytes(self, pdf: bytes, name: str) -> Inspection:

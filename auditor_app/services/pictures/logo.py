@@ -10,6 +10,7 @@ from typing import Final
 from PIL import Image, UnidentifiedImageError
 
 from auditor_app.core.errors import UserError
+from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.pictures.photos import BROKEN, MOST_PIXELS
 
 MEDIA_TYPE: Final = "image/png"
@@ -74,8 +75,7 @@ def _opaque(image: Image.Image) -> Image.Image:
 def read_logo(path: Path) -> bytes:
     """Read a file that was chosen, up to a byte more than is allowed."""
     try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+        return read_chosen(path, MOST_BYTES)
     except OSError as error:
         raise UserError("photo.unreadable", file=path.name) from error
 

@@ -28,6 +28,7 @@ from PIL import (
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Box
+from auditor_app.services.chosen_file import read_chosen
 
 MEDIA_TYPE: Final = "image/jpeg"
 LONG_SIDE: Final = 2048
@@ -140,10 +141,7 @@ def thumbnail(content: bytes, side: int) -> Thumbnail:
 
 def _read(path: Path) -> bytes:
     try:
-        if not path.is_file():
-            raise UserError("photo.unreadable", file=path.name)
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+        return read_chosen(path, MOST_BYTES)
     except OSError as error:
         raise UserError("photo.unreadable", file=path.name) from error
 

@@ -18,6 +18,7 @@ from auditor_app.core.plan import LONGEST_MEASURE, LONGEST_OWNER, LONGEST_TITLE,
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.i18n import translator
 from auditor_app.services.audits.audits import check_dates, check_day, plain_fields
+from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.file_names import school_part
 from auditor_app.services.planning.plan_list import LARGEST, READ, GoalList, ListRow, read_list
@@ -193,11 +194,11 @@ class Plans:
     def inspect(self, audit_id: str, path: Path) -> PlanPreview:
         """Say row by row what reading a file in would do; stores nothing."""
         try:
-            if path.stat().st_size > LARGEST:
-                raise UserError("workbook.too_large", file=path.name, limit=LARGEST >> 20)
-            content = path.read_bytes()
+            content = read_chosen(path, LARGEST)
         except OSError as error:
             raise UserError("plan.cannot_open", path=str(path), reason=error.strerror or "") from error
+        if len(content) > LARGEST:
+            raise UserError("workbook.too_large", file=path.name, limit=LARGEST >> 20)
         return self.inspect_bytes(audit_id, content, path.name)
 
     def inspect_bytes(self, audit_id: str, content: bytes, name: str) -> PlanPreview:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from auditor_app.core.errors import UserError
+from auditor_app.services.chosen_file import read_chosen
 
 if TYPE_CHECKING:
     from auditor_app.services.signing.identity import Identity, OpenedIdentity
@@ -66,8 +67,7 @@ class Keys:
 def key_file(path: Path, code: str = "signing.not_a_key_file") -> bytes:
     """Read a small file that a person chose; raises `UserError("publish.cannot_read")`, or `code` if it is large."""
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_KEY_FILE + 1)
+        content = read_chosen(path, LARGEST_KEY_FILE)
     except OSError as error:
         raise UserError("publish.cannot_read", path=str(path)) from error
     if len(content) > LARGEST_KEY_FILE:

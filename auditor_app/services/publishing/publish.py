@@ -23,6 +23,7 @@ from auditor_app.core.team import covered
 from auditor_app.i18n import translator
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.file_names import report_stem
+from auditor_app.services.publishing.keys import key_file
 from auditor_app.services.publishing.to_sign import ToSign
 from auditor_app.services.signing.verification import Verification
 from auditor_app.store import read, reference
@@ -380,11 +381,7 @@ class Publishing:
 
     def import_identity(self, path: Path, passphrase: str) -> Identity:
         """Take over a `.p12` or `.pfx` file; refused unless it opens and may sign."""
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise UserError("publish.cannot_read", path=str(path)) from error
-        return self._keep_identity(content, passphrase)
+        return self._keep_identity(key_file(path), passphrase)
 
     def change_passphrase(self, old: str, new: str) -> bool:
         """Protect the signing key by another passphrase; False when there is no key or it has one of its own."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from auditor_app.core.errors import UserError
+from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.report.form_fields import AUDIT_FIELD, FORM_POINTS, POINT_PARTS, point_field
 from auditor_app.services.report.form_limits import LARGEST_FORM, SECONDS
 
@@ -58,9 +59,8 @@ def worker_command() -> list[str]:
 def read_form(path: Path) -> FilledForm:
     """Read a filled form; raises `UserError("form.…")`."""
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FORM + 1)
-    except (OSError, ValueError) as error:
+        content = read_chosen(path, LARGEST_FORM)
+    except OSError as error:
         raise UserError("form.cannot_open", file=path.name) from error
     if len(content) > LARGEST_FORM:
         raise UserError("form.too_large", file=path.name, most=LARGEST_FORM >> 20)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import School
+from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.encoding import decoded
 from auditor_app.services.schools.place_names import place_name
 
@@ -90,8 +91,7 @@ def read_register(path: Path) -> RegisterFile:
 
 def _content(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = read_chosen(path, MAX_BYTES)
     except OSError as error:
         raise UserError("register.unreadable", file=path.name, reason=error.strerror or str(error)) from error
     if len(content) > MAX_BYTES:

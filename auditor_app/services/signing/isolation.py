@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from auditor_app.core.errors import UserError
+from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.signing.limits import LARGEST_PDF, LARGEST_SNAPSHOT, SNAPSHOT_NAME, WORKER_SECONDS
 from auditor_app.services.signing.verification import Form, Made, Verification, refused, verification_from_json
 
@@ -70,9 +71,10 @@ def verify_file_isolated(
 def read_report(path: Path) -> bytes | None:
     """Read a file, None if it is too large; raises `UserError("verify.cannot_open")`."""
     try:
-        return None if path.stat().st_size > LARGEST_PDF else path.read_bytes()
+        pdf = read_chosen(path, LARGEST_PDF)
     except OSError as error:
         raise UserError("verify.cannot_open", path=str(path)) from error
+    return None if len(pdf) > LARGEST_PDF else pdf
 
 
 def verify_isolated(  # noqa: PLR0917 - the file, and six things that have a usual value

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from auditor_app.core.errors import UserError
+from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.surveys.layout import Layout, Shape, layout_to_json
 from auditor_app.services.surveys.look import Look, look_from_json
 from auditor_app.services.surveys.tally import Scale, Tally, tally_from_json
@@ -50,9 +51,8 @@ class SurveyReader:
         """Read a file and look at it; raises `UserError("table.…")`."""
         self.file = path.name
         try:
-            with path.open("rb") as file:
-                content = file.read(LARGEST_FILE + 1)
-        except (OSError, ValueError) as error:
+            content = read_chosen(path, LARGEST_FILE)
+        except OSError as error:
             raise UserError("table.cannot_open", file=path.name) from error
         if len(content) > LARGEST_FILE:
             raise UserError("table.too_large", file=path.name)

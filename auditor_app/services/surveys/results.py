@@ -13,6 +13,7 @@ from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Audit, FrozenFramework, Survey, SurveyGroup, SurveyQuestion
 from auditor_app.core.survey import check_minimum
+from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.surveys.preview import decided_first
 from auditor_app.services.surveys.tally import Counted, GroupCounted
@@ -174,9 +175,8 @@ class Surveys:
     def import_template(self, path: Path) -> Template:
         """Keep a template that came as a file; raises `UserError("template.…")`."""
         try:
-            with path.open("rb") as file:
-                content = file.read(LARGEST + 1)
-        except (OSError, ValueError) as error:
+            content = read_chosen(path, LARGEST)
+        except OSError as error:
             raise UserError("table.cannot_open", file=path.name) from error
         return self.keep(read_template(content, path.name))
 

@@ -15,6 +15,7 @@ from auditor_app.core.codec import encode
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Attachment, AttachmentKind, Audit, Document, Note
 from auditor_app.services.audits.audits import plain_fields
+from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.visit.file_types import media_type_of
 from auditor_app.store import read
@@ -280,10 +281,7 @@ def _type_of_file(content: bytes) -> str:
 
 def _read(path: Path, limit: int) -> bytes:
     try:
-        if not path.is_file():
-            raise UserError("file.unreadable", file=path.name)
-        with path.open("rb") as file:
-            return file.read(limit + 1)
+        return read_chosen(path, limit)
     except OSError as error:
         raise UserError("file.unreadable", file=path.name) from error
 

@@ -19,6 +19,7 @@ from icalendar import Calendar, Component, Event
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Activity, Audit
+from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.encoding import decoded
 
 MOST_BYTES: Final = 2 << 20
@@ -139,10 +140,7 @@ def _moment(text: str) -> datetime:
 def read_file(path: Path) -> bytes:
     """Give what a file holds, and one byte more than may be read when it is too large; raises `UserError`."""
     try:
-        if not path.is_file():
-            raise UserError("calendar.unreadable", file=path.name)
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+        return read_chosen(path, MOST_BYTES)
     except OSError as error:
         raise UserError("calendar.unreadable", file=path.name) from error
 
