@@ -84,6 +84,15 @@ _ICONS: Final = {
 _COLORS: Final = {"ok": "accent.base", "attention": "attention.line", "failure": "failure.line"}
 
 
+def framed(look: Look, inner: QWidget) -> Frame:
+    """Put something in a frame, a list mostly."""
+    frame = Frame(look)
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(1, 1, 1, 1)
+    inside.addWidget(inner)
+    return frame
+
+
 class Symbol(QLabel):
     """The drawn symbol of an answer, 20 wide."""
 

@@ -55,6 +55,24 @@ class Hairline(QWidget):
         QPainter(self).fillRect(self.rect(), self._look[self._color])
 
 
+class Bar(QWidget):
+    """A row of controls over a page, closed by a hairline."""
+
+    def __init__(self, look: Look, margins: tuple[int, int, int, int], spacing: int | None = None) -> None:
+        super().__init__()
+        self.row = QHBoxLayout()
+        """Put the controls in here."""
+        self.row.setContentsMargins(*margins)
+        if spacing is not None:
+            self.row.setSpacing(spacing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self.row)
+        column.addWidget(Hairline(look))
+        set_floor(self, "canvas")
+
+
 class PaneHeader(QWidget):
     """The head of a pane: title, a count in words, and room for actions at the right."""
 
@@ -115,7 +133,19 @@ class HairlineSplitter(QSplitter):
         super().__init__(orientation)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
+        self._first_sizes: list[int] = []
         look.changed.connect(self._renew)
+
+    def hold(self, pane: QWidget, size: int, least: int = 0, stretch: int = 0) -> None:
+        """Add a pane with its size at first and its least; those that stretch share what is over."""
+        if least and self.orientation() == Qt.Orientation.Horizontal:
+            pane.setMinimumWidth(least)
+        elif least:
+            pane.setMinimumHeight(least)
+        self.addWidget(pane)
+        self.setStretchFactor(self.count() - 1, stretch)
+        self._first_sizes.append(size)
+        self.setSizes(self._first_sizes)
 
     def createHandle(self) -> QSplitterHandle:  # noqa: N802  # Qt's name
         """Make a handle that draws a hairline."""

@@ -199,10 +199,8 @@ class CompareScreen(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._forms, 1)
-        self._splitter.addWidget(left)
-        self._splitter.addWidget(self.side)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes([LIST, 288])
+        self._splitter.hold(left, LIST, stretch=1)
+        self._splitter.hold(self.side, 288)
         self._empty_page = Scrolled(self.empty, floor="surface")
         for body in (self._splitter, self.follow_up, self.way):
             self._bodies.addWidget(body)

@@ -10,8 +10,7 @@ from auditor_app.i18n import _, ngettext
 from auditor_app.ui.delegates.outcome import OutcomeDelegate
 from auditor_app.ui.models.outcome_rows import MET, OutcomeRow, outcome_model
 from auditor_app.ui.screens.parts.row_list import RowList
-from auditor_app.ui.widgets.dialog import WIDE, Dialog
-from auditor_app.ui.widgets.text import TextLabel
+from auditor_app.ui.screens.parts.take_over import TakeOverSheet
 
 if TYPE_CHECKING:
     from auditor_app.services.report.form_reading import FilledForm, FormPoint
@@ -54,25 +53,15 @@ def summary(form: FilledForm, new: tuple[FormPoint, ...], response: str) -> str:
     return " ".join(said)
 
 
-class FormSheet(Dialog):
-    """The rows, and the two answers: take it over, or leave everything as it is."""
+class FormSheet(TakeOverSheet):
+    """What the school wrote on its form."""
 
     def __init__(
         self, look: Look, form: FilledForm, new: tuple[FormPoint, ...], response: str, parent: QWidget
     ) -> None:
-        super().__init__(look, _("The form of the school"), form.file_name, parent, WIDE)
-        self.summary = TextLabel(look, summary(form, new, response), "body")
+        said = summary(form, new, response)
+        super().__init__(look, _("The form of the school"), form.file_name, said, parent)
         self.list = RowList(outcome_model(), _("What stands on the form"))
         self.list.draw_with(OutcomeDelegate(look, self.list))
-        rows = form_rows(form, new, response)
-        self.body.addWidget(self.summary)
-        self.body.addSpacing(6)
-        self.body.addWidget(self.list)
-        self.list.setFixedWidth(WIDE - 44)
-        self.list.show_rows(rows)
-        self.list.fit_height(min(look.px(330), max(look.px(120), parent.window().height() - look.px(280))))
-        self.list.setVisible(bool(rows))
         is_any = bool(new) or form.response not in {"", response}
-        self.safe = self.add_safe(_("Leave it") if is_any else _("Close"))
-        if is_any:
-            self.act = self.add_action(_("Take it over"))
+        self._show(self.list, form_rows(form, new, response), _("Take it over") if is_any else "")

@@ -153,11 +153,9 @@ class EvidencePane(QWidget):
         column.addLayout(words)
         self._head = head
         self._sides = HairlineSplitter(self._look, Qt.Orientation.Vertical)
-        for side, share in ((self.supports, 3), (self.contradicts, 2), (self.context, 1)):
-            side.setMinimumHeight(_LEAST)
-            self._sides.addWidget(side)
-            self._sides.setStretchFactor(self._sides.count() - 1, share)
-        self._sides.setSizes([300, 210, 110])
+        self._sides.hold(self.supports, 300, _LEAST, stretch=3)
+        self._sides.hold(self.contradicts, 210, _LEAST, stretch=2)
+        self._sides.hold(self.context, 110, _LEAST, stretch=1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

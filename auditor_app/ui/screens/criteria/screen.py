@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.interim import codes_to_rate
 from auditor_app.core.matrix import SUGGESTS_FOR, read_matrix, states_of
@@ -34,7 +34,7 @@ from auditor_app.ui.session import may_retry
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.thumbnails import thumbnails_of
 from auditor_app.ui.widgets.buttons import IconButton
-from auditor_app.ui.widgets.panes import Hairline, HairlineSplitter, PaneHeader, set_floor
+from auditor_app.ui.widgets.panes import Bar, HairlineSplitter, PaneHeader, set_floor
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -102,12 +102,9 @@ class CriteriaScreen(QWidget):
         self.pane = CriterionPane(self._look, self._framework)
         self.evidence = EvidencePane(self._look, self._framework)
         self._panes = HairlineSplitter(self._look)
-        for widget, least in ((self._left, 220), (self.pane, 320), (self.evidence, 260)):
-            widget.setMinimumWidth(least)
-            self._panes.addWidget(widget)
-        for place, stretch in enumerate((0, 1, 1)):
-            self._panes.setStretchFactor(place, stretch)
-        self._panes.setSizes([TREE, CRITERION, EVIDENCE])
+        self._panes.hold(self._left, TREE, 220)
+        self._panes.hold(self.pane, CRITERION, 320, stretch=1)
+        self._panes.hold(self.evidence, EVIDENCE, 260, stretch=1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -117,22 +114,14 @@ class CriteriaScreen(QWidget):
 
     def _switch(self) -> QWidget:
         """Make the bar of a narrow window: which pane, and on to the next criterion."""
-        self._bar = QWidget()
-        set_floor(self._bar, "canvas")
+        self._bar = Bar(self._look, (16, 6, 10, 6))
         self._segments = Segmented(self._look, is_small=True)
         self._before_button = IconButton(self._look, "chevron-left")
         self._after_button = IconButton(self._look, "chevron-right")
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 6, 10, 6)
-        row.addWidget(self._segments)
-        row.addStretch(1)
-        row.addWidget(self._before_button)
-        row.addWidget(self._after_button)
-        column = QVBoxLayout(self._bar)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(Hairline(self._look))
+        self._bar.row.addWidget(self._segments)
+        self._bar.row.addStretch(1)
+        self._bar.row.addWidget(self._before_button)
+        self._bar.row.addWidget(self._after_button)
         self._bar.hide()
         return self._bar
 

@@ -37,11 +37,8 @@ class DayPanes(HairlineSplitter):
         self._drawer: Pane = "capture"
         self._room: Room = "wide"
         self._is_open = False
-        for place, (name, pane) in enumerate(self._panes.items()):
-            pane.setMinimumWidth(_WIDTHS[name][1])
-            self.addWidget(pane)
-            self.setStretchFactor(place, int(name == "capture"))
-        self.setSizes([width for width, _least in _WIDTHS.values()])
+        for name, pane in self._panes.items():
+            self.hold(pane, *_WIDTHS[name], stretch=int(name == "capture"))
         programme.list.left.connect(self._on_left)
         questions.list.left.connect(self._on_left)
 

@@ -28,7 +28,7 @@ from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.tokens import SIZE
 from auditor_app.ui.widgets.buttons import Button, IconButton, LinkButton
 from auditor_app.ui.widgets.messages import announce
-from auditor_app.ui.widgets.panes import Hairline, set_floor
+from auditor_app.ui.widgets.panes import Bar, set_floor
 from auditor_app.ui.widgets.shapes import paint_matrix_state
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -135,24 +135,15 @@ class MatrixScreen(QWidget):
 
     def _page_bar(self) -> QWidget:
         """Make the bar of a narrow window: which role, what its row tells, and on to the next one."""
-        self._bar = QWidget()
-        set_floor(self._bar, "canvas")
+        self._bar = Bar(self._look, (16, 2, 10, 2), 10)
         self._role = TextLabel(self._look, "", "bodyStrong", mode="line")
         self._told = TextLabel(self._look, "", "small", "text.secondary", "elide")
         self._before = IconButton(self._look, "chevron-left", _("Role before"))
         self._after = IconButton(self._look, "chevron-right", _("Next role"))
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 2, 10, 2)
-        row.setSpacing(10)
-        row.addWidget(self._role)
-        row.addWidget(self._told, 1)
-        row.addWidget(self._before)
-        row.addWidget(self._after)
-        column = QVBoxLayout(self._bar)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(Hairline(self._look))
+        self._bar.row.addWidget(self._role)
+        self._bar.row.addWidget(self._told, 1)
+        self._bar.row.addWidget(self._before)
+        self._bar.row.addWidget(self._after)
         self._bar.hide()
         return self._bar
 

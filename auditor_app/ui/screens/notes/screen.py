@@ -112,12 +112,9 @@ class NotesScreen(QWidget):
         self._right.addWidget(self._nothing)
         set_floor(self._right, "surface")
         self._panes = HairlineSplitter(self._look)
-        for pane, least in ((self._side, 180), (self.stream, 300), (self._right, 384)):
-            pane.setMinimumWidth(least)
-            self._panes.addWidget(pane)
-        for place, stretch in enumerate((0, 0, 1)):
-            self._panes.setStretchFactor(place, stretch)
-        self._panes.setSizes([FILTERS, STREAM, EDITOR])
+        self._panes.hold(self._side, FILTERS, 180)
+        self._panes.hold(self.stream, STREAM, 300)
+        self._panes.hold(self._right, EDITOR, 384, stretch=1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)

@@ -17,7 +17,7 @@ from auditor_app.ui.frame.words import school_facts
 from auditor_app.ui.models.rows import ROW_ROLE, RowsModel
 from auditor_app.ui.tokens import ROW
 from auditor_app.ui.widgets.buttons import Button
-from auditor_app.ui.widgets.cards import Frame
+from auditor_app.ui.widgets.cards import Frame, framed
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.rows import paint_row
 from auditor_app.ui.widgets.text import TextLabel, paint_line
@@ -141,10 +141,7 @@ class SchoolPicker(QWidget):
         self.school = School()
         self.field = _SearchField(look, _("Sch&ool: name, place or BRIN"))
         self.list = _SchoolList(look)
-        self._box = Frame(look)
-        box = QVBoxLayout(self._box)
-        box.setContentsMargins(1, 1, 1, 1)
-        box.addWidget(self.list)
+        self._box = framed(look, self.list)
         self._chosen = self._make_chosen(look)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

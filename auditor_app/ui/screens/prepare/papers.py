@@ -18,7 +18,7 @@ from auditor_app.ui.screens.prepare.section import Section, edits
 from auditor_app.ui.sources import Intake, Source
 from auditor_app.ui.thumbnails import thumbnails_of
 from auditor_app.ui.widgets.buttons import Button
-from auditor_app.ui.widgets.cards import Frame
+from auditor_app.ui.widgets.cards import framed
 from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.segmented import Segmented
@@ -45,10 +45,7 @@ class DocumentsSection(Section):
         self._shown = ""
         self.new = Field(look, _("&Add a document"))
         self.list = TwoLineList(look, _("Documents"))
-        self.frame = Frame(look)
-        inside = QVBoxLayout(self.frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.list)
+        self.frame = framed(look, self.list)
         self.title = Field(look, _("&Title"))
         self.exists = Segmented(look)
         self.exists.offer({"yes": _("Exists"), "no": _("Does not exist"), "unknown": _("Not known yet")})
@@ -176,10 +173,7 @@ class ExpectationsSection(Section):
         )
         self._shown = ""
         self.list = TwoLineList(look, _("Criteria"))
-        frame = Frame(look)
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.list)
+        frame = framed(look, self.list)
         self.question = TextLabel(look, "", "question")
         self.text = PlainEditor(look, _("What we expect to see"), "fact", (3, 10))
         for part in (frame, self.question, self.text):

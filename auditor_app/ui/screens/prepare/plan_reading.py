@@ -15,9 +15,9 @@ from auditor_app.services.planning.reading_words import change_words, row_words
 from auditor_app.ui.delegates.rows import RowDelegate, State, hairline
 from auditor_app.ui.models.rows import RowsModel
 from auditor_app.ui.screens.parts.row_list import RowList
+from auditor_app.ui.screens.parts.take_over import TakeOverSheet
 from auditor_app.ui.widgets.chips import badge_size, paint_badge
-from auditor_app.ui.widgets.dialog import WIDE, Dialog
-from auditor_app.ui.widgets.text import TextBlock, TextLabel
+from auditor_app.ui.widgets.text import TextBlock
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
@@ -116,24 +116,14 @@ class _ReadingDelegate(RowDelegate[ReadingRow, Laid]):
         hairline(painter, rect, look)
 
 
-class PlanDialog(Dialog):
-    """The rows, and the two answers: take it over, or leave everything as it is."""
+class PlanDialog(TakeOverSheet):
+    """What the school's list would change."""
 
     def __init__(self, look: Look, preview: PlanPreview, parent: QWidget) -> None:
-        super().__init__(look, _("The school’s list"), preview.file_name, parent, WIDE)
+        super().__init__(look, _("The school’s list"), preview.file_name, summary(preview), parent)
         model = RowsModel[ReadingRow](lambda row: row.key, lambda row: row.title, lambda row: row.sentence)
         self.list = RowList(model, _("What would change"))
         self.list.draw_with(_ReadingDelegate(look, self.list))
-        rows = reading_rows(preview)
-        self.summary = TextLabel(look, summary(preview), "body")
-        self.body.addWidget(self.summary)
-        self.body.addSpacing(6)
-        self.body.addWidget(self.list)
-        self.list.setFixedWidth(WIDE - 44)
-        self.list.show_rows(rows)
-        self.list.fit_height(min(look.px(330), max(look.px(120), parent.window().height() - look.px(280))))
-        self.list.setVisible(bool(rows))
         count = len(preview.changing)
-        self.safe = self.add_safe(_("Leave it") if count else _("Close"))
-        if count:
-            self.act = self.add_action(ngettext("Take over {n} goal", "Take over {n} goals", count))
+        act = ngettext("Take over {n} goal", "Take over {n} goals", count) if count else ""
+        self._show(self.list, reading_rows(preview), act)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from auditor_app.core.model import EarlierReport
 from auditor_app.i18n import _, current
@@ -15,7 +15,7 @@ from auditor_app.ui.import_card import ImportDialog, ReportDialog, ask_for_repor
 from auditor_app.ui.screens.parts.two_lines import TwoLineList, TwoLines
 from auditor_app.ui.screens.prepare.section import Section, edits
 from auditor_app.ui.widgets.buttons import Button
-from auditor_app.ui.widgets.cards import Frame
+from auditor_app.ui.widgets.cards import framed
 from auditor_app.ui.widgets.messages import EmptyState
 
 if TYPE_CHECKING:
@@ -40,10 +40,7 @@ class ReportsSection(Section):
         )
         self._others: tuple[EarlierReport, ...] = ()
         self.list = TwoLineList(look, _("Earlier audits"))
-        self.frame = Frame(look)
-        inside = QVBoxLayout(self.frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.list)
+        self.frame = framed(look, self.list)
         self.empty = EmptyState(look)
         self.read_in = Button(look, _("&Read in a signed report …"), icon="file-check", size="small")
         self.attach = Button(look, "", "quiet", icon="link", size="small")

@@ -19,7 +19,7 @@ from auditor_app.services.surveys.words import ROLES, left_over, note_rows, note
 from auditor_app.ui.screens.parts.forms import Labelled, beside, choice
 from auditor_app.ui.screens.parts.two_lines import TwoLineList, TwoLines
 from auditor_app.ui.screens.prepare.survey_mapping import CriteriaField
-from auditor_app.ui.widgets.cards import Frame
+from auditor_app.ui.widgets.cards import framed
 from auditor_app.ui.widgets.inputs import CheckBox, Field
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -41,15 +41,6 @@ ROLE_BADGES: Mapping[Role, str] = {
 }
 ALL = "*"
 """The key of the row that stands for all questions."""
-
-
-def framed(look: Look, inner: QWidget) -> Frame:
-    """Put a list in a frame."""
-    frame = Frame(look)
-    inside = QVBoxLayout(frame)
-    inside.setContentsMargins(1, 1, 1, 1)
-    inside.addWidget(inner)
-    return frame
 
 
 def stacked(widget: QWidget, spacing: int = 8) -> QVBoxLayout:

@@ -17,8 +17,9 @@ from auditor_app.services.surveys.results import HIGHEST_MINIMUM, HUNDRED
 from auditor_app.services.surveys.template import Template
 from auditor_app.ui.screens.parts.forms import beside
 from auditor_app.ui.screens.parts.two_lines import TwoLineList, TwoLines
-from auditor_app.ui.screens.prepare.survey_import_parts import framed, stacked
+from auditor_app.ui.screens.prepare.survey_import_parts import stacked
 from auditor_app.ui.widgets.buttons import Button
+from auditor_app.ui.widgets.cards import framed
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.text import TextLabel
 

@@ -11,9 +11,10 @@ from auditor_app.core.statements import Statement
 from auditor_app.i18n import _, ngettext
 from auditor_app.ui.models.survey_rows import bar_groups, found_statements
 from auditor_app.ui.screens.parts.two_lines import TwoLineList, TwoLines
-from auditor_app.ui.screens.prepare.survey_import_parts import framed, stacked
+from auditor_app.ui.screens.prepare.survey_import_parts import stacked
 from auditor_app.ui.screens.prepare.survey_mapping import CriteriaField
 from auditor_app.ui.widgets.buttons import Button
+from auditor_app.ui.widgets.cards import framed
 from auditor_app.ui.widgets.inputs import CheckBox
 from auditor_app.ui.widgets.survey_bars import SurveyBars
 from auditor_app.ui.widgets.text import TextLabel

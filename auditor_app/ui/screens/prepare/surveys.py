@@ -18,10 +18,11 @@ from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside
 from auditor_app.ui.screens.parts.two_lines import TwoLineList
 from auditor_app.ui.screens.prepare.section import Section, edits
 from auditor_app.ui.screens.prepare.survey_import import SurveyImport
-from auditor_app.ui.screens.prepare.survey_import_parts import framed, stacked
+from auditor_app.ui.screens.prepare.survey_import_parts import stacked
 from auditor_app.ui.screens.prepare.survey_limits import LimitsPart, TemplatesPart
 from auditor_app.ui.screens.prepare.survey_questions import SurveyQuestionsPart
 from auditor_app.ui.widgets.buttons import Button
+from auditor_app.ui.widgets.cards import framed
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import FoldRow

@@ -19,7 +19,7 @@ from auditor_app.ui.screens.parts.forms import Labelled, beside, choice
 from auditor_app.ui.screens.parts.two_lines import TwoLineList, TwoLines
 from auditor_app.ui.screens.prepare.section import Section, edits
 from auditor_app.ui.widgets.buttons import Button
-from auditor_app.ui.widgets.cards import Frame
+from auditor_app.ui.widgets.cards import framed
 from auditor_app.ui.widgets.inputs import CheckBox, Field
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -90,11 +90,7 @@ class TeamSection(Section):
 
     def _lay_out(self) -> None:
         look = self.look
-        frame = Frame(look)
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.list)
-        self.column.addWidget(frame)
+        self.column.addWidget(framed(look, self.list))
         buttons = QHBoxLayout()
         buttons.addWidget(self.add)
         buttons.addStretch(1)

@@ -27,7 +27,7 @@ from auditor_app.ui.session import may_retry
 from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.tokens import SIZE
 from auditor_app.ui.widgets.inputs import ComboBox
-from auditor_app.ui.widgets.panes import Hairline, HairlineSplitter, set_floor
+from auditor_app.ui.widgets.panes import Bar, Hairline, HairlineSplitter, set_floor
 from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
@@ -102,12 +102,8 @@ class TeamScreen(QWidget):
         self.pages.addWidget(Scrolled(self.waiting, floor="surface"))
         self.pages.addWidget(revealed)
         self._splitter = HairlineSplitter(look)
-        self._left.setMinimumWidth(LEAST_LIST)
-        self.pages.setMinimumWidth(300)
-        self._splitter.addWidget(self._left)
-        self._splitter.addWidget(self.pages)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([LIST, 660])
+        self._splitter.hold(self._left, LIST, LEAST_LIST)
+        self._splitter.hold(self.pages, 660, 300, stretch=1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -131,25 +127,16 @@ class TeamScreen(QWidget):
 
     def _top(self) -> QWidget:
         """Make the bar that says who works here; where there is little room it also chooses the pane."""
-        self._bar = QWidget()
-        set_floor(self._bar, "canvas")
+        self._bar = Bar(self._look, (20, 6, 20, 6), 10)
         self._i_am = TextLabel(self._look, _("I am"), "body", "text.secondary", "line")
         self.me = ComboBox(self._look, _("I am"))
         self.panes = Segmented(self._look, is_small=True)
         self.panes.offer({"list": _("Differences"), "detail": _("Criterion"), "figures": _("Agreement")})
         self.panes.show_choice("list")
-        row = QHBoxLayout()
-        row.setContentsMargins(20, 6, 20, 6)
-        row.setSpacing(10)
-        row.addWidget(self._i_am)
-        row.addWidget(self.me)
-        row.addStretch(1)
-        row.addWidget(self.panes)
-        column = QVBoxLayout(self._bar)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(Hairline(self._look))
+        self._bar.row.addWidget(self._i_am)
+        self._bar.row.addWidget(self.me)
+        self._bar.row.addStretch(1)
+        self._bar.row.addWidget(self.panes)
         return self._bar
 
     def _connect(self) -> None:
