@@ -17,6 +17,8 @@ from auditor_app.core.model import Survey, SurveyGroup, SurveyQuestion
 from auditor_app.core.survey import LOWEST_MINIMUM, Counts, Results, suppress_more
 
 LONGEST_KEY = 150
+MOST_TOGETHER = 8
+"""So many more surveys of one group are taken together from another, the largest: each one more doubles the work."""
 
 
 @dataclass(frozen=True)
@@ -98,14 +100,17 @@ def questions_shown(
 ) -> tuple[SurveyQuestion, ...]:
     """Leave out of questions what `minimum` does not let be shown, also by taking one survey of a group from another.
 
-    Where a whole group and a part of it were asked the same, each in a survey of its own, those left over may be few.
+    Where a whole group and parts of it were asked the same, each in a survey of its own, those left over may be few.
+    What was read in as of others may be a part of any group.
     """
     shown = [question_shown(item, minimum) for item in questions]
     group_of = {survey.id: survey.group for survey in surveys}
     alike: dict[tuple[object, ...], list[int]] = {}
     for place, item in enumerate(shown):
         if (item.counts or item.parts) and item.survey in group_of:
-            alike.setdefault((group_of[item.survey], item.key), []).append(place)
+            group = group_of[item.survey]
+            for one in SurveyGroup if group is SurveyGroup.OTHER else (group,):
+                alike.setdefault((one, item.key), []).append(place)
     for places in alike.values():
         while (gives_away := _giving_away([shown[place] for place in places], safe_minimum(minimum))) is not None:
             place = places.pop(gives_away)
@@ -114,18 +119,29 @@ def questions_shown(
 
 
 def _giving_away(questions: Sequence[SurveyQuestion], minimum: int) -> int | None:
-    """Give the place of the smallest question that, taken from another, would leave a few."""
+    """Give the place of the smallest question that, taken from another alone or with more, would leave a few."""
     totals = [results_of(item).total or {} for item in questions]
     smallest_first = sorted(range(len(questions)), key=lambda place: sum(totals[place].values()))
     for place in smallest_first:
         for other in range(len(questions)):
             if other == place:
                 continue
-            rest = [totals[one] for one in range(len(questions)) if one != other]
-            taken = [*_sums(questions[place]), _added(rest)]
-            if any(_leaves_few(whole, part, minimum) for whole in _sums(questions[other]) for part in taken):
-                return place
+            more = [totals[one] for one in reversed(smallest_first) if one not in (place, other) and totals[one]]
+            more = more[:MOST_TOGETHER]
+            for whole in _sums(questions[other]):
+                if any(_leave_few(whole, part, more, minimum) for part in _sums(questions[place])):
+                    return place
     return None
+
+
+def _leave_few(whole: Counts, part: Counts, more: Sequence[Counts], minimum: int) -> bool:
+    """Tell whether `part`, or `part` with some of `more`, can lie within `whole` and leave a few."""
+    if not part or any(count > whole.get(answer, 0) for answer, count in part.items()):
+        return False
+    rest = _less(whole, part)
+    if 0 < sum(rest.values()) < minimum:
+        return True
+    return any(_leave_few(rest, one, more[place + 1 :], minimum) for place, one in enumerate(more))
 
 
 def _sums(question: SurveyQuestion) -> list[Counts]:
@@ -144,14 +160,6 @@ def _added(counts: Iterable[Counts]) -> Counts:
 
 def _less(whole: Counts, part: Counts) -> Counts:
     return {answer: count - part.get(answer, 0) for answer, count in whole.items() if count > part.get(answer, 0)}
-
-
-def _leaves_few(whole: Counts, part: Counts, minimum: int) -> bool:
-    """Tell whether `part` can lie within `whole`, and those who are left then would be few."""
-    if any(count > whole.get(answer, 0) for answer, count in part.items()):
-        return False
-    size = sum(part.values())
-    return size > 0 and 0 < sum(whole.values()) - size < minimum
 
 
 def _withheld(question: SurveyQuestion) -> SurveyQuestion:

@@ -138,6 +138,21 @@ def test_nor_a_part_asked_by_itself_that_nearly_is_a_part_of_the_split() -> None
     assert bars(statements((only_parts, question("y", counts={"5": 18})), (PUPILS, YEAR_1), 5))[-1] == ("y", "", None)
 
 
+def test_nor_two_parts_that_together_leave_a_few_whatever_else_was_asked() -> None:
+    asked = {"p": 100, "s1": 50, "s2": 47, "s3": 30}
+    surveys = [replace(PUPILS, id=survey, title=survey) for survey in asked]
+    held = [question(survey, counts={"2": count // 2, "5": count - count // 2}) for survey, count in asked.items()]
+    shown = {survey: share and share.answered for survey, _part, share in bars(statements(held, surveys, 5))}
+    assert shown == {"p": 100, "s1": 50, "s2": None, "s3": 30}
+    assert all(share for _survey, _part, share in bars(statements(held, surveys, 3)))
+
+
+def test_what_was_read_in_as_of_others_may_be_a_part_of_the_group() -> None:
+    whole, part = question("p", counts={"3": 10, "5": 20}), question("y", counts={"3": 9, "5": 18})
+    of_others = replace(YEAR_1, group=SurveyGroup.OTHER)
+    assert bars(statements((whole, part), (PUPILS, of_others), 5))[1][2] is None
+
+
 @settings(deadline=None)
 @given(asked=st.lists(COUNTS, min_size=2, max_size=4), parts=st.dictionaries(st.sampled_from("12"), COUNTS))
 def test_no_survey_of_a_group_taken_from_another_leaves_a_few(

@@ -34,7 +34,7 @@ class _ConditionRow(QWidget):
         self._code = TextLabel(look, "", "bodyStrong", mode="line", tabular=True)
         self._code.setFixedWidth(look.px(40))
         self.text = PlainEditor(look, "", "small", (1, 5))
-        self.due = DateField(look, _("By"))
+        self.due = DateField(look, _("By"), is_optional=True)
         self.remove = IconButton(look, "x", _("Take this condition out"))
         row = QHBoxLayout()
         row.setSpacing(8)
