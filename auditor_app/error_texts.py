@@ -18,6 +18,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "audit.lead_needed": N_(
             "A team needs a lead auditor. Make somebody else the lead first, then remove this person."
         ),
+        "audit.role_while_blind": N_(
+            "Colleagues still rate blind, and a second reader would see their levels. Change the role of {name} once "
+            "they have locked them, or take {name} off the team."
+        ),
         "audit.no_school": N_("Which school is it? Pick one from the register or type its name."),
         "audit.signed": N_(
             "This audit has been signed and can only be read. A correction is a new version of the audit."

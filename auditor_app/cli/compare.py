@@ -16,6 +16,7 @@ from auditor_app.cli.words import answers
 from auditor_app.core.codec import encode
 from auditor_app.core.comparison import Comparison, Remark, Row, baseline_of, compare
 from auditor_app.core.errors import UserError
+from auditor_app.core.team import covered
 from auditor_app.i18n import N_, _, current, error_text
 from auditor_app.services.words.versions import replaced_words
 
@@ -54,10 +55,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         return _compare_files([Path(side) for side in sides], terminal)
     with opened_workspace(arguments) as workspace:
         audit = chosen_audit(workspace, sides[0])
-        now = workspace.audits.snapshot(audit.id)
+        now = covered(workspace.audits.snapshot(audit.id), workspace.audits.me(audit.id))
         if len(sides) == MOST_REPORTS and Path(sides[1]).is_file():
             return _beside_file(now, Path(sides[1]), terminal)
-        result = workspace.imports.comparison(audit.id, _report(workspace, audit.id, sides[1:]))
+        result = compare(workspace.imports.baseline(_report(workspace, audit.id, sides[1:])), now)
     return _said(result, now, terminal)
 
 

@@ -17,6 +17,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.gates import for_school
 from auditor_app.core.snapshot import Audience
 from auditor_app.core.snapshot_json import fingerprint, snapshot_bytes
+from auditor_app.core.team import covered
 from auditor_app.i18n import _, current, error_text, translator
 from auditor_app.services.file_names import audit_stem, report_stem
 from auditor_app.services.outside.verify_texts import relation_words
@@ -138,11 +139,12 @@ def _export_draft(workspace: Workspace, audit: Audit, arguments: argparse.Namesp
 
 def _export_form(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
     language = arguments.language or audit.language
-    return workspace.exports.write(audit.id, Form(arguments.what), language, made_folder(arguments.out))
+    me = workspace.audits.me(audit.id)
+    return workspace.exports.write(audit.id, Form(arguments.what), language, made_folder(arguments.out), me)
 
 
 def _export_data(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
-    snapshot = workspace.audits.snapshot(audit.id)
+    snapshot = covered(workspace.audits.snapshot(audit.id), workspace.audits.me(audit.id))
     if Audience(arguments.audience) is Audience.SCHOOL:
         snapshot = for_school(snapshot)
     return _written(
@@ -152,7 +154,8 @@ def _export_data(workspace: Workspace, audit: Audit, arguments: argparse.Namespa
 
 def _export_facts(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
     language = arguments.language or audit.language
-    _draft, form = workspace.publishing.export_draft(audit.id, language, made_folder(arguments.out))
+    me = workspace.audits.me(audit.id)
+    _draft, form = workspace.publishing.export_draft(audit.id, language, made_folder(arguments.out), me)
     return form
 
 
@@ -181,7 +184,7 @@ def sign(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Sign an audit's report as lead auditor; what stops it is listed instead."""
     with opened_workspace(arguments) as workspace:
         audit = chosen_audit(workspace, arguments.audit)
-        gaps = workspace.publishing.blockers(audit.id)
+        gaps = workspace.publishing.blockers(audit.id, workspace.audits.me(audit.id))
         if any(gap.is_blocking for gap in gaps):
             document = {"signed": False, "blockers": [blocker_json(gap) for gap in gaps]}
             terminal.answer(document, [_("Not signed: {name}").format(name=audit_name(audit)), *gap_lines(gaps)])

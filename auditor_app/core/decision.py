@@ -16,6 +16,7 @@ from auditor_app.core.framework import Criterion, Framework
 from auditor_app.core.model import LEVELS, NOT_APPLICABLE, RATINGS, AuditKind
 from auditor_app.core.rule import DEVELOPING, NOT_VISIBLE, SECURED, SHARED, DecisionRule, decision_rule
 from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.team import in_common
 
 
 class Outcome(StrEnum):
@@ -63,7 +64,10 @@ class SummativeRatings:
 
 
 def summative_ratings(snapshot: Snapshot) -> SummativeRatings:
-    """Take the team's levels out of a summative audit; any other raises `UserError("decision.not_summative")`."""
+    """Take the team's levels out of a summative audit; any other raises `UserError("decision.not_summative")`.
+
+    As long as somebody still rates blind, only levels that the team recorded count.
+    """
     if snapshot.audit.kind is not AuditKind.SUMMATIVE:
         raise UserError("decision.not_summative", kind=str(snapshot.audit.kind))
     agreed = _agreed_levels(snapshot)
@@ -83,7 +87,8 @@ def _agreed_levels(snapshot: Snapshot) -> dict[str, str]:
     for item in snapshot.consensus:
         if item.level and recorded.setdefault(item.criterion, item.level) != item.level:
             raise UserError("decision.two_levels", criterion=item.criterion)
-    levels = {criterion.code: snapshot.levels.get(criterion.code, "") for criterion in snapshot.framework.criteria}
+    given = in_common(snapshot).levels
+    levels = {criterion.code: given.get(criterion.code, "") for criterion in snapshot.framework.criteria}
     for code, level in levels.items():
         if level and level not in RATINGS:
             raise UserError("decision.level_unknown", criterion=code, level=level[:20])

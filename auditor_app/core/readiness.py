@@ -17,7 +17,7 @@ from auditor_app.core.interests import Tie, flags, only_partner_rated
 from auditor_app.core.interim import Lack, is_interim, lacks, new_levels
 from auditor_app.core.model import NOT_APPLICABLE, NOT_ASSESSED, AuditKind, FindingKind, Relation
 from auditor_app.core.snapshot import Snapshot
-from auditor_app.core.team import unsettled
+from auditor_app.core.team import covered, unsettled
 
 MAX_STRENGTHS = 5
 MAX_POINTS = 7
@@ -87,9 +87,13 @@ _ADVICE_GAPS: Final = {
 }
 
 
-def blockers(snapshot: Snapshot) -> tuple[Blocker, ...]:
-    """List what is missing, what stops signing first. In a formative audit thin evidence only warns (DOMAIN 7.3)."""
-    weighed = _interim(snapshot) if is_interim(snapshot) else _ratings(snapshot)
+def blockers(snapshot: Snapshot, me: str | None = None) -> tuple[Blocker, ...]:
+    """List what is missing, what stops signing first. In a formative audit thin evidence only warns (DOMAIN 7.3).
+
+    Said to a member (`me`), nothing follows from what others rate as long as the team rates blind.
+    """
+    seen = snapshot if me is None else covered(snapshot, me)
+    weighed = _interim(snapshot) if is_interim(snapshot) else _ratings(seen)
     found = [*_preparation(snapshot), *_evidence(snapshot), *weighed, *_findings(snapshot)]
     found += [*_outcome(snapshot), *_fact_check(snapshot)]
     return tuple(sorted(found, key=lambda item: not item.is_blocking))

@@ -67,12 +67,24 @@ def is_revealed(snapshot: Snapshot) -> bool:
 
 
 def covered(snapshot: Snapshot, me: str) -> Snapshot:
-    """Leave out what the others rated as long as the team rates blind, so that no screen shows it by a detour."""
-    if len(raters(snapshot.members)) < 2 or is_revealed(snapshot):  # noqa: PLR2004 - one auditor hides nothing
+    """Leave out what the others rated as long as the team rates blind, so that no screen shows it by a detour.
+
+    Who rates, or did before leaving the team, sees nobody else's even when one auditor is left: somebody may have been
+    taken off the team for a moment. One auditor hides nothing from a second reader, or from nobody in particular.
+    """
+    rating = {member.id for member in raters(snapshot.members)}
+    reading = {member.id for member in snapshot.members if not member.deleted} - rating
+    is_one_seen = len(rating) < 2 and (not me or me in reading)  # noqa: PLR2004 - alone
+    if is_one_seen or is_revealed(snapshot):
         return snapshot
     shown = snapshot.but(ratings=tuple(rating for rating in snapshot.ratings if rating.member == me))
     shown.__dict__["framework"] = snapshot.framework
     return shown
+
+
+def in_common(snapshot: Snapshot) -> Snapshot:
+    """Leave out every rating as long as the team rates blind: what is reckoned of them would tell what they are."""
+    return covered(snapshot, "")
 
 
 def differences(snapshot: Snapshot) -> tuple[Difference, ...]:

@@ -35,6 +35,9 @@ from auditor_app.store.undo import SETUP
 CHOSEN = "me."
 """Under this and the audit's id this laptop remembers who works at it."""
 
+CODE = "code."
+"""Under this and a member's id this laptop keeps what that member's own code has to give."""
+
 
 @dataclass(frozen=True)
 class Auditor:
@@ -152,8 +155,14 @@ class Audits:
         return self._add(audit_id, "member", fields)
 
     def edit_member(self, member_id: str, group: str = "", **fields: object) -> Written:
-        """Set fields of a member; who becomes lead takes the lead from the one who had it."""
+        """Set fields of a member; who becomes lead takes the lead from the one who had it.
+
+        Raises `UserError("audit.role_while_blind")` for who would no longer rate and so see what the others rate blind.
+        """
         member = read.entity(self._desk.store, Member, member_id)
+        stops_rating = fields.get("role") == Role.SECOND_READER and member.role is not Role.SECOND_READER
+        if stops_rating and self._has_unlocked(member.audit, "member != ?", member_id):
+            raise UserError("audit.role_while_blind", name=member.name)
         if fields.get("organisation", member.organisation) != member.organisation:
             fields["returned"] = ""  # it was about the organisation of before
         edits = [Edit(member.audit, "member", member_id, plain_fields(fields))]
@@ -260,14 +269,28 @@ class Audits:
         return datetime.fromtimestamp(millis / 1000, UTC).astimezone() if millis else None
 
     def me(self, audit_id: str) -> str:
-        """Give the member of the team who works here: who was chosen on this laptop, else my own, else the lead."""
+        """Give the member of the team who works here: who was chosen on this laptop, else my own, else the lead.
+
+        Who was chosen and has left the team stays until somebody else gives the code that guards their ratings.
+        """
         team = read.entities(self._desk.store, "member", "audit = ? AND deleted = 0", (audit_id,))
         chosen = device_value(self._desk.store, CHOSEN + audit_id)
         if any(member.id == chosen for member in team):
             return chosen
         mine = self.member_id(audit_id)
         lead = next((member.id for member in team if member.role is Role.LEAD), mine)
-        return mine if any(member.id == mine for member in team) else lead
+        other = mine if any(member.id == mine for member in team) else lead
+        return chosen if chosen and self._is_guarded(audit_id, other) else other
+
+    def _is_guarded(self, audit_id: str, member: str) -> bool:
+        """Tell whether a member has levels that a code guards and that are not locked yet."""
+        return bool(device_value(self._desk.store, CODE + member)) and self._has_unlocked(
+            audit_id, "member = ?", member
+        )
+
+    def _has_unlocked(self, audit_id: str, whose: str, member: str) -> bool:
+        where = f"audit = ? AND deleted = 0 AND is_locked = 0 AND level != '' AND {whose}"
+        return bool(read.entities(self._desk.store, "rating", where, (audit_id, member)))
 
     def choose_me(self, audit_id: str, member_id: str) -> Written:
         """Let another member of the team work here, since several auditors may share one laptop."""

@@ -9,6 +9,7 @@ from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.fact_check import LONGEST_RESPONSE, POINT_STATES, WORKING_DAYS, open_points
 from auditor_app.core.model import Consensus, FactCheck, FactPoint
+from auditor_app.core.team import in_common
 from auditor_app.services.audits.audits import Audits, check_dates, plain_fields
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
@@ -99,7 +100,7 @@ class FactChecks:
         The level of before stays with the point and is printed beside the new one; the log keeps who did it when.
         """
         point = read.entity(self._desk.store, FactPoint, point_id)
-        snapshot = self._audits.snapshot(point.audit)
+        snapshot = in_common(self._audits.snapshot(point.audit))
         if criterion not in snapshot.framework.by_code:
             raise UserError("rating.unknown_criterion", criterion=criterion[:40])
         if not point.correct.strip():

@@ -15,13 +15,13 @@ from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Rating
 from auditor_app.core.team import is_revealed, raters
+from auditor_app.services.audits.audits import CODE
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
 from auditor_app.store.reference import device_value, set_device_value
 from auditor_app.store.undo import SETUP
 
 SHORTEST: Final = 4
-_CODE: Final = "code."
 _SCRYPT: Final = {"n": 2**13, "r": 8, "p": 1}
 
 
@@ -34,7 +34,7 @@ class Guard:
 
     def has_code(self, member: str) -> bool:
         """Tell whether a member guards the own ratings here."""
-        return bool(device_value(self._desk.store, _CODE + member))
+        return bool(device_value(self._desk.store, CODE + member))
 
     def is_needed(self, audit_id: str, member: str) -> bool:
         """Tell whether a member has ratings that nobody else may see yet."""
@@ -47,11 +47,11 @@ class Guard:
         if len(code) < SHORTEST:
             raise UserError("guard.too_short", least=SHORTEST)
         salt = secrets.token_bytes(16)
-        set_device_value(self._desk.store, _CODE + member, f"{salt.hex()}:{_digest(code, salt).hex()}")
+        set_device_value(self._desk.store, CODE + member, f"{salt.hex()}:{_digest(code, salt).hex()}")
 
     def check(self, member: str, code: str) -> None:
         """Raise `UserError("guard.wrong_code")` unless this is the member's code."""
-        salt, _, kept = device_value(self._desk.store, _CODE + member).partition(":")
+        salt, _, kept = device_value(self._desk.store, CODE + member).partition(":")
         if not kept or not hmac.compare_digest(_digest(code, bytes.fromhex(salt)), bytes.fromhex(kept)):
             raise UserError("guard.wrong_code")
 
@@ -61,7 +61,7 @@ class Guard:
         mine: tuple[Rating, ...] = read.entities(self._desk.store, "rating", where, (audit_id, member))
         if any(rating.is_locked for rating in mine):
             raise UserError("guard.locked")
-        set_device_value(self._desk.store, _CODE + member, "")
+        set_device_value(self._desk.store, CODE + member, "")
         edits = [Edit(audit_id, "rating", rating.id, {"level": "", "reason": ""}) for rating in mine]
         return self._desk.write(edits, SETUP + self._desk.new_id(), about=member) if edits else Written((), member)
 

@@ -14,6 +14,7 @@ from auditor_app.core.gates import for_school
 from auditor_app.core.model import Publication
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.core.snapshot_json import from_document, parse_document, snapshot_bytes
+from auditor_app.core.team import covered
 from auditor_app.i18n import Translator, translator
 from auditor_app.services.desk import Desk
 from auditor_app.services.file_names import report_stem
@@ -93,9 +94,12 @@ class Exports:
         """Work at `desk`; signed reports and their pictures come from `publishing`."""
         self._desk, self._publishing = desk, publishing
 
-    def make(self, audit_id: str, form: Form, language: str) -> Made:
-        """Give a file of the audit; once it is signed, of exactly the data that was signed."""
-        source = self._source(audit_id, language)
+    def make(self, audit_id: str, form: Form, language: str, me: str = "") -> Made:
+        """Give a file of the audit; once it is signed, of exactly the data that was signed.
+
+        While a team rates blind it holds the levels of `me` (a member's id) and of nobody else.
+        """
+        source = self._source(audit_id, language, me)
         if form is Form.PDF and source.publication is not None and source.publication.language == language:
             return Made(source.publication.file_name, self._publishing.pdf_of(source.publication))
         stem = report_stem(source.snapshot.audit, source.tr)
@@ -103,15 +107,15 @@ class Exports:
         added, make = _MAKERS[form]
         return Made(f"{stem}{copy}{added(source.tr)}", make(source))
 
-    def write(self, audit_id: str, form: Form, language: str, path: Path) -> Path:
+    def write(self, audit_id: str, form: Form, language: str, path: Path, me: str = "") -> Path:
         """Make a file and write it to a path, or into a folder under its own name."""
-        return self.make(audit_id, form, language).write(path)
+        return self.make(audit_id, form, language, me).write(path)
 
-    def _source(self, audit_id: str, language: str) -> _Source:
+    def _source(self, audit_id: str, language: str, me: str = "") -> _Source:
         found = self._publishing.publications(audit_id)
         publication = max(found, key=lambda item: (item.language == language, item.signed), default=None)
         if publication is None:
-            snapshot = for_school(read.snapshot(self._desk.store, audit_id, self._desk.moment()))
+            snapshot = for_school(covered(read.snapshot(self._desk.store, audit_id, self._desk.moment()), me))
         else:
             snapshot = from_document(parse_document(self._desk.store.blob(publication.snapshot)))
         pictures = self._publishing.pictures(snapshot, is_draft=publication is None)

@@ -63,9 +63,9 @@ class Publishing:
         self._desk = desk
         self._folder = folder
 
-    def blockers(self, audit_id: str) -> tuple[Blocker, ...]:
-        """List what still keeps the audit from being signed, and what only deserves attention."""
-        return blockers(self._snapshot(audit_id))
+    def blockers(self, audit_id: str, me: str | None = None) -> tuple[Blocker, ...]:
+        """List what still keeps the audit from being signed, and what only deserves attention, as `me` may know it."""
+        return blockers(self._snapshot(audit_id), me)
 
     def _snapshot(self, audit_id: str) -> Snapshot:
         return read.snapshot(self._desk.store, audit_id, self._desk.moment())
@@ -97,15 +97,18 @@ class Publishing:
                     raise
         return found
 
-    def export_draft(self, audit_id: str, language: str, folder: Path) -> tuple[Path, ...]:
-        """Write the draft and the form on which the school names what is not so, for the check of the facts."""
+    def export_draft(self, audit_id: str, language: str, folder: Path, me: str = "") -> tuple[Path, ...]:
+        """Write the draft and the form on which the school names what is not so, for the check of the facts.
+
+        The draft is the one that `preview` gives for `me`.
+        """
         from auditor_app.services.report.handouts import response_form  # noqa: PLC0415 - loads what sets pages
 
         snapshot = self._snapshot(audit_id)
         tr = translator(language)
         stem = report_stem(snapshot.audit, tr)
         form, refused = response_form(snapshot, language), "publish.draft_not_written"
-        draft = self.preview(audit_id, language).pdf
+        draft = self.preview(audit_id, language, me).pdf
         return (
             self._export(draft, folder, f"{stem}-{tr('draft')}.pdf", refused),
             self._export(form, folder, f"{stem}-{tr('form')}.pdf", refused),

@@ -323,7 +323,7 @@ class FactsView(QWidget):
         """Write draft and form to a folder."""
         session = self._session
         language = session.live.audit.language
-        work = partial(session.publishing.export_draft, session.audit_id, language, folder)
+        work = partial(session.publishing.export_draft, session.audit_id, language, folder, session.live.me)
         session.read(work, self._on_exported, self._on_failed)
 
     def _on_exported(self, paths: tuple[Path, ...]) -> None:

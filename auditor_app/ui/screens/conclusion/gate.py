@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from auditor_app.core.evidence import shortfalls
 from auditor_app.core.gates import is_agreed
 from auditor_app.core.model import EvidenceException, Member, Milestone, Role, Step
+from auditor_app.core.team import in_common
 from auditor_app.i18n import N_, _, current
 from auditor_app.services.words.outcome import met_words
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
@@ -205,10 +206,11 @@ class ExceptionForm(QWidget):
 
     def _thin(self) -> tuple[str, ...]:
         snapshot = self._session.snapshot
+        levels = in_common(snapshot).levels
         return tuple(
             item.code
             for item in snapshot.framework.criteria
-            if shortfalls(item.line, snapshot.levels.get(item.code, ""), snapshot.evidence_of(item.code))
+            if shortfalls(item.line, levels.get(item.code, ""), snapshot.evidence_of(item.code))
         )
 
     def _code(self) -> str:

@@ -107,7 +107,9 @@ class ExportSheet(Dialog):
     def _on_save(self) -> None:
         """Make the file first, so that what cannot be made is said before anybody looks for a place."""
         self.go_on.setEnabled(False)
-        work = partial(self._session.exports.make, self._session.audit_id, self.form, self.languages.value)
+        work = partial(
+            self._session.exports.make, self._session.audit_id, self.form, self.languages.value, self._session.live.me
+        )
         self._session.read(work, self._on_made, self._on_failed)
 
     def _on_made(self, made: Made) -> None:

@@ -98,7 +98,7 @@ class ReportFoot(QWidget):
         self._fit()
 
     def _show_open(self) -> None:
-        rows = blocker_rows(blockers(self._session.snapshot))
+        rows = blocker_rows(blockers(self._session.snapshot, self._session.live.me))
         blocking = sum(row.is_blocking for row in rows)
         self.list.show_rows(rows)
         self.title.show_text(_("What still holds signing back") if blocking else _("Nothing holds signing back"))
