@@ -140,8 +140,8 @@ def _advice_sentences(report: Report, advice: Advice | None, outcome: Outcome) -
     said = {
         Outcome.GRANTED: tr("The team advises to grant the Partner school title."),
         Outcome.CONDITIONS: tr.plural(
-            "The team advises to grant the Partner school title under {n} condition.",
-            "The team advises to grant the Partner school title under {n} conditions.",
+            "The team advises granting the Partner school title with {n} condition.",
+            "The team advises granting the Partner school title with {n} conditions.",
             conditions,
         ),
         Outcome.NOT_YET: tr("The team advises not to grant the Partner school title yet."),
@@ -288,7 +288,7 @@ def _growth(report: Report, element: Element) -> list[Strip]:
     """List the criteria that stand higher than in the audit before; what is possibly the same has not grown."""
     tr, x = report.tr, LEFT + _HALF + 6 * MM
     comparison = report.comparison
-    strips = _titled(report, element, tr("Grown since the audit before"), x)
+    strips = _titled(report, element, tr("Grown since the previous audit"), x)
     rows = [] if comparison is None else [row for row in comparison.rows if row.remark is Remark.NONE]
     rows = [row for row in rows if row.then in LEVELS and row.now > row.then]
     rows.sort(key=lambda row: not report.framework.by_code[row.criterion].is_core)

@@ -54,7 +54,7 @@ KINDS = {
     AuditKind.SUMMATIVE: N_("Summative audit"),
 }
 EXPLANATIONS = {
-    AuditKind.FORMATIVE: N_("This report describes what we saw and asks on. It contains no outcome."),
+    AuditKind.FORMATIVE: N_("This report describes what we saw and asks further questions. It contains no outcome."),
     AuditKind.INTERIM: N_("This report follows up earlier points. It contains no outcome."),
     AuditKind.SUMMATIVE: N_("The audit team advises. The decision is taken later and recorded separately."),
 }
@@ -184,6 +184,9 @@ def _facts(report: Report, parent: Element) -> list[Strip]:
     table.widths = (TEXT - LEFT, RIGHT - TEXT)
     framework, tr = report.framework, report.tr
     version = tr("{id}, version {version}").format(id=framework.id, version=framework.version)
+    said_of_digest = tr(
+        "SHA-256 of the data in this file (audit.json). Whoever computes it again finds the same digits."
+    )
     digest = report.fingerprint
     groups = [" ".join(digest[row + place : row + place + 8] for place in range(0, 32, 8)) for row in (0, 32)]
     facts: list[tuple[str, list[tuple[Sequence[Span] | str, Type, int]]]] = [
@@ -197,11 +200,7 @@ def _facts(report: Report, parent: Element) -> list[Strip]:
             [
                 (groups[0], HASH, 1),
                 (groups[1], HASH, 1),
-                (
-                    tr("SHA-256 of the data in this file (audit.json). Whoever recalculates it finds the same row."),
-                    NOTE,
-                    2,
-                ),
+                (said_of_digest, NOTE, 2),
             ],
         ),
     ]

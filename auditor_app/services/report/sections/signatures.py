@@ -26,7 +26,7 @@ def signatures(report: Report) -> list[Part]:
     number = report.next_number()
     strips = opening(setter, element, title, number)
     strips += lead(
-        setter, element, tr("The signatures hold for the whole file, also for the data inside it."), is_ours=True
+        setter, element, tr("The signatures cover the whole file, including the data inside it."), is_ours=True
     )
     for name, role, meaning in _signers(report):
         strips += _signer(report, element, name, role, meaning)

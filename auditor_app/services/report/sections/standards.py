@@ -173,7 +173,7 @@ def _said(report: Report, element: Element, said: Chapter) -> list[Strip]:
     strips: list[Strip] = []
     texts = (
         (report.tr("The school's own way"), said.own_way),
-        (report.tr("Where we did not come out"), said.unresolved),
+        (report.tr("What we could not settle"), said.unresolved),
     )
     for title, text in texts:
         if one_line(text):

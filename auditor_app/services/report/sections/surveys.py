@@ -118,8 +118,8 @@ def _asked_and_answered(report: Report, element: Element, held: Sequence[Survey]
         table.row(*_row(report, survey, month))
     strips += table.strips(before=4)
     words = tr(
-        "The whole bar is who was asked, the filled part who answered. A group with fewer than {n} answers is not "
-        "shown, nor as part of a total from which it could be worked out."
+        "The whole bar is those who were asked, the filled part those who answered. A group with fewer than {n} "
+        "answers is not shown, nor as part of a total from which it could be worked out."
     ).format(n=_minimum(report))
     return noted(strips, setter.block(words, NOTE, element.add("P"), x=LEFT, width=LIVE_WIDTH, before=5))
 
@@ -160,7 +160,7 @@ def _statements(report: Report) -> tuple[Statement, ...]:
 def _agreeing(report: Report, element: Element, found: Sequence[Statement]) -> list[Strip]:
     tr, setter = report.tr, report.setter
     strips = heading(setter, element, tr("(Completely) agree"))
-    (line, *_) = setter.lines(tr("share of who answered the question"), HEAD, LIVE_WIDTH)
+    (line, *_) = setter.lines(tr("share of those who answered the question"), HEAD, LIVE_WIDTH)
     strips[-1] = with_mark(strips[-1], text_mark(RIGHT - line.width, HEADING.size, line, element.add("P")))
     has_then = any(bar.then for statement in found for bar in statement.bars)
     bars_at = BARS_AT - (THEN_WIDTH if has_then else 0)
