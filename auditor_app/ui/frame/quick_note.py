@@ -13,6 +13,7 @@ from auditor_app.core.model import ActivityKind
 from auditor_app.i18n import _
 from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.models.person_hints import REPLACE, first_person, text_units
+from auditor_app.ui.models.programme import PASTED
 from auditor_app.ui.models.timed import ASK
 from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
 from auditor_app.ui.session import may_retry
@@ -20,6 +21,7 @@ from auditor_app.ui.shortcuts import BY_NAME, shown
 from auditor_app.ui.sources import Intake, Source
 from auditor_app.ui.tokens import MEDIUM, SIZE
 from auditor_app.ui.widgets.chips import KeyHint
+from auditor_app.ui.widgets.editor import LONGEST_PASTE
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -59,11 +61,14 @@ class NoteLine(QLineEdit):
         super().__init__(parent)
         self._look, self._session = look, session
         self._pending: list[str] = []
+        self._length, self._is_pasted = 0, False
+        self.setMaxLength(LONGEST_PASTE)
         self.setFrame(False)
         self.setAccessibleName(_("Quick note"))
         self.setStyleSheet("QLineEdit, QLineEdit:focus { border: 0; padding: 0; background: transparent; }")
         self.returnPressed.connect(self._on_entered)
         self.textChanged.connect(self._on_changed)
+        self.inputRejected.connect(self._on_cut)
         self._intake = Intake(self)
         self._intake.offered.connect(self._on_offered)
         look.changed.connect(self._restyle)
@@ -92,8 +97,15 @@ class NoteLine(QLineEdit):
             self.insert(found.role)
 
     def _on_changed(self, text: str) -> None:
+        self._is_pasted = bool(text) and (self._is_pasted or len(text) - self._length > PASTED)
+        self._length = len(text)
         found = first_person(text)
         self.person_found.emit(found.text if found is not None else "", found.role if found is not None else "")
+
+    def _on_cut(self) -> None:
+        """Say that not all of what was pasted stands here."""
+        words = _("Only the first {most} characters were pasted. Keep a longer text as a file.")
+        self._session.tell(words.format(most=LONGEST_PASTE))
 
     def _on_entered(self) -> None:
         text = self.text().strip()
@@ -107,10 +119,10 @@ class NoteLine(QLineEdit):
         self._pending.append(text)
         activity = running_activity(self._session, datetime.now().astimezone())
         evidence, audit = self._session.evidence, self._session.audit_id
-        belongs = activity.id if activity else ""
+        belongs, is_pasted = activity.id if activity else "", self._is_pasted
 
         def work() -> Written:
-            return evidence.add_note(audit, seen, belongs, is_snapshot=is_snapshot)
+            return evidence.add_note(audit, seen, belongs, is_snapshot=is_snapshot, is_afterwards=is_pasted)
 
         def done(_written: Written) -> None:
             self._pending.remove(text)

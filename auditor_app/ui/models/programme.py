@@ -15,6 +15,8 @@ from auditor_app.ui.models.rows import RowsModel
 MOST_DAYS: Final = 5
 AFTER_MINUTES: Final = 15
 """A line written this long after its activity ended counts as written afterwards."""
+PASTED: Final = 40
+"""So many characters at once were not typed."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
@@ -30,6 +30,9 @@ from auditor_app.ui.widgets.text import TextLabel
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
+LONGEST_LINE: Final = 4_000
+"""Characters in a field of one line, a long path: Qt sets a longer one while nobody can type."""
+
 
 class LineEdit(QLineEdit):
     """One line of text; `edited` comes 300 ms after the last key, on Enter and on leaving."""
@@ -39,6 +42,7 @@ class LineEdit(QLineEdit):
     def __init__(self, look: Look, text: str = "", name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._look = look
+        self.setMaxLength(LONGEST_LINE)
         self._timer = QTimer(self, interval=EDIT_DEBOUNCE_MS, singleShot=True)
         self._timer.timeout.connect(self._tell)
         self.textEdited.connect(self._on_typed)

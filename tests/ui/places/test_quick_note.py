@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor_app.ui.frame.note_window import NoteWindow
 from auditor_app.ui.frame.quick_note import QuickNoteBar
+from auditor_app.ui.widgets.editor import LONGEST_PASTE
 from tests.ui.places.conftest import Visit, shown
 
 
@@ -74,3 +75,23 @@ def test_the_small_window_says_that_a_snapshot_is_due_and_takes_it(visit: Visit,
     window._show_activity()
     assert window._title.text().startswith("Snapshot 2 at")
     window.close()
+
+
+def test_what_is_pasted_was_written_elsewhere_and_no_more_than_fits_is_taken(visit: Visit, qtbot: QtBot) -> None:
+    bar, told = QuickNoteBar(visit.look, visit.session), list[str]()
+    visit.session.told.connect(lambda text, *_more: told.append(text))
+    shown(qtbot, bar, 1366, 40)
+    bar.line.setFocus()
+    QApplication.clipboard().setText("A whole paragraph that was written somewhere else before")
+    bar.line.paste()
+    QTest.keyClick(bar.line, Qt.Key.Key_Return)
+    visit.settle()
+    QTest.keyClicks(bar.line, "Typed")
+    QTest.keyClick(bar.line, Qt.Key.Key_Return)
+    visit.settle()
+    assert {note.seen[:5]: note.is_afterwards for note in visit.notes()} == {"A who": True, "Typed": False}
+    assert not told
+    QApplication.clipboard().setText("x" * (LONGEST_PASTE + 1))
+    bar.line.paste()
+    assert len(bar.line.text()) == LONGEST_PASTE
+    assert str(LONGEST_PASTE) in told[0]

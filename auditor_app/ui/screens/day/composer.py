@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from auditor_app.core.framework import Framework
 from auditor_app.i18n import _
+from auditor_app.ui.models.programme import PASTED
 from auditor_app.ui.models.tags import Choice, direction_word, tag_of
 from auditor_app.ui.screens.parts.person_hint import PersonHint
 from auditor_app.ui.screens.parts.tag_popup import TagCompleter, TagHighlighter
@@ -26,8 +27,6 @@ from auditor_app.ui.widgets.text import TextLabel
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
-_PASTED: Final = 40
-"""So many characters at once were not typed."""
 _TIME: Final = 52
 
 
@@ -286,7 +285,7 @@ class Composer(QWidget):
         elif not length and not self.meaning.text():
             self._started, self._is_pasted = None, False
             self.show_now()
-        self._is_pasted = self._is_pasted or length - self._length > _PASTED
+        self._is_pasted = self._is_pasted or length - self._length > PASTED
         self._length = length
 
     def _on_quick(self, button: _QuickTag, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002  # Qt's signal
