@@ -19,6 +19,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from auditor_app.core.errors import UserError
+from auditor_app.ui.memory import Collector
 
 T = TypeVar("T")
 READERS: Final = 2
@@ -97,6 +98,8 @@ class Background(QObject):
         self._outcomes: dict[int, tuple[bool, Any]] = {}
         self._latest: dict[str, int] = {}
         self._is_closed = False
+        self._collector = Collector(self)
+        self._collector.begin()
         _OPEN.add(self)
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._advanced.connect(self._advance, Qt.ConnectionType.QueuedConnection)
@@ -153,6 +156,7 @@ class Background(QObject):
         self._reads.shutdown(wait=is_drained, cancel_futures=True)
         self._writes.shutdown(wait=is_drained, cancel_futures=True)
         if is_drained:
+            self._collector.end()
             _OPEN.discard(self)
         return is_drained
 

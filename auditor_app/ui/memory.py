@@ -1,10 +1,60 @@
-"""What Python's garbage collector need not walk through again and again, and what the system gets back."""
+"""Where and when Python's garbage is collected, and what the system gets back."""
 
 from __future__ import annotations
 
 import ctypes
 import gc
 import sys
+import time
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+_LOOK_MS: Final = 200
+_OLDEST: Final = 2
+"""The generation of what has been there for long."""
+_SELDOM: Final = 30.0
+"""Seconds between two walks through everything that is not set aside."""
+_AT_WORK: Final[set[int]] = set()
+"""The collectors at work; Python collects by itself again when there is none."""
+
+
+class Collector(QTimer):
+    """Collects garbage on the window's thread, and lets no other thread do it.
+
+    Python collects on whatever thread makes the object that is one too many. What is left of a closed dialog often
+    hangs together in a ring; a worker that happened to collect it destroyed its widgets and models on its own thread,
+    which ends the program at once.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent, interval=_LOOK_MS)
+        self._walked = time.monotonic()
+        self.timeout.connect(self._look)
+
+    def begin(self) -> None:
+        """Take it over from Python."""
+        _AT_WORK.add(id(self))
+        gc.disable()
+        self.start()
+
+    def end(self) -> None:
+        """Give it back, when there are no other threads any more."""
+        self.stop()
+        _AT_WORK.discard(id(self))
+        if not _AT_WORK:
+            gc.enable()
+
+    def _look(self) -> None:
+        """Do what Python would have done by now, the oldest generation only now and then."""
+        now, grown = time.monotonic(), enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+        due = [generation for generation, (count, limit) in grown if limit and count > limit]
+        if _OLDEST in due and now - self._walked < _SELDOM:
+            due.remove(_OLDEST)
+        if due:
+            gc.collect(due[-1])
+        if _OLDEST in due:
+            self._walked = now
 
 
 def settle() -> None:

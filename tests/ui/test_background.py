@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auditor_app.core.errors import UserError
+from auditor_app.ui import memory
 from auditor_app.ui.background import Background, CancelledError, Job
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -69,7 +70,7 @@ def test_five_hundred_jobs_are_all_answered_and_nothing_is_kept(background: Back
     assert sorted(number for number in listener.done if isinstance(number, int)) == list(range(500))
     assert not background._pending
     assert not background._outcomes
-    assert not background.children()
+    assert background.children() == [background._collector]
 
 
 def test_an_expected_error_is_no_bug_and_any_other_is(background: Background, qtbot: QtBot) -> None:
@@ -172,6 +173,33 @@ def test_a_closed_one_is_let_go() -> None:
     del background
     gc.collect()
     assert alive() is None
+
+
+class Ring(QObject):
+    """What only the garbage collector can let go of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.itself = self
+
+
+def test_what_hangs_together_in_a_ring_is_never_destroyed_by_a_worker(background: Background, qtbot: QtBot) -> None:
+    ended, kept = list[int](), list[object]()
+    weakref.finalize(Ring(), lambda: ended.append(threading.get_ident()))
+    background.run(lambda: [[place] for place in range(50_000)], kept.append)  # so many that Python would collect
+    assert background.drain()
+    assert (ended, len(kept)) == ([], 1)
+    qtbot.waitUntil(lambda: bool(ended))
+    assert ended == [threading.get_ident()]
+
+
+def test_python_collects_by_itself_again_when_the_threads_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_AT_WORK", set())
+    one, other = Background(), Background()
+    assert other.close()
+    assert not gc.isenabled()
+    assert one.close()
+    assert gc.isenabled()
 
 
 def test_a_listener_that_is_gone_is_not_called(background: Background, qtbot: QtBot) -> None:
