@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from auditor_app.core.errors import UserError
 
 if TYPE_CHECKING:
+    from auditor_app.config import Settings
     from auditor_app.core.baseline import Baseline
     from auditor_app.core.change import Change
     from auditor_app.core.live import LiveAudit
@@ -78,7 +79,7 @@ class AuditSession(QObject):
         self.live, self.notebook = live, notebook
         self.audit_id = live.audit.id
         self.desk = workspace.desk
-        self.settings = workspace.settings
+        self._workspace = workspace
         self.audits = workspace.audits
         self.evidence = workspace.evidence
         self.calendars = workspace.calendars
@@ -106,6 +107,11 @@ class AuditSession(QObject):
     def snapshot(self) -> Snapshot:
         """Give the audit as it is now, for the team."""
         return self.live.snapshot
+
+    @property
+    def settings(self) -> Settings:
+        """Give the settings as they are now: they can be changed while the audit is open."""
+        return self._workspace.settings
 
     @property
     def is_read_only(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from auditor_app.ui.theme import Look
 from tests.attacks import forgeries
 from tests.attacks.reports import authority, certificate, ec_key, rsa_key
 from tests.services.soft_token import PIN, machine
+from tests.services.time_authority import Clock, listening
 from tests.ui.conftest import PASSPHRASE, SAMPLE, Settle, with_samples
 
 SECRET = "een zin van de school"
@@ -291,6 +293,25 @@ def test_no_network_is_said_at_the_address_and_changes_nothing(
     assert "nobody answers there" in dialog.authority.edit.accessibleDescription()
     assert failed == []
     assert place.foot.signed.count == 1
+    dialog.reject()
+
+
+def test_a_time_stamp_says_whose_it_is_and_what_level_it_gives(
+    place: ReportScreen, session: AuditSession, workspace: Workspace, settle: Settle, tmp_path: Path
+) -> None:
+    with listening(Clock(tmp_path / "clock", "Other clock")) as clock:
+        workspace.set_settings(replace(session.settings, time_authority=clock.url))
+        dialog = place.stamp(first(place))
+        settle()
+        assert dialog.authority.text() == clock.url, "the settings as they are now"
+        dialog.levels.segment("B-T").click()
+        dialog.folder.show_text(str(tmp_path))
+        dialog.accept()
+        settle()
+    assert dialog.report is not None
+    detail = dialog.card._unchanged._detail.text()
+    assert "Other clock, who is not on the trust list" in detail
+    assert "B-T: a time stamp" in detail
     dialog.reject()
 
 

@@ -19,6 +19,7 @@ from auditor_app.i18n import Translator, translator
 from auditor_app.services.desk import Desk
 from auditor_app.services.file_names import report_stem
 from auditor_app.services.publishing.publish import Publishing
+from auditor_app.services.publishing.shown import day_of
 from auditor_app.store import read
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class _Source:
     snapshot: Snapshot
     tr: Translator
     publication: Publication | None
+    day: str
+    """The day on the cover of the signed report, "" for a draft."""
     pictures: dict[str, bytes] = field(repr=False)
 
     @property
@@ -117,9 +120,10 @@ class Exports:
         if publication is None:
             snapshot = for_school(covered(read.snapshot(self._desk.store, audit_id, self._desk.moment()), me))
         else:
-            snapshot = from_document(parse_document(self._desk.store.blob(publication.snapshot)))
+            snapshot = from_document(parse_document(self._publishing.data_of(publication)))
         pictures = self._publishing.pictures(snapshot, is_draft=publication is None)
-        return _Source(snapshot, translator(language), publication, pictures)
+        day = day_of(publication, found) if publication else ""
+        return _Source(snapshot, translator(language), publication, day, pictures)
 
 
 def _tree(source: _Source) -> Node:
@@ -131,8 +135,7 @@ def _tree(source: _Source) -> Node:
 def _status(source: _Source) -> Status:
     from auditor_app.services.report.report import Status  # noqa: PLC0415 - the forms load when one is asked for
 
-    found = source.publication
-    return Status(is_draft=found is None, day=found.signed[:10] if found else "")
+    return Status(is_draft=source.publication is None, day=source.day)
 
 
 def _title(source: _Source) -> str:

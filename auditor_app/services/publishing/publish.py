@@ -354,6 +354,10 @@ class Publishing:
         """Give the signed report itself."""
         return self._desk.store.blob(publication.pdf)
 
+    def data_of(self, publication: Publication) -> bytes:
+        """Give the data that were signed."""
+        return self._desk.store.blob(publication.snapshot)
+
     @staticmethod
     def _export(pdf: bytes, folder: Path, name: str, code: str = "publish.export_failed") -> Path:
         path = folder / name

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+import pikepdf
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import Audience, Snapshot
 from auditor_app.i18n import Translator, translator
 from auditor_app.services.report.archive import LOCK, Contents, archived
 from auditor_app.services.report.canvas import new_canvas
+from auditor_app.services.report.flat import flat
 from auditor_app.services.report.furniture import furnish
 from auditor_app.services.report.paginate import Paginator, Part, Spot
 from auditor_app.services.report.pen import Pen
@@ -66,6 +69,15 @@ class Built:
     outline: tuple[Heading, ...] = field(repr=False)
     replaced: tuple[str, ...] = ()
     """Characters that no typeface has and that were printed as an empty square."""
+
+
+def as_signed(built: Built, pdf: bytes) -> Built:
+    """Give the pages of a signed report to look at, and where everything stands; another edition may differ in that."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        pages = len(opened.pages)
+    if pages == built.pages:
+        return replace(built, pdf=flat(pdf))
+    return replace(built, pdf=flat(pdf), pages=pages, layout=(), outline=())
 
 
 def build(

@@ -74,7 +74,10 @@ class TextBlock:
         """End the last line there is room for with "…", so that nobody takes a part for the whole."""
         text, formats = self._layout.text(), self._layout.formats()
         rest = text[self._last :].replace("\u2028", " ")
-        metrics = QFontMetricsF(self._layout.font())
+        font = QFont(self._layout.font())
+        if any(one.format.fontWeight() == QFont.Weight.DemiBold for one in formats):
+            font.setWeight(QFont.Weight.DemiBold)  # else what is partly bold would be taken for shorter than it is
+        metrics = QFontMetricsF(font)
         self._layout.setText(text[: self._last] + metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width - 1))
         self._layout.setFormats(formats)
 

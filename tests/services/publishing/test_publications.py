@@ -16,6 +16,7 @@ from auditor_app.core.model import Publication
 from auditor_app.i18n import translator
 from auditor_app.services.publishing import organisation
 from auditor_app.services.publishing.countersign import Signing, countersigned, report_language, signed_as
+from auditor_app.services.publishing.shown import day_of, shown
 from auditor_app.services.signing.identity import OpenedIdentity, make_identity, open_identity
 from auditor_app.services.signing.isolation import verify_isolated
 from auditor_app.services.signing.verify import verify
@@ -43,6 +44,38 @@ def _identity(name: str) -> OpenedIdentity:
 def _newest(workspace: Workspace) -> Publication:
     found = workspace.publishing.publications(SAMPLE)
     return max(found, key=lambda item: len(workspace.publishing.pdf_of(item)))
+
+
+def test_what_is_looked_at_and_printed_is_the_signed_file_with_its_stamps(
+    signed: Workspace, school: OpenedIdentity, tmp_path: Path
+) -> None:
+    publishing = signed.publishing
+    draft = shown(publishing, SAMPLE, "en", "")
+    assert not draft.is_signed
+    pages = shown(publishing, SAMPLE, "nl", "")
+    assert pages.is_signed
+    publishing.countersign(_newest(signed), "school", school, tmp_path)
+    both = shown(publishing, SAMPLE, "nl", "").report
+    assert both.pages == pages.report.pages
+    assert {place.kind for place in both.layout} >= {"finding"}
+    with pikepdf.open(BytesIO(pages.report.pdf)) as one, pikepdf.open(BytesIO(both.pdf)) as two:
+        drawn = [_stamps_on(pdf) for pdf in (one, two)]
+        left = [one for page in two.pages for one in page.get("/Annots", ()) if one.Subtype == "/Widget"]
+    assert (drawn, left) == ([1, 2], [])
+
+
+def _stamps_on(pdf: pikepdf.Pdf) -> int:
+    """Count what was in a field before and is drawn on a page now."""
+    pictures = [item for page in pdf.pages for item in page.Resources.get("/XObject", pikepdf.Dictionary()).items()]
+    return sum(name.startswith("/Fxo") and bool(drawn.read_bytes().strip()) for name, drawn in pictures)
+
+
+def test_a_copy_bears_the_day_of_the_lead_whatever_was_added_since() -> None:
+    lead = Publication(id="1", audit=SAMPLE, signed="2026-11-20T10:00:00+01:00")
+    school = Publication(id="2", audit=SAMPLE, signed="2026-12-03T10:00:00+01:00", replaces="1")
+    stamped = Publication(id="3", audit=SAMPLE, signed="2026-12-09T10:00:00+01:00", replaces="2")
+    assert day_of(stamped, (stamped, lead, school)) == "2026-11-20"
+    assert day_of(lead, (lead,)) == "2026-11-20"
 
 
 def test_school_and_second_auditor_sign_in_either_order(

@@ -262,6 +262,7 @@ def test_the_finding_in_hand_is_marked_on_its_page(wide: ReportScreen, settle: S
     place.preview.languages.segment("sv").click()
     settle()
     assert place.pages.language == "sv"
+    assert place.preview.view.page == page + 1, "where somebody turned to, it stays"
 
 
 def test_hostile_words_are_drawn_and_kept(place: ReportScreen, workspace: Workspace, settle: Settle) -> None:

@@ -67,6 +67,7 @@ class ReportScreen(QWidget):
         self.foot = ReportFoot(session, look)
         self.preview = PreviewPane(session, look, self.pages)
         self._dialog: SignDialog | None = None
+        self._has_pages = False
         self._foot_timer = QTimer(self, interval=150, singleShot=True)
         self.panes = TwoPanes(look, (_("Write"), self._writing_part()), (_("Pages"), self.preview), LEFT)
         whole = QVBoxLayout(self)
@@ -214,7 +215,10 @@ class ReportScreen(QWidget):
         self._foot_timer.start()
 
     def _on_built(self) -> None:
-        self.preview.mark(self.writing.finding_in_hand())
+        """Show the finding in hand as soon as there are pages; from then on the preview follows it by itself."""
+        if not self._has_pages:
+            self._has_pages = True
+            self.preview.mark(self.writing.finding_in_hand())
 
     def new_version(self) -> VersionDialog:
         """Make a corrected version of the signed audit, and open it."""

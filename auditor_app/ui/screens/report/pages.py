@@ -1,4 +1,4 @@
-"""The report as it would be signed now: built and drawn in the background, the old pages stay meanwhile."""
+"""The report as it was signed, or as it would be now: built and drawn in the background, old pages stay meanwhile."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from auditor_app.services.publishing.shown import Shown, shown
 from auditor_app.ui.screens.parts.pdf_page import draw_page
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class ReportPages(QObject):
         self._session = session
         self.language = language
         self.report: Built | None = None
+        self.is_signed = False
+        """Whether the pages that are shown are those of a signed report."""
         self.is_busy = False
         self._is_stale = True
         self._is_wanted = False
@@ -106,11 +109,12 @@ class ReportPages(QObject):
         self._timer.stop()
         self._is_stale = False
         self._set_busy(is_busy=True)
-        work = partial(self._session.publishing.preview, self._session.audit_id, self.language, self._session.live.me)
+        session = self._session
+        work = partial(shown, session.publishing, session.audit_id, self.language, session.live.me)
         self._session.read(work, self._on_built, self._on_failed, latest="report preview")
 
-    def _on_built(self, report: Built) -> None:
-        self.report = report
+    def _on_built(self, pages: Shown) -> None:
+        self.report, self.is_signed = pages.report, pages.is_signed
         self._number += 1
         self._asked.clear()
         self._set_busy(is_busy=False)

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
-"""Pixels across an A4 page at 200 dots per inch."""
-_ROOM_FOR_STATE: Final = 430
 LARGE_KEYS: Final = "Ctrl+Shift+P"
 PRINT_KEYS: Final = "Ctrl+P"
 LAYOUT_KEYS: Final = "Ctrl+Shift+L"
@@ -68,6 +66,7 @@ class PreviewPane(QWidget):
     def __init__(self, session: AuditSession, look: Look, pages: ReportPages, *, is_large: bool = False) -> None:
         super().__init__()
         self._session, self._look, self.pages, self._is_large = session, look, pages, is_large
+        self._follows = False
         self.view = PageView(look, pages, 900 if is_large else 480)
         self.breaks = BreaksPane(session, look, pages) if is_large else None
         self.languages = Segmented(look, is_small=True)
@@ -106,7 +105,7 @@ class PreviewPane(QWidget):
         head = QWidget()
         set_floor(head, "canvas")
         head.setFixedHeight(self._look.px(SIZE["paneHeader"]) - 1)
-        row = QHBoxLayout(head)
+        row = self._row = QHBoxLayout(head)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(6)
         row.addWidget(self.back)
@@ -167,11 +166,13 @@ class PreviewPane(QWidget):
 
     def turn(self, steps: int, _checked: object = None) -> None:
         """Go on by so many pages."""
+        self._follows = False
         self.view.show_page(self.view.page + steps)
         self.refresh()
 
     def mark(self, finding: str) -> None:
-        """Mark the finding in hand and bring it into view."""
+        """Mark the finding in hand and bring it into view, also when it moves, until somebody turns the page."""
+        self._follows = True
         self.view.mark(finding)
         self.refresh()
 
@@ -184,12 +185,19 @@ class PreviewPane(QWidget):
         self.back.setEnabled(page > 1)
         self.forward.setEnabled(page < count)
         self.printer.setEnabled(count > 0)
-        self.state.show_state(_("signed") if self._session.is_read_only else _("draft"))
+        self.state.show_state(_("signed") if self.pages.is_signed else _("draft"))
+        self._fit_state()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what is said elsewhere where there is little room."""
         super().resizeEvent(event)
-        self.state.setVisible(event.size().width() >= self._look.px(_ROOM_FOR_STATE))
+        self._fit_state()
+
+    def _fit_state(self) -> None:
+        """Say whether it is signed where that leaves the number of pages whole."""
+        taken = self.state.sizeHint().width() + self._row.spacing()
+        others = self._row.minimumSize().width() - (0 if self.state.isHidden() else taken)
+        self.state.setVisible(self.width() >= others + taken)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Build while somebody looks."""
@@ -206,12 +214,13 @@ class PreviewPane(QWidget):
         self.pages.choose(language)
 
     def _on_turned(self, _page: int) -> None:
+        self._follows = False
         self.refresh()
 
     def _on_built(self) -> None:
         self.problem.hide()
         self.languages.show_choice(self.pages.language)
-        self.view.mark(self.view.sheet.marked, is_shown=False)
+        self.view.mark(self.view.sheet.marked, is_shown=self._follows)
         self.refresh()
 
     def _on_failed(self, error: Exception) -> None:

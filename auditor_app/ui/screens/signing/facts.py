@@ -104,6 +104,8 @@ class Facts(QWidget):
             text.setAccessibleName(f"{label}: {value}")
             self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(text, row, 1)
+            for part in (name, text):
+                part.show()  # now, not an event later: whoever fits the dialog to its facts has to count them
         self.setVisible(bool(self.rows))
 
 
@@ -123,9 +125,9 @@ class PagePicture(QWidget):
         return QSize(self._width, round(self._width * _A4))
 
     def show_page(self, pdf: bytes, page: int) -> None:
-        """Draw a page (from 0) in the background."""
+        """Draw a page (from 0) in the background, with the stamps that are on it."""
         width = round(self._width * self.devicePixelRatioF())
-        self._room.read(partial(draw_page, pdf, page, width), self._on_drawn, self._on_failed)
+        self._room.read(partial(_stamped, pdf, page, width), self._on_drawn, self._on_failed)
 
     def _on_drawn(self, image: QImage) -> None:
         self.image = image
@@ -145,3 +147,9 @@ class PagePicture(QWidget):
             painter.drawImage(inside, self.image)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
             painter.fillRect(inside, self._look["paper.bg"])
+
+
+def _stamped(pdf: bytes, page: int, width: int) -> QImage:
+    from auditor_app.services.report.flat import flat  # noqa: PLC0415 - what opens PDFs loads with the first one
+
+    return draw_page(flat(pdf), page, width)

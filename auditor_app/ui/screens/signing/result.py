@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QWi
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _
 from auditor_app.services.desk import Written
+from auditor_app.services.outside.verify_texts import LEVELS, time_words
 from auditor_app.ui.verify_answers import signer_answer, unchanged_answer
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.cards import ImportCard, ImportState
@@ -21,11 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from auditor_app.services.publishing.publish import SignedReport
+    from auditor_app.services.signing.verification import SignatureReport
     from auditor_app.ui.theme import Look
 
 
 _LOWEST = 80
-BESIDE = 116
+BESIDE = 132
 """What the title and the buttons of a dialog take of the height of a window."""
 
 
@@ -62,6 +65,8 @@ class ResultCard(ImportCard):
         self._report = report
         verification = report.verification.to_json()
         unchanged, signer = unchanged_answer(verification, None), signer_answer(verification, -1)
+        if unchanged.verdict == "ok":
+            unchanged = replace(unchanged, detail=_reached(report.verification.signatures[-1]))
         self.show_state(
             ImportState(
                 report.path.name,
@@ -115,6 +120,11 @@ class ResultArea(QScrollArea):
         if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Resize}:
             self._fit()
         return super().eventFilter(watched, event)
+
+
+def _reached(signature: SignatureReport) -> str:
+    """Say when it was signed, how that is known, and which level that is: what a time stamp was asked for."""
+    return f"{time_words(signature)}. {_(LEVELS[signature.level])}."
 
 
 def _record(report: SignedReport) -> str:
