@@ -163,12 +163,24 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "{path} could not be written ({reason}). Check the folder of the authority and try again."
         ),
         "authority.damaged": N_("{path} is damaged. Put it back from a copy of the folder of the authority."),
-        "authority.exists": N_("There is an authority in {folder} already. Choose an empty folder for a new one."),
+        "authority.exists": N_(
+            "There is an authority in {folder} already, or what is left of one. Choose an empty folder for a new one."
+        ),
         "authority.expired": N_("The authority's own certificate expired on {not_after}. Make a new authority."),
+        "authority.issued_already": N_(
+            "{name} has a certificate for this key already, valid until {not_after} (serial number {serial}). Send that"
+            " one back from the folder “issued”, or give another with --again."
+        ),
         "authority.missing": N_("There is no authority in {folder}. Choose the right folder, or make one with init."),
         "authority.name_missing": N_("The authority needs a name, as certificates will show it. Give one with --name."),
         "authority.not_a_request": N_("This is not a request for a certificate. Ask the auditor for the .csr file."),
         "authority.not_an_authority": N_("This key is not that of an authority. Use the folder that init made."),
+        "authority.own_key": N_(
+            "This is the key of an authority itself, with which nobody signs reports. Take the auditor's own key."
+        ),
+        "authority.request_without_name": N_(
+            "This request names nobody who could be shown as signer. Ask the auditor for one with a name."
+        ),
         "authority.request_not_signed": N_(
             "The request was not signed by its own key, so it may be somebody else's. Ask for a new one."
         ),

@@ -87,6 +87,9 @@ def add_issue(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--years", type=int, choices=range(1, LONGEST_YEARS + 1), default=3, help=_("how long it is valid")
     )
+    parser.add_argument(
+        "--again", action="store_true", help=_("give another certificate for a key that has one already")
+    )
 
 
 def issue(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -96,14 +99,16 @@ def issue(arguments: argparse.Namespace, terminal: Terminal) -> int:
     content = read_input(Path(arguments.request), LARGEST)
     folder = Path(arguments.folder)
     organisation.read_register(folder)
-    path, identity = organisation.give_certificate(folder, content, _root(arguments), years=arguments.years)
+    path, identity = organisation.give_certificate(
+        folder, content, _root(arguments), years=arguments.years, is_again=arguments.again
+    )
     who = ", ".join(filter(None, (identity.common_name, identity.organisation)))
     document = {
         "certificate": str(path), "serial": identity.serial, "name": identity.common_name,
         "organisation": identity.organisation, "not_after": identity.not_after.isoformat(),
     }  # fmt: skip
     lines = [
-        _("Issued to {name}, valid until {day}").format(name=who, day=identity.not_after.date().isoformat()),
+        _("Issued to {name}, valid until {day}").format(name=who, day=current().date(identity.not_after.date())),
         _("Send back: {path}").format(path=path),
     ]
     terminal.answer(document, lines)
@@ -139,7 +144,8 @@ def renew(arguments: argparse.Namespace, terminal: Terminal) -> int:
     folder = Path(arguments.folder)
     organisation.read_register(folder)
     path = organisation.renew_list(folder, _root(arguments))
-    terminal.answer({"list": str(path)}, [str(path)])
+    given = _("Give {path} to everybody who trusts this authority.").format(path=path)
+    terminal.answer({"list": str(path)}, [given])
     return OK
 
 

@@ -154,6 +154,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     made.add_argument("--version", action="version", version=f"auditor {__version__}")
+    _add_shared(made)
     _add_verbs(made, VERBS, _("verb"))
     return made
 
@@ -169,16 +170,19 @@ def _add_verbs(parser: argparse.ArgumentParser, verbs: Sequence[Verb], title: st
             epilog=f"{_(PASSPHRASE_WAYS)} {_(EXIT_CODES)}",
             allow_abbrev=False,
         )
+        # What is not said again here stays as it was said before the verb.
+        own.argument_default = argparse.SUPPRESS
+        _add_shared(own)
+        own.argument_default = None
         if verb.run is None:
             _add_verbs(own, verb.verbs, title)
             continue
         verb.add_arguments(own)
-        _add_shared(own)
         own.set_defaults(run=verb.run)
 
 
 def _add_shared(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group(_("for every verb"))
+    group = parser.add_argument_group(_("for every verb, before or after it"))
     group.add_argument("--data-dir", metavar="DIR", help=_("the data folder, if it is not the usual one"))
     group.add_argument("--passphrase-file", metavar="FILE", help=_("a file whose first line is the passphrase"))
     group.add_argument("--json", action="store_true", help=_("answer in JSON on standard output"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor_app.cli.opening import read_input
 from auditor_app.cli.terminal import BAD_INPUT, FINDING, OK, Terminal
-from auditor_app.cli.words import answers, audit_name, verification_json
+from auditor_app.cli.words import answers, audit_name, labelled, verification_json
 from auditor_app.core.codec import encode
 from auditor_app.core.errors import UserError
 from auditor_app.core.snapshot import Snapshot
@@ -171,10 +171,10 @@ def _lines(item: Verified) -> Iterator[str]:
     if item.error is not None:
         yield f"  {error_text(item.error)}"
     if item.snapshot is not None:
-        yield f"  {_('Audit')}        {audit_name(item.snapshot.audit)}"
+        yield labelled("Audit", audit_name(item.snapshot.audit))
         if replaced := replaced_words(item.snapshot.audit, current()):
-            yield f"  {_('Version')}      {item.snapshot.audit.version}. {replaced}"
-        yield f"  {_('Fingerprint')}  {fingerprint(item.content)}"
-        yield f"               {_('the data are those that the cover of the report names')}"
+            yield labelled("Version", f"{item.snapshot.audit.version}. {replaced}")
+        yield labelled("Fingerprint", fingerprint(item.content))
+        yield labelled("", _("the data are those that the cover of the report names"))
         if item.pages is not None:
-            yield f"  {_('Pages')}        {_(AGREEMENTS[item.pages])}"
+            yield labelled("Pages", _(AGREEMENTS[item.pages]))

@@ -44,21 +44,30 @@ def audit_name(audit: Audit) -> str:
     return f"{audit.school.name or _('School without a name')}{place} – {_(KINDS[audit.kind])} – {dates}"
 
 
+LABELS = (N_("Unchanged?"), N_("Who signed?"), N_("Audit"), N_("Version"), N_("Fingerprint"), N_("Pages"))
+"""What is said of a file, in a column of its own."""
+
+
+def labelled(label: str, text: str) -> str:
+    """Set what is said of a file beside its label (one of `LABELS`, or none)."""
+    width = max(len(_(one)) for one in LABELS)
+    return f"  {(_(label) if label else '').ljust(width)}  {text}"
+
+
 def answers(verification: Verification) -> Iterator[str]:
     """Say the two answers about a file, kept apart: is it unchanged, and who signed it."""
-    unchanged = _("yes, nothing was changed after signing") if verification.unchanged else _("no")
-    yield f"  {_('Unchanged?')}   {unchanged}"
+    yield labelled("Unchanged?", _("yes, nothing was changed after signing") if verification.unchanged else _("no"))
     if verification.problem:
-        yield f"               {problem_sentence(verification.problem)}"
+        yield labelled("", problem_sentence(verification.problem))
     if verification.reasons:
-        yield f"               {reason_sentences(verification.reasons)}"
+        yield labelled("", reason_sentences(verification.reasons))
     if not verification.signatures:
-        yield f"  {_('Who signed?')}  {_('nobody')}"
+        yield labelled("Who signed?", _("nobody"))
     for signature in verification.signatures:
-        yield f"  {_('Who signed?')}  {signer(signature)}"
-        yield f"               {role_of(signature.field)}; {certificate_words(signature)}"
+        yield labelled("Who signed?", signer(signature))
+        yield labelled("", f"{role_of(signature.field)}; {certificate_words(signature)}")
         if signature.added_since or signature.later_changes == "not allowed":
-            yield f"               {added(signature)}"
+            yield labelled("", added(signature))
 
 
 def signer(signature: SignatureReport) -> str:

@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from auditor_app.cli.main import main
-from auditor_app.cli.terminal import FINDING, OK
+from auditor_app.cli.terminal import BAD_INPUT, FINDING, OK
+from auditor_app.config import resource_path
+from auditor_app.i18n import LANGUAGES
 from auditor_app.services.signing.verify import verify
 from tests.attacks.make_files import FILES, SOUND, file_name, forged, sound
 
+VALIDATOR = Draft202012Validator(json.loads(resource_path("schema", "verification-1.schema.json").read_bytes()))
 FORGED = sorted(FILES.glob("*.pdf"))
 WHOLE = sorted((FILES / SOUND).glob("*.pdf"))
 
@@ -20,6 +24,7 @@ WHOLE = sorted((FILES / SOUND).glob("*.pdf"))
 def verified(paths: list[Path], capsys: pytest.CaptureFixture[str]) -> tuple[int, list[dict[str, Any]]]:
     code = main(["verify", "--json", *map(str, paths)])
     answers: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+    assert not list(VALIDATOR.iter_errors(answers))
     return code, answers
 
 
@@ -52,6 +57,28 @@ def test_the_sound_files_are_accepted(capsys: pytest.CaptureFixture[str]) -> Non
     for answer in answers:
         assert (answer["unchanged"], answer["problem"], answer["reasons"]) == (True, "", [])
         assert answer["fingerprint"]
+
+
+def test_the_worst_file_decides_the_exit_code_and_each_is_answered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "missing.pdf"
+    code, answers = verified([WHOLE[0], FORGED[0], missing, tmp_path], capsys)
+    assert code == BAD_INPUT
+    assert [one["file"] for one in answers] == [str(path) for path in (WHOLE[0], FORGED[0], missing, tmp_path)]
+    assert [("error" in one, one.get("unchanged")) for one in answers] == [
+        (False, True), (False, False), (True, None), (True, None),
+    ]  # fmt: skip
+
+
+def test_each_way_of_refusing_is_said_in_three_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    names = ("in a font whose outlines are swapped", "in a font that is not inside", "on a dark surface")
+    files = [FILES / file_name(f"by an insider: fingerprint {name}") for name in names]
+    said: set[str] = set()
+    for language in LANGUAGES:
+        main(["--language", language, "--json", "verify", *map(str, files)])
+        said |= {one["problem_sentence"] for one in json.loads(capsys.readouterr().out)}
+    assert len(said) == len(names) * len(LANGUAGES)
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,11 @@ def test_an_organisation_vouches_for_its_auditor_and_takes_it_back(run: Run, rec
     assert run("ca", "request", "--out", request).code == 0
     issued = run("ca", "issue", ca, request, "--json").json
     assert issued["name"] == "Jan de Vries"
+    twice = run("ca", "issue", ca, request, "--json")
+    assert (twice.code, twice.json["error"]["code"]) == (2, "authority.issued_already")
+    assert run("ca", "issue", ca, request, "--again").code == 0
+    for one in run("ca", "list", ca, "--json").json:
+        assert one["serial"] == issued["serial"] or run("ca", "revoke", ca, one["serial"]).code == 0
     other = run("ca", "accept", made.json["certificate"], "--json")
     assert (other.code, other.json["error"]["code"]) == (2, "signing.certificate_of_another_key")
     accepted = run("ca", "accept", issued["certificate"], "--root", made.json["certificate"])
@@ -112,12 +117,12 @@ def test_an_organisation_vouches_for_its_auditor_and_takes_it_back(run: Run, rec
     signed = str(received.with_name("report-second.pdf"))
     trust = ("--trust", made.json["certificate"])
     assert run("verify", signed, *trust, "--json").json[0]["signatures"][1]["trust"] == "trusted"
-    revoked = run("ca", "revoke", ca, "Jan de Vries", "--reason", "left the organisation", "--json").json
+    revoked = run("ca", "revoke", ca, issued["serial"], "--reason", "left the organisation", "--json").json
     assert "left the organisation" in run("ca", "list", ca).out
     verified = run("verify", signed, *trust, "--trust", revoked["list"])
     assert verified.code == 0
     assert "Kring root, on your trust list, but the certificate was revoked" in verified.out
-    assert "Revocation list of Kring root: 1 certificate taken back" in run("ca", "trust", revoked["list"]).out
+    assert "Revocation list of Kring root: 2 certificates taken back" in run("ca", "trust", revoked["list"]).out
     assert run("ca", "renew", ca).code == 0
 
 

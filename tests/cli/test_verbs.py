@@ -10,7 +10,7 @@ import pytest
 from auditor_app import __version__
 from auditor_app.__main__ import is_for_window
 from auditor_app.__main__ import main as program
-from auditor_app.cli.main import VERBS
+from auditor_app.cli.main import VERBS, main, parser
 from auditor_app.cli.terminal import printable
 from auditor_app.config import resource_path
 from auditor_app.services.demo import Demo
@@ -58,6 +58,25 @@ def test_every_verb_explains_itself(verb: str, language: str, capsys: pytest.Cap
         program([verb, "--help", "--language", language])
     assert ended.value.code == 0
     assert verb in capsys.readouterr().out
+
+
+OF_ALL = [("--language", "nl"), ("--json",), ("--data-dir", "nowhere")]
+
+
+@pytest.mark.parametrize("given", OF_ALL)
+@pytest.mark.parametrize("verb", [("list",), ("ca", "list", "x"), ("framework", "list")])
+def test_options_of_all_verbs_may_stand_before_or_after_the_verb(given: tuple[str, ...], verb: tuple[str, ...]) -> None:
+    name = given[0].removeprefix("--").replace("-", "_")
+    places = [(*verb[:at], *given, *verb[at:]) for at in range(len(verb) + 1)]
+    read = [getattr(parser().parse_args(place), name) for place in places]
+    assert set(read) == {given[1] if given[1:] else True}
+    assert getattr(parser().parse_args(verb), name) in {None, False}
+
+
+def test_what_is_said_after_the_verb_counts_more() -> None:
+    said = main(["--language", "sv", "--json", "list", "--language", "nl", "--data-dir", "/nowhere/at/all"])
+    assert said == 2
+    assert parser().parse_args(["--language", "sv", "list", "--language", "nl"]).language == "nl"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,9 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import UnsupportedAlgorithm
 
 from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
@@ -14,13 +17,17 @@ from auditor_app.services.signing.authority import (
     AUDITOR_YEARS,
     Reason,
     Revoked,
+    Root,
     issue,
     make_root,
     open_root,
     read_request,
     revocation_list,
 )
-from auditor_app.services.signing.identity import Identity, identity_from_der, identity_of, load_key
+from auditor_app.services.signing.identity import Identity, identity_from_der, identity_of, load_key, read_certificate
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 
 ROOT_KEY, ROOT_CERTIFICATE = "root.p12", "root.cer"
 REGISTER, REVOCATIONS = "register.json", "revocations.crl"
@@ -51,17 +58,23 @@ class Register:
         """Find the one certificate meant by a serial number, its beginning, or the holder's whole name."""
         words = text.strip().replace(":", "").casefold()
         found = [one.serial for one in self.issued if words and one.serial.startswith(words)]
-        found += [one.serial for one in self.issued if one.name.casefold() == text.strip().casefold()]
+        named = [one.serial for one in self.issued if one.name.casefold() == text.strip().casefold()]
+        # Who is named can only mean a certificate that still counts, if there is one.
+        taken_back = {serial for serial, _, _ in self.revoked}
+        found += [serial for serial in named if serial not in taken_back] or named
         if len(set(found)) != 1:
             raise UserError("authority.which_certificate", text=text, count=len(set(found)))
         return found[0]
 
 
 def init(folder: Path, name: str, organisation: str, passphrase: str, now: datetime | None = None) -> Identity:
-    """Make an authority in a folder that holds none yet, with an empty revocation list."""
-    if (folder / ROOT_KEY).exists():
+    """Make an authority in a folder that holds none yet, with an empty revocation list.
+
+    What is left of one counts too: a register that was written over could take nothing back any more.
+    """
+    if any((folder / one).exists() for one in (ROOT_KEY, ROOT_CERTIFICATE, REGISTER, REVOCATIONS, ISSUED_FOLDER)):
         raise UserError("authority.exists", folder=str(folder))
-    if not name.strip():
+    if not name.strip() or not " ".join(name.split()).isprintable():
         raise UserError("authority.name_missing")
     moment = now or local_now()
     p12 = make_root(name, organisation, passphrase, moment)
@@ -74,22 +87,57 @@ def init(folder: Path, name: str, organisation: str, passphrase: str, now: datet
 
 
 def give_certificate(
-    folder: Path, request: bytes, passphrase: str, now: datetime | None = None, years: int = AUDITOR_YEARS
+    folder: Path,
+    request: bytes,
+    passphrase: str,
+    now: datetime | None = None,
+    years: int = AUDITOR_YEARS,
+    *,
+    is_again: bool = False,
 ) -> tuple[Path, Identity]:
-    """Issue the certificate that a request asks for; gives the file to send back and what it says."""
+    """Issue the certificate that a request asks for; gives the file to send back and what it says.
+
+    Raises `UserError("authority.issued_already")` for a key that has a certificate which counts, unless another is
+    wanted: whoever leaves has to be taken back once for each.
+    """
     register = read_register(folder)
     asked = read_request(request)
-    root = open_root(_read(folder / ROOT_KEY), passphrase)
-    certificate = issue(root, asked, now or local_now(), years)
+    moment = now or local_now()
+    root = _root(folder, passphrase)
+    earlier = _counting(folder, register, asked.public_key(), moment)
+    if earlier is not None and not is_again:
+        until = datetime.fromisoformat(earlier.not_after).date()
+        raise UserError("authority.issued_already", name=earlier.name, not_after=until, serial=earlier.serial)
+    certificate = issue(root, asked, moment, years)
     identity = identity_from_der(certificate)
     path = folder / ISSUED_FOLDER / f"{identity.serial}.cer"
-    _write(path, certificate)
     entry = Issued(
         identity.serial, identity.common_name, identity.organisation,
         identity.not_before.isoformat(), identity.not_after.isoformat(),
     )  # fmt: skip
+    # First what is remembered, then what is given out: what the register does not know can never be taken back.
     _write_register(folder, Register((*register.issued, entry), register.revoked, register.lists))
+    _write(path, certificate)
     return path, identity
+
+
+def _counting(folder: Path, register: Register, key: CertificatePublicKeyTypes, now: datetime) -> Issued | None:
+    """Give the certificate for a key that is neither taken back nor over; None for a key without."""
+    taken_back = {serial for serial, _, _ in register.revoked}
+    for one in reversed(register.issued):
+        path = folder / ISSUED_FOLDER / f"{one.serial}.cer"
+        counts = one.serial not in taken_back and datetime.fromisoformat(one.not_after) > now
+        if counts and _public_key(path) == key:
+            return one
+    return None
+
+
+def _public_key(path: Path) -> CertificatePublicKeyTypes | None:
+    """Give whose key a certificate in the folder is for; None for one that is gone or damaged."""
+    try:
+        return read_certificate(_read(path)).public_key()
+    except (UserError, ValueError, UnsupportedAlgorithm):
+        return None
 
 
 def revoke(folder: Path, which: str, reason: Reason, passphrase: str, now: datetime | None = None) -> Path:
@@ -121,8 +169,17 @@ def read_register(folder: Path) -> Register:
         raise UserError("authority.damaged", path=str(folder / REGISTER)) from error
 
 
+def _root(folder: Path, passphrase: str) -> Root:
+    try:
+        return open_root(_read(folder / ROOT_KEY), passphrase)
+    except UserError as error:
+        if error.code != "signing.not_a_key_file":
+            raise
+        raise UserError("authority.damaged", path=str(folder / ROOT_KEY)) from error
+
+
 def _list(folder: Path, register: Register, passphrase: str, now: datetime) -> Path:
-    root = open_root(_read(folder / ROOT_KEY), passphrase)
+    root = _root(folder, passphrase)
     number = register.lists + 1
     revoked = [Revoked(serial, datetime.fromisoformat(at), reason) for serial, at, reason in register.revoked]
     content = revocation_list(root, revoked, number, now)

@@ -82,18 +82,23 @@ def make_root(name: str, organisation: str, passphrase: str, now: datetime) -> b
 def open_root(p12: bytes, passphrase: str) -> Root:
     """Unlock an authority; refuses a key file that is none."""
     key, certificate, _ = load_key(p12, passphrase)
-    try:
-        is_root = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except x509.ExtensionNotFound:
-        is_root = False
-    if not is_root:
+    if not _is_authority(certificate):
         raise UserError("authority.not_an_authority")
     return Root(certificate, key)
+
+
+def _is_authority(certificate: Certificate) -> bool:
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
 
 
 def make_request(p12: bytes, passphrase: str, name: str = "", organisation: str = "") -> bytes:
     """Ask for a certificate for the key in a file (PKCS#10, PEM), signed by that key; named as its certificate is."""
     key, certificate, _ = load_key(p12, passphrase)
+    if _is_authority(certificate):
+        raise UserError("authority.own_key")
     subject = certificate_subject(name, organisation) if name else certificate.subject
     return x509.CertificateSigningRequestBuilder().subject_name(subject).sign(key, hashes.SHA256()).public_bytes(_PEM)
 
@@ -124,10 +129,10 @@ def issue(root: Root, request: CertificateSigningRequest, now: datetime, years: 
     """
     if not root.certificate.not_valid_before_utc <= now <= root.certificate.not_valid_after_utc:
         raise UserError("authority.expired", not_after=root.certificate.not_valid_after_utc.date())
-    subject = certificate_subject(
-        _only(request.subject, NameOID.COMMON_NAME), _only(request.subject, NameOID.ORGANIZATION_NAME)
-    )
     issuer_key = root.key.public_key()
+    if request.public_key() == issuer_key:
+        raise UserError("authority.own_key")
+    subject = _subject(request)
     builder = _certificate(subject, root.certificate.subject, request.public_key(), now, years, root.certificate)
     certificate = (
         builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
@@ -201,6 +206,14 @@ def _issuing_usage() -> x509.KeyUsage:
 def _digest(key: SigningKey) -> hashes.SHA256 | hashes.SHA384:
     is_large = isinstance(key, ec.EllipticCurvePrivateKey) and key.curve.key_size > ec.SECP256R1.key_size
     return hashes.SHA384() if is_large else hashes.SHA256()
+
+
+def _subject(request: CertificateSigningRequest) -> x509.Name:
+    wanted = (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
+    try:
+        return certificate_subject(*(_only(request.subject, one) for one in wanted))
+    except UserError as error:
+        raise UserError("authority.request_without_name") if error.code == "signing.name_missing" else error from error
 
 
 def _only(name: x509.Name, oid: x509.ObjectIdentifier) -> str:

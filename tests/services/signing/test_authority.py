@@ -18,7 +18,7 @@ from cryptography.x509.oid import ExtensionOID, NameOID
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.publishing import organisation
-from auditor_app.services.signing.authority import make_request
+from auditor_app.services.signing.authority import make_request, open_root
 from auditor_app.services.signing.identity import make_identity, open_identity, with_issued
 from auditor_app.services.signing.levels import raise_level
 from auditor_app.services.signing.sign import sign
@@ -223,7 +223,7 @@ def test_the_wrong_passphrase_changes_nothing(world: World) -> None:
 
 
 def test_only_one_certificate_is_revoked_and_only_once(world: World) -> None:
-    organisation.give_certificate(world.folder, world.request, PASSPHRASE, NOW)
+    organisation.give_certificate(world.folder, world.request, PASSPHRASE, NOW, is_again=True)
     for which in ("Jonna Öberg", "", "ffffffff"):
         with pytest.raises(UserError) as refusal:
             organisation.revoke(world.folder, which, "superseded", PASSPHRASE, NOW)
@@ -232,6 +232,81 @@ def test_only_one_certificate_is_revoked_and_only_once(world: World) -> None:
     with pytest.raises(UserError) as refusal:
         organisation.revoke(world.folder, world.identity.serial, "superseded", PASSPHRASE, NOW)
     assert _code(refusal) == "authority.already_revoked"
+
+
+def test_what_is_left_of_an_authority_is_not_written_over(world: World) -> None:
+    (world.folder / organisation.ROOT_KEY).unlink()
+    before = (world.folder / organisation.REGISTER).read_bytes()
+    with pytest.raises(UserError) as refusal:
+        organisation.init(world.folder, "Another", "", PASSPHRASE, NOW)
+    assert _code(refusal) == "authority.exists"
+    assert (world.folder / organisation.REGISTER).read_bytes() == before
+
+
+def test_a_damaged_key_of_an_authority_is_said_as_that(world: World) -> None:
+    (world.folder / organisation.ROOT_KEY).write_bytes(b"damaged")
+    with pytest.raises(UserError) as refusal:
+        organisation.renew_list(world.folder, PASSPHRASE, NOW)
+    assert _code(refusal) == "authority.damaged"
+
+
+def test_an_authority_gives_itself_no_certificate_to_sign_with(world: World) -> None:
+    root = (world.folder / organisation.ROOT_KEY).read_bytes()
+    with pytest.raises(UserError) as refusal:
+        make_request(root, PASSPHRASE)
+    assert _code(refusal) == "authority.own_key"
+    key = open_root(root, PASSPHRASE).key
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Root")])
+    request = x509.CertificateSigningRequestBuilder().subject_name(subject).sign(key, hashes.SHA256())
+    with pytest.raises(UserError) as refusal:
+        organisation.give_certificate(world.folder, request.public_bytes(serialization.Encoding.DER), PASSPHRASE, NOW)
+    assert _code(refusal) == "authority.own_key"
+
+
+def test_a_request_without_a_name_is_said_to_its_reader(world: World) -> None:
+    key = rsa.generate_private_key(65537, 2048)
+    subject = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Noord")])
+    request = x509.CertificateSigningRequestBuilder().subject_name(subject).sign(key, hashes.SHA256())
+    with pytest.raises(UserError) as refusal:
+        organisation.give_certificate(world.folder, request.public_bytes(serialization.Encoding.DER), PASSPHRASE, NOW)
+    assert _code(refusal) == "authority.request_without_name"
+
+
+def test_a_name_means_the_certificate_that_still_counts(world: World) -> None:
+    organisation.revoke(world.folder, world.identity.serial, "superseded", PASSPHRASE, NOW)
+    _, later = organisation.give_certificate(world.folder, world.request, PASSPHRASE, NOW)
+    organisation.revoke(world.folder, "jonna öberg", "superseded", PASSPHRASE, NOW)
+    assert later.serial in {serial for serial, _, _ in organisation.read_register(world.folder).revoked}
+
+
+def test_a_second_certificate_for_one_key_is_given_on_demand_alone(world: World) -> None:
+    with pytest.raises(UserError) as refusal:
+        organisation.give_certificate(world.folder, world.request, PASSPHRASE, LATER)
+    assert refusal.value.code == "authority.issued_already"
+    assert refusal.value.details["serial"] == world.identity.serial
+    assert len(organisation.read_register(world.folder).issued) == len(list((world.folder / "issued").iterdir())) == 1
+    renamed = make_request(world.own, PASSPHRASE, "Jonna Berg", "Noord")
+    with pytest.raises(UserError, match="issued_already"):
+        organisation.give_certificate(world.folder, renamed, PASSPHRASE, LATER)
+    path, identity = organisation.give_certificate(world.folder, renamed, PASSPHRASE, LATER, is_again=True)
+    assert (path.is_file(), identity.common_name) == (True, "Jonna Berg")
+
+
+@pytest.mark.parametrize("how", ["another key", "revoked", "over", "file gone", "file damaged"])
+def test_who_has_no_certificate_that_counts_gets_one_without_being_asked(world: World, how: str) -> None:
+    wanted, moment = world.request, LATER
+    if how == "another key":
+        wanted = make_request(make_identity("Jonna Öberg", "Noord", PASSPHRASE, NOW), PASSPHRASE)
+    elif how == "revoked":
+        organisation.revoke(world.folder, world.identity.serial, "superseded", PASSPHRASE, NOW)
+    elif how == "over":
+        moment = NOW + timedelta(days=366 * 4)
+    elif how == "file gone":
+        world.path.unlink()
+    else:
+        world.path.write_bytes(b"nothing")
+    organisation.give_certificate(world.folder, wanted, PASSPHRASE, moment)
+    assert len(organisation.read_register(world.folder).issued) == len((1, 2))
 
 
 def test_an_issued_certificate_fits_only_its_own_key(made: World) -> None:
