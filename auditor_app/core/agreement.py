@@ -29,7 +29,6 @@ from auditor_app.core.model import LEVELS, Rating
 Z95 = 1.959963984540054
 FEWEST_FOR_KAPPA = 20
 ONE_SIDED_PERCENT = 80
-FAR_APART = 2
 
 Unit = tuple[int, ...]
 """The levels several auditors gave to one criterion."""
@@ -83,7 +82,7 @@ class PairAgreement:
 
 @dataclass(frozen=True)
 class Agreement:
-    """All auditors; `criteria` were rated by at least two, `far_apart` differ by two levels or more: talk first."""
+    """All auditors; `criteria` were rated by at least two."""
 
     auditors: tuple[str, ...]
     criteria: int
@@ -91,7 +90,6 @@ class Agreement:
     within_one: Share | None
     alpha: Measure | None
     pairs: tuple[PairAgreement, ...]
-    far_apart: tuple[str, ...]
     cautions: tuple[Caution, ...]
 
 
@@ -106,7 +104,6 @@ def agreement(ratings: Iterable[Rating]) -> Agreement:
     )
     exact, within = sum(pair.exact.found for pair in pairs), sum(pair.within_one.found for pair in pairs)
     compared = sum(pair.exact.out_of for pair in pairs)
-    far = [code for code, given in table.items() if max(given.values()) - min(given.values()) >= FAR_APART]
     return Agreement(
         auditors=tuple(sorted({member for given in table.values() for member in given})),
         criteria=len(units),
@@ -114,7 +111,6 @@ def agreement(ratings: Iterable[Rating]) -> Agreement:
         within_one=_share(within, compared, len(units)) if pairs else None,
         alpha=krippendorff_alpha(units),
         pairs=pairs,
-        far_apart=tuple(sorted(far, key=lambda code: (min(table[code].values()) - max(table[code].values()), code))),
         cautions=_cautions(units),
     )
 
@@ -132,7 +128,7 @@ def _table(ratings: Iterable[Rating]) -> dict[str, dict[str, int]]:
 
 def _pair(first: str, second: str, both: Sequence[tuple[int, int]]) -> PairAgreement:
     exact = sum(one == other for one, other in both)
-    within = sum(abs(one - other) < FAR_APART for one, other in both)
+    within = sum(abs(one - other) <= 1 for one, other in both)
     kappa = quadratic_kappa(both) if len(both) >= FEWEST_FOR_KAPPA else None
     n = len(both)
     return PairAgreement(first, second, _share(exact, n, n), _share(within, n, n), kappa, _cautions(both))
@@ -183,7 +179,7 @@ def quadratic_kappa(pairs: Sequence[tuple[int, int]]) -> Measure | None:
     cells = Counter(pairs)
     rows, columns = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
     categories = sorted(rows | columns)
-    if len(categories) < FAR_APART:
+    if len(categories) < 2:  # noqa: PLR2004 - one level alone is no scale
         return None
     width = (categories[-1] - categories[0]) ** 2
     weight = {(one, other): 1 - (one - other) ** 2 / width for one in categories for other in categories}
@@ -250,7 +246,7 @@ def _alpha(cells: Mapping[tuple[int, int], float]) -> float | None:
     for (one, _), count in cells.items():
         margins[one] = margins.get(one, 0.0) + count
     margins = {level: count for level, count in sorted(margins.items()) if count > 1e-9}  # noqa: PLR2004 - rounding
-    if len(margins) < FAR_APART:
+    if len(margins) < 2:  # noqa: PLR2004 - one level alone is no scale
         return None
     distance = _ordinal_distances(margins)
     observed = sum(cells.get(pair, 0.0) * far for pair, far in distance.items())

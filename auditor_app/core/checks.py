@@ -31,14 +31,13 @@ from auditor_app.core.model import (
     Sensitivity,
 )
 from auditor_app.core.persons import find_persons
+from auditor_app.core.team import FAR_APART
 from auditor_app.core.use_by_others import speaks_of_others
 
 TALKS_WITH_CONSENT: Final = frozenset({"INT-P", "INT-O"})
 """Pupils and parents take part of their own will, after they were told what happens with what they say."""
 PAPERS: Final = frozenset({"DOC", "DAT", "SUR"})
 """Notes of these say by their source where something was looked for."""
-FAR: Final = 2
-"""So many levels apart, an agreement needs its reason."""
 
 
 class Flaw(StrEnum):
@@ -291,7 +290,7 @@ def _needs_reason(agreed: str, given: Sequence[str]) -> bool:
     numbers = [int(level) for level in given if level in LEVELS]
     if not numbers:
         return False
-    return max(numbers) - min(numbers) >= FAR or not min(numbers) <= int(agreed) <= max(numbers)
+    return max(numbers) - min(numbers) >= FAR_APART or not min(numbers) <= int(agreed) <= max(numbers)
 
 
 def _findings(live: LiveAudit, _now: str) -> Iterator[Check]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from auditor_app.core.interim import is_interim, to_rate
 from auditor_app.core.model import LEVELS, Consensus, Member, Rating, Role
 from auditor_app.core.snapshot import Snapshot
+
+FAR_APART: Final = 2
+"""So many levels between two auditors are talked over first, and an agreement then needs its reason (DOMAIN 9.7)."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,11 @@ class Difference:
     def is_settled(self) -> bool:
         """Whether the team recorded a level."""
         return self.agreed is not None
+
+    @property
+    def is_far(self) -> bool:
+        """Whether the team has to talk about it first."""
+        return self.apart >= FAR_APART
 
     @property
     def common(self) -> str:

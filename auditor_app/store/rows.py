@@ -12,8 +12,6 @@ from auditor_app.core.codec import Json, defaults, makers, same
 from auditor_app.core.frozen import frozen, plain
 from auditor_app.core.model import KINDS, Entity
 
-JSON_COLUMNS = ("extra", "stamps")
-
 
 def to_json(value: object) -> str:
     """Write JSON compactly, with sorted keys so that equal values are equal bytes."""

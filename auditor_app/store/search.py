@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from auditor_app.store.store import Store
 
-START, STOP = "\x02", "\x03"
-"""Around each found word in a snippet; they cannot occur in a note."""
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -23,7 +21,7 @@ class Hit:
 
 
 QUERY = """
-    SELECT note.id, note.audit, snippet(note_words, -1, char(2), char(3), '…', 16), note.moment
+    SELECT note.id, note.audit, snippet(note_words, -1, '', '', '…', 16), note.moment
     FROM note_words JOIN note ON note.row = note_words.rowid
     WHERE note_words MATCH ? AND note.deleted = 0 AND (? = '' OR note.audit = ?)
     ORDER BY note_words.rowid DESC LIMIT ?

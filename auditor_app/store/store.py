@@ -164,11 +164,6 @@ class Store:
                 edits = (Edit(audit, "audit", audit, {}),)
             return self.commit(edits, author, group, intent=intent, target=waiting[-1])
 
-    def can_take_back(self, audit: str) -> tuple[bool, bool]:
-        """Tell whether there is something to undo, and to redo."""
-        both = undo.stacks(self.connection, audit, self.device)
-        return bool(both.undo), bool(both.redo)
-
     def changes(self, where: str = "1", values: Iterable[object] = ()) -> tuple[Change, ...]:
         """Give logged changes in order; `where` is an SQL condition over the columns of `change_log`."""
         return log.read_changes(self.connection, where, values)

@@ -38,15 +38,14 @@ class CancelledError(Exception):
 
 
 class Job:
-    """The handle of one piece of work: cancel it, or report from inside how far it is."""
+    """The handle of one piece of work, to cancel it by."""
 
-    def __init__(self, number: int, report: Callable[[int, int, int], None]) -> None:
+    def __init__(self, number: int) -> None:
         self.number = number
-        self._report = report
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:
-        """Ask the work to stop; it does at its next `progress` call, or is never started."""
+        """Take the work back; what has begun is finished all the same."""
         self._cancelled.set()
 
     @property
@@ -59,11 +58,6 @@ class Job:
         if self.is_cancelled:
             raise CancelledError
 
-    def progress(self, done: int, total: int) -> None:
-        """Tell how far the work is; raises `CancelledError` when it is no longer wanted."""
-        self.check()
-        self._report(self.number, done, total)
-
 
 @dataclass
 class _Pending:
@@ -71,7 +65,6 @@ class _Pending:
 
     done: Callable[[Any], object] | None
     failed: Callable[[Exception], object] | None
-    progressed: Callable[[int, int], object] | None = None
     latest: str = ""
     is_write: bool = False
     future: Future[None] | None = field(default=None, repr=False)
@@ -85,7 +78,6 @@ class Background(QObject):
     busy_changed = Signal(int)
     """How many writes are not on the disk yet."""
     _ended = Signal(int)
-    _advanced = Signal(int, int, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +94,6 @@ class Background(QObject):
         self._collector.begin()
         _OPEN.add(self)
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._advanced.connect(self._advance, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -113,17 +104,7 @@ class Background(QObject):
         latest: str = "",
     ) -> Job:
         """Read in the background. Of jobs with the same `latest` name only the newest is answered."""
-        return self._start(lambda _job: work(), _Pending(done, failed, latest=latest))
-
-    def run_long(
-        self,
-        work: Callable[[Job], T],
-        done: Callable[[T], object] | None = None,
-        failed: Callable[[Exception], object] | None = None,
-        progressed: Callable[[int, int], object] | None = None,
-    ) -> Job:
-        """Read or build something long: `work` gets its `Job` and calls `job.progress(done, total)`."""
-        return self._start(work, _Pending(done, failed, progressed))
+        return self._start(work, _Pending(done, failed, latest=latest))
 
     def write(
         self,
@@ -132,7 +113,7 @@ class Background(QObject):
         failed: Callable[[Exception], object] | None = None,
     ) -> Job:
         """Write in the background, strictly in the order of the calls."""
-        return self._start(lambda _job: work(), _Pending(done, failed, is_write=True))
+        return self._start(work, _Pending(done, failed, is_write=True))
 
     @property
     def is_busy(self) -> bool:
@@ -160,11 +141,11 @@ class Background(QObject):
             _OPEN.discard(self)
         return is_drained
 
-    def _start(self, work: Callable[[Job], object], pending: _Pending) -> Job:
+    def _start(self, work: Callable[[], object], pending: _Pending) -> Job:
         if self._is_closed:
             raise RuntimeError("no work after closing")
         self._numbers += 1
-        job = Job(self._numbers, self._advanced.emit)
+        job = Job(self._numbers)
         self._pending[job.number] = pending
         if pending.latest:
             self._latest[pending.latest] = job.number
@@ -174,11 +155,11 @@ class Background(QObject):
         pending.future = pool.submit(self._work, job, work)
         return job
 
-    def _work(self, job: Job, work: Callable[[Job], object]) -> None:
+    def _work(self, job: Job, work: Callable[[], object]) -> None:
         """Run on a worker thread. The one place where any exception is caught: each is handed on."""
         try:
             job.check()
-            self._outcomes[job.number] = (True, work(job))
+            self._outcomes[job.number] = (True, work())
         except Exception as error:  # noqa: BLE001  # a bug must reach its report, not vanish with its thread
             self._outcomes[job.number] = (False, error)
         self._ended.emit(job.number)
@@ -199,12 +180,6 @@ class Background(QObject):
         if not isinstance(result, (UserError, CancelledError)):
             self.bug.emit("".join(traceback.format_exception(result)))
         _call(pending.failed, result)
-
-    @Slot(int, int, int)
-    def _advance(self, number: int, done: int, total: int) -> None:
-        pending = self._pending.get(number)
-        if pending is not None:
-            _call(pending.progressed, done, total)
 
     def _count_writes(self, step: int) -> None:
         self._writing += step

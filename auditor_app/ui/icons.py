@@ -23,11 +23,6 @@ def _source(name: str) -> str:
     return path.read_text("utf-8") if path.is_file() else _MISSING.decode()
 
 
-def has_icon(name: str) -> bool:
-    """Tell whether the set holds an icon called `name`."""
-    return resource_path("icons", f"{name}.svg").is_file()
-
-
 @lru_cache(maxsize=512)
 def _renderer(name: str, color: str, size: int, stroke: float) -> QSvgRenderer:
     # The grid is 24 wide: the stroke is widened so that it has the same weight at every size.

@@ -131,11 +131,6 @@ class Appearance(QObject):
         self._scheme = scheme
         self.refresh()
 
-    def scale_text(self, factor: float) -> None:
-        """Make every text larger or smaller, 1.0 being the drawn size."""
-        self._text_scale = factor
-        self.refresh()
-
     def refresh(self) -> None:
         """Set style, palette and style sheet anew and tell the look."""
         theme = theme_for(is_dark=self._is_dark(), text_scale=self._text_scale, has_motion=_has_motion(self._app))

@@ -117,7 +117,6 @@ TYPE: dict[str, TypeStyle] = {
     "key": TypeStyle(11, 16, 500),
 }
 
-SPACE = {1: 4, 2: 8, 3: 12, 4: 16, 5: 20, 6: 24, 7: 32, 8: 48}
 RADIUS = {
     "chip": 4,
     "source": 3,

@@ -98,7 +98,6 @@ def test_shares_and_the_agenda_of_the_meeting() -> None:
     assert (found.exact.found, found.within_one.found, found.exact.out_of, found.criteria) == (18, 22, 24, 24)
     assert found.exact.percent == pytest.approx(75)
     assert (found.exact.low, found.exact.high) == pytest.approx((0.5510, 0.8800), abs=0.0005)
-    assert found.far_apart == ("X022", "X023"), "the widest difference first"
 
 
 def test_only_locked_levels_count() -> None:
@@ -110,7 +109,7 @@ def test_only_locked_levels_count() -> None:
     ]
     found = agreement(ratings)
     assert found.cautions == (Caution.NO_PAIRS,)
-    assert (found.exact, found.alpha, found.pairs, found.far_apart) == (None, None, (), ())
+    assert (found.exact, found.alpha, found.pairs) == (None, None, ())
 
 
 @pytest.mark.parametrize(("n", "is_given"), [(19, False), (20, True)])
@@ -200,12 +199,7 @@ def test_names_and_order_of_auditors_change_no_number(levels: list[tuple[int, in
         for item in seed.sample(ratings, len(ratings))
     ]
     one, other = agreement(ratings), agreement(swapped)
-    assert (one.exact, one.within_one, one.far_apart, one.cautions) == (
-        other.exact,
-        other.within_one,
-        other.far_apart,
-        other.cautions,
-    )
+    assert (one.exact, one.within_one, one.cautions) == (other.exact, other.within_one, other.cautions)
 
 
 def test_two_different_ratings_of_one_auditor_are_refused() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import AuditKind, FindingKind, Relation, Role, School
+from auditor_app.core.model import AuditKind, FindingKind, Relation, Role, School, SurveyGroup
 from auditor_app.core.snapshot_json import snapshot_bytes
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
@@ -202,7 +202,7 @@ def test_a_live_audit_follows_every_commit_to_the_byte(workspace: Workspace, aud
         workspace.audits.edit(audit, summary="Kort."),
         workspace.evidence.add_note(audit, "gezien #E1.1+"),
         workspace.judge.rate(audit, "E1.1", "2"),
-        workspace.audits.set_survey(audit, "pupils", asked=612, answered=455, held="2026-10-01"),
+        workspace.surveys.add(audit, SurveyGroup.PUPILS),
         workspace.audits.add_document(audit, "Schoolgids"),
         workspace.audits.undo(audit),
     ]

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from auditor_app.core.errors import UserError
 from auditor_app.ui import memory
-from auditor_app.ui.background import Background, CancelledError, Job
+from auditor_app.ui.background import Background, CancelledError
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -22,7 +22,6 @@ class Listener(QObject):
         super().__init__()
         self.done: list[object] = []
         self.failed: list[Exception] = []
-        self.steps: list[tuple[int, int]] = []
         self.threads: set[int] = set()
 
     def on_done(self, result: object) -> None:
@@ -32,9 +31,6 @@ class Listener(QObject):
     def on_failed(self, error: Exception) -> None:
         self.threads.add(threading.get_ident())
         self.failed.append(error)
-
-    def on_progress(self, done: int, total: int) -> None:
-        self.steps.append((done, total))
 
 
 @pytest.fixture
@@ -92,19 +88,10 @@ def test_an_expected_error_is_no_bug_and_any_other_is(background: Background, qt
     assert not listener.done
 
 
-def test_long_work_tells_how_far_it_is_and_can_be_cancelled(background: Background, qtbot: QtBot) -> None:
-    listener, started, go_on = Listener(), threading.Event(), threading.Event()
-
-    def build(job: Job) -> str:
-        job.progress(1, 3)
-        started.set()
-        assert go_on.wait(10)
-        job.progress(2, 3)
-        return "never"
-
-    job = background.run_long(build, listener.on_done, listener.on_failed, listener.on_progress)
-    qtbot.waitUntil(lambda: listener.steps == [(1, 3)])
-    assert started.is_set()
+def test_work_that_was_taken_back_before_it_began_is_never_done(background: Background, qtbot: QtBot) -> None:
+    listener, go_on = Listener(), threading.Event()
+    background.write(lambda: go_on.wait(10))
+    job = background.write(lambda: "never", listener.on_done, listener.on_failed)
     job.cancel()
     go_on.set()
     qtbot.waitUntil(lambda: bool(listener.failed))

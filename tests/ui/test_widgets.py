@@ -25,7 +25,7 @@ from auditor_app.ui.widgets.saved import SavedIndicator
 from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import RatingControl, Segmented
 from auditor_app.ui.widgets.shapes import Dumbbell, paint_dumbbell, paint_level, paint_matrix_state
-from auditor_app.ui.widgets.text import TextBlock, TextLabel, WrappingLabel, plain_tip
+from auditor_app.ui.widgets.text import TextBlock, TextLabel, plain_tip
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -389,7 +389,7 @@ def test_it_can_be_drawn_before_anything_is_shown(make: Callable[..., QWidget], 
 
 def test_long_text_wraps_and_a_cut_line_keeps_its_words_in_a_tooltip(look: Look, window: QWidget) -> None:
     words = "Gestructureerd individueel coachgesprek over doelen, resultaten en strategieën " * 3
-    label = WrappingLabel(look, words)
+    label = TextLabel(look, words, mode="wrap")
     assert label.heightForWidth(200) > label.heightForWidth(400) > 20
     assert label.heightForWidth(400) % 20 == 0
     cut = TextLabel(look, words, mode="elide", parent=window)

@@ -228,11 +228,6 @@ class Audits:
         """Take a document off the list."""
         return self.edit_document(document_id, deleted=True)
 
-    def set_survey(self, audit_id: str, survey_group: str, group: str = "", **fields: object) -> Written:
-        """Register how many of a group were asked and answered, and when."""
-        known = {"audit": audit_id, "group": str(survey_group), "deleted": False}
-        return self._set(audit_id, "survey", f"{audit_id}:{survey_group}", {**known, **fields}, group)
-
     def checkpoint(self, audit_id: str, name: str) -> Written:
         """Give this moment a name."""
         fields = {"audit": audit_id, "name": name, "made": self._desk.moment()}

@@ -58,11 +58,6 @@ class SignatureRequest:
     certify: bool
 
 
-def empty_fields(pdf: bytes) -> tuple[str, ...]:
-    """Name the signature fields that nobody has signed, in the order of the form."""
-    return form_in(pdf).open
-
-
 def signed_fields(pdf: bytes) -> tuple[str, ...]:
     """Name the signature fields that are filled, in the order of the form."""
     return form_in(pdf).filled

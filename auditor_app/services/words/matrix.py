@@ -68,11 +68,6 @@ def role_lang(tr: Translator, framework: Framework, role: str) -> str:
     return next((tr.lang_of(item.title) for item in framework.matrix_roles if item.code == role), "")
 
 
-def step_name(tr: Translator, framework: Framework, step: str) -> str:
-    """Name a step of the matrix."""
-    return next((tr.pick(item.title) for item in framework.matrix_steps if item.code == step), step)
-
-
 def question_of(tr: Translator, framework: Framework, cell: str) -> str:
     """Give the question of a cell."""
     return next((tr.pick(item.question) for item in framework.matrix_cells if item.id == cell), "")

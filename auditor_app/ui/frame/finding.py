@@ -166,7 +166,7 @@ def notes(hits: Sequence[Hit]) -> PaletteGroup:
     """Give the notes a search found."""
     items = (
         PaletteItem(
-            _without_marks(hit.snippet),
+            " ".join(hit.snippet.split()),
             ("note", hit.note, hit.audit),
             "notebook-pen",
             code=current().moment(hit.moment, "HH:mm"),
@@ -174,10 +174,6 @@ def notes(hits: Sequence[Hit]) -> PaletteGroup:
         for hit in hits
     )
     return group(_("Notes"), items)
-
-
-def _without_marks(snippet: str) -> str:
-    return " ".join(snippet.replace("\x02", "").replace("\x03", "").split())
 
 
 def audits(summaries: Sequence[AuditSummary], words: str) -> PaletteGroup:

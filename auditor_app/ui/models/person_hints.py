@@ -21,12 +21,6 @@ def first_person(text: str) -> Person | None:
     return replace(found[0], start=found[0].start + skipped, end=found[0].end + skipped) if found else None
 
 
-def person_hint(text: str) -> str:
-    """Give what looks like a person, or ""."""
-    found = first_person(text)
-    return found.text if found is not None else ""
-
-
 def text_units(text: str) -> int:
     """Count the length of a text as Qt does: an emoji takes two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -21,7 +21,6 @@ GROUPS: Final = {
     "settled": N_("Settled by the team"),
     "blind": N_("Blind until everybody is ready"),
 }
-FAR: Final = 2
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def team_rows(snapshot: Snapshot, held: str = "") -> list[Row]:
 def _group(item: Difference, held: str) -> str:
     if item.is_settled and item.criterion != held:
         return "settled"
-    return "far" if item.apart >= FAR else "near" if item.apart else "same"
+    return "far" if item.is_far else "near" if item.apart else "same"
 
 
 def _blind(framework: Framework, code: str) -> TeamRow:

@@ -162,11 +162,6 @@ class SearchField(LineEdit):
         self.setTextMargins(23, 0, 0, 0)
         self.edited.connect(self.searched)
 
-    def show_placeholder(self, text: str) -> None:
-        """Say what can be searched."""
-        self.setPlaceholderText(text)
-        self.setAccessibleName(text)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape empties, Down goes to what was found."""
         if event.key() == Qt.Key.Key_Escape and self.text():

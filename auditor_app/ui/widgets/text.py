@@ -285,10 +285,3 @@ class TextLabel(QLabel):
 
     def _is_centred(self) -> bool:
         return bool(self.alignment() & Qt.AlignmentFlag.AlignVCenter)
-
-
-class WrappingLabel(TextLabel):
-    """A text of as many lines as it needs."""
-
-    def __init__(self, look: Look, text: str = "", role: str = "body", color: str = "text.primary") -> None:
-        super().__init__(look, text, role, color, "wrap")

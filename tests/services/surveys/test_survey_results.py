@@ -96,7 +96,7 @@ def test_a_survey_that_is_removed_takes_its_questions_along(
     survey = workspace.surveys.take(audit, [(PUPILS, results)], asked()).id
     workspace.surveys.remove(survey)
     assert questions(workspace, audit) == ()
-    workspace.audits.set_survey(audit, "pupils", asked=10)
+    workspace.surveys.add(audit, SurveyGroup.PUPILS)
     assert questions(workspace, audit) == ()
 
 

@@ -28,7 +28,7 @@ from auditor_app.ui.models.evidence_rows import evidence_model, evidence_rows, m
 from auditor_app.ui.models.faces import OnDemand
 from auditor_app.ui.models.note_filters import filter_rows, filters_model
 from auditor_app.ui.models.notebook import Notebook
-from auditor_app.ui.models.person_hints import person_hint
+from auditor_app.ui.models.person_hints import first_person
 from auditor_app.ui.models.programme import (
     days_of,
     is_afterwards,
@@ -443,14 +443,16 @@ def test_the_meter_says_what_is_missing(visit: Visit) -> None:
     "text", ["Mevrouw Jansen zegt", "mail jan.p@school.nl even", "bel 06-12345678", "herr Svensson", "Meneer de Vries"]
 )
 def test_what_looks_like_a_person_is_noticed(text: str) -> None:
-    assert person_hint(text)
+    found = first_person(text)
+    assert found is not None
+    assert found.text in text
 
 
 @pytest.mark.parametrize(
     "text", ["de mevrouw achter de balie", "91 % van 604", "13:30–14:10", "leraar wiskunde, jaar 2"]
 )
 def test_roles_and_figures_are_no_persons(text: str) -> None:
-    assert not person_hint(text)
+    assert first_person(text) is None
 
 
 def test_the_notebook_knows_what_is_beside_each_note(visit: Visit) -> None:

@@ -128,7 +128,6 @@ class BesideStrip(QWidget):
 
     add_asked = Signal(QPoint)
     """Where the menu of ways to add should open."""
-    bin_shown = Signal(bool)
 
     def __init__(
         self, look: Look, thumbnails: Thumbnails, title: str = N_("Photos and files"), parent: QWidget | None = None

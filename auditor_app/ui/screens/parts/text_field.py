@@ -67,10 +67,6 @@ class StoredText(QObject):
         work = partial(self._store, self._record, self._group, text)
         self._session.write(work, self._on_written, self._on_failed)
 
-    def end_group(self) -> None:
-        """Let what is typed from now on be undone by itself."""
-        self._group = ""
-
     def _on_written(self, _written: Written) -> None:
         self._mark(is_wrong=False)
 

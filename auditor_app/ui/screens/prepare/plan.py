@@ -43,7 +43,6 @@ class PlanSection(Section):
             _("Quality development plan"),
             _("The school writes and owns it. Register what exists; nothing is written for the visit."),
         )
-        self._inherited: tuple[Goal, ...] = ()
         self.title = Field(look, _("&Title of the plan"))
         self.adopted = DateField(look, _("Adopted on"), is_optional=True)
         self.starts = DateField(look, _("Period from"), is_optional=True)
@@ -126,7 +125,6 @@ class PlanSection(Section):
         self.session.read(lambda: plans.to_take_over(audit), self._on_inherited, latest="prepare-plan")
 
     def _on_inherited(self, goals: tuple[Goal, ...]) -> None:
-        self._inherited = goals
         words = ngettext(
             "Take over {n} goal of the earlier audit", "Take over {n} goals of the earlier audit", len(goals)
         )

@@ -30,17 +30,6 @@ def facts(snapshot: Snapshot, language: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def signer_words(identity: Identity) -> str:
-    """Say who signs, with which certificate, until when."""
-    by = ", ".join(filter(None, (identity.common_name, identity.organisation)))
-    until = current().date(identity.not_after.date(), "d MMMM y")
-    mark = identity.fingerprint.upper()[:16]
-    fours = " ".join(mark[start : start + 4] for start in range(0, len(mark), 4))
-    kind = _("self-made certificate") if identity.is_self_made else _("issued certificate")
-    sentence = _("{by} · {kind}, valid until {until} · fingerprint {mark}")
-    return sentence.format(by=by, kind=kind, until=until, mark=fours)
-
-
 def proof_words(identity: Identity) -> str:
     """Say what the signature will prove, and what it will not."""
     if identity.is_self_made:
