@@ -30,7 +30,7 @@ from PySide6.QtCore import (
     Signal,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 import auditor_app.ui  # noqa: F401 - before all others: see there
@@ -46,13 +46,14 @@ from auditor_app.config import (
     resource_path,
 )
 from auditor_app.core.errors import UserError
-from auditor_app.i18n import LANGUAGES, _, set_language, system_language
+from auditor_app.i18n import LANGUAGES, _, failure_text, set_language, system_language
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.focus import walk_focus
 from auditor_app.ui.main_window import PROGRAM, SMALLEST, USUAL, MainWindow, scheme_of
 from auditor_app.ui.one_window import OneWindow, bring_forward
+from auditor_app.ui.shortcuts import BY_NAME
 from auditor_app.ui.theme import Appearance, apply_theme
 from auditor_app.ui.widgets.messages import Message
 
@@ -147,6 +148,7 @@ class Gate(QMainWindow):
         self.resize(*USUAL)
         self.setCentralWidget(screen)
         screen.setFocus()
+        QShortcut(QKeySequence(BY_NAME["quit"].keys), self).activated.connect(self.close)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: FBT001 - Qt's own signature
         """Let Tab stop at everything that can be used."""
@@ -369,9 +371,12 @@ class Program(QObject):
 
 
 def log_to(folder: Path) -> None:
-    """Keep a small log beside the data; it holds no audit data."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(folder / "auditor.log", maxBytes=1 << 20, backupCount=3, encoding="utf-8")
+    """Keep a small log beside the data; it holds no audit data. Without room or right to write, none is kept."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(folder / "auditor.log", maxBytes=1 << 20, backupCount=3, encoding="utf-8")
+    except OSError:
+        return  # the window opens all the same, and says what is wrong with the folder
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.INFO)
@@ -406,15 +411,20 @@ def call_first(app: QApplication, one: OneWindow, choices: Choices) -> int:
     """Bring the window forward that has these audits already; say so when it does not answer."""
     if one.call():
         return 0
-    from auditor_app.ui.widgets.dialog import Dialog  # noqa: PLC0415 - hardly ever needed
-
     settings = load_settings(choices.data_dir)
     set_language(choices.language or settings.language or system_language())
     told = _("Look for its window. If there is none, wait a minute or start the computer anew, then try again.")
-    dialog = Dialog(apply_theme(app, scheme_of(settings.theme)).look, _("The program is open already"), told)
+    tell(app, settings.theme, _("The program is open already"), told)
+    return 1
+
+
+def tell(app: QApplication, theme: str, title: str, text: str) -> None:
+    """Say in a window of its own why the program does not open; who starts it with a click sees no terminal."""
+    from auditor_app.ui.widgets.dialog import Dialog  # noqa: PLC0415 - hardly ever needed
+
+    dialog = Dialog(apply_theme(app, scheme_of(theme)).look, title, text)
     dialog.add_safe(_("Close"))
     dialog.exec()
-    return 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -431,7 +441,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return call_first(app, one, choices)
         program = Program(app, choices)
     except (OSError, UserError) as error:
+        set_language(choices.language or system_language())
         sys.stderr.write(f"{error}\n")
+        told = _("{folder} cannot be used. See whether its disk is there and can be written to, then start again.")
+        tell(app, "", _("The program cannot open"), failure_text(error, told.format(folder=choices.data_dir)))
         return 1
     catch_faults(program.show_bug)
     app.aboutToQuit.connect(program.end)

@@ -322,23 +322,43 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "The file with the audits is damaged ({reason}). Stop working and restore the newest backup copy."
         ),
         "store.disk_full": N_(
-            "Not saved: the disk is full. Your text is still on the screen. Make room, then try again."
+            "Not saved: the disk is full. What you wrote is kept in this window. Make room, then try again."
         ),
         "store.migration_failed": N_(
             "The audits could not be brought to this version ({reason}). They are unchanged; a backup was made."
+        ),
+        "store.no_copy": N_(
+            "There is no backup copy in {folder}. If you keep one elsewhere, put the whole folder of your audits back."
+        ),
+        "store.not_put_back": N_(
+            "The copy could not be put back ({reason}). Nothing was changed. Make room on the disk, then try again."
         ),
         "store.newer": N_(
             "These audits were last used with a newer version of the program ({newest}). Update this one first."
         ),
         "store.not_found": N_("What you are looking for is no longer there. Go back to the list."),
         "store.read_only": N_(
-            "Not saved: the folder with the audits is read-only. Your text is still on the screen. Check the folder."
+            "Not saved: nothing can be written to the folder with the audits. What you wrote is kept in this window. "
+            "Check the folder, then try again."
+        ),
+        "store.shut_damaged": N_(
+            "The file with your audits is damaged. The opening window can put the newest backup copy in its place; "
+            "it keeps the damaged file."
+        ),
+        "store.shut_disk_full": N_(
+            "The disk is full, so your audits cannot be opened. They are not lost. Make room on the disk, then try "
+            "again."
+        ),
+        "store.shut_read_only": N_(
+            "Nothing can be written to the folder with your audits, so they are not opened. They are not lost. Take "
+            "the write protection off, or copy the folder to a disk of your own and open it there."
         ),
         "store.write_failed": N_(
-            "Not saved: the disk refused ({reason}). Your text is still on the screen. Try again."
+            "Not saved: the disk refused ({reason}). What you wrote is kept in this window. Try again."
         ),
         "store.wrong_key": N_(
-            "The audits cannot be opened with this key; the file may be damaged. Restore the newest backup copy."
+            "The file with your audits cannot be read, so it may be damaged. The opening window can put the newest "
+            "backup copy in its place; it keeps the file as it is now."
         ),
         "log.tampered": N_(
             "The history of device {device} was changed outside the program, at change {number}. Use a backup copy."

@@ -21,7 +21,7 @@ from auditor_app.services.samples import Samples
 from auditor_app.services.schools.register import Schools
 from auditor_app.services.visit.evidence import Evidence
 from auditor_app.store import backup, reference
-from auditor_app.store.store import Store
+from auditor_app.store.store import COPIES, FILE_NAME, Store
 from auditor_app.store.vault import Vault
 
 if TYPE_CHECKING:
@@ -186,6 +186,23 @@ class Workspace:
         """Open with the printed recovery key."""
         return cls._opened(Vault.recover(data_dir, recovery_key))
 
+    @staticmethod
+    def newest_copy(data_dir: Path) -> float:
+        """Give when the newest copy of a folder that does not open was made (seconds since 1970), 0 without one."""
+        newest = backup.newest(data_dir / COPIES)
+        return newest.stat().st_mtime if newest else 0.0
+
+    @staticmethod
+    def put_back_newest(data_dir: Path) -> Path:
+        """Put the newest copy in the place of audits that do not open; gives where those were set aside."""
+        newest = backup.newest(data_dir / COPIES)
+        if newest is None:
+            raise UserError("store.no_copy", folder=str(data_dir / COPIES))
+        try:
+            return backup.put_back(data_dir / FILE_NAME, newest, _millis())
+        except OSError as error:
+            raise UserError("store.not_put_back", reason=error.strerror or "") from error
+
     @classmethod
     def _opened(cls, vault: Vault) -> Workspace:
         folder = vault.folder
@@ -229,8 +246,7 @@ class Workspace:
 
     def last_backup(self) -> float:
         """Give when the newest copy was made (seconds since 1970), 0 when there is none."""
-        newest = backup.newest(self.store.folder / "backups")
-        return newest.stat().st_mtime if newest else 0.0
+        return self.newest_copy(self.store.folder)
 
     def back_up_daily(self) -> Path | None:
         """Make today's copy unless there is one of the last day."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,3 +29,29 @@ def back_up(connection: Connection, folder: Path, label: str, now_millis: int) -
 def newest(folder: Path) -> Path | None:
     """Give the newest copy, if there is one."""
     return max(folder.glob("*.db"), default=None)
+
+
+def put_back(database: Path, copy: Path, now_millis: int) -> Path:
+    """Put a copy in the place of a database that does not open; gives where that was set aside, with its log.
+
+    Nothing is thrown away: what was written since the copy may still be read out of the old file by somebody who can.
+    """
+    moment = datetime.fromtimestamp(now_millis / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
+    aside = database.with_name(f"{database.stem}-damaged-{moment}{database.suffix}")
+    beside = database.with_suffix(".tmp")
+    moved: list[tuple[Path, Path]] = []
+    try:
+        shutil.copyfile(copy, beside)
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        for ending in ("-wal", "-shm", ""):
+            old, kept = (path.with_name(path.name + ending) for path in (database, aside))
+            if old.exists():
+                moved.append((old.replace(kept), old))
+        beside.replace(database)
+    except OSError:
+        for kept, old in reversed(moved):
+            kept.replace(old)
+        beside.unlink(missing_ok=True)
+        raise
+    return aside

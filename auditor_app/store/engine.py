@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,12 +17,14 @@ DatabaseError = sqlcipher3.dbapi2.DatabaseError
 
 KEY_BYTES = 32
 BUSY_MILLIS = 5000
+LEAST_ROOM = 256 << 10
+"""With less room than this on its disk a database does not open: its log needs some."""
 
-__all__ = ["KEY_BYTES", "Connection", "DatabaseError", "connect", "split_statements"]
+__all__ = ["KEY_BYTES", "Connection", "DatabaseError", "connect", "split_statements", "why_not_opened"]
 
 
 def connect(path: Path, key: bytes) -> Connection:
-    """Open the database file with its 256-bit key; raises `UserError("store.wrong_key")` when the key does not fit."""
+    """Open the database file with its 256-bit key; raises UserError with the reason why it does not open."""
     if len(key) != KEY_BYTES:
         message = "the data key has 32 bytes"
         raise ValueError(message)
@@ -34,8 +39,23 @@ def connect(path: Path, key: bytes) -> Connection:
         connection.execute("PRAGMA temp_store = MEMORY")
     except DatabaseError as error:
         connection.close()
-        raise UserError("store.wrong_key") from error
+        raise UserError(why_not_opened(path, error)) from error
     return connection
+
+
+def why_not_opened(path: Path, error: Exception) -> str:
+    """Name what keeps a database shut: a full disk or a locked folder must not be taken for a damaged file."""
+    text = str(error)
+    if "locked" in text:
+        return "store.busy"
+    if "malformed" in text:
+        return "store.shut_damaged"
+    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        return "store.shut_read_only"
+    with suppress(OSError):
+        if "full" in text or shutil.disk_usage(path.parent).free < LEAST_ROOM:
+            return "store.shut_disk_full"
+    return "store.wrong_key"
 
 
 def split_statements(script: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,13 +15,17 @@ from auditor_app.core.codec import field_names
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import KINDS
 from auditor_app.store import backup, log, state, undo
-from auditor_app.store.engine import Connection, DatabaseError, connect
+from auditor_app.store.engine import Connection, DatabaseError, connect, why_not_opened
 from auditor_app.store.migrations import migrate
 
 FILE_NAME = "auditor.db"
+COPIES = "backups"
+"""The folder of the backup copies, in the data folder."""
 BALLAST_NAME = "ballast"
 BALLAST_BYTES = 4 << 20
 """Room that is given back when the disk is full: SQLite cannot even delete without some."""
+ROOMY_BYTES = 4 * BALLAST_BYTES
+"""With less room than this the ballast is not laid in anew: it would take the room it gave."""
 
 Millis = Callable[[], int]
 
@@ -38,8 +43,20 @@ class Store:
         self._all: list[Connection] = []
         self._writing = threading.RLock()
         folder.mkdir(parents=True, exist_ok=True)
-        migrate(self.connection, back_up=lambda: self.back_up("before-upgrade"))
+        try:
+            self._open()
+        except UserError as error:
+            if error.code != "store.shut_disk_full" or not self._give_room():
+                raise
+            self._open()
         self._keep_ballast()
+
+    def _open(self) -> None:
+        try:
+            migrate(self.connection, back_up=lambda: self.back_up("before-upgrade"))
+        except DatabaseError as error:
+            self.close()
+            raise UserError(why_not_opened(self.path, error)) from error
 
     @property
     def path(self) -> Path:
@@ -90,17 +107,24 @@ class Store:
     def _said(self, error: DatabaseError) -> UserError:
         text = str(error)
         if "full" in text:
-            (self.folder / BALLAST_NAME).unlink(missing_ok=True)
+            self._give_room()
             return UserError("store.disk_full")
         for sign, code in (("locked", "store.busy"), ("readonly", "store.read_only"), ("malformed", "store.damaged")):
             if sign in text:
                 return UserError(code, reason=text)
         return UserError("store.write_failed", reason=text)
 
+    def _give_room(self) -> bool:
+        """Throw the ballast away; False when there was none."""
+        ballast = self.folder / BALLAST_NAME
+        had_some = ballast.exists()
+        ballast.unlink(missing_ok=True)
+        return had_some
+
     def _keep_ballast(self) -> None:
         ballast = self.folder / BALLAST_NAME
-        if not ballast.exists():
-            with suppress(OSError):
+        with suppress(OSError):
+            if not ballast.exists() and shutil.disk_usage(self.folder).free >= ROOMY_BYTES:
                 ballast.write_bytes(os.urandom(BALLAST_BYTES))
 
     def commit(
@@ -205,7 +229,7 @@ class Store:
 
     def back_up(self, label: str) -> Path:
         """Write a complete encrypted copy beside the database and keep the newest few."""
-        return backup.back_up(self.connection, self.folder / "backups", label, self._now())
+        return backup.back_up(self.connection, self.folder / COPIES, label, self._now())
 
 
 def _check_fields(edits: Sequence[Edit]) -> None:

@@ -20,7 +20,8 @@ from auditor_app.config import resource_path
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.merge import State
-from auditor_app.store import read, search, undo
+from auditor_app.store import backup, read, search, undo
+from auditor_app.store.engine import DatabaseError, why_not_opened
 from auditor_app.store.store import BALLAST_NAME, Store
 
 
@@ -80,6 +81,61 @@ def test_a_wrong_key_is_said_and_changes_nothing(open_store: Callable[..., Store
     with pytest.raises(UserError, match="store.wrong_key"):
         open_store(key=bytes(32))
     assert read.audits(open_store())
+
+
+def test_a_copy_takes_the_place_of_a_damaged_file_which_is_kept(open_store: Callable[..., Store]) -> None:
+    store = open_store()
+    begin(store)
+    store.commit([note("voor de kopie")], "me", "g")
+    copy = store.back_up("daily")
+    store.commit([note("na de kopie", "n2")], "me", "g")
+    store.close()
+    broken = bytes(1000) + store.path.read_bytes()[1000:]
+    store.path.write_bytes(broken)
+    with pytest.raises(UserError, match="store.wrong_key"):
+        open_store()
+    aside = backup.put_back(store.path, copy, 1_700_000_000_000)
+    assert texts(open_store()) == {"n1": "voor de kopie"}
+    assert aside.read_bytes() == broken
+    assert aside.parent == store.folder
+
+
+def test_a_copy_that_cannot_be_put_back_leaves_everything_as_it_was(open_store: Callable[..., Store]) -> None:
+    store = open_store()
+    begin(store)
+    store.close()
+    before = {path.name: path.read_bytes() for path in store.folder.iterdir() if path.is_file()}
+    with pytest.raises(FileNotFoundError):
+        backup.put_back(store.path, store.folder / "no such copy.db", 1)
+    assert {path.name: path.read_bytes() for path in store.folder.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("database is locked", "store.busy"),
+        ("database disk image is malformed", "store.shut_damaged"),
+        ("database or disk is full", "store.shut_disk_full"),
+        ("file is not a database", "store.wrong_key"),
+    ],
+)
+def test_a_full_disk_or_a_busy_file_is_not_taken_for_a_damaged_one(tmp_path: Path, said: str, code: str) -> None:
+    assert why_not_opened(tmp_path / "auditor.db", DatabaseError(said)) == code
+
+
+def test_a_folder_that_cannot_be_written_to_is_not_taken_for_a_damaged_file(tmp_path: Path) -> None:
+    away = tmp_path / "away" / "auditor.db"
+    assert why_not_opened(away, DatabaseError("unable to open database file")) == "store.shut_read_only"
+
+
+def test_room_is_given_back_once_and_laid_in_again_where_there_is_plenty(open_store: Callable[..., Store]) -> None:
+    store = open_store()
+    ballast = store.folder / BALLAST_NAME
+    assert store._give_room()
+    assert not ballast.exists()
+    assert not store._give_room()
+    store.close()
+    assert (open_store().folder / BALLAST_NAME).exists()
 
 
 def test_an_edit_with_an_unknown_field_is_a_bug_and_writes_nothing(store: Store) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
-from auditor_app.app import Choices, Gate, Program, bug_report, choices_of, without_audit_data
+from auditor_app.app import Choices, Gate, Program, bug_report, choices_of, log_to, without_audit_data
 from auditor_app.cli.opening import data_dir
 from auditor_app.config import Settings, keep_place_of_audits
 from auditor_app.core.team import initials_of
@@ -20,6 +21,7 @@ from auditor_app.ui.screens.parts.passphrase import strength
 from auditor_app.ui.screens.start.missing import MissingScreen
 from auditor_app.ui.screens.start.unlock import UnlockScreen
 from auditor_app.ui.screens.start.welcome import WelcomeScreen
+from auditor_app.ui.widgets.buttons import Button
 from tests.ui.dress import undress
 
 PASSPHRASE = "paard batterij nietje juist"
@@ -145,6 +147,79 @@ def test_locking_asks_the_passphrase_again_and_says_a_wrong_one_plainly(program:
     program.window.lock()
     settle(program)
     recover(program, recovery_key)
+
+
+def test_a_damaged_file_is_answered_with_the_newest_copy(program: Program) -> None:
+    workspace, _recovery_key = Workspace.create(program.data_dir, PASSPHRASE, Settings(language="en", name="Jo"))
+    workspace.store.back_up("daily")
+    workspace.close()
+    file = program.data_dir / "auditor.db"
+    file.write_bytes(b"no database at all" * 300)
+    program.start()
+    settle(program)
+    unlock = screen_of(program)
+    assert isinstance(unlock, UnlockScreen)
+    QTest.keyClicks(focused(), PASSPHRASE)
+    press(Qt.Key.Key_Return)
+    settle(program)
+    button = next(item for item in unlock.problem.findChildren(Button) if item.isVisible())
+    assert button.text().startswith("Put the &copy of ")
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    settle(program)
+    assert list(program.data_dir.glob("auditor-damaged-*.db"))
+    assert focused() is unlock.field.edit
+    press(Qt.Key.Key_Return)
+    settle(program)
+    assert isinstance(program.window, MainWindow)
+
+
+def test_a_wrong_passphrase_offers_no_copy(program: Program) -> None:
+    workspace, _recovery_key = Workspace.create(program.data_dir, PASSPHRASE, Settings(language="en", name="Jo"))
+    workspace.store.back_up("daily")
+    workspace.close()
+    program.start()
+    settle(program)
+    unlock = screen_of(program)
+    assert isinstance(unlock, UnlockScreen)
+    QTest.keyClicks(focused(), "not the passphrase")
+    press(Qt.Key.Key_Return)
+    settle(program)
+    assert unlock.problem.isHidden()
+
+
+def test_quitting_works_before_the_audits_are_open(program: Program) -> None:
+    program.start()
+    settle(program)
+    assert program.window is not None
+    QTest.keyClick(focused(), Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert not program.window.isVisible()
+
+
+def test_enter_at_the_ticked_box_goes_on_from_the_recovery_key(program: Program) -> None:
+    program.start()
+    settle(program)
+    screen = screen_of(program)
+    assert isinstance(screen, WelcomeScreen)
+    QTest.keyClicks(focused(), "Jo de Vries")
+    press(Qt.Key.Key_Return)
+    assert screen.secret is not None
+    for field in (screen.secret.passphrase.first, screen.secret.passphrase.second):
+        field.edit.setText(PASSPHRASE)
+    screen.secret.make.click()
+    settle(program)
+    assert screen.recovery is not None
+    press(Qt.Key.Key_Return)
+    assert screen.begin is None
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Return)
+    assert screen.begin is not None
+
+
+def test_no_log_where_nothing_can_be_written_and_the_window_opens_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("a file where the folder should be", "utf-8")
+    before = logging.getLogger().handlers[:]
+    log_to(tmp_path / "logs")
+    assert logging.getLogger().handlers == before
 
 
 def recover(program: Program, recovery_key: str) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
-from auditor_app.i18n import _, error_text, failure_text
+from auditor_app.i18n import _, current, error_text, failure_text
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.screens.parts.forms import CentredColumn
 from auditor_app.ui.screens.parts.passphrase import NewPassphrase
@@ -22,6 +23,9 @@ from auditor_app.ui.widgets.text import TextLabel
 if TYPE_CHECKING:
     from auditor_app.ui.background import Background
     from auditor_app.ui.theme import Look
+
+DAMAGED: Final = frozenset({"store.wrong_key", "store.shut_damaged"})
+"""Why audits do not open that a backup copy can mend."""
 
 
 def unlock(data_dir: Path, passphrase: str, *, keeps_key: bool) -> tuple[Workspace, UserError | None]:
@@ -71,6 +75,7 @@ class UnlockScreen(QWidget):
         self.renewal.hide()
         self.problem = MessageBar(look)
         self.problem.hide()
+        self.problem.acted.connect(self._on_put_back)
         self.lost = LinkButton(look, _("I have &lost my passphrase"))
         self.action = Button(look, _("&Unlock"), "main", size="large")
         self.action.setDefault(True)
@@ -143,7 +148,32 @@ class UnlockScreen(QWidget):
             self.field.edit.setFocus()
             return
         text = failure_text(error, _("The data folder could not be opened."))
-        self.problem.show_message(Message(text, "failure", _("Not opened")))
+        self.problem.show_message(Message(text, "failure", _("Not opened"), self._ways_out(error)))
+
+    def _ways_out(self, error: Exception) -> tuple[tuple[str, str], ...]:
+        """Offer the newest backup copy in the place of a damaged file, by the moment it was made."""
+        made = Workspace.newest_copy(self._data_dir)
+        if not made or not isinstance(error, UserError) or error.code not in DAMAGED:
+            return ()
+        moment = datetime.fromtimestamp(made).astimezone()
+        when = f"{current().date(moment.date().isoformat(), 'd MMM y')} {moment:%H:%M}"
+        return (("put_back", _("Put the &copy of {when} back").format(when=when)),)
+
+    def _on_put_back(self, _name: str) -> None:
+        folder = self._data_dir
+        self.problem.setEnabled(False)
+        self._background.run(lambda: Workspace.put_back_newest(folder), self._on_put_back_done, self._on_not_put_back)
+
+    def _on_put_back_done(self, aside: Path) -> None:
+        self.problem.setEnabled(True)
+        told = _("The copy stands in its place; the damaged file is kept as {name}. Type the passphrase to open it.")
+        self.problem.show_message(Message(told.format(name=aside.name), "info", _("Put back")))
+        self.field.edit.selectAll()
+        self.field.edit.setFocus()
+
+    def _on_not_put_back(self, error: Exception) -> None:
+        self.problem.setEnabled(True)
+        self._on_failed(error)
 
     def _on_typed(self, _text: str) -> None:
         self.field.show_error("")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.config import Settings
@@ -276,6 +276,13 @@ class _RecoveryPage(_Page):
         self.copy.clicked.connect(self._on_copy)
         self.save.clicked.connect(self._on_save)
         self.setFocusProxy(self.kept)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter at the ticked box goes on, as it does at the last field of the pages before."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.kept.hasFocus():
+            self.next.click()
+            return
+        super().keyPressEvent(event)
 
     @property
     def sheet(self) -> str:
