@@ -73,6 +73,18 @@ def test_going_to_another_finding_writes_to_the_one_before(
     assert not stored(workspace, second).seen.startswith("Eerst: ")
 
 
+def test_a_finding_that_is_opened_never_takes_words_in_a_folded_field(place: ReportScreen, settle: Settle) -> None:
+    editor = place.writing.editor
+    for name in ("seen", "meaning", "question"):
+        editor.blocks[name].editor.show_text("Staat er al.")
+    editor.blocks["first_step"].editor.show_text("")
+    editor.more.show_open(is_open=False)
+    place.writing.list.setFocus()
+    QTest.keyClick(place.writing.list, Qt.Key.Key_Return)
+    settle()
+    assert QApplication.focusWidget() is editor.blocks["seen"].editor.edit
+
+
 def test_undo_is_seen_in_the_field(place: ReportScreen, session: AuditSession, settle: Settle) -> None:
     editor = place.writing.editor.blocks["seen"].editor
     before = editor.text()

@@ -293,11 +293,11 @@ class FindingEditor(QWidget):
         self.title.selectAll()
 
     def begin(self) -> None:
-        """Go to the first field that is still empty, else to what was seen."""
+        """Go to the first field in sight that is still empty, else to what was seen; never to a folded one."""
         if self._finding is not None and not self._finding.title.strip():
             self.edit_title()
             return
-        seen = [block for name, block in self.blocks.items() if name != "proof" or block.isVisibleTo(self)]
+        seen = [block for block in self.blocks.values() if block.isVisibleTo(self)]
         empty = (block for block in seen if not block.editor.text().strip())
         (next(empty, None) or self.blocks["seen"]).editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
