@@ -148,6 +148,18 @@ def test_the_lead_cannot_be_taken_out_and_another_can_come_back(room: Room) -> N
     assert len(team.members) == 2
 
 
+def test_who_takes_the_place_of_a_removed_member_is_shown_though_the_name_has_the_focus(room: Room) -> None:
+    team = room.section("team")
+    assert isinstance(team, TeamSection)
+    team.add.click()
+    room.settle()
+    team.name.edit.setFocus()
+    assert team.name.text() == ""
+    team.remove.click()
+    room.settle()
+    assert team.name.text() == team.members[0].name == "Jo de Vries"
+
+
 def test_documents_exist_or_not_and_nothing_else_is_asked(room: Room) -> None:
     documents = room.section("documents")
     assert isinstance(documents, DocumentsSection)

@@ -164,9 +164,9 @@ class TeamSection(Section):
             self.flush()
             self.renew_group()
             self._shown = key
-            self._show_member()
+            self._show_member(is_other=True)
 
-    def _show_member(self) -> None:
+    def _show_member(self, *, is_other: bool = False) -> None:
         member = self._member()
         self.form.setVisible(member is not None)
         self.remove.setEnabled(member is not None and member.role is not Role.LEAD and not self.session.is_read_only)
@@ -177,7 +177,7 @@ class TeamSection(Section):
             (self.name, member.name), (self.initials, member.initials), (self.organisation, member.organisation),
             (self.explanation, member.relation_text), (self.weighed, member.relation_weighed),
         ):  # fmt: skip
-            if not field.edit.hasFocus():
+            if is_other or not field.edit.hasFocus():
                 field.show_text(text)
         self.role.setCurrentIndex(self.role.findData(member.role))
         self.partner.setChecked(member.is_private_partner)

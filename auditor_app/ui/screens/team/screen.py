@@ -128,8 +128,9 @@ class TeamScreen(QWidget):
     def _top(self) -> QWidget:
         """Make the bar that says who works here; where there is little room it also chooses the pane."""
         self._bar = Bar(self._look, (20, 6, 20, 6), 10)
-        self._i_am = TextLabel(self._look, _("I am"), "body", "text.secondary", "line")
-        self.me = ComboBox(self._look, _("I am"))
+        self._i_am = TextLabel(self._look, _("I &am"), "body", "text.secondary", "line")
+        self.me = ComboBox(self._look, self._i_am.text().replace("&", ""))
+        self._i_am.setBuddy(self.me)
         self.panes = Segmented(self._look, is_small=True)
         self.panes.offer({"list": _("Differences"), "detail": _("Criterion"), "figures": _("Agreement")})
         self.panes.show_choice("list")

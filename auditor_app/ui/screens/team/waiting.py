@@ -122,7 +122,10 @@ class TeamWaiting(QWidget):
         self.go_on.setVisible(bool(missing) and not is_done and not is_signed)
         words = ""
         if mine is not None and mine.is_locked:
-            words = _("Your ratings are locked. The others are still rating.")
+            words = _(
+                "Your ratings are locked. The others are still rating. Who rates on this laptop too chooses their name"
+                " at the top."
+            )
         elif missing and not is_signed:
             words = ngettext("{n} criterion still to rate", "{n} criteria still to rate", missing)
         self._why.show_text(words)
