@@ -320,6 +320,21 @@ def test_a_dialog_focuses_the_safe_answer(look: Look, window: QWidget, qtbot: Qt
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
 
+def test_a_dialog_that_grows_keeps_its_buttons_on_the_screen(look: Look, window: QWidget, qtbot: QtBot) -> None:
+    dialog = Dialog(look, "Check for errors", "Looking …", window)
+    qtbot.addWidget(dialog)
+    safe = dialog.add_safe("Close")
+    inside = QLabel()
+    inside.setFixedHeight(20)
+    dialog.body.addWidget(inside)
+    dialog.show()
+    screen = dialog.screen().availableGeometry()
+    dialog.move(dialog.x(), screen.bottom() - dialog.height())
+    inside.setFixedHeight(screen.height() // 2)
+    qtbot.waitUntil(lambda: dialog.height() > screen.height() // 2)
+    assert safe.mapToGlobal(safe.rect().bottomRight()).y() <= screen.bottom()
+
+
 def test_tab_goes_through_a_dialog_as_it_is_read(look: Look, window: QWidget, qtbot: QtBot) -> None:
     dialog = Dialog(look, "Sign", "", window)
     qtbot.addWidget(dialog)

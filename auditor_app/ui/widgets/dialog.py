@@ -114,7 +114,16 @@ class Dialog(QDialog):
         answer = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self._fit()
+            self._stay_in_sight()
         return answer
+
+    def _stay_in_sight(self) -> None:
+        """Move up when the dialog grew past the lower edge of the screen, where its buttons would be out of reach."""
+        screen = self.screen().availableGeometry()
+        frame = self.frameGeometry()
+        below = frame.bottom() - screen.bottom()
+        if self.isWindow() and below > 0:
+            self.move(self.x(), max(screen.top(), self.y() - below))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Stand in the middle of the window with the safe answer focused."""
