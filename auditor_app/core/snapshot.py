@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from auditor_app.core.baseline import Baseline
-from auditor_app.core.evidence import EvidenceCount
+from auditor_app.core.evidence import EvidenceCount, own_time
 from auditor_app.core.framework import Framework, build_framework
 from auditor_app.core.frozen import nothing
 from auditor_app.core.gate import Gate
@@ -141,9 +141,9 @@ class Snapshot:
 
     @cached_property
     def to_code(self) -> int:
-        """Give the number of notes that are tied to nothing and stay in the report."""
-        tied = {link.note for link in self.links}
-        return sum(note.id not in tied and not note.is_excluded for note in self.notes)
+        """Give the number of notes that are tied to nothing and stay in the report; decisions of the team need none."""
+        tied, own = {link.note for link in self.links}, own_time(self.activities)
+        return sum(not (note.id in tied or note.is_excluded or note.activity in own) for note in self.notes)
 
     @cached_property
     def layout(self) -> Layout:

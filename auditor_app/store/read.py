@@ -64,6 +64,7 @@ FACTS = {
     "to_code": """
         SELECT note.audit, count(*) FROM note WHERE deleted = 0 AND is_excluded = 0
         AND NOT EXISTS (SELECT 1 FROM link WHERE link.audit = note.audit AND link.deleted = 0 AND link.note = note.id)
+        AND note.activity NOT IN (SELECT id FROM activity WHERE deleted = 0 AND kind = 'team' AND source = '')
         GROUP BY note.audit
     """,
     "rated": "SELECT audit, count(DISTINCT criterion) FROM rating WHERE deleted = 0 AND level != '' GROUP BY audit",

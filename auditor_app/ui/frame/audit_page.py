@@ -64,6 +64,8 @@ PLACE_OF = {
 def waiting(book: Notebook) -> dict[str, int]:
     """Count what waits per place: notes to code, criteria that still need the team, points to follow up."""
     live = book.live
+    if live.is_signed:
+        return {"notes": 0, "criteria": 0, "compare": 0}
     ratings = my_ratings(live.entities("rating"), live.me)
     codes = codes_to_rate(live.audit.kind, live.framework, live.baseline)
     is_interim = live.audit.kind is AuditKind.INTERIM

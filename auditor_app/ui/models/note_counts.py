@@ -59,4 +59,4 @@ class NoteCounts:
     def counted(self) -> Counted:
         """Give what a snapshot says about all notes."""
         evidence = {code: self.evidence_of(code) for code in sorted(self._tallies) if self.evidence_of(code).notes}
-        return Counted(evidence, self.of_facet["kept"], self.of_facet["untied"])
+        return Counted(evidence, self.of_facet["kept"], self.of_facet["uncoded"])

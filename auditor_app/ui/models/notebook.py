@@ -303,7 +303,6 @@ class Notebook:
             facets = frozenset({"binned"})
             if not note.deleted:
                 marks = marks_of(note, links, is_beside=is_beside)
-                marks |= {"untied"} if "uncoded" in marks else set()
                 marks -= {"uncoded"} if note.activity in self._counts.own_time else set()
                 facets = self._whose(frozenset(marks | {part}), made)
             face = self._asked[asked] = self._faces.share(replace(made, facets=facets))

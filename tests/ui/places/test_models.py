@@ -187,8 +187,9 @@ def assert_says_what_a_fresh_one_says(book: Notebook) -> None:
     assert said_by(book) == said_by(Notebook(book.live))
     live = book.live
     notes, links = live.alive("note"), live.alive("link")
-    counted = Snapshot(live.audit, FrozenFramework(), notes=notes, links=links)
-    evidence = count_evidence(notes, links, own_time(live.alive("activity")))
+    activities = live.alive("activity")
+    counted = Snapshot(live.audit, FrozenFramework(), activities=activities, notes=notes, links=links)
+    evidence = count_evidence(notes, links, own_time(activities))
     assert book.counted() == (evidence, counted.note_count, counted.to_code)
     for key in [*live.entities("activity"), ""]:
         snapshots = [entry for entry in book.of_activity(key) if entry.note.is_snapshot]

@@ -225,7 +225,7 @@ def _facts(item: AuditSummary) -> tuple[str, ...]:
         declared = _("{n} of {total} declarations of interests")
         return (declared.format(n=facts.declared, total=facts.members), _("No notes yet"))
     notes = ngettext("{n} note", "{n} notes", facts.notes)
-    if facts.to_code:
+    if facts.to_code and item.publication is None:
         notes += _(", {n} to code").format(n=facts.to_code)
     if item.audit.kind is AuditKind.INTERIM:
         return (notes,)
