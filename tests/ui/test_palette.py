@@ -67,6 +67,14 @@ def test_typing_asks_and_no_result_is_no_crash(palette: Palette, qtbot: QtBot) -
         QTest.keyClick(palette._query, Qt.Key.Key_Escape)
 
 
+def test_it_says_that_nothing_was_found(palette: Palette) -> None:
+    palette.show_nothing("Nothing found.")
+    assert palette._model.rows == ("Nothing found.",)
+    assert palette._view.isVisible()
+    QTest.keyClick(palette._query, Qt.Key.Key_Return)
+    assert palette.isVisible()
+
+
 def test_its_model_keeps_the_rules(palette: Palette, qtmodeltester: ModelTester) -> None:
     model: QAbstractItemModel = palette._model
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt leaves it untyped

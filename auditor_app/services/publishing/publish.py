@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from auditor_app.config import load_settings, write_atomically
 from auditor_app.core.change import Edit
@@ -20,7 +20,7 @@ from auditor_app.core.readiness import Blocker, blockers, can_sign
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.core.snapshot_json import snapshot_bytes
 from auditor_app.core.team import covered
-from auditor_app.i18n import translator
+from auditor_app.i18n import N_, translator
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.file_names import report_stem
 from auditor_app.services.publishing.keys import key_file
@@ -239,7 +239,10 @@ class Publishing:
         place = audit.school.place
         signing = Signing(role, publication.language, self._desk.now(), place, self.time_authority)
         signed = countersigned(pdf, opened, signing)
-        changed = {"signer": opened.identity.common_name, "file_name": named(publication.file_name, role)}
+        changed = {
+            "signer": opened.identity.common_name,
+            "file_name": named(publication.file_name, role, publication.language),
+        }
         return self._kept(_continued(publication) | changed, signed, folder)
 
     def raise_level(
@@ -253,7 +256,7 @@ class Publishing:
         pdf = self._newest(publication)
         asked = TimeAuthority(authority or self.time_authority)
         raised = raise_level(pdf, level, asked, self._trusted(), self._desk.now())
-        changed = {"file_name": named(publication.file_name, level)}
+        changed = {"file_name": named(publication.file_name, level, publication.language)}
         return self._kept(_continued(publication) | changed, Signed(raised), folder)
 
     def continued_by(self, pdf: bytes, content: bytes) -> Publication | None:
@@ -289,7 +292,7 @@ class Publishing:
         added = [one for one in verification.signatures if one.field not in self._signed_in(publication)]
         name = publication.file_name
         for one in added:
-            name = named(name, one.field)
+            name = named(name, one.field, publication.language)
         signer = added[-1].signer_name if added else publication.signer
         fields = _continued(publication) | {"signer": signer, "file_name": name}
         return self._write_kept(fields, pdf, verification)
@@ -453,9 +456,13 @@ def newest_of(publications: Iterable[Publication]) -> tuple[Publication, ...]:
     return tuple(sorted((item for item in known if item.id not in replaced), key=lambda item: item.signed))
 
 
-def named(name: str, added: str) -> str:
-    """Name a report with more in it: the level is said once, at the end."""
-    return f"{_RAISED.sub('', name.removesuffix('.pdf'))}-{added}.pdf"
+_SIGNED_BY: Final = {"second": N_("second-auditor"), "school": N_("school")}
+
+
+def named(name: str, added: str, language: str) -> str:
+    """Name a report with more in it, in its own language: the level is said once, at the end."""
+    words = translator(language)(_SIGNED_BY[added]) if added in _SIGNED_BY else added
+    return f"{_RAISED.sub('', name.removesuffix('.pdf'))}-{words}.pdf"
 
 
 def file_name(snapshot: Snapshot, language: str) -> str:

@@ -89,7 +89,7 @@ class Signatures:
     def _beside(self, what: ToSign, added: str, folder: Path, make: Callable[[], Signed]) -> SignedReport:
         """Write a report that is not kept here under a name of its own; the file it came from stays as it is."""
         signed = make()
-        path = folder / named(what.file_name, added)
+        path = folder / named(what.file_name, added, what.language)
         try:
             write_atomically(path, signed.pdf)
         except OSError as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from auditor_app.i18n import current
+from auditor_app.i18n import _, current
 from auditor_app.ui.frame import finding
 from auditor_app.ui.widgets.palette import Palette, PaletteGroup
 
@@ -113,7 +113,10 @@ class Seeker(QObject):
     def _on_found(self, found: Found) -> None:
         if found.words == self._words and self.palette.isVisible():
             self.found = found
-            self.palette.show_results(self._groups())
+            groups = self._groups()
+            self.palette.show_results(groups)
+            if not any(group.items for group in groups):
+                self.palette.show_nothing(_("Nothing found. Try one word, or a code such as E2.1."))
 
     def _on_closed(self) -> None:
         if self._before is not None and self._before.isVisible():

@@ -34,6 +34,7 @@ from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.tokens import RADIUS, ROW
 from auditor_app.ui.widgets.cards import Frame, Symbol
 from auditor_app.ui.widgets.chips import KeyHint, key_size, paint_key
+from auditor_app.ui.widgets.messages import announce
 from auditor_app.ui.widgets.panes import Hairline
 from auditor_app.ui.widgets.rows import paint_ground
 from auditor_app.ui.widgets.shapes import paint_level
@@ -86,6 +87,12 @@ class _Results(QAbstractListModel):
             if group.items:
                 rows += [group.title, *group.items]
         self.rows = tuple(rows)
+        self.endResetModel()
+
+    def show_sentence(self, sentence: str) -> None:
+        """Replace all rows by a sentence, which cannot be chosen."""
+        self.beginResetModel()
+        self.rows = (sentence,)
         self.endResetModel()
 
     def rowCount(self, parent: _Index | None = None) -> int:
@@ -277,6 +284,12 @@ class Palette(Frame):
         self._has_walked = is_there
         self._mark(self._model.rows.index(before) if is_there else self._model.next_item(-1, 1))
         self._place()
+
+    def show_nothing(self, sentence: str) -> None:
+        """Say that there is nothing, so that an empty list is not taken for one still to come."""
+        self._model.show_sentence(sentence)
+        self._place()
+        announce(self, sentence)
 
     def walk(self, step: int) -> None:
         """Mark the next result, going round at the ends."""

@@ -15,7 +15,7 @@ from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Publication
 from auditor_app.services.publishing.keys import Key, key_file
-from auditor_app.services.publishing.publish import newest_of
+from auditor_app.services.publishing.publish import named, newest_of
 from auditor_app.services.publishing.signatures import to_sign
 from auditor_app.services.signing.identity import make_identity, pack
 from auditor_app.services.workspace import Workspace
@@ -113,6 +113,7 @@ def test_the_school_signs_on_its_own_laptop_and_the_lead_takes_the_file_back(
     sent = lead.publishing.export(before, out)
     returned = signed_elsewhere(other, sent, "school", out)
     assert returned.name == f"{sent.stem}-school.pdf"
+    assert named(sent.name, "second", "nl") == f"{sent.stem}-tweede-auditor.pdf"
     assert returned.read_bytes().startswith(sent.read_bytes())
     inspection = lead.imports.inspect(returned)
     assert lead.signatures.continued_by(inspection) == (before, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background
     from auditor_app.ui.theme import Look
+
+FOLLOWING: Final = frozenset({AuditKind.INTERIM, AuditKind.SUMMATIVE})
+"""The kinds that follow on an earlier audit; the newest one of the school is offered first."""
 
 
 def kind_meaning(kind: AuditKind) -> str:
@@ -171,12 +174,12 @@ class NewAuditScreen(QWidget):
         named = tuple((source_words(source), source) for source in sources)
         self.source.show_choices(((none, None), *named))
         wanted = next((place for place, item in enumerate(sources, 1) if item.pdf == self._wanted), 0)
-        self.source.setCurrentIndex(wanted or int(bool(sources) and self.kind is AuditKind.INTERIM))
+        self.source.setCurrentIndex(wanted or int(bool(sources) and self.kind in FOLLOWING))
         self.source_field.setVisible(bool(sources) or self.kind is AuditKind.INTERIM)
         self._on_source()
 
     def _on_kind(self) -> None:
-        if self.kind is AuditKind.INTERIM and self.source.currentIndex() == 0 and self.source.count() > 1:
+        if self.kind in FOLLOWING and self.source.currentIndex() == 0 and self.source.count() > 1:
             self.source.setCurrentIndex(1)
         self.source_field.setVisible(self.source.count() > 1 or self.kind is AuditKind.INTERIM)
         self._on_source()
