@@ -62,6 +62,8 @@ if TYPE_CHECKING:
 
 SAMPLE_FOLDER = "auditor-sample-"
 SAMPLE_PASSPHRASE = "voorbeeld voorbeeld"  # noqa: S105 - of an invented audit; the window says it to whoever tries it
+LITTLE_ROOM = 100 << 20
+"""With less room than this on the disk the window says so before a day of photos."""
 LOG = logging.getLogger("auditor")
 _FRAME = re.compile(r'^\s*File "(?P<path>[^"]+)", line (?P<line>\d+), in (?P<name>.+)$')
 _BETWEEN = ("Traceback (most", "The above exception was", "During handling of")
@@ -272,6 +274,8 @@ class Program(QObject):
         window = self._main_window(workspace)
         if self._is_sample:
             self._tell_passphrase(window)
+        elif workspace.free_bytes() < LITTLE_ROOM:
+            self._tell_room(window, workspace.free_bytes())
         if begin == "sample":
             window.start.toggle_sample()
         elif begin:
@@ -281,6 +285,13 @@ class Program(QObject):
     def _tell_passphrase(self, window: MainWindow) -> None:
         text = _("All of this is invented, and gone when you quit. Passphrase for signing and unlocking: {words}")
         said = Message(text.format(words=SAMPLE_PASSPHRASE), "info", "", (("close", _("Close")),))
+        window.start.message.show_message(said)
+
+    def _tell_room(self, window: MainWindow, free: int) -> None:
+        text = _(
+            "There are {n} MB left on the disk with your audits. Make room before the visit: a full disk stops saving."
+        )
+        said = Message(text.format(n=free >> 20), "attention", "", (("close", _("Close")),))
         window.start.message.show_message(said)
 
     def _main_window(self, workspace: Workspace) -> MainWindow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -243,6 +244,10 @@ class Workspace:
         except (UserError, OSError):
             vault.change_passphrase(old)
             raise
+
+    def free_bytes(self) -> int:
+        """Give the room that is left on the disk with the audits."""
+        return shutil.disk_usage(self.data_dir).free
 
     def last_backup(self) -> float:
         """Give when the newest copy was made (seconds since 1970), 0 when there is none."""

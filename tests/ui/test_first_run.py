@@ -187,6 +187,15 @@ def test_a_wrong_passphrase_offers_no_copy(program: Program) -> None:
     assert unlock.problem.isHidden()
 
 
+def test_little_room_on_the_disk_is_said_before_a_visit(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, _recovery_key = Workspace.create(program.data_dir, PASSPHRASE, Settings(language="en", name="Jo"))
+    monkeypatch.setattr("auditor_app.app.LITTLE_ROOM", workspace.free_bytes() + (1 << 40))
+    window = program.open(workspace)
+    settle(program)
+    assert window.start.message.isVisible()
+    assert "MB left on the disk" in window.start.message.accessibleName()
+
+
 def test_quitting_works_before_the_audits_are_open(program: Program) -> None:
     program.start()
     settle(program)
