@@ -167,7 +167,7 @@ class UnlockScreen(QWidget):
     def _on_put_back_done(self, aside: Path) -> None:
         self.problem.setEnabled(True)
         told = _("The copy stands in its place; the damaged file is kept as {name}. Type the passphrase to open it.")
-        self.problem.show_message(Message(told.format(name=aside.name), "info", _("Put back")))
+        self.problem.show_message(Message(told.format(name=aside.name), "info", _("The copy is put back")))
         self.field.edit.selectAll()
         self.field.edit.setFocus()
 
