@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from auditor_app.services.visit.calendar import Calendars
 
 DAY_SECONDS = 86_400
+HOUR_SECONDS = 3_600
 LATER = (
     "judge",
     "exports",
@@ -253,11 +254,13 @@ class Workspace:
         """Give when the newest copy was made (seconds since 1970), 0 when there is none."""
         return self.newest_copy(self.store.folder)
 
-    def back_up_daily(self) -> Path | None:
-        """Make today's copy unless there is one of the last day."""
-        if time.time() - self.last_backup() < DAY_SECONDS:
+    def back_up_when_due(self) -> Path | None:
+        """Make a copy unless there is one of the last day, or of the last hour where something was written since."""
+        made = self.last_backup()
+        age = time.time() - made
+        if age < (HOUR_SECONDS if self.store.written_at() > made else DAY_SECONDS):
             return None
-        return self.store.back_up("daily")
+        return self.store.back_up("daily" if age >= DAY_SECONDS else "hourly")
 
     def close(self) -> None:
         """Close the store, and what waits beside it."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from auditor_app.store.engine import Connection
 
-KEEP = 7
+NEWEST_KEPT = 4
+DAYS_KEPT = 7
+"""Of each of so many days the last copy stays, besides the newest ones: a fault may be seen only days later."""
 
 
 def back_up(connection: Connection, folder: Path, label: str, now_millis: int) -> Path:
-    """Copy the database as it is now to `folder` (encrypted with the same key); older copies beyond KEEP go."""
+    """Copy the database as it is now to `folder` (encrypted with the same key); copies that are too many go."""
     folder.mkdir(parents=True, exist_ok=True)
     moment = datetime.fromtimestamp(now_millis / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
     target = folder / f"{moment}-{label}.db"
@@ -21,9 +24,17 @@ def back_up(connection: Connection, folder: Path, label: str, now_millis: int) -
     beside.unlink(missing_ok=True)
     connection.execute("VACUUM INTO ?", (str(beside),))
     beside.replace(target)
-    for old in sorted(folder.glob("*.db"))[:-KEEP]:
-        old.unlink(missing_ok=True)
+    for old in too_many([path.name for path in folder.glob("*.db")]):
+        (folder / old).unlink(missing_ok=True)
     return target
+
+
+def too_many(names: Iterable[str]) -> list[str]:
+    """Give the copies that need not stay, by their names, which begin with the moment they were made."""
+    newest_first = sorted(names, reverse=True)
+    last_of_day = {name[:8]: name for name in reversed(newest_first)}
+    kept = {*newest_first[:NEWEST_KEPT], *sorted(last_of_day.values(), reverse=True)[:DAYS_KEPT]}
+    return [name for name in newest_first if name not in kept]
 
 
 def newest(folder: Path) -> Path | None:

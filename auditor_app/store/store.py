@@ -74,6 +74,11 @@ class Store:
                 self._all.append(connection)
         return connection
 
+    def written_at(self) -> float:
+        """Give when something was written last (seconds since 1970), as the disk knows it."""
+        files = (self.path, self.path.with_name(f"{FILE_NAME}-wal"))
+        return max(path.stat().st_mtime for path in files if path.exists())
+
     def close(self) -> None:
         """Close all connections; the last one folds the write-ahead log into the file."""
         with self._writing:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QUrl, Signal
+from PySide6.QtCore import QSettings, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -41,6 +41,8 @@ PROGRAM = "Auditor"
 """A name, so the same in every language; the role of that name is a word."""
 SMALLEST = (640, 340)
 USUAL = (1200, 720)
+COPY_MS = 600_000
+"""How often it is looked whether a backup copy is due."""
 
 
 class MainWindow(QMainWindow):
@@ -84,7 +86,10 @@ class MainWindow(QMainWindow):
         for name in ("palette", "keys", "import", "settings", "lock", "quit"):
             bind(self, name, self.slots[name])
         self.start.list.setFocus()
-        background.run(workspace.back_up_daily, self._on_backed_up, self._on_not_backed_up)
+        self._copies = QTimer(self, interval=COPY_MS)
+        self._copies.timeout.connect(self.back_up)
+        self._copies.start()
+        self.back_up()
 
     def _slots(self) -> dict[str, Callable[[], object]]:
         """Give what each action of the palette does (finding.ACTIONS names them)."""
@@ -405,8 +410,13 @@ class MainWindow(QMainWindow):
         """Let Tab stop at everything that can be used."""
         return walk_focus(self, is_forward=is_next)
 
-    def _on_backed_up(self, _path: object) -> None:
-        self.start.reload()
+    def back_up(self) -> None:
+        """Make a copy of all audits when one is due, beside the work."""
+        self._background.run(self.workspace.back_up_when_due, self._on_backed_up, self._on_not_backed_up)
+
+    def _on_backed_up(self, path: object) -> None:
+        if path is not None:
+            self.start.reload()
 
     def _on_not_backed_up(self, error: Exception) -> None:
         self._say(failure(error, _("No copy could be made")))

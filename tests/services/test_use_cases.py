@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +12,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import AuditKind, FindingKind, Relation, Role, School, SurveyGroup
 from auditor_app.core.snapshot_json import snapshot_bytes
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
-from auditor_app.services.workspace import Workspace
+from auditor_app.services.workspace import HOUR_SECONDS, Workspace
 
 
 def test_a_new_audit_has_me_as_lead_and_the_framework_word_for_word(workspace: Workspace, audit: str) -> None:
@@ -240,3 +242,20 @@ def test_a_line_written_in_pieces_is_one_step_of_undo(workspace: Workspace, audi
     again = workspace.audits.snapshot(audit)
     assert [item.seen for item in again.notes] == ["Twee coaches"]
     assert [link.target for link in again.links] == ["E2.1"]
+
+
+def test_a_copy_is_made_when_something_was_written_in_the_last_hour_or_else_each_day(
+    workspace: Workspace, audit: str
+) -> None:
+    first = workspace.back_up_when_due()
+    assert first is not None
+    assert workspace.back_up_when_due() is None
+    two_hours_ago = time.time() - 2 * HOUR_SECONDS
+    os.utime(first, (two_hours_ago, two_hours_ago))
+    workspace.audits.edit(audit, summary="Geschreven na de kopie")
+    assert workspace.back_up_when_due() is not None
+    for path in workspace.data_dir.glob("auditor.db*"):
+        os.utime(path, (two_hours_ago, two_hours_ago))
+    for path in (workspace.data_dir / "backups").iterdir():
+        os.utime(path, (two_hours_ago, two_hours_ago))
+    assert workspace.back_up_when_due() is None

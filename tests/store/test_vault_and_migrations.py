@@ -13,6 +13,7 @@ from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import School
 from auditor_app.store import migrations, read, reference
+from auditor_app.store.backup import DAYS_KEPT, NEWEST_KEPT, too_many
 from auditor_app.store.schema import dump
 from auditor_app.store.store import Store
 from auditor_app.store.vault import Vault
@@ -117,16 +118,25 @@ def test_the_dumped_schema_is_true() -> None:
     assert (migrations_path() / "schema.sql").read_text("utf-8") == dump()
 
 
-def test_a_backup_is_complete_encrypted_and_the_oldest_go(store: Store, open_store: Callable[..., Store]) -> None:
+def test_a_backup_is_complete_encrypted_and_those_too_many_go(store: Store, open_store: Callable[..., Store]) -> None:
     store.commit([Edit("a", "note", "n", {"audit": "a", "seen": "GEHEIM"})], "me", "g")
     copies = [store.back_up(f"nr{number}") for number in range(9)]
     kept = sorted(path.name for path in (store.folder / "backups").glob("*.db"))
-    assert kept == sorted(path.name for path in copies[-7:])
+    assert kept == sorted(path.name for path in copies[-NEWEST_KEPT:])
     elsewhere = store.folder.parent / "restored"
     elsewhere.mkdir()
     (elsewhere / "auditor.db").write_bytes(copies[-1].read_bytes())
     assert b"GEHEIM" not in copies[-1].read_bytes()
     assert read.entities(open_store(elsewhere), "note")[0].seen == "GEHEIM"
+
+
+def test_the_last_copy_of_each_day_stays_beside_the_newest() -> None:
+    hours = [f"202611{day:02}T{hour:02}0000Z-hourly.db" for day in range(1, 13) for hour in range(9, 17)]
+    kept = sorted(set(hours) - set(too_many(hours)))
+    assert kept[-NEWEST_KEPT:] == hours[-NEWEST_KEPT:]
+    assert kept[:-NEWEST_KEPT] == [f"202611{day:02}T160000Z-hourly.db" for day in range(6, 12)]
+    assert len({name[:8] for name in kept}) == DAYS_KEPT
+    assert too_many(kept) == []
 
 
 def test_schools_are_found_by_name_place_or_code(store: Store) -> None:

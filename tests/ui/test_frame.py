@@ -125,7 +125,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     """A data folder with its key: stretching a passphrase is slow on purpose, so it is done once."""
     folder = tmp_path_factory.mktemp("fresh") / "data"
     workspace, _recovery_key = Workspace.create(folder, "four words for tests", Settings("en", name="Jo", initials="J"))
-    workspace.back_up_daily()
+    workspace.back_up_when_due()
     workspace.close()
     return folder, workspace.vault.key
 
