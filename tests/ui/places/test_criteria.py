@@ -273,6 +273,20 @@ def test_panes_fold_and_f6_reaches_each(criteria: CriteriaScreen, width: int, pa
     assert criteria.pane.foot.control.isVisibleTo(criteria.pane)
 
 
+def test_the_folded_tree_opens_at_the_criterion_in_hand(criteria: CriteriaScreen, qtbot: QtBot) -> None:
+    criteria.resize(683 - 168, 345 - 88)
+    tree = criteria.tree_view
+    for code in ("C3.4", "E1.1", "O1.2"):
+        criteria.show_entity("criterion", code)
+        while not tree.isVisible():
+            criteria.next_pane()
+            QApplication.processEvents()
+        seen, there = tree.viewport().rect(), tree.currentIndex()
+        assert criteria.tree.key(there) == code
+        qtbot.waitUntil(lambda there=there, seen=seen: seen.contains(tree.visualRect(there)))  # type: ignore[misc]  # mypy cannot infer it
+        criteria.next_pane()
+
+
 def test_a_low_window_shows_one_direction_and_counts_the_others(criteria: CriteriaScreen, visit: Visit) -> None:
     visit.note("They meet weekly #E2.1+")
     visit.note("Year 4 does not #E2.1-")

@@ -338,12 +338,12 @@ def test_a_note_that_is_led_to_stands_below_the_head_on_top(notes: NotesScreen, 
 
 
 def test_a_very_long_note_shows_its_beginning_in_the_list(notes: NotesScreen, visit: Visit) -> None:
-    note = visit.note("lang " * 20_000)
+    note = visit.note("lang " * 9_000)
     notes.show_item(note)
     notes.grab()
     row = notes.stream.list.visualRect(notes.stream.model.index_of(note))
     assert row.height() < 400
-    assert len(notes.editor.seen.text()) >= 99_999
+    assert len(notes.editor.seen.text()) >= 44_999
 
 
 def test_a_signed_audit_can_be_read_but_not_changed(notes: NotesScreen, visit: Visit) -> None:
@@ -421,6 +421,25 @@ def test_words_of_another_language_are_counted_while_the_window_goes_on(notes: N
     assert not suggestions.isVisible()  # nothing is counted on the window's thread
     visit.settle()
     assert {row.code for row in suggestions._rows} >= {"E2.1"}
+
+
+def test_a_note_as_long_as_a_book_is_read_from_its_beginning_and_stays_whole(notes: NotesScreen, visit: Visit) -> None:
+    book = "Six pupils #E2.1 at work. " * 8_000
+    long, short = visit.note(book, is_quote=True), visit.note("Short")
+    stored = visit.stored(long).seen
+    notes.show_item(long)
+    seen = notes.editor.seen
+    assert seen.text() == stored[: len(seen.text())]
+    assert len(seen.text()) < len(stored)
+    assert notes.editor._too_long.isVisible()
+    QTest.keyClicks(seen.edit, "typed")
+    seen.edit.setFocus()
+    notes.editor.team.click()
+    notes.show_item(short)
+    visit.settle()
+    assert (visit.stored(long).seen, visit.stored(long).sensitivity) == (stored, Sensitivity.TEAM)
+    assert not notes.editor._too_long.isVisible()
+    assert not seen.edit.isReadOnly()
 
 
 def test_ctrl_enter_walks_through_what_is_to_be_coded(notes: NotesScreen, visit: Visit) -> None:

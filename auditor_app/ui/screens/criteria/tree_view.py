@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
 from auditor_app.i18n import _
@@ -90,6 +90,15 @@ class CriteriaTreeView(QTreeView):
 
     def drawBranches(self, _painter: QPainter, _rect: QRect, _index: Index) -> None:  # noqa: N802  # Qt's name
         """Leave the branches to the delegate."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring the chosen criterion in sight: it may have been chosen while the tree was folded away."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._bring_in_sight)
+
+    def _bring_in_sight(self) -> None:
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the titles anew at another width."""

@@ -41,6 +41,8 @@ _SIDE: Final = 24
 _LABELS: Final = 84
 _MOST_EDITS: Final = 3
 _TEXTS: Final = {"seen", "interpretation"}
+_MOST_SHOWN: Final = 50_000
+"""Of a longer text, which hardly anything but a file can bring, no more is set: the window would stand still."""
 
 
 class NoteEditor(QWidget):
@@ -62,6 +64,8 @@ class NoteEditor(QWidget):
         self._look, self._book = look, book
         self._entry: Entry | None = None
         self._is_typed = self._is_read_only = False
+        self._most: int | None = None
+        """So many characters are shown of texts that are too long to be set."""
         self.seen = PlainEditor(look, "", "fact", (3, 14))
         self.meaning = PlainEditor(look, "", "interpretation", (2, 8))
         self.quote, self.afterwards, self.team, self.excluded = (CheckBox(look) for _place in range(4))
@@ -88,6 +92,8 @@ class NoteEditor(QWidget):
         self._meaning_label = TextLabel(look, "", "bodyStrong", mode="line")
         self._meaning_hint = TextLabel(look, "", "small", "text.muted", "elide")
         self._hint = PersonHint(look, self.seen, self)
+        self._too_long = TextLabel(look, "", "small", "attention.text")
+        self._too_long.hide()
         self._source_label = TextLabel(look, "", "small", "text.muted", "line")
         self._source_chip = SourceChip(look)
         self._source = TextLabel(look, "", "body", "text.secondary", "elide")
@@ -134,6 +140,7 @@ class NoteEditor(QWidget):
         column.addLayout(_line(self._seen_label, None, self.quote))
         column.addSpacing(4)
         column.addWidget(self.seen)
+        column.addWidget(self._too_long)
         column.addWidget(self._hint)
         column.addSpacing(16)
         column.addLayout(_line(self._meaning_label, self._meaning_hint))
@@ -227,10 +234,14 @@ class NoteEditor(QWidget):
             self.flush()
             self.strip.fold()
         self._entry = entry
+        if is_other:
+            longest = max(len(entry.note.seen), len(entry.note.interpretation))
+            self._most = _MOST_SHOWN if longest > _MOST_SHOWN else None
+            self._allow_writing()
         if is_other or not self._is_typed:
-            _show_text(self.seen, entry.note.seen)
+            _show_text(self.seen, entry.note.seen[: self._most])
             self._hint.look_at(self.seen.text())
-            _show_text(self.meaning, entry.note.interpretation)
+            _show_text(self.meaning, entry.note.interpretation[: self._most])
             self.reason.show_text(entry.note.exclusion_reason)
             self._is_typed = False
         self._show_facts(entry.note)
@@ -239,6 +250,15 @@ class NoteEditor(QWidget):
         if is_other:
             self._wants_suggestions = not entry.is_coded
         self._show_suggestions()
+
+    def _allow_writing(self) -> None:
+        """Let the texts be written, unless the audit is signed or not all of them is shown."""
+        is_cut = self._most is not None
+        for editor in (self.seen, self.meaning):
+            editor.set_read_only(is_read_only=self._is_read_only or is_cut)
+        words = _("This note is very long. Its first {most} characters are shown; they cannot be edited here.")
+        self._too_long.show_text(words.format(most=_MOST_SHOWN) if is_cut else "")
+        self._too_long.setVisible(is_cut)
 
     def _show_suggestions(self) -> None:
         """Propose criteria for a note that was not coded when it was opened, until another one is."""
@@ -271,8 +291,7 @@ class NoteEditor(QWidget):
     def show_read_only(self, *, is_read_only: bool) -> None:
         """Let the note be read but not changed."""
         self._is_read_only = is_read_only
-        for editor in (self.seen, self.meaning):
-            editor.set_read_only(is_read_only=is_read_only)
+        self._allow_writing()
         for box in (self.quote, self.afterwards, self.team, self.excluded):
             box.setEnabled(not is_read_only)
         self.reason.setReadOnly(is_read_only)
@@ -330,7 +349,8 @@ class NoteEditor(QWidget):
         self.suggestions.look_at(text)
 
     def _on_left(self) -> None:
-        if self._entry is not None and "#" in self.seen.text() and not self._completer.is_open:
+        is_written = not self.seen.edit.isReadOnly() and not self._completer.is_open
+        if self._entry is not None and "#" in self.seen.text() and is_written:
             self.edited.emit(self.note_id, {"seen": self.seen.text(), "take_tags": True})
 
     def _on_typed(self) -> None:
