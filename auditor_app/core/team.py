@@ -59,10 +59,13 @@ def raters(members: Iterable[Member]) -> tuple[Member, ...]:
 def standings(snapshot: Snapshot) -> tuple[Standing, ...]:
     """Say how far everyone is, without saying what they rated."""
     codes = frozenset(to_rate(snapshot))
+    given: dict[str, list[Rating]] = {}
+    for item in snapshot.ratings:
+        if item.level and item.criterion in codes:
+            given.setdefault(item.member, []).append(item)
     found = []
     for member in raters(snapshot.members):
-        given = (item for item in snapshot.ratings if item.member == member.id and item.criterion in codes)
-        mine = [item for item in given if item.level]
+        mine = given.get(member.id, [])
         is_locked = bool(mine) and all(item.is_locked for item in mine)
         is_locked = is_locked and (len(mine) == len(codes) or is_interim(snapshot))
         found.append(Standing(member, len(mine), is_locked))
@@ -73,6 +76,15 @@ def is_revealed(snapshot: Snapshot) -> bool:
     """Tell whether everybody's ratings may be seen: there are at least two auditors and each has locked theirs."""
     found = standings(snapshot)
     return len(found) > 1 and all(standing.is_locked for standing in found)
+
+
+def has_to_hide(snapshot: Snapshot, member: str, *, is_guarded: bool) -> bool:
+    """Tell whether a member has ratings that nobody else may see yet.
+
+    One auditor alone hides nothing, unless a code guards the ratings: then a colleague was there, and may come back.
+    """
+    is_blind = (is_guarded or len(raters(snapshot.members)) > 1) and not is_revealed(snapshot)
+    return is_blind and any(rating.member == member and rating.level for rating in snapshot.ratings)
 
 
 def covered(snapshot: Snapshot, me: str) -> Snapshot:

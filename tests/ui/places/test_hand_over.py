@@ -97,6 +97,24 @@ def test_the_colleague_sees_no_rating_of_the_first(team: TeamScreen, visit: Visi
     criteria.flush()
 
 
+def test_who_leaves_the_team_stays_here_until_the_colleague_gives_the_code(
+    team: TeamScreen, visit: Visit, other: str
+) -> None:
+    first, audit, judge = visit.session.live.me, visit.session.audit_id, visit.session.judge
+    visit.write(lambda: judge.rate(audit, "E1.1", "4"))
+    choose(team, visit, other)
+    answer(team, visit, "linde")
+    visit.write(lambda: visit.session.audits.remove_member(other))
+    assert team.me.itemText(0) == "Ruben Bedacht (rates no more)"
+    assert team.me.isVisible()
+    choose(team, visit, first)
+    answer(team, visit, "beuk")
+    assert visit.session.live.me == other
+    answer(team, visit, "linde")
+    assert visit.session.live.me == first
+    assert not team.me.isVisible(), "nobody else is left to choose"
+
+
 def test_a_forgotten_code_clears_the_ratings_and_lets_in(
     team: TeamScreen, visit: Visit, other: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

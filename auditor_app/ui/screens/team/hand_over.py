@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Member
-from auditor_app.core.team import is_revealed, raters
+from auditor_app.core.team import has_to_hide
 from auditor_app.i18n import _, error_text
 from auditor_app.ui.widgets.buttons import LinkButton
 from auditor_app.ui.widgets.dialog import Dialog, confirm
@@ -79,9 +79,7 @@ class HandOver(QObject):
 
     def _is_guarded(self, member: str) -> bool:
         """Whether a member has ratings that nobody else may see yet."""
-        snapshot = self._session.snapshot
-        is_blind = len(raters(snapshot.members)) > 1 and not is_revealed(snapshot)
-        return is_blind and any(rating.member == member and rating.level for rating in snapshot.ratings)
+        return has_to_hide(self._session.snapshot, member, is_guarded=self._session.guard.has_code(member))
 
     def _member(self, member: str) -> Member:
         return next((item for item in self._session.snapshot.members if item.id == member), Member(id=member))

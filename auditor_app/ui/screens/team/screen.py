@@ -182,8 +182,7 @@ class TeamScreen(QWidget):
         snapshot = self._session.snapshot
         shown = self.is_revealed
         found = standings(snapshot)
-        self.me.show_choices(tuple((item.member.name, item.member.id) for item in found), self._session.live.me)
-        self.me.setVisible(len(found) > 1)
+        self._show_me(tuple((item.member.name, item.member.id) for item in found))
         self._title.show_text(_("Differences") if shown else _("Criteria"))
         self.list.show_rows(team_rows(self._snapshot, self._code))
         self.pages.setCurrentIndex(1 if shown else 0)
@@ -197,6 +196,16 @@ class TeamScreen(QWidget):
             if not self._code:
                 self._open(next((row.code for row in team_rows(snapshot) if isinstance(row, TeamRow)), ""))
             self._show(is_other=False)
+
+    def _show_me(self, choices: tuple[tuple[str, str], ...]) -> None:
+        """Offer who may work here; who works here and rates no more stands with them, until another takes over."""
+        live = self._session.live
+        here = live.entities("member").get(live.me)
+        if here is not None and live.me not in {member for _name, member in choices}:
+            name = _("{name} (rates no more)").format(name=here.name) if here.deleted else here.name
+            choices = ((name, live.me), *choices)
+        self.me.show_choices(choices, live.me)
+        self.me.setVisible(len(choices) > 1)
 
     def _difference(self) -> Difference | None:
         return next((item for item in differences(self._snapshot) if item.criterion == self._code), None)
