@@ -19,7 +19,7 @@ from auditor_app.i18n import Translator, translator
 from auditor_app.services.desk import Desk
 from auditor_app.services.file_names import report_stem
 from auditor_app.services.publishing.publish import Publishing
-from auditor_app.services.publishing.shown import day_of
+from auditor_app.services.publishing.shown import lead_of
 from auditor_app.store import read
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ class _Source:
     snapshot: Snapshot
     tr: Translator
     publication: Publication | None
-    day: str
-    """The day on the cover of the signed report, "" for a draft."""
+    lead: Publication | None
+    """The same report as the lead signed it: a copy bears that day and that name."""
     pictures: dict[str, bytes] = field(repr=False)
 
     @property
@@ -74,8 +74,8 @@ class _Source:
         """Give what the copy names as its original."""
         from auditor_app.services.forms.notice import Signed  # noqa: PLC0415 - the forms load when one is asked for
 
-        found = self.publication
-        return Signed(found.file_name, found.signer, found.signed) if found else None
+        found, lead = self.publication, self.lead
+        return Signed(found.file_name, lead.signer, lead.signed) if found and lead else None
 
     def sentences(self) -> tuple[str, ...]:
         """Give what the file says about itself."""
@@ -122,8 +122,8 @@ class Exports:
         else:
             snapshot = from_document(parse_document(self._publishing.data_of(publication)))
         pictures = self._publishing.pictures(snapshot, is_draft=publication is None)
-        day = day_of(publication, found) if publication else ""
-        return _Source(snapshot, translator(language), publication, day, pictures)
+        lead = lead_of(publication, found) if publication else None
+        return _Source(snapshot, translator(language), publication, lead, pictures)
 
 
 def _tree(source: _Source) -> Node:
@@ -135,7 +135,7 @@ def _tree(source: _Source) -> Node:
 def _status(source: _Source) -> Status:
     from auditor_app.services.report.report import Status  # noqa: PLC0415 - the forms load when one is asked for
 
-    return Status(is_draft=source.publication is None, day=source.day)
+    return Status(is_draft=source.lead is None, day=source.lead.signed[:10] if source.lead else "")
 
 
 def _title(source: _Source) -> str:

@@ -30,16 +30,16 @@ def shown(publishing: Publishing, audit_id: str, language: str, me: str) -> Show
     here = [one for one in newest_of(known) if one.language == language]
     if not here:
         return Shown(publishing.preview(audit_id, language, me), is_signed=False)
-    return Shown(_as_signed(publishing, here[-1], day_of(here[-1], known)), is_signed=True)
+    return Shown(_as_signed(publishing, here[-1], lead_of(here[-1], known).signed[:10]), is_signed=True)
 
 
-def day_of(publication: Publication, known: Iterable[Publication]) -> str:
-    """Give the day on its cover: that of the lead's signature, whatever was added to the file since."""
-    by_id = {one.id: one for one in known}
+def lead_of(publication: Publication, known: Iterable[Publication]) -> Publication:
+    """Give the report as the lead signed it, whose day and name it bears whatever was added to the file since."""
+    others = {one.id: one for one in known}
     first = publication
-    while first.replaces in by_id:
-        first = by_id[first.replaces]
-    return first.signed[:10]
+    while first.replaces in others:
+        first = others.pop(first.replaces)  # each only once: a package may name them in a circle
+    return first
 
 
 def _as_signed(publishing: Publishing, publication: Publication, day: str) -> Built:

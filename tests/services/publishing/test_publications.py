@@ -16,7 +16,8 @@ from auditor_app.core.model import Publication
 from auditor_app.i18n import translator
 from auditor_app.services.publishing import organisation
 from auditor_app.services.publishing.countersign import Signing, countersigned, report_language, signed_as
-from auditor_app.services.publishing.shown import day_of, shown
+from auditor_app.services.publishing.exporting import Form
+from auditor_app.services.publishing.shown import lead_of, shown
 from auditor_app.services.signing.identity import OpenedIdentity, make_identity, open_identity
 from auditor_app.services.signing.isolation import verify_isolated
 from auditor_app.services.signing.verify import verify
@@ -70,12 +71,20 @@ def _stamps_on(pdf: pikepdf.Pdf) -> int:
     return sum(name.startswith("/Fxo") and bool(drawn.read_bytes().strip()) for name, drawn in pictures)
 
 
-def test_a_copy_bears_the_day_of_the_lead_whatever_was_added_since() -> None:
+def test_a_copy_bears_day_and_name_of_the_lead_whatever_was_added_since(
+    signed: Workspace, school: OpenedIdentity, tmp_path: Path
+) -> None:
     lead = Publication(id="1", audit=SAMPLE, signed="2026-11-20T10:00:00+01:00")
-    school = Publication(id="2", audit=SAMPLE, signed="2026-12-03T10:00:00+01:00", replaces="1")
+    receipt = Publication(id="2", audit=SAMPLE, signed="2026-12-03T10:00:00+01:00", replaces="1")
     stamped = Publication(id="3", audit=SAMPLE, signed="2026-12-09T10:00:00+01:00", replaces="2")
-    assert day_of(stamped, (stamped, lead, school)) == "2026-11-20"
-    assert day_of(lead, (lead,)) == "2026-11-20"
+    assert lead_of(stamped, (stamped, lead, receipt)) is lead
+    assert lead_of(lead, (lead,)) is lead
+    circle = replace(lead, replaces="3")
+    assert lead_of(stamped, (stamped, circle, receipt)) in (stamped, circle, receipt)
+    first = _newest(signed)
+    both = signed.publishing.countersign(first, "school", school, tmp_path)
+    page = signed.exports.make(SAMPLE, Form.WEB, "en").content.decode()
+    assert f"{both.path.name}, signed by Mirte Voorbeeld" in page
 
 
 def test_school_and_second_auditor_sign_in_either_order(
