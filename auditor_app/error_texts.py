@@ -562,6 +562,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "logo.broken": N_("This picture is broken and cannot be opened. Save it again as PNG and choose that file."),
         "logo.no_alt": N_("Say in words what the logo shows, so that who cannot see it knows too; then add it."),
         "logo.too_large": N_("This file is larger than {limit} MB. Save the logo smaller, as PNG."),
+        "logo.too_many_pixels": N_(
+            "This picture has more than {limit} million pixels, so it was not opened. Save the logo smaller, as PNG."
+        ),
         "logo.too_small": N_("This picture is less than {limit} pixels wide or high. Choose a larger one."),
         "logo.unsafe_drawing": N_(
             "This drawing refers to other files or holds a script, so it was not opened. Save the logo as PNG instead."

@@ -37,19 +37,25 @@ def prepared_logo(source: Path | bytes) -> bytes:
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
-                raise UserError("photo.too_many_pixels", limit=MOST_PIXELS // 1_000_000)
+                raise _too_many_pixels()
             if min(opened.size) < LEAST_SIDE:
                 raise UserError("logo.too_small", limit=LEAST_SIDE)
             opened.load()
             image = _opaque(opened)
     except UnidentifiedImageError as error:
         raise UserError("logo.wrong_type") from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels() from error
     except BROKEN as error:
         raise UserError("logo.broken") from error
     image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
     if min(image.convert("L").tobytes()) >= _NEARLY_WHITE:
         raise UserError("logo.blank")
     return packed(image.size, image.tobytes())
+
+
+def _too_many_pixels() -> UserError:
+    return UserError("logo.too_many_pixels", limit=MOST_PIXELS // 1_000_000)
 
 
 def packed(size: tuple[int, int], pixels: bytes) -> bytes:

@@ -7,8 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPageSize
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
@@ -100,13 +101,46 @@ def test_a_logo_asks_for_words_first(place: ReportScreen, workspace: Workspace, 
     assert workspace.store.blob(found.logo).startswith(b"\x89PNG")
     assert sheet.no_logo.isVisible()
     path.write_bytes(DRAWING.replace(b"<rect", b"<script/><rect"))
+    failed: list[object] = []
+    place._session.failed.connect(failed.append)
     sheet.take_logo(path)
     settle()
     assert sheet.problem.isVisible()
+    assert sheet.height() <= place.height(), "what is wrong takes its room from what is scrolled"
+    assert failed == [], "a picture that is refused leaves nothing unsaved"
     assert workspace.layouts.of(place._session.audit_id).logo == found.logo
     sheet.no_logo.click()
     settle()
     assert workspace.layouts.of(place._session.audit_id).logo == ""
+
+
+def test_a_logo_is_dropped_and_one_of_too_many_pixels_says_so(
+    place: ReportScreen, workspace: Workspace, settle: Settle, tmp_path: Path
+) -> None:
+    sheet = place.show_layout()
+    settle()
+    path = tmp_path / "logo.png"
+    Image.new("L", (40, 20), 90).save(path)
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(path))])
+    sheet.dropEvent(_drop(dropped))
+    assert sheet.logo_alt.edit.accessibleDescription() != ""
+    sheet.logo_alt.show_text("Een grijs vlak")
+    sheet.dropEvent(_drop(dropped))
+    settle()
+    kept = workspace.layouts.of(place._session.audit_id).logo
+    assert kept
+    Image.new("1", (9000, 9000)).save(path)
+    sheet.dropEvent(_drop(dropped))
+    settle()
+    assert "million pixels" in sheet.problem.accessibleName()
+    assert workspace.layouts.of(place._session.audit_id).logo == kept
+    sheet.close()
+
+
+def _drop(data: QMimeData) -> QDropEvent:
+    here, buttons, keys = QPointF(9, 9), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    return QDropEvent(here, Qt.DropAction.CopyAction, data, buttons, keys)
 
 
 @pytest.mark.parametrize("content", [b"<svg/>", b"<svg", DRAWING.replace(b"0 0 40 20", b"0 0 4000 1")])

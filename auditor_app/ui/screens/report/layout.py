@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.model import Density, Layout
@@ -25,8 +26,12 @@ from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.services.desk import Written
+    from auditor_app.services.publishing.layouts import Layouts
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
+
+
+_PICTURES: Final = (".png", ".jpg", ".jpeg", ".svg")
 
 
 class LayoutSheet(Dialog):
@@ -38,7 +43,7 @@ class LayoutSheet(Dialog):
         self._session = session
         self.problem = MessageBar(look)
         self.problem.hide()
-        self.problem.acted.connect(self.problem.hide)
+        self.problem.acted.connect(self._on_read)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 4, 14, 4)
@@ -50,13 +55,21 @@ class LayoutSheet(Dialog):
         self.no_logo = Button(look, _("Remove the logo"), "quiet", size="small")
         self.record = CheckBox(look, _("The school receives the record of talks and observations"))
         self._lay_out()
-        area = Scrolled(inside)
-        area.fit(self.inner_width, parent.window().height() - 230)
+        self._area = Scrolled(inside)
         self.body.addWidget(self.problem)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(self._area, 1)
+        self._fit_area()
+        self.setAcceptDrops(True)
         self.add_safe(_("Close"))
         self.show_layout(session.snapshot.layout)
         self._connect()
+
+    def _fit_area(self) -> None:
+        """Leave room for what is said above it."""
+        parent = self.parentWidget()
+        said = self.problem.sizeHint().height() + 5 if self.problem.isVisibleTo(self) else 0
+        self._area.fit(self.inner_width, (parent.window().height() if parent is not None else 700) - 230 - said)
+        self._fit()
 
     def _lay_out(self) -> None:
         self.density.offer({str(Density.NORMAL): _("Airy"), str(Density.COMPACT): _("Compact")})
@@ -83,7 +96,7 @@ class LayoutSheet(Dialog):
         row.addWidget(self.no_logo)
         row.addStretch(1)
         self._column.addLayout(row)
-        self._note(_("PNG, JPEG or SVG, at most 4 MB. Only its pixels are kept."))
+        self._note(_("PNG, JPEG or SVG, at most 4 MB, chosen or dropped here. Only its pixels are kept."))
         self._head(_("Record of talks and observations"))
         self._column.addWidget(self.record)
         self._note(_("A file of its own, without authors or notes for the team only. Usually it stays with the team."))
@@ -149,14 +162,31 @@ class LayoutSheet(Dialog):
         if self._session.snapshot.layout.logo and text.strip():
             self._set(logo_alt=text)
 
-    def _on_logo(self) -> None:
-        if not self.logo_alt.text().strip():
-            self.logo_alt.show_error(_("First say in words what the logo shows."))
+    def _has_words(self) -> bool:
+        """Whether it was said what the logo shows; says at the field that this comes first."""
+        has_words = bool(self.logo_alt.text().strip())
+        self.logo_alt.show_error("" if has_words else _("First say in words what the logo shows."))
+        if not has_words:
             self.logo_alt.edit.setFocus()
+        return has_words
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one picture."""
+        if not self._session.is_read_only and _dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Put it on the cover, once it has words."""
+        path = _dropped(event.mimeData())
+        if path is not None and self._has_words():
+            event.acceptProposedAction()
+            self.take_logo(path)
+
+    def _on_logo(self) -> None:
+        if not self._has_words():
             return
-        self.logo_alt.show_error("")
         name, _filter = QFileDialog.getOpenFileName(
-            self, _("Logo on the cover"), "", f"{_('Pictures')} (*.png *.jpg *.jpeg *.svg)"
+            self, _("Logo on the cover"), "", f"{_('Pictures')} (*{' *'.join(_PICTURES)})"
         )
         if name:
             self.take_logo(Path(name))
@@ -164,21 +194,41 @@ class LayoutSheet(Dialog):
     def take_logo(self, path: Path) -> None:
         """Put a picture on the cover; a drawing is turned into pixels first."""
         layouts, audit, words = self._session.layouts, self._session.audit_id, self.logo_alt.text()
-        self._write(lambda: layouts.set_logo(audit, _picture(path), words))
+        # Not the session's own queue: a picture that is refused leaves nothing of this audit unsaved.
+        work = partial(_set_logo, layouts, audit, path, words)
+        self._session.background.write(work, self._on_logo_written, self._on_failed)
+
+    def _on_logo_written(self, written: Written) -> None:
+        self._session.take_over(written)
+        self._on_written(written)
 
     def _on_no_logo(self) -> None:
         layouts, audit = self._session.layouts, self._session.audit_id
         self._write(lambda: layouts.remove_logo(audit))
 
     def _on_written(self, _written: object) -> None:
+        self._on_read()
+
+    def _on_read(self, _action: str = "") -> None:
         self.problem.hide()
+        self._fit_area()
 
     def _on_failed(self, error: Exception) -> None:
         self.problem.show_message(failure(error, _("Not done")))
+        self._fit_area()
 
     def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:
         if any(kind in {"layout", "publication"} for kind, _id in touched):
             self.show_layout(self._session.snapshot.layout)
+
+
+def _dropped(data: QMimeData) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].suffix.casefold() in _PICTURES else None
+
+
+def _set_logo(layouts: Layouts, audit: str, path: Path, words: str) -> Written:
+    return layouts.set_logo(audit, _picture(path), words)
 
 
 def _picture(path: Path) -> bytes:
