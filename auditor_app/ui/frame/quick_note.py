@@ -16,6 +16,7 @@ from auditor_app.ui.models.person_hints import REPLACE, first_person, text_units
 from auditor_app.ui.models.programme import PASTED
 from auditor_app.ui.models.timed import ASK
 from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
+from auditor_app.ui.screens.parts.tag_popup import TagCompleter
 from auditor_app.ui.session import may_retry
 from auditor_app.ui.shortcuts import BY_NAME, shown
 from auditor_app.ui.sources import Intake, Source
@@ -159,6 +160,7 @@ class QuickNoteBar(QWidget):
         self._look = look
         self.setFixedHeight(look.px(SIZE["quickBar"]))
         self.line = NoteLine(look, session)
+        self.completer = TagCompleter(look, self.line, session.live.framework)
         self.line.setPlaceholderText(_("Quick note … type {tag} to link it").format(tag="#E2.1+"))
         self._keys = [
             (KeyHint(look, shown(BY_NAME["note"].keys)), TextLabel(look, _("anywhere"), "small", "text.muted", "line")),

@@ -30,6 +30,27 @@ def test_a_person_in_a_quick_note_is_replaced_by_one_key(visit: Visit, qtbot: Qt
     assert bar.line.text() == "Mevrouw De Vries knikt"
 
 
+def test_a_quick_note_is_offered_the_criteria_after_the_sign(visit: Visit, qtbot: QtBot) -> None:
+    place = QWidget()
+    shown(qtbot, place, 1366, 600)
+    bar = QuickNoteBar(visit.look, visit.session, place)
+    bar.setGeometry(0, 560, 1366, 40)
+    bar.show()
+    bar.line.setFocus()
+    QTest.keyClicks(bar.line, "Elke leerling heeft een doel #E1.1")
+    assert bar.completer.is_open
+    QTest.keyClick(bar.line, Qt.Key.Key_Return)
+    assert visit.notes() == ()
+    assert bar.line.text() == "Elke leerling heeft een doel #E1.1+ "
+    QTest.keyClick(bar.line, Qt.Key.Key_Return)
+    visit.settle()
+    assert [note.seen for note in visit.notes()] == ["Elke leerling heeft een doel"]
+    QTest.keyClicks(bar.line, "#")
+    QTest.keyClick(bar.line, Qt.Key.Key_Escape)
+    assert not bar.completer.is_open
+    assert bar.line.hasFocus(), "the first Escape only puts the choices away"
+
+
 def test_the_small_window_stays_on_top_and_comes_back_where_it_was(visit: Visit, qtbot: QtBot, tmp_path: Path) -> None:
     parent, memory = QWidget(), QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
     shown(qtbot, parent)
