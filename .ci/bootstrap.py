@@ -168,7 +168,7 @@ def _run(extra: list[str]) -> None:
         _hand_over([PYTHON, "-m", "auditor_app.app", "--sample", *extra])
     out = ROOT / "out" / "demo"
     print("No display here, so no window: making the demonstration audit instead.", flush=True)
-    _must([PYTHON, "-m", "auditor_app.cli.main", "demo", "--out", out, "--json", *extra])
+    _must([PYTHON, "-m", "auditor_app.cli.main", "demo", "--out", out, *extra])
     print(f"\nThe files are in {out}:")
     for path in sorted(path for path in out.rglob("*") if path.is_file()):
         print(f"  {path.relative_to(out)}  ({path.stat().st_size:,} bytes)")
