@@ -161,6 +161,8 @@ class CheckDialog(Dialog):
         """Build the pages again in the background and say how they stand to the data."""
         inspection = self._inspection
         if inspection is not None:
+            if self._safe is not None:  # the button goes, and the focus must not slip to one that does something
+                self._safe.setFocus(Qt.FocusReason.TabFocusReason)
             self._show_pages(_("being built again …"))
             self._job = self._background.run(lambda: pages_agree(inspection.pdf), self._on_compared, self._on_failed)
 
