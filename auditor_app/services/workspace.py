@@ -255,10 +255,13 @@ class Workspace:
         return self.newest_copy(self.store.folder)
 
     def back_up_when_due(self) -> Path | None:
-        """Make a copy unless there is one of the last day, or of the last hour where something was written since."""
+        """Make a copy unless there is one of the last day, or of the last hour where something was written since.
+
+        A copy from the future (the clock was set back) counts for nothing.
+        """
         made = self.last_backup()
         age = time.time() - made
-        if age < (HOUR_SECONDS if self.store.written_at() > made else DAY_SECONDS):
+        if 0 <= age < (HOUR_SECONDS if self.store.written_at() > made else DAY_SECONDS):
             return None
         return self.store.back_up("daily" if age >= DAY_SECONDS else "hourly")
 

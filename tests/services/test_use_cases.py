@@ -12,7 +12,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import AuditKind, FindingKind, Relation, Role, School, SurveyGroup
 from auditor_app.core.snapshot_json import snapshot_bytes
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
-from auditor_app.services.workspace import HOUR_SECONDS, Workspace
+from auditor_app.services.workspace import DAY_SECONDS, HOUR_SECONDS, Workspace
 
 
 def test_a_new_audit_has_me_as_lead_and_the_framework_word_for_word(workspace: Workspace, audit: str) -> None:
@@ -259,3 +259,6 @@ def test_a_copy_is_made_when_something_was_written_in_the_last_hour_or_else_each
     for path in (workspace.data_dir / "backups").iterdir():
         os.utime(path, (two_hours_ago, two_hours_ago))
     assert workspace.back_up_when_due() is None
+    tomorrow = time.time() + DAY_SECONDS
+    os.utime(max((workspace.data_dir / "backups").iterdir()), (tomorrow, tomorrow))
+    assert workspace.back_up_when_due() is not None
