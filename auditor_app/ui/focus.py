@@ -135,19 +135,19 @@ def _in_reading_order(one: QWidget, other: QWidget) -> int:
 class _RingStyle(QProxyStyle):
     """Lets the frame stand out far enough to draw the ring at its distance, and past the edges of its parent."""
 
-    def styleHint(  # noqa: N802  # Qt's name
+    def styleHint(
         self,
         hint: QStyle.StyleHint,
         option: QStyleOption | None = None,
         widget: QWidget | None = None,
-        returnData: QStyleHintReturn | None = None,  # noqa: N803  # Qt's name
+        returnData: QStyleHintReturn | None = None,  # noqa: N803
     ) -> int:
         """Put a focus frame above its widget: beneath it, the widget's parent cuts off whatever stands out."""
         if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
             return 1
         return super().styleHint(hint, option, widget, returnData)
 
-    def pixelMetric(  # noqa: N802  # Qt's name
+    def pixelMetric(
         self,
         metric: QStyle.PixelMetric,
         option: QStyleOption | None = None,

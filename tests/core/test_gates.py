@@ -218,6 +218,29 @@ def test_a_low_response_warns_and_a_survey_on_the_last_possible_day_counts() -> 
     assert not gates(audit, settings=GateSettings(survey_months=6, response={}))[1].is_met
 
 
+def test_what_took_place_on_the_last_day_of_the_visit_took_place_before_it_ended() -> None:
+    audit = a_complete_audit()
+    last = audit.audit.ends
+    told = with_before(Step.INTERIM, held=last)(with_before(Step.FORMATIVE, held=last)(with_survey(held=last)(audit)))
+    assert not closed(gates(replace(told, plans=(replace(PLAN, adopted=last),))))
+
+
+def test_a_response_as_high_as_asked_for_does_not_warn() -> None:
+    wanted = {"pupils": 60, "parents": 30, "teachers": 70}
+    audit = a_complete_audit()
+    surveys = tuple(replace(item, answered=wanted.get(item.group, 100)) for item in audit.surveys)
+    assert gates(replace(audit, surveys=surveys))[1].warnings == ()
+
+
+def test_a_survey_of_a_part_counts_only_where_the_whole_group_was_not_asked() -> None:
+    audit = a_complete_audit()
+    part = Survey("x", "a", SurveyGroup.PUPILS, "2026-09-01", 40, 10, title="Year 3")
+    assert gates(replace(audit, surveys=(part, *audit.surveys)))[1].warnings == ()
+    only_parts = tuple(item for item in audit.surveys if item.group is not SurveyGroup.PUPILS)
+    found = gates(replace(audit, surveys=(part, *only_parts)))[1]
+    assert (found.is_met, [(item.about, item.found) for item in found.warnings]) == (True, [("pupils", "25")])
+
+
 def test_how_many_of_the_few_answered_cannot_be_computed_from_a_warning() -> None:
     audit = a_complete_audit()
     surveys = tuple(replace(item, asked=40, answered=3) for item in audit.surveys)

@@ -253,7 +253,7 @@ class CheckBox(QCheckBox):
         """Give the same: words are never cut."""
         return self.sizeHint()
 
-    def hitButton(self, position: QPoint) -> bool:  # noqa: N802  # Qt's name
+    def hitButton(self, position: QPoint) -> bool:
         """Words count as the box does."""
         return self.rect().contains(position)
 
@@ -292,7 +292,7 @@ class RadioButton(QRadioButton):
         """Give the same: words are never cut."""
         return self.sizeHint()
 
-    def hitButton(self, position: QPoint) -> bool:  # noqa: N802  # Qt's name
+    def hitButton(self, position: QPoint) -> bool:
         """Words count as the circle does."""
         return self.rect().contains(position)
 

@@ -147,7 +147,7 @@ class HairlineSplitter(QSplitter):
         self._first_sizes.append(size)
         self.setSizes(self._first_sizes)
 
-    def createHandle(self) -> QSplitterHandle:  # noqa: N802  # Qt's name
+    def createHandle(self) -> QSplitterHandle:
         """Make a handle that draws a hairline."""
         return _Handle(self.orientation(), self)
 

@@ -67,7 +67,7 @@ class CriteriaTreeView(QTreeView):
         self.scrollTo(index)
         self._is_showing = False
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802  # Qt's name
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which criterion a person went to."""
         super().currentChanged(current, previous)
         key = self._tree.key(current)
@@ -88,7 +88,7 @@ class CriteriaTreeView(QTreeView):
         else:
             super().keyPressEvent(event)
 
-    def drawBranches(self, _painter: QPainter, _rect: QRect, _index: Index) -> None:  # noqa: N802  # Qt's name
+    def drawBranches(self, _painter: QPainter, _rect: QRect, _index: Index) -> None:
         """Leave the branches to the delegate."""
 
     def showEvent(self, event: QShowEvent) -> None:

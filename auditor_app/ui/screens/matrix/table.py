@@ -176,7 +176,7 @@ class MatrixHeader(QHeaderView):
     def _seen(self) -> list[int]:
         return [place for place in range(self.count()) if not self.isSectionHidden(place)]
 
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802 - Qt's name
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw a name at the foot of its section."""
         painter.save()
         painter.fillRect(rect, self._look["bg.canvas"])
@@ -342,7 +342,7 @@ class MatrixTable(QTableView):
                 break
         return False
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which cell a person went to."""
         super().currentChanged(current, previous)
         cell = self._model.cell(current)

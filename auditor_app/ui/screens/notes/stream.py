@@ -41,7 +41,7 @@ class StreamList(RowList):
     head_height = 0
     """How much of the view the head on top may cover."""
 
-    def scrollTo(  # noqa: N802 - Qt's name
+    def scrollTo(
         self,
         index: QModelIndex | QPersistentModelIndex,
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,

@@ -45,7 +45,7 @@ class FitList(RowList):
         """Let the area scroll."""
         event.ignore()
 
-    def currentChanged(  # noqa: N802 - Qt's name
+    def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Bring the row into view."""

@@ -152,7 +152,7 @@ class DateField(QDateEdit):
         elif typed.isprintable() and typed:
             self._show_typed(self._typed + typed)
 
-    def stepBy(self, steps: int) -> None:  # noqa: N802 - Qt's name
+    def stepBy(self, steps: int) -> None:
         """Begin at today where there was no date."""
         if self._is_optional and self.date() == _NO_DATE:
             self.setDate(QDate.currentDate())

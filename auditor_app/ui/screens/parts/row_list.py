@@ -141,7 +141,7 @@ class RowList(QListView):
         delegate, row = self.itemDelegate(), self._rows.row_at(index)
         return row is not None and (not isinstance(delegate, RowDelegate) or delegate.is_choosable(row))
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell what was chosen, when a person did it."""
         super().currentChanged(current, previous)
         if not self._is_showing and self._is_choosable(current):

@@ -75,11 +75,11 @@ class _Completer(QCompleter):
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
 
-    def splitPath(self, path: str) -> list[str]:  # noqa: N802 - Qt's name
+    def splitPath(self, path: str) -> list[str]:
         """Look only for what stands behind the last comma."""
         return [re.split(r"[,;]", path)[-1].strip()]
 
-    def pathFromIndex(self, index: object) -> str:  # noqa: N802 - Qt's name
+    def pathFromIndex(self, index: object) -> str:
         """Put the code behind those that stand there."""
         text = str(index.data()).split(" ", 1)[0]  # type: ignore[attr-defined]  # a model index
         widget = self.widget()

@@ -40,7 +40,7 @@ class StartDelegate(QStyledItemDelegate):
         """Whether the facts stand on a line of their own."""
         return self._view.viewport().width() < NARROW
 
-    def helpEvent(  # noqa: N802 - Qt's name
+    def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
     ) -> bool:
         """Say the whole row where a narrow one may be cut."""
