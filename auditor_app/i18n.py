@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import locale
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -45,6 +45,11 @@ class Translator:
     def plural(self, one: str, many: str, count: int) -> str:
         """Give the right form for `count`, with `{n}` filled in."""
         return self._texts.ngettext(one, many, count).format(n=count)
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Join words as one does in a sentence: "1, 2 and 3"."""
+        *most, last = list(words) or [""]
+        return self("{first} and {last}").format(first=", ".join(most), last=last) if most else last
 
     def pick(self, texts: object) -> str:
         """Choose this language from a framework text `{"nl": …, "en": …}`, else English, else whatever there is."""
@@ -87,7 +92,7 @@ class Translator:
         form = "d" if same_month else f"d {month}" if first.year == last.year else f"d {month} y"
         one, other = self.date(first, form), self.date(last, f"d {month} y")
         if month == IN_WORDS and last - first == timedelta(1):
-            return self("{first} and {last}").format(first=one, last=other)
+            return self.listed((one, other))
         return f"{one}{'–' if same_month else ' – '}{other}"
 
 

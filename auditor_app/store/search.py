@@ -36,7 +36,7 @@ def match_expression(words: str) -> str:
 
 
 def search_notes(store: Store, words: str, audit: str = "", limit: int = 50) -> tuple[Hit, ...]:
-    """Find notes, the newest first (ranking 100,000 notes would take 150 ms; see TECH notes in docs)."""
+    """Find notes, the newest first (ranking 100,000 notes would take 150 ms)."""
     expression = match_expression(words)
     if not expression:
         return ()

@@ -105,7 +105,7 @@ def _partly(tr: Translator, row: Row) -> str:
     ):
         steps = [str(place) for place, found in enumerate(row.states, 1) if found is state]
         if steps:
-            said.append((one if len(steps) == 1 else many).format(steps=listed(tr, steps)))
+            said.append((one if len(steps) == 1 else many).format(steps=tr.listed(steps)))
     return " ".join(said)
 
 
@@ -114,7 +114,7 @@ def _not_discussed(tr: Translator, row: Row) -> str:
     if len(steps) == len(row.states):
         return ""
     words = tr("Step {steps}.") if len(steps) == 1 else tr("Steps {steps}.")
-    return words.format(steps=listed(tr, steps))
+    return words.format(steps=tr.listed(steps))
 
 
 _ROWS: Mapping[str, Callable[[Translator, Row], str]] = {
@@ -128,16 +128,9 @@ _ROWS: Mapping[str, Callable[[Translator, Row], str]] = {
 }
 
 
-def listed(tr: Translator, words: list[str]) -> str:
-    """Join words as a list: "1, 2 and 3"."""
-    if len(words) < 2:  # noqa: PLR2004 - one word is no list
-        return "".join(words)
-    return tr("{many} and {last}").format(many=", ".join(words[:-1]), last=words[-1])
-
-
 def roles_words(tr: Translator, framework: Framework, message: Message) -> str:
     """Name the roles of a message in the middle of a sentence: "coach and department / year team"."""
-    return listed(tr, [_lower(role_name(tr, framework, role)) for role in message.roles])
+    return tr.listed([_lower(role_name(tr, framework, role)) for role in message.roles])
 
 
 def _lower(text: str) -> str:

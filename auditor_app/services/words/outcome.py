@@ -213,8 +213,7 @@ def listed(tr: Translator, words: Iterable[str]) -> str:
     if len(every) > MOST_CODES:
         rest = len(every) - MOST_CODES + 1
         return tr("{codes} and {n} others").format(codes=", ".join(every[: MOST_CODES - 1]), n=rest)
-    *most, last = every or [""]
-    return tr("{first} and {last}").format(first=", ".join(most), last=last) if most else last
+    return tr.listed(every)
 
 
 @dataclass(frozen=True)

@@ -54,5 +54,4 @@ def withheld_words(snapshot: Snapshot) -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Join words as one does in a sentence."""
-    *most, last = list(words) or [""]
-    return _("{first} and {last}").format(first=", ".join(most), last=last) if most else last
+    return current().listed(words)
