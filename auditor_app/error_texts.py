@@ -511,6 +511,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "survey.nothing_counted": N_("No answer was understood, so there is nothing to take in. Check the columns."),
         "survey.same_twice": N_("Two surveys would have the same group and name. Give one of them another name."),
+        "survey.few_more": N_(
+            "Fewer than {minimum} answers differ from those in the signed report: whoever holds both reports could "
+            "compute what these few said. Leave the results as they are, or wait for more answers."
+        ),
         "survey.scale_invalid": N_("“{text}” is not a scale. Give the lowest and the highest answer, such as 1-5."),
         "survey.who_needed": N_("Say who answered: pupils, parents, teachers or others."),
         "survey.no_such_column": N_("There is no column “{column}”. The file has: {columns}."),

@@ -144,6 +144,14 @@ def _leave_few(whole: Counts, part: Counts, more: Sequence[Counts], minimum: int
     return any(_leave_few(rest, one, more[place + 1 :], minimum) for place, one in enumerate(more))
 
 
+def tells_of_a_few(one: Results, other: Results, minimum: int) -> bool:
+    """Tell whether results of one question, read in twice, differ by a few: whoever has both knows what these said."""
+    pairs = [(one.total or {}, other.total or {})]
+    pairs += [(counts, other.groups[part]) for part, counts in one.groups.items() if part in other.groups]
+    least = safe_minimum(minimum)
+    return any(_leave_few(*pair, (), least) or _leave_few(*pair[::-1], (), least) for pair in pairs)
+
+
 def _sums(question: SurveyQuestion) -> list[Counts]:
     """Give the counts that can be read off a question: all, each part, and those withheld together."""
     results = results_of(question)

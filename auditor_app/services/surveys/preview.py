@@ -8,7 +8,7 @@ from pathlib import Path
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import SurveyQuestion
-from auditor_app.core.statements import Share, question_key, share_of
+from auditor_app.core.statements import Share, question_key, results_of, share_of, tells_of_a_few
 from auditor_app.services.surveys.look import Look, usual_agreement
 from auditor_app.services.surveys.reader import SurveyReader
 from auditor_app.services.surveys.tally import Counted, Scale, Tally
@@ -138,6 +138,18 @@ def _count(
             raise
         return NOTHING_COUNTED, error
     return tally, None
+
+
+def would_tell_of_a_few(counted: Iterable[Counted], before: Iterable[SurveyQuestion], minimum: int) -> bool:
+    """Tell whether these results beside those of before would tell what a few late ones answered."""
+    known: dict[str, list[SurveyQuestion]] = {}
+    for asked in before:
+        known.setdefault(asked.key, []).append(asked)
+    return any(
+        tells_of_a_few(item.results, results_of(asked), minimum)
+        for item in counted
+        for asked in known.get(item.key, ())
+    )
 
 
 def share_in(item: Counted, decided: AskedQuestion) -> Share | None:

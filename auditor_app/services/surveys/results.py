@@ -15,7 +15,7 @@ from auditor_app.core.model import Audit, FrozenFramework, Survey, SurveyGroup, 
 from auditor_app.core.survey import check_minimum
 from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.desk import Desk, Written
-from auditor_app.services.surveys.preview import decided_first
+from auditor_app.services.surveys.preview import decided_first, would_tell_of_a_few
 from auditor_app.services.surveys.tally import Counted, GroupCounted
 from auditor_app.services.surveys.template import (
     LARGEST,
@@ -63,16 +63,31 @@ class Surveys:
         What is not said of it anew (when, how many were asked) stays. Criteria that the audit's framework does not have
         are left out.
 
-        Raises `UserError("survey.nothing_counted")` when no question is left, or "survey.same_twice".
+        Raises `UserError("survey.nothing_counted")` when no question is left, "survey.same_twice", or, in a corrected
+        version, "survey.few_more": the school holds the results of before in a signed report.
         """
         if len({(held.group, held.title.casefold().strip()) for held, _counted in batches}) < len(batches):
             raise UserError("survey.same_twice")
         known = read.entities(self._desk.store, "survey", "audit = ? AND deleted = 0", (audit,))
+        self._refuse_a_few_more(audit, batches)
         decided = self._within_framework(audit, asked)
         edits = [edit for held, counted in batches for edit in self._edits(audit, held, counted, decided, known)]
         if not any(edit.kind == "survey_question" and not edit.fields["deleted"] for edit in edits):
             raise UserError("survey.nothing_counted")
         return self._desk.write(edits)
+
+    def _refuse_a_few_more(self, audit_id: str, batches: Sequence[tuple[Held, GroupCounted]]) -> None:
+        """Look at what the signed version held of a group, also under another name and where it was taken off since."""
+        audit = read.entity(self._desk.store, Audit, audit_id)
+        if not audit.predecessor:
+            return
+        signed = (audit.predecessor,)
+        groups = {item.id: item.group for item in read.entities(self._desk.store, "survey", "audit = ?", signed)}
+        asked = read.entities(self._desk.store, "survey_question", "audit = ? AND deleted = 0", signed)
+        for held, counted in batches:
+            before = [item for item in asked if groups.get(item.survey) is held.group]
+            if would_tell_of_a_few(counted.questions, before, audit.survey_minimum):
+                raise UserError("survey.few_more", minimum=audit.survey_minimum)
 
     def _within_framework(self, audit: str, asked: Mapping[str, AskedQuestion]) -> dict[str, AskedQuestion]:
         framework = read.entity(self._desk.store, Audit, audit).framework
@@ -84,7 +99,7 @@ class Surveys:
         self, audit: str, held: Held, counted: GroupCounted, asked: Mapping[str, AskedQuestion], known: Sequence[Survey]
     ) -> list[Edit]:
         title = " ".join(held.title.split())
-        mine = [item for item in known if item.group is held.group and item.title.casefold() == title.casefold()]
+        mine = [item for item in known if item.group is held.group and _is_named(item, title)]
         survey = mine[0].id if mine else self._survey_id(audit, held.group, title)
         fields: dict[str, object] = {
             "audit": audit, "group": str(held.group), "title": title, "held": held.held, "asked": held.asked,
@@ -111,7 +126,7 @@ class Surveys:
         """Put a survey on the list of which only numbers are known; one that is there already is only named."""
         name = " ".join(title.split())
         known = read.entities(self._desk.store, "survey", "audit = ? AND deleted = 0", (audit,))
-        mine = [item for item in known if item.group is group and item.title.casefold() == name.casefold()]
+        mine = [item for item in known if item.group is group and _is_named(item, name)]
         if mine:
             return Written((), mine[0].id)
         survey = self._survey_id(audit, group, name)
@@ -187,6 +202,10 @@ class Surveys:
         except OSError as error:
             raise UserError("template.cannot_write", file=path.name) from error
         return path
+
+
+def _is_named(survey: Survey, title: str) -> bool:
+    return survey.title.casefold() == " ".join(title.split()).casefold()
 
 
 def question_fields(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import SurveyGroup, SurveyQuestion
 from auditor_app.core.statements import Share, question_key, statements
@@ -53,6 +54,31 @@ def test_results_are_taken_in_and_undone_as_one(workspace: Workspace, audit: str
     assert questions(workspace, audit) == ()
     workspace.audits.redo(audit)
     assert workspace.audits.snapshot(audit).survey_questions == snapshot.survey_questions
+
+
+def with_late_answers(tmp_path: Path, late: int) -> GroupCounted:
+    """Read the same file again, with some more pupils in it."""
+    with SurveyReader() as reader:
+        look = reader.open(written(tmp_path, as_csv(per_respondent(30 + late)), "later.csv"))
+        return counted(reader, look).groups[0]
+
+
+@pytest.mark.parametrize(("late", "is_taken"), [(0, True), (2, False), (4, False), (5, False), (15, True)])
+def test_a_corrected_version_tells_nothing_of_a_few_late_answers(
+    workspace: Workspace, audit: str, results: GroupCounted, tmp_path: Path, late: int, *, is_taken: bool
+) -> None:
+    workspace.surveys.take(audit, [(PUPILS, results)], asked())
+    workspace.desk.write([Edit(audit, "audit", audit, {"predecessor": audit})])  # as if this one had been signed
+    later = with_late_answers(tmp_path, late)
+    (survey,) = workspace.audits.snapshot(audit).surveys
+    if late == 2:
+        workspace.surveys.edit(survey.id, title="Anders genoemd")
+    if is_taken:
+        workspace.surveys.take(audit, [(PUPILS, later)], asked())
+        assert workspace.audits.snapshot(audit).surveys[0].answered == 30 + late
+    else:
+        with pytest.raises(UserError, match=r"survey\.few_more"):
+            workspace.surveys.take(audit, [(PUPILS, later)], asked())
 
 
 def test_no_row_of_the_file_is_stored(workspace: Workspace, audit: str, results: GroupCounted) -> None:

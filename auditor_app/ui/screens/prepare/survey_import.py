@@ -25,6 +25,7 @@ from auditor_app.services.surveys.preview import (
     open_file,
     share_in,
     with_template,
+    would_tell_of_a_few,
 )
 from auditor_app.services.surveys.reader import SurveyReader
 from auditor_app.services.surveys.results import Held
@@ -275,7 +276,7 @@ class SurveyImport(QWidget):
             )
             none = _("The template knows none of these questions: choose another one, or none.")
             said.append(known_words if n else none)
-            strangers = template.strangers(self._session.live.framework.by_code)
+            strangers = template.strangers(self._session.live.framework.by_code) if n else ()
             if strangers:
                 words = _("This audit’s framework does not have {codes}: these criteria are left out.")
                 said.append(words.format(codes=", ".join(strangers)))
@@ -321,8 +322,17 @@ class SurveyImport(QWidget):
             for item in gone
         )
         words = _("These results take the place of those already read in: {names}. Undo brings them back.")
-        self.replaces.show_text(words.format(names=names) if gone else "")
+        told = [words.format(names=names)] if gone else []
+        if self._differs_by_a_few({item.id for item in gone}):
+            words = _("Fewer than {n} answers differ from those: whoever sees both can compute what these few said.")
+            told.append(words.format(n=self._minimum))
+        self.replaces.show_text("\n".join(told))
         self.replaces.setVisible(bool(gone) and self.take.isVisibleTo(self))
+
+    def _differs_by_a_few(self, surveys: set[str]) -> bool:
+        questions = [item for item in self._session.live.alive("survey_question") if item.survey in surveys]
+        counted = [item for group in (self._known.tally.groups if self._known else ()) for item in group.questions]
+        return would_tell_of_a_few(counted, questions, self._minimum)
 
     # --- what a person decides --------------------------------------------------------------------
 
