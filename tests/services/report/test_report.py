@@ -418,13 +418,21 @@ def test_the_matrix_is_printed_and_the_partners_row_is_marked(snapshot: Snapshot
     assert "Een gesprek in het Duits voeren" in words(text_of(final.pdf))
 
 
-def test_without_a_single_state_there_is_no_matrix() -> None:
-    small = small_snapshot()
-    title = translator("nl")("Creating value through a systematic approach")
+def test_a_part_that_holds_nothing_stays_and_says_so() -> None:
+    small, tr = small_snapshot(), translator("nl")
     blank = tuple(replace(cell, state="") for cell in small.cells)
-    assert title in words(text_of(made(small).pdf))
+    said = {
+        tr("The school in its own words"): tr("The school gave no text of its own."),
+        tr("Creating value through a systematic approach"): tr("The team filled in no cell of the matrix."),
+        tr("Response of the school"): tr("The school was not asked to check the facts."),
+    }
+    full = words(text_of(made(small).pdf))
+    assert not [words for words in list(said.values())[:2] if words in full]
+    bare = replace(small, audit=replace(small.audit, context=" "), fact_checks=(), fact_points=())
     for cells in ((), blank):
-        assert title not in words(text_of(made(replace(small, cells=cells)).pdf))
+        text = words(text_of(made(replace(bare, cells=cells), status=FINAL).pdf))
+        assert all(f"{title} {sentence}" in text for title, sentence in said.items())
+    assert tr("The school has not been asked to check the facts yet.") in words(text_of(made(bare, status=DRAFT).pdf))
 
 
 def test_a_matrix_of_one_cell_and_one_with_the_longest_remarks_are_both_set() -> None:

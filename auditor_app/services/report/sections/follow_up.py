@@ -114,7 +114,7 @@ def follow_up(report: Report) -> list[Part]:
     strips += _changed(report, element)
     strips += _findings(report, element)
     strips += _others(report, element)
-    return [Part("follow-up", title, element, strips, number=number)]
+    return [Part("follow-up", title, element, strips, number=number, starts_page=False)]
 
 
 def _about(report: Report) -> str:

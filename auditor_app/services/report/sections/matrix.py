@@ -12,7 +12,7 @@ from auditor_app.services.report.compose import text_mark
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
-from auditor_app.services.report.sections.opening import beside, heading, opening
+from auditor_app.services.report.sections.opening import beside, heading, nothing, opening
 from auditor_app.services.report.strips import Mark, Strip, kept, noted, space_above
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
@@ -46,14 +46,17 @@ _ORDER = (CellState.SYSTEMATIC, CellState.PARTLY, CellState.NOT_SEEN, CellState.
 
 
 def matrix(report: Report) -> list[Part]:
-    """Give the part about the matrix, when any of its cells was filled in."""
+    """Give the part about the matrix, if the framework has one; say so when none of its cells was filled in."""
     states = states_of(report.snapshot.cells)
-    if not states or not report.framework.matrix_steps:
+    if not report.framework.matrix_steps:
         return []
     tr, setter = report.tr, report.setter
     element = report.root.add("Sect")
     title, number = tr("Creating value through a systematic approach"), report.next_number()
     strips = opening(setter, element, title, number)
+    if not states:
+        strips += nothing(setter, element, tr("The team filled in no cell of the matrix."))
+        return [Part("matrix", title, element, [*strips, *_goals(report, element)], number=number, starts_page=False)]
     words = tr(
         "Roles and steps: in each cell the team looked for an example from the last months. Nothing is added up."
     )

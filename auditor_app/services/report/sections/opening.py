@@ -21,6 +21,7 @@ from auditor_app.services.report.style import (
     NOTE,
     SANS,
     SIDE,
+    SMALL_BODY,
     TABLE_CODE,
     TEXT_WIDTH,
 )
@@ -67,6 +68,11 @@ def lead(setter: Setter, element: Element, text: str, *, is_ours: bool = False) 
         element.kids.pop()
         return space_above(setter.prose(text, element, is_ours=is_ours), 9.0)
     return kept(lines)
+
+
+def nothing(setter: Setter, element: Element, text: str) -> list[Strip]:
+    """Say in one sentence that a part holds nothing, so that nobody wonders what became of it."""
+    return setter.block(text, SMALL_BODY, element.add("P"), before=8)
 
 
 def heading(

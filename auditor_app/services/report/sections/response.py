@@ -9,7 +9,7 @@ from auditor_app.core.model import FactPoint
 from auditor_app.services.report.compose import hanging
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
-from auditor_app.services.report.sections.opening import beside, opening
+from auditor_app.services.report.sections.opening import beside, nothing, opening
 from auditor_app.services.report.strips import Strip, space_above
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
@@ -28,25 +28,32 @@ from auditor_app.services.report.text import Span, one_line
 
 
 def response(report: Report) -> list[Part]:
-    """Give the school's response and the points; nothing as long as the school was not asked."""
+    """Give the school's response and the points, or say that the school was not asked."""
     check = report.snapshot.fact_check
     points = sorted(report.snapshot.fact_points, key=lambda item: (item.position, item.id))
-    if check is None or not (check.sent or check.response or points):
-        return []
     element = report.root.add("Sect")
     title = report.tr("Response of the school")
     number = report.next_number()
     strips = opening(report.setter, element, title, number)
-    strips += _words(report, element)
-    strips += _points(report, element, points)
+    if check is None or not (check.sent or check.response or points):
+        strips += nothing(report.setter, element, _not_asked(report))
+    else:
+        strips += _words(report, element)
+        strips += _points(report, element, points)
     return [Part("response", title, element, strips, number=number, starts_page=False)]
+
+
+def _not_asked(report: Report) -> str:
+    if report.status.is_draft:
+        return report.tr("The school has not been asked to check the facts yet.")
+    return report.tr("The school was not asked to check the facts.")
 
 
 def _words(report: Report, element: Element) -> list[Strip]:
     check, setter, tr = report.snapshot.fact_check, report.setter, report.tr
     if check is None or not one_line(check.response):
         text = tr("The school gave no response.") if check and check.closed else tr("The school has not responded yet.")
-        return setter.block(text, SMALL_BODY, element.add("P"), before=8)
+        return nothing(setter, element, text)
     remark = element.add_label()
     quote = element.add("BlockQuote")
     label = setter.block(_margin(report), NOTE, remark, x=LEFT, width=MARGIN_WIDTH)
