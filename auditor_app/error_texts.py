@@ -434,6 +434,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "The data in this report are not those that its cover names. Do not use it; ask for the original file."
         ),
         "verify.encrypted": N_("The PDF is protected with a password. Ask for the report as it was signed."),
+        "verify.future_stamp": N_(
+            "A time stamp in this report is of a day that has not come yet. Check the date of this laptop; if it is"
+            " right, do not use the report and ask for the original file."
+        ),
         "verify.no_fingerprint": N_(
             "The cover of this report does not plainly show the fingerprint of the data inside, so nothing proves that"
             " the two belong together. Ask for the original file."

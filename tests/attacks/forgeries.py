@@ -484,6 +484,19 @@ def two_snapshots() -> bytes:
     return sign(report(names=("audit.json", "audit.json")), self_made(), signature_request())
 
 
+def named_elsewhere() -> bytes:
+    """Signed by an insider: a second associated file of the fixed name, whose name stands in an object of its own."""
+    with pikepdf.open(BytesIO(report())) as pdf:
+        name = pdf.make_indirect(String("audit.json"))
+        other = pdf.make_stream(FORGED_SNAPSHOT, Type=Name.EmbeddedFile)
+        spec = pdf.make_indirect(Dictionary(Type=Name.Filespec, F=name, UF=name, EF=Dictionary(F=other)))
+        pdf.Root.AF.append(spec)
+        pdf.Root.Names.EmbeddedFiles.Names.extend([String("z"), spec])
+        out = BytesIO()
+        pdf.save(out, deterministic_id=True)
+    return sign(out.getvalue(), self_made(), signature_request())
+
+
 def hidden_snapshot() -> bytes:
     """Signed by an insider: the name tree holds another `audit.json` than the associated file."""
     with pikepdf.open(BytesIO(report())) as pdf:

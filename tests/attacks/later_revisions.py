@@ -134,12 +134,12 @@ def second_certification() -> bytes:
     out = BytesIO()
     writer.write(out)  # type: ignore[no-untyped-call]  # not annotated in pyHanko
     without = out.getvalue()
-    signer = _Unruly(metadata, signer=self_made().signer)
+    signer = Unruly(metadata, signer=self_made().signer)
     made = signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(without)), existing_fields_only=True)
     return bytes(made.getbuffer())
 
 
-class _Unruly(PdfSigner):
+class Unruly(PdfSigner):
     """Signs what pyHanko refuses to sign."""
 
     def _enforce_certification_constraints(self, _reader: object) -> None:

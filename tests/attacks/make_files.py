@@ -16,6 +16,7 @@ from tests.attacks.forgeries import UNIVERSAL_FORGERIES as UNIVERSAL
 from tests.attacks.forgeries import Builder
 from tests.attacks.later_revisions import HARMLESS, LATER_REVISIONS
 from tests.attacks.reports import self_made, signature_request, signed_report
+from tests.attacks.time_stamps import EMPTY_STAMPS, STAMP_ATTACKS, archived
 
 FILES = Path(__file__).parent / "files"
 SOUND = "sound"
@@ -28,8 +29,10 @@ def forged() -> dict[str, Builder]:
         **forgeries.FORGERIES,
         **{f"universal forgery: {name}": partial(forgeries.universal_forgery, name) for name in UNIVERSAL},
         **{f"later revision: {name}": build for name, build in LATER_REVISIONS.items()},
+        **{f"time stamp: {name}": build for name, build in STAMP_ATTACKS.items()},
         **{f"by an insider: {name}": build for name, (build, _) in forgeries.INSIDER_PRINTS.items()},
         "by an insider: two sets of data": forgeries.two_snapshots,
+        "by an insider: two sets of data, one named elsewhere": forgeries.named_elsewhere,
         "by an insider: hidden data": forgeries.hidden_snapshot,
         "by an insider: two entries for the data": forgeries.alternative_entries,
         "data that unpack to 65 MiB": partial(forgeries.bomb, 65 << 20),
@@ -42,6 +45,8 @@ def sound() -> dict[str, Builder]:
     return {
         "certified": signed_report,
         "signed by three": signed_by_three,
+        "archived": archived,
+        **{f"with a time stamp {name}": build for name, build in EMPTY_STAMPS.items()},
         **{f"certified, with {name}": build for name, build in HARMLESS.items()},
     }
 

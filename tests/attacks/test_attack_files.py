@@ -37,7 +37,7 @@ def test_there_is_a_file_for_every_forgery() -> None:
 def test_every_forged_file_is_refused_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     code, answers = verified(FORGED, capsys)
     assert code == FINDING
-    assert len(answers) == len(FORGED) > 110
+    assert len(answers) == len(FORGED) > 125
     for path, answer in zip(FORGED, answers, strict=True):
         assert answer["problem"], path.name
         assert answer["problem_sentence"], path.name
@@ -111,6 +111,15 @@ def test_each_way_of_refusing_is_said_in_three_languages(capsys: pytest.CaptureF
         ("later revision: drawn anew", {"fields"}),
         ("later revision: another form", {"document"}),
         ("later revision: another description", {"structure"}),
+        ("time stamp: page replaced after it", {"pages", "broken time stamp"}),
+        ("time stamp: page replaced before it", {"pages"}),
+        ("time stamp: over less than the file", {"broken time stamp"}),
+        ("time stamp: of another document", {"broken time stamp"}),
+        ("time stamp: before the signature", {"broken time stamp"}),
+        ("time stamp: in a person's field", {"fields"}),
+        ("time stamp: whose proofs are swapped", {"proofs"}),
+        ("time stamp: whose certificates are removed", {"proofs"}),
+        ("time stamp: of a day to come", {"future time stamp"}),
         ("universal forgery: unknown subfilter", {"strange signature"}),
         ("universal forgery: zero byte range", {"range"}),
     ],

@@ -24,9 +24,11 @@ REASON_TEXTS: Mapping[Reason, str] = MappingProxyType(
         "document": N_("Something was added that acts when the file is opened, or that replaces the document."),
         "description": N_("What the file says of itself, such as its title, was changed."),
         "structure": N_("Parts of the file were replaced or removed."),
+        "proofs": N_("What proves its signatures for later was taken out or replaced."),
         "strange signature": N_("A field is filled with something that is no signature."),
         "broken signature": N_("A later signature does not hold."),
         "broken time stamp": N_("A time stamp does not hold."),
+        "future time stamp": N_("A time stamp is of a day that has not come yet."),
     }
 )
 ROLES: Mapping[str, str] = MappingProxyType(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyhanko.pdf_utils import generic
 
+from auditor_app.services.signing.entries import entry
 from auditor_app.services.signing.stricter import shown_otherwise
 
 if TYPE_CHECKING:
@@ -106,9 +107,9 @@ def _annotations(pages: Iterable[generic.DictionaryObject]) -> list[list[generic
     """Give the annotations of every page, without fields: those are looked at by themselves."""
     found = []
     for page in pages:
-        entries = page.get("/Annots", ())
+        entries = entry(page, "/Annots", ())
         found.append(
-            [entries.raw_get(place) for place, one in enumerate(entries) if one.get_object().get("/FT") != "/Sig"]
+            [entries.raw_get(place) for place, one in enumerate(entries) if entry(one.get_object(), "/FT") != "/Sig"]
         )
     return found
 
@@ -124,9 +125,9 @@ def _has_other_fields(
     if any(reference not in now for reference in old):
         return True
     for reference, field in now.items():
-        value = field.get("/V")
+        value = entry(field, "/V")
         if reference not in old:
-            if value is None or value.get("/Type") != "/DocTimeStamp":
+            if value is None or entry(value, "/Type") != "/DocTimeStamp":
                 return True
         elif value is None and (reference in changed or _touches(_without(field, _TIES).values(), changed, new)):
             return True
@@ -134,7 +135,7 @@ def _has_other_fields(
 
 
 def _fields(root: generic.DictionaryObject) -> dict[generic.Reference, generic.DictionaryObject]:
-    fields = root.get("/AcroForm", {}).get("/Fields", ())
+    fields = entry(entry(root, "/AcroForm", {}), "/Fields", ())
     return {fields.raw_get(place).reference: field.get_object() for place, field in enumerate(fields)}
 
 
@@ -143,15 +144,15 @@ def _changed_annotations(
 ) -> bool:
     """Say whether an annotation was touched that is no signature field: those are filled in by signing."""
     for page in pages:
-        for annotation in page.get("/Annots", ()):
+        for annotation in entry(page, "/Annots", ()):
             values = annotation.get_object()
-            if values.get("/FT") != "/Sig" and _touches(_without(values, _TIES).values(), changed, new):
+            if entry(values, "/FT") != "/Sig" and _touches(_without(values, _TIES).values(), changed, new):
                 return True
     return False
 
 
 def _files(root: generic.DictionaryObject) -> list[generic.PdfObject]:
-    names = root.get("/Names", {})
+    names = entry(root, "/Names", {})
     parts = [root.raw_get("/AF")] if "/AF" in root else []
     return [*parts, names.raw_get("/EmbeddedFiles")] if "/EmbeddedFiles" in names else parts
 
@@ -161,7 +162,7 @@ def _rest(root: generic.DictionaryObject) -> dict[str, generic.PdfObject]:
 
 
 def _form(root: generic.DictionaryObject) -> dict[str, generic.PdfObject]:
-    return _without(root.get("/AcroForm", {}), _KNOWN_OF_THE_FORM)
+    return _without(entry(root, "/AcroForm", {}), _KNOWN_OF_THE_FORM)
 
 
 def _touches(values: Iterable[generic.PdfObject], changed: set[generic.Reference], new: HistoricalResolver) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyhanko.sign.fields import enumerate_sig_fields
 
+from auditor_app.services.signing.entries import entry
 from auditor_app.services.signing.verification import Form
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def form_of(reader: PdfFileReader) -> Form:
     """Read the places for signatures, in the order of the form, and the language the report says it is in."""
     still_open, filled = fields_of(reader)
     return Form(
-        open=still_open, filled=filled, page=_page_of_fields(reader), language=str(reader.root.get("/Lang", ""))
+        open=still_open, filled=filled, page=_page_of_fields(reader), language=str(entry(reader.root, "/Lang", ""))
     )
 
 
@@ -35,7 +36,7 @@ def _page_of_fields(reader: PdfFileReader) -> int:
     """Give the page, from 0, that the first field names as its own; a time stamp's field lies off the page."""
     for _, _, reference in enumerate_sig_fields(reader):
         field = reference.get_object()
-        if "/P" in field and any(float(edge) > 0 for edge in field.get("/Rect", ())):
+        if "/P" in field and any(float(edge) > 0 for edge in entry(field, "/Rect", ())):
             return _place_of(field.raw_get("/P").reference, reader.root["/Pages"], 0, _DEEPEST)[0]
     return 0
 

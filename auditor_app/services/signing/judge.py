@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cryptography import x509
@@ -20,6 +20,7 @@ from pyhanko.sign.validation.status import (
 )
 
 from auditor_app.services.signing.byte_range import end_of_revision
+from auditor_app.services.signing.entries import entry
 from auditor_app.services.signing.envelope import has_plain_envelope
 from auditor_app.services.signing.identity import identity_of
 from auditor_app.services.signing.later import additions, later_stamps, level_of
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
         Trust,
     )
 
+_CLOCKS_DIFFER = timedelta(days=1)
+"""By how much the clock of a laptop may lag behind that of an authority."""
 _SOUND_DIGESTS = frozenset({"sha256", "sha384", "sha512"})
 _SIGNING_USAGES = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
 _COVERS: dict[SignatureCoverageLevel, Covers] = {
@@ -54,6 +57,8 @@ class Judged:
     report: SignatureReport
     end: int | None
     revision: int
+    is_ahead: bool = False
+    """Whether a time stamp over it is of a later moment than now."""
 
     @property
     def reason(self) -> Reason:
@@ -104,7 +109,8 @@ async def judge_signature(pdf: bytes, signature: EmbeddedPdfSignature, trust: Tr
         valid_until=_as_text(identity.not_after),
         certificate=base64.b64encode(identity.cert_der).decode("ascii"),
     )
-    return Judged(report, end, signature.signed_revision)
+    is_ahead = any(stamp.timestamp > now + _CLOCKS_DIFFER for stamp in stamps)
+    return Judged(report, end, signature.signed_revision, is_ahead)
 
 
 async def is_sound_time_stamp(stamp: EmbeddedPdfSignature, pdf: bytes, trust: TrustList, now: datetime) -> bool:
@@ -149,7 +155,7 @@ def _later_changes(status: PdfSignatureStatus | DocumentTimestampStatus) -> Late
 
 
 def _is_certifying(signature: EmbeddedPdfSignature) -> bool:
-    permissions = signature.reader.root.get("/Perms", {})
+    permissions = entry(signature.reader.root, "/Perms", {})
     if "/DocMDP" not in permissions:
         return False
     return bool(permissions.raw_get("/DocMDP") == signature.sig_field.raw_get("/V"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyhanko.pdf_utils import generic
 
+from auditor_app.services.signing.entries import entry
 from auditor_app.services.signing.verification import Addition
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ def additions(signature: EmbeddedPdfSignature) -> tuple[Addition, ...]:
         for one in reader.embedded_signatures
         if one.signed_revision > own
     ]
-    seen = _proofs(reader.get_historical_root(own))
+    seen = proofs_of(reader.get_historical_root(own))
     for revision in range(own + 1, reader.xrefs.total_revisions):
-        proofs = _proofs(reader.get_historical_root(revision))
+        proofs = proofs_of(reader.get_historical_root(revision))
         if proofs != seen:
             found.append((revision, Addition("proofs", "")))
         seen = proofs
@@ -45,19 +46,19 @@ def later_stamps(signature: EmbeddedPdfSignature) -> list[EmbeddedPdfSignature]:
 
 def level_of(signature: EmbeddedPdfSignature, *, has_own_stamp: bool) -> Level:
     """Name the PAdES level by its form; whether the authority of a time stamp is trusted shows in the time's source."""
-    if signature.sig_object.get("/SubFilter") != "/ETSI.CAdES.detached":
+    if entry(signature.sig_object, "/SubFilter") != "/ETSI.CAdES.detached":
         return "other"
     reader, stamps = signature.reader, later_stamps(signature)
     if not (has_own_stamp or stamps):
         return "B-B"
     certificate = hashlib.sha256(signature.signer_cert.dump()).digest()
-    if certificate not in _proofs(reader.root):
+    if certificate not in proofs_of(reader.root):
         return "B-T"
-    is_archived = any(certificate in _proofs(reader.get_historical_root(one.signed_revision)) for one in stamps)
+    is_archived = any(certificate in proofs_of(reader.get_historical_root(one.signed_revision)) for one in stamps)
     return "B-LTA" if is_archived else "B-LT"
 
 
-def _proofs(root: generic.DictionaryObject) -> frozenset[bytes]:
+def proofs_of(root: generic.DictionaryObject) -> frozenset[bytes]:
     """Give the digests of the certificates and revocation lists in the security store of one revision."""
     if "/DSS" not in root:
         return frozenset()

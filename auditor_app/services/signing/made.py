@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyhanko.pdf_utils import generic
 
+from auditor_app.services.signing.entries import entry
 from auditor_app.services.signing.limits import LARGEST_PDF
 from auditor_app.services.signing.reader import ReportReader
 from auditor_app.services.signing.stricter import described, signature_fields
@@ -56,14 +57,14 @@ def _said(one: generic.PdfObject) -> bytes:
     if not isinstance(one, generic.StreamObject):
         one.write_to_stream(written, None)
         return written.getvalue()
-    if one.get("/Type") in _CONTAINERS:
+    if entry(one, "/Type") in _CONTAINERS:
         return b""
     entries = _without(one, _OF_PACKING)
     for name in sorted(entries):
         written.write(name.encode())
         entries[name].write_to_stream(written, None)
     # An empty field's drawing says that it is packed and holds not even that.
-    is_packed = one.get("/Filter") == "/FlateDecode" and bool(one.encoded_data)
+    is_packed = entry(one, "/Filter") == "/FlateDecode" and bool(one.encoded_data)
     written.write(bytes(one.data if is_packed else one.encoded_data))
     return written.getvalue()
 
@@ -112,9 +113,9 @@ def _pictures(reader: PdfFileReader) -> Iterator[bytes]:
             if reference in seen:
                 continue
             seen.add(reference)
-            if picture.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+            if entry(picture, "/Filter") in ("/DCTDecode", ["/DCTDecode"]):
                 yield bytes(picture.encoded_data)
-            elif picture.get("/Subtype") == "/Image" and picture.get("/ColorSpace") == "/DeviceRGB":
+            elif entry(picture, "/Subtype") == "/Image" and entry(picture, "/ColorSpace") == "/DeviceRGB":
                 yield from _packed(picture)
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 
 from auditor_app.core.errors import UserError
+from auditor_app.services.signing.entries import entry
 from auditor_app.services.signing.letters import Letters
 from auditor_app.services.signing.pen import PAGE, Box, Pen, matrix_of, meets, number
 
@@ -85,7 +86,7 @@ def _fingerprint(page: generic.DictionaryObject) -> str:
 
 def _annotations(page: generic.DictionaryObject) -> Iterator[Box]:
     """Give where something lies over the page."""
-    for one in page.get("/Annots", ()):
+    for one in entry(page, "/Annots", ()):
         x, y, u, v = map(number, one.get_object()["/Rect"])
         yield min(x, u), min(y, v), max(x, u), max(y, v)
 
@@ -246,7 +247,7 @@ class _Cover:
         if drawn["/Subtype"] == "/Image":
             self.pen.lay(matrix_of(_AS_IT_IS), (0, 0, 1, 1))
         else:
-            matrix = matrix_of(drawn.get("/Matrix", _AS_IT_IS))
+            matrix = matrix_of(entry(drawn, "/Matrix", _AS_IT_IS))
             left, bottom, right, top = map(number, drawn["/BBox"])
             self.pen.lay(matrix, (left, bottom, right, top))
 

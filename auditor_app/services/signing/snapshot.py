@@ -12,6 +12,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from auditor_app.core.errors import UserError
+from auditor_app.services.signing.entries import entry
 from auditor_app.services.signing.limits import FINGERPRINT_KEY, LARGEST_SNAPSHOT, SNAPSHOT_NAME
 from auditor_app.services.signing.printed import printed_fingerprint
 from auditor_app.services.signing.reader import ReportReader
@@ -53,7 +54,7 @@ def _reader(revision: bytes) -> PdfFileReader:
 
 def _read(reader: PdfFileReader, name: str) -> bytes:
     _require_first_signature_covers_all(reader)
-    associated = [spec for spec in _entries(reader.root.get("/AF", ())) if _is_named(spec, name)]
+    associated = [spec for spec in _entries(entry(reader.root, "/AF", ())) if _is_named(spec, name)]
     embedded = [spec for spec in _embedded_files(reader.root) if _is_named(spec, name)]
     if not associated or not embedded:
         raise UserError("verify.no_snapshot")
@@ -89,7 +90,7 @@ def _require_first_signature_covers_all(reader: PdfFileReader) -> None:
 
 
 def _embedded_files(root: generic.DictionaryObject) -> Iterator[generic.DictionaryObject]:
-    names = root.get("/Names", {})
+    names = entry(root, "/Names", {})
     if "/EmbeddedFiles" in names:
         yield from _name_tree(names["/EmbeddedFiles"], _DEEPEST_NAME_TREE)
 
@@ -98,8 +99,8 @@ def _name_tree(node: generic.DictionaryObject, depth: int) -> Iterator[generic.D
     if depth == 0:
         raise UserError("verify.unreadable")
     # A leaf alternates names and file specifications.
-    yield from list(_entries(node.get("/Names", ())))[1::2]
-    for child in _entries(node.get("/Kids", ())):
+    yield from list(_entries(entry(node, "/Names", ())))[1::2]
+    for child in _entries(entry(node, "/Kids", ())):
         yield from _name_tree(child, depth - 1)
 
 
@@ -110,7 +111,7 @@ def _entries(array: generic.ArrayObject) -> Iterator[generic.DictionaryObject]:
 
 
 def _is_named(spec: generic.DictionaryObject, name: str) -> bool:
-    return name in (spec.get("/UF"), spec.get("/F"))
+    return name in (entry(spec, "/UF"), entry(spec, "/F"))
 
 
 def _stream_reference(spec: generic.DictionaryObject) -> generic.Reference:

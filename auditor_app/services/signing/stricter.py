@@ -14,6 +14,9 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.metadata.model import RDF_ABOUT
 from pyhanko.pdf_utils.metadata.xmp_xml import parse_xmp
 
+from auditor_app.services.signing.entries import entry
+from auditor_app.services.signing.later import proofs_of
+
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
@@ -33,6 +36,10 @@ def shown_otherwise(reader: PdfFileReader, signed_revision: int) -> Iterator[Rea
     old, new = reader.get_historical_resolver(signed_revision), reader.get_historical_resolver(last)
     if any(_is_touched(reader, new, field, signed_revision) for field in signature_fields(new.root)):
         yield "fields"
+    if _stands_for_a_person(old, new):
+        yield "fields"
+    if _loses_proofs(reader, signed_revision):
+        yield "proofs"
     if _asks_to_draw(new.root) and not _asks_to_draw(old.root):
         yield "fields"
     if described(old) != described(new):
@@ -44,7 +51,7 @@ def signature_fields(root: generic.DictionaryObject) -> list[generic.Reference]:
     if "/AcroForm" not in root or "/Fields" not in root["/AcroForm"]:
         return []
     fields = root["/AcroForm"]["/Fields"]
-    found = [fields.raw_get(place) for place, field in enumerate(fields) if field.get_object().get("/FT") == "/Sig"]
+    found = [fields.raw_get(place) for place, field in enumerate(fields) if entry(field.get_object(), "/FT") == "/Sig"]
     return [one.reference for one in found if isinstance(one, generic.IndirectObject)]
 
 
@@ -59,15 +66,33 @@ def _is_touched(reader: PdfFileReader, new: HistoricalResolver, field: generic.R
     return any(reader.xrefs.get_last_change(part) > since for part in parts)
 
 
+def _stands_for_a_person(old: HistoricalResolver, new: HistoricalResolver) -> bool:
+    """Say whether a time stamp stands in a field that was there for somebody's signature."""
+    before = set(signature_fields(old.root))
+    filled = (entry(new(field), "/V", {}) for field in signature_fields(new.root) if field in before)
+    return any(entry(one, "/Type") == "/DocTimeStamp" for one in filled)
+
+
+def _loses_proofs(reader: PdfFileReader, signed_revision: int) -> bool:
+    """Say whether a revision holds fewer proofs than the one before it: they are added to, and never replaced."""
+    seen: frozenset[bytes] = frozenset()
+    for revision in range(signed_revision, reader.xrefs.total_revisions):
+        proofs = proofs_of(reader.get_historical_root(revision))
+        if not seen <= proofs:
+            return True
+        seen = proofs
+    return False
+
+
 def _drawings(new: HistoricalResolver, field: generic.DictionaryObject, depth: int) -> Iterator[generic.Reference]:
     if "/AP" in field:
         yield from new.collect_dependencies(field.raw_get("/AP"))
-    for kid in field.get("/Kids", ()) if depth else ():
+    for kid in entry(field, "/Kids", ()) if depth else ():
         yield from _drawings(new, kid.get_object(), depth - 1)
 
 
 def _asks_to_draw(root: generic.DictionaryObject) -> bool:
-    return "/AcroForm" in root and bool(root["/AcroForm"].get("/NeedAppearances", False))
+    return "/AcroForm" in root and bool(entry(root["/AcroForm"], "/NeedAppearances", False))
 
 
 def described(revision: HistoricalResolver) -> tuple[object, ...]:

@@ -17,7 +17,7 @@ AdditionKind = Literal["signature", "time stamp", "proofs"]
 Level = Literal["B-B", "B-T", "B-LT", "B-LTA", "other"]
 Reason = Literal[
     "range", "content", "pages", "annotations", "fields", "data", "document", "description", "structure",
-    "strange signature", "broken signature", "broken time stamp",
+    "proofs", "strange signature", "broken signature", "broken time stamp", "future time stamp",
 ]  # fmt: skip
 """Why a report is refused: where its bytes, or what a reader would be shown, differ from what was signed."""
 

@@ -77,10 +77,16 @@ async def _judge(reader: PdfFileReader, pdf: bytes, trust: TrustList, now: datet
         is_signed=True,
         unchanged=not reasons,
         signatures=tuple(one.report for one in judged),
-        problem="verify.changed" if reasons else "",
+        problem=_problem(reasons),
         signed_revision=pdf[: judged[0].end] if judged[0].report.is_intact else None,
         reasons=tuple(dict.fromkeys(reasons)),
     )
+
+
+def _problem(reasons: Sequence[Reason]) -> str:
+    if set(reasons) == {"future time stamp"}:
+        return "verify.future_stamp"
+    return "verify.changed" if reasons else ""
 
 
 def _strictly(reader: PdfFileReader, judged: Sequence[Judged]) -> Sequence[Judged]:
@@ -99,6 +105,8 @@ def _reasons(reader: PdfFileReader, judged: Sequence[Judged]) -> Iterator[Reason
     for later in judged[1:]:
         if not later.report.is_intact:
             yield "broken signature"
+    if any(one.is_ahead for one in judged):
+        yield "future time stamp"
     refusing = next((one for one in judged if one.report.later_changes == "not allowed"), None)
     if refusing is not None:
         found = what_changed(reader, refusing.revision) or ("structure",)
