@@ -49,7 +49,7 @@ class Translator:
     def listed(self, words: Iterable[str]) -> str:
         """Join words as one does in a sentence: "1, 2 and 3"."""
         *most, last = list(words) or [""]
-        return self("{first} and {last}").format(first=", ".join(most), last=last) if most else last
+        return self(N_("{first} and {last}")).format(first=", ".join(most), last=last) if most else last
 
     def pick(self, texts: object) -> str:
         """Choose this language from a framework text `{"nl": …, "en": …}`, else English, else whatever there is."""
