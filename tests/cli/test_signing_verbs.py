@@ -83,10 +83,15 @@ def test_a_report_is_time_stamped(run: Run, received: Path, tmp_path: Path) -> N
         again = run(
             "timestamp", str(tmp_path / "out" / "report-B-LTA.pdf"), "--tsa", clock.url, "--level", "B-T", "--json"
         )
+        sealed = (tmp_path / "out" / "report-B-LTA.pdf").read_bytes()
+        fresh = run("timestamp", str(tmp_path / "out" / "report-B-LTA.pdf"), "--tsa", clock.url)
     assert answer.code == 0, answer.err
     assert "time proved by a time stamp" in answer.out
     assert "level B-LTA" in answer.out
     assert (again.code, again.json["error"]["code"]) == (2, "timestamp.already_there")
+    assert fresh.code == 0, fresh.err
+    assert (tmp_path / "out" / "report-B-LTA.pdf").read_bytes() == sealed, "the file that it came from stays"
+    assert (tmp_path / "out" / "report-B-LTA-B-LTA.pdf").read_bytes().startswith(sealed)
     unknown = run("verify", str(tmp_path / "out" / "report-B-LTA.pdf"))
     assert "a time stamp of Clock, who is not on the trust list, says" in unknown.out
     without = run("timestamp", str(received), "--json")
@@ -114,7 +119,7 @@ def test_an_organisation_vouches_for_its_auditor_and_takes_it_back(run: Run, rec
     assert "vouched for by Kring root" in accepted.out
     assert run("ca", "trust", made.json["certificate"]).code == 0
     assert run("cosign", str(received), "--as", "second").code == 0
-    signed = str(received.with_name("report-second.pdf"))
+    signed = str(received.with_name("report-second-auditor.pdf"))
     trust = ("--trust", made.json["certificate"])
     assert run("verify", signed, *trust, "--json").json[0]["signatures"][1]["trust"] == "trusted"
     revoked = run("ca", "revoke", ca, issued["serial"], "--reason", "left the organisation", "--json").json

@@ -465,6 +465,12 @@ def named(name: str, added: str, language: str) -> str:
     return f"{_RAISED.sub('', name.removesuffix('.pdf'))}-{words}.pdf"
 
 
+def path_beside(folder: Path, name: str, added: str, language: str) -> Path:
+    """Give where a report with more in it is written, so that the file it came from stays as it is."""
+    path = folder / named(name, added, language)
+    return folder / f"{name.removesuffix('.pdf')}-{added}.pdf" if path.exists() else path
+
+
 def file_name(snapshot: Snapshot, language: str) -> str:
     """Name a report's file in the report's language."""
     return f"{report_stem(snapshot.audit, translator(language))}.pdf"

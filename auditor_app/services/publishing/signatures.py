@@ -14,7 +14,7 @@ from auditor_app.core.model import Publication
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.outside.imports import Imports, Inspection
 from auditor_app.services.publishing.keys import Key, Keys
-from auditor_app.services.publishing.publish import Publishing, SignedReport, named, newest_of
+from auditor_app.services.publishing.publish import Publishing, SignedReport, newest_of, path_beside
 from auditor_app.services.publishing.to_sign import ToSign
 from auditor_app.store import read
 from auditor_app.store.reference import device_value, set_device_value
@@ -89,7 +89,7 @@ class Signatures:
     def _beside(self, what: ToSign, added: str, folder: Path, make: Callable[[], Signed]) -> SignedReport:
         """Write a report that is not kept here under a name of its own; the file it came from stays as it is."""
         signed = make()
-        path = folder / named(what.file_name, added, what.language)
+        path = path_beside(folder, what.file_name, added, what.language)
         try:
             write_atomically(path, signed.pdf)
         except OSError as error:
