@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _RULE: Final = 10
 _LONGEST: Final = 4_000
-"""A row shows the beginning of a very long note; the editor shows all of it."""
+"""A row shows the beginning of a very long note; the editor shows more of it."""
+_STAND_INS: Final = {0: "\u2400", 9: " "} | dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\u200b")
+"""Letter for letter, or words that were found would be marked beside their place."""
 MOST_LINES: Final = 12
 
 
@@ -38,8 +40,8 @@ class LaidNote:
 
 
 def shown(text: str) -> str:
-    """Give the beginning of a text for a row, without what would draw outside it."""
-    return text[:_LONGEST].replace("\x00", "\u2400").replace("\t", " ")
+    """Give the beginning of a text for a row, without what would draw outside it or turn its letters round."""
+    return text[:_LONGEST].translate(_STAND_INS)
 
 
 def paint_note_texts(painter: QPainter, x: float, y: float, laid: LaidNote, look: Look, *, muted: bool) -> float:

@@ -120,9 +120,11 @@ class CapturePane(QWidget):
     def _compose(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(10)
-        head.addWidget(self._programme)
-        head.addWidget(self._questions)
-        head.addWidget(self._before)
+        ways = QHBoxLayout()
+        ways.setSpacing(0)
+        for button in (self._programme, self._questions, self._before):
+            ways.addWidget(button)
+        head.addLayout(ways)
         head.addWidget(self._title)
         head.addWidget(self._chip)
         head.addWidget(self._edit)
