@@ -73,6 +73,33 @@ def test_the_marked_matrix_cell_belongs_to_the_line(day: DayScreen, visit: Visit
     assert visit.links() == {("matrix:C2", "o")}
 
 
+def test_going_to_the_questions_marks_none_and_a_mark_can_be_taken_off(day: DayScreen, visit: Visit) -> None:
+    listed = day.questions.list
+    for reason in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.OtherFocusReason):
+        listed.setFocus(reason)
+        assert (day._marked, listed.current_key()) == ("", "")
+        listed.grab()
+        day.focus_composer()
+    listed.setFocus(Qt.FocusReason.TabFocusReason)
+    for keys in (
+        (Qt.Key.Key_Down, Qt.Key.Key_Return),
+        (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Up),
+    ):
+        QTest.keyClick(listed, keys[0])
+        assert day._marked == "matrix:C1"
+        for key in keys[1:]:
+            QTest.keyClick(listed, key)
+        assert (day._marked, listed.current_key()) == ("", "")
+    place = listed.visualRect(listed.model().index(1, 0)).center()
+    for marked in ("matrix:C2", "", "matrix:C2"):
+        QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert day._marked == marked
+    day.focus_composer()
+    type_line(day, "They follow up on Fridays")
+    visit.settle()
+    assert visit.links() == {("matrix:C2", "o")}
+
+
 def test_a_quick_tag_goes_into_the_line(day: DayScreen, visit: Visit) -> None:
     day._on_kind("criteria")
     day.questions.list.step(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.i18n import _
@@ -23,6 +24,58 @@ if TYPE_CHECKING:
 MATRIX, CRITERIA, GAPS = "matrix", "criteria", "gaps"
 
 
+class QuestionsList(RowList):
+    """Questions of which one may be marked: arrows and a click mark one, going to the list marks none.
+
+    What is marked is tied to every line that follows; so it can be taken off again: by Enter or a click on it, or by
+    going up from the first.
+    """
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(questions_model(), _("Questions"), "canvas")
+        self._look = look
+        self._was_marked = ""
+        self.setProperty("staysActive", True)
+        self.opened.connect(self._on_marked_again)
+
+    def step(self, steps: int) -> None:
+        """Mark the next question or the one before, or none above the first."""
+        before = self.current_key()
+        super().step(steps)
+        if steps < 0 and before and self.current_key() == before:
+            self._take_off()
+
+    def _take_off(self) -> None:
+        self.choose("")
+        self.chosen.emit("")
+
+    def _on_marked_again(self, key: str) -> None:
+        if self.has_entered or key == self._was_marked:
+            self._take_off()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember what was marked before."""
+        self._was_marked = self.current_key()
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Let the keys come without choosing anything, which Qt would do and which would be told."""
+        is_marked = self.currentIndex().isValid()
+        self._is_showing = True
+        super().focusInEvent(event)
+        if not is_marked:
+            self.choose("")
+        self._is_showing = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a ring around all of them where the keys are here and none is marked."""
+        super().paintEvent(event)
+        if self.hasFocus() and not self.currentIndex().isValid():
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(self._look["focus.ring"], 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+
+
 class QuestionsPane(QWidget):
     """Shows a matrix row or criteria; `marked` tells which question a person marked."""
 
@@ -33,8 +86,7 @@ class QuestionsPane(QWidget):
         super().__init__(parent)
         self.segments = Segmented(look, is_small=True)
         self._key = KeyHint(look, "Alt+↓")
-        self.list = RowList(questions_model(), _("Questions"), "canvas")
-        self.list.setProperty("staysActive", True)
+        self.list = QuestionsList(look)
         self.delegate = QuestionsDelegate(look, self.list)
         self.list.draw_with(self.delegate)
         self._none = TextLabel(look, "", "body", "text.secondary")
