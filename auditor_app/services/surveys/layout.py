@@ -122,6 +122,8 @@ def headings(rows: Sequence[Row], numbers: Numbers) -> tuple[int, tuple[str, ...
     wide = usual[0][0] if usual else width
     start = 0
     while start + 1 < min(len(rows), 20) and _filled(rows[start]) < max(2, min(3, wide)) <= wide:
+        if _repeats_titles(rows[start][1], rows[start + 1][1], wide, numbers):
+            break
         start += 1
     titles = list(rows[start][1]) if rows else []
     following = rows[start + 1] if start + 1 < len(rows) else None
@@ -143,6 +145,13 @@ def _width(rows: Sequence[Row]) -> int:
 
 def _filled(row: Row) -> int:
     return len({cell for cell in row[1] if cell})
+
+
+def _repeats_titles(upper: Sequence[str], lower: Sequence[str], wide: int, numbers: Numbers) -> bool:
+    """Titles of which some are the same: a full row of words above answers; one title over everything is none."""
+    words = [cell for cell in upper if cell]
+    is_words = len(set(words)) > 1 and not any(is_answer(cell, numbers) for cell in words)
+    return is_words and len(words) >= wide and any(is_answer(cell, numbers) for cell in lower)
 
 
 def _is_second_heading(upper: Sequence[str], lower: Sequence[str], rest: Sequence[Row], numbers: Numbers) -> bool:

@@ -13,6 +13,7 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 OTHER_FILES = (
     b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"SQLite format 3", b"\x7fELF", b"MZ",
     b"{\\rtf", b"<!DOCTYPE", b"<html", b"<?xml",
+    b'{"', b"[{",
 )  # fmt: skip
 
 

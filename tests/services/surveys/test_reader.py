@@ -339,6 +339,20 @@ def test_notes_about_rows_are_bounded_but_their_numbers_complete(reader: SurveyR
     assert found.counts == {"out_of_range": 4_500}
 
 
+def test_titles_of_which_some_are_the_same_are_titles_all_the_same(reader: SurveyReader, tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Datum", "Vraag", "Vraag"],
+        *([f"2027-09-{1 + n % 28:02}", 1 + n % 5, 5 - n % 5] for n in range(20)),
+    ]
+    assert reader.open(written(tmp_path, as_csv(rows))).layout.first == 2
+    under_a_title: list[list[object]] = [
+        ["Enquête 2027"] * 3,
+        ["Vraag", 1, 2],
+        *([f"Vraag {n}", 3, 4] for n in range(9)),
+    ]
+    assert reader.open(written(tmp_path, as_csv(under_a_title), "twee.csv")).layout.first == 3
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -346,6 +360,7 @@ def test_notes_about_rows_are_bounded_but_their_numbers_complete(reader: SurveyR
         (b"%PDF-1.7 rest", "table.not_a_table"),
         (b"", "table.empty"),
         (b"een enkele zin zonder cellen", "table.not_a_table"),
+        (b'{"answers": [1, 2, 3], "n": 3}\n' * 9, "table.not_a_table"),
         (b"\x00\x01\x02\x03" * 500, "table.not_a_table"),
         (b"PK\x03\x04 broken", "table.broken_workbook"),
         (b";;;;\n;;;;\n", "table.empty"),
