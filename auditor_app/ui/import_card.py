@@ -190,8 +190,8 @@ class CheckDialog(Dialog):
         beside = 150 + (self.problem.sizeHint().height() if self.problem.isVisibleTo(self) else 0)
         self._scroll.fit(self.inner_width, (parent.window().height() if parent is not None else 700) - beside)
         self._fit()
-        if parent is not None and self.isVisible():
-            self.move(parent.window().frameGeometry().center() - self.rect().center())
+        if self.isVisible():
+            self.centre()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit again when the content asks for other room: rows are measured once they are shown."""

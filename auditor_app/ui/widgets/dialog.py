@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -36,6 +36,7 @@ class Dialog(QDialog):
         self._safe: Button | None = None
         self._more = 0
         self._was_in_front = False
+        self._corner: QPoint | None = None
         frame = Frame(look, RADIUS["dialog"], "line.strong")
         self.body = QVBoxLayout()
         """Put fields in here; they stand between the text and the buttons."""
@@ -117,22 +118,30 @@ class Dialog(QDialog):
             self._stay_in_sight()
         return answer
 
+    def centre(self) -> None:
+        """Stand in the middle of the window that asks."""
+        parent = self.parentWidget()
+        if parent is not None and self.isWindow():
+            self._corner = parent.window().frameGeometry().center() - self.rect().center()
+            self._stay_in_sight()
+
     def _stay_in_sight(self) -> None:
-        """Move up when the dialog grew past the lower edge of the screen, where its buttons would be out of reach."""
+        """Stand where it was put, or higher when it grew past the lower edge of the screen and its buttons with it.
+
+        Said again after each change of height: a window manager that is still placing the window gives the old corner
+        of the screen for its place, and a new height would send it there.
+        """
+        if self._corner is None or not self.isWindow():
+            return
         screen = self.screen().availableGeometry()
-        frame = self.frameGeometry()
-        below = frame.bottom() - screen.bottom()
-        if self.isWindow() and below > 0:
-            self.move(self.x(), max(screen.top(), self.y() - below))
+        below = self._corner.y() + self.height() - 1 - screen.bottom()
+        self.move(self._corner.x(), max(screen.top(), self._corner.y() - max(0, below)))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Stand in the middle of the window with the safe answer focused."""
         super().showEvent(event)
         self._fit()
-        parent = self.parentWidget()
-        if parent is not None and self.isWindow():
-            middle = parent.window().frameGeometry().center()
-            self.move(middle - self.rect().center())
+        self.centre()
         if self._safe is not None:
             self._safe.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -246,8 +246,8 @@ class SignDialog(Dialog):
         self._shown.fit(self.inner_width, room)
         self.page.setVisible(self._has_page and room >= self.page.height())
         self._fit()
-        if parent is not None and self.isVisible():
-            self.move(parent.window().frameGeometry().center() - self.rect().center())
+        if self.isVisible():
+            self.centre()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fit, and put the caret where the passphrase goes."""
