@@ -6,7 +6,7 @@ from functools import cmp_to_key
 from typing import TYPE_CHECKING, Final
 
 import shiboken6
-from PySide6.QtCore import QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -36,7 +36,7 @@ SIGHT_PROPERTY: Final = "sight"
 """How many pixels are seen above and below what the keyboard is on."""
 _OWN_BORDER: Final = (QLineEdit, QAbstractScrollArea, QAbstractItemView)
 RING_PROPERTY: Final = "ring"
-"""Set on a widget: "none" (paints its own focus), "parent" (the ring goes around its parent)."""
+"""Set on a widget: "none" (paints its own focus), "parent" (the ring goes around its parent), "self" (around it)."""
 RADIUS_PROPERTY: Final = "ringRadius"
 """Set on a widget whose corners are not those of a button."""
 
@@ -201,6 +201,12 @@ class FocusRing(QObject):
             self._frame.destroyed.connect(self._forget)
         self._frame.setWidget(target)  # type: ignore[arg-type]  # the stub forgets that None takes the ring away
 
+    def show_again(self) -> None:
+        """Show the ring around what was scrolled into sight: Qt hides it around what nobody saw, and leaves it so."""
+        around = self._frame.widget() if self._frame is not None else None
+        if self._frame is not None and around is not None and around.isVisible():
+            self._frame.show()
+
     def _remember_keyboard(self, window: QWidget) -> None:
         """Keep the window's mark of the keyboard, which Qt takes away when the page that had the focus goes.
 
@@ -225,6 +231,9 @@ class KeptInSight(QObject):
 
     Qt does so for Tab alone: Enter in a list, an access key or F6 would write into a field that nobody sees.
     """
+
+    brought = Signal()
+    """What the keyboard is on has been scrolled into sight."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -257,6 +266,7 @@ class KeptInSight(QObject):
             if isinstance(parent, QScrollArea):
                 _scroll_to(parent, widget)
             parent = parent.parentWidget()
+        self.brought.emit()
 
 
 def _scroll_to(area: QScrollArea, widget: QWidget) -> None:
@@ -273,4 +283,6 @@ def _ringed(widget: QWidget) -> QWidget | None:
     choice = widget.property(RING_PROPERTY)
     if choice == "parent":
         return widget.parentWidget()
+    if choice == "self":
+        return widget
     return None if choice == "none" or isinstance(widget, _OWN_BORDER) else widget

@@ -123,6 +123,7 @@ class Appearance(QObject):
         self._sight = KeptInSight(self)
         app.focusChanged.connect(self._ring.follow)
         app.focusChanged.connect(self._sight.follow)
+        self._sight.brought.connect(self._ring.show_again)
         app.aboutToQuit.connect(icons.forget_icons)
         app.styleHints().colorSchemeChanged.connect(self.refresh)
 

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea,
 from pytestqt.qtbot import QtBot
 
 from auditor_app.ui import icons
-from auditor_app.ui.focus import FocusRing, KeptInSight, _Frame, walk_focus
+from auditor_app.ui.focus import FocusRing, KeptInSight, _Frame, _ringed, walk_focus
 from auditor_app.ui.style_sheet import style_sheet
 from auditor_app.ui.theme import Look, apply_theme, load_fonts, palette, theme_for
 from auditor_app.ui.tokens import DARK, LIGHT, TYPE
+from auditor_app.ui.widgets.scrolled import Scrolled
 from tests.ui.dress import undress
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -201,6 +202,32 @@ def test_what_the_keyboard_is_on_is_scrolled_into_sight(qtbot: QtBot) -> None:
     assert area.verticalScrollBar().value() == place
     shiboken6.delete(fields[0])
     kept._bring()
+
+
+def test_the_ring_is_seen_around_what_was_scrolled_into_sight(qtbot: QtBot) -> None:
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    buttons = [QPushButton(str(number)) for number in range(40)]
+    for button in buttons:
+        column.addWidget(button)
+    area = Scrolled(inside, "Many")
+    qtbot.addWidget(area)
+    area.resize(300, 200)
+    area.show()
+    with qtbot.waitActive(area):
+        area.activateWindow()
+    ring, kept = FocusRing(Look()), KeptInSight(area)
+    kept.brought.connect(ring.show_again)
+    buttons[-1].setFocus(Qt.FocusReason.TabFocusReason)
+    area.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    area.verticalScrollBar().setValue(0)  # Tab alone would have scrolled by itself
+    for follow in (ring.follow, kept.follow):
+        follow(None, buttons[-1])
+    frame = ring._frame
+    assert frame is not None
+    qtbot.waitUntil(frame.isVisible)
+    assert not frame.visibleRegion().isEmpty()
+    assert _ringed(area) is area, "an area that is scrolled by key shows that it has the focus"
 
 
 class Walked(QWidget):

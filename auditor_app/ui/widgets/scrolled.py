@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from auditor_app.ui.focus import RING_PROPERTY
 from auditor_app.ui.widgets.panes import Floor, set_floor
 
 _LEAST = 80
@@ -29,6 +30,7 @@ class Scrolled(QScrollArea):
         set_floor(inside, floor)
         if name:
             self.setAccessibleName(name)
+            self.setProperty(RING_PROPERTY, "self")
         else:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
