@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import importlib
+import ctypes
 from functools import cache
+from importlib.util import find_spec
 
 from auditor_app.i18n import _
 
 
 @cache
 def has_multimedia() -> bool:
-    """Whether Qt Multimedia can be loaded (on Linux it needs libpulse); slow at first, so ask in the background."""
+    """Whether Qt Multimedia can be loaded (on Linux it needs libpulse); slow at first, so ask in the background.
+
+    Its libraries are loaded, the module is not: importing a part of PySide beside the window's thread, which made its
+    first picture of an icon, once left both waiting for each other for good.
+    """
+    spec = find_spec("PySide6.QtMultimedia")
+    if spec is None or spec.origin is None:
+        return False
     try:
-        importlib.import_module("PySide6.QtMultimedia")
-    except ImportError:
+        ctypes.CDLL(spec.origin)
+    except OSError:
         return False
     return True
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from auditor_app.core.persons import find_persons
 from auditor_app.i18n import N_, _, ngettext
 from auditor_app.services.surveys.layout import Role, Shape
 from auditor_app.services.surveys.look import Look
 from auditor_app.services.surveys.tally import RowNote, Tally
+from auditor_app.services.surveys.template import Template
 from auditor_app.services.tables.table import Remark
 
 SHAPES: Mapping[Shape, str] = {
@@ -141,3 +142,20 @@ def names_sentence(tally: Tally, language: str) -> str:
 def left_over(tally: Tally) -> str:
     """Say that not every row could be listed, or nothing."""
     return _("The list of rows ends here; the numbers above are complete.") if tally.is_cut else ""
+
+
+def fit_words(template: Template | None, asked: Container[str], codes: Container[str]) -> tuple[str, bool]:
+    """Say how far a template fits a file's questions and a framework's criteria, and whether it does so wholly."""
+    if template is None:
+        return "", True
+    n = sum(item.key in asked for item in template.questions)
+    if not n:
+        return _("The template knows none of these questions: choose another one, or none."), False
+    said = [
+        ngettext("The template knows {n} question of this file.", "The template knows {n} questions of this file.", n)
+    ]
+    strangers = template.strangers(codes)
+    if strangers:
+        words = _("This audit’s framework does not have {codes}: these criteria are left out.")
+        said.append(words.format(codes=", ".join(strangers)))
+    return " ".join(said), not strangers

@@ -30,7 +30,7 @@ from auditor_app.services.surveys.preview import (
 from auditor_app.services.surveys.reader import SurveyReader
 from auditor_app.services.surveys.results import Held
 from auditor_app.services.surveys.template import AskedQuestion, Template
-from auditor_app.services.surveys.words import SHAPES, facts, names_sentence, remark_sentence
+from auditor_app.services.surveys.words import SHAPES, facts, fit_words, names_sentence, remark_sentence
 from auditor_app.ui.frame.words import SURVEYS
 from auditor_app.ui.models.survey_rows import group_name, in_order
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
@@ -268,20 +268,9 @@ class SurveyImport(QWidget):
 
     def _show_fit(self, known: Preview) -> None:
         """Say how far the chosen template fits this file and this audit's framework."""
-        template, said = known.template, []
-        if template is not None:
-            n = sum(item.key in known.asked for item in template.questions)
-            known_words = ngettext(
-                "The template knows {n} question of this file.", "The template knows {n} questions of this file.", n
-            )
-            none = _("The template knows none of these questions: choose another one, or none.")
-            said.append(known_words if n else none)
-            strangers = template.strangers(self._session.live.framework.by_code) if n else ()
-            if strangers:
-                words = _("This audit’s framework does not have {codes}: these criteria are left out.")
-                said.append(words.format(codes=", ".join(strangers)))
-            self.fits.set_color("text.muted" if n and not strangers else "attention.text")
-        self.fits.show_text(" ".join(said))
+        said, is_fitting = fit_words(known.template, known.asked, self._session.live.framework.by_code)
+        self.fits.set_color("text.muted" if is_fitting else "attention.text")
+        self.fits.show_text(said)
         self.fits.setVisible(bool(said))
 
     def _show_counted(self, known: Preview) -> None:
