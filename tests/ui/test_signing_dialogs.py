@@ -24,10 +24,12 @@ from auditor_app.services.signing.identity import make_identity, open_identity, 
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.import_card import CheckDialog, ImportDialog
 from auditor_app.ui.screens.report.main_view import ReportScreen
+from auditor_app.ui.screens.settings.screen import SettingsSheet
 from auditor_app.ui.screens.settings.signing import SigningSettings
 from auditor_app.ui.screens.settings.trust_list import TrustListDialog
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.theme import Look
+from auditor_app.ui.widgets.messages import Message
 from tests.attacks import forgeries
 from tests.attacks.reports import authority, certificate, ec_key, rsa_key
 from tests.services.soft_token import PIN, machine
@@ -455,3 +457,20 @@ def test_a_certificate_is_asked_for_and_read_in_and_the_authority_of_time_is_che
     part._on_authority("http://127.0.0.1:9/")
     settle()
     assert workspace.settings.time_authority == "http://127.0.0.1:9/"
+
+
+@pytest.mark.parametrize("height", [768, 384])
+def test_the_settings_stay_within_a_low_window_also_with_something_said(
+    workspace: Workspace, session: AuditSession, settle: Settle, window: QWidget, height: int
+) -> None:
+    window.resize(683, height)
+    sheet = SettingsSheet(workspace, Look(), session.background, window)
+    sheet.show()
+    settle()
+    assert sheet.height() <= height
+    before = sheet.height()
+    sheet.signing.said.emit(Message("The passphrase does not open the key.", "failure", "Not done"))
+    settle()
+    assert sheet.problem.isVisible()
+    assert sheet.height() <= max(before, height)
+    sheet.close()

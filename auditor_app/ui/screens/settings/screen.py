@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from auditor_app.ui.background import Background
     from auditor_app.ui.theme import Look
 
+_AROUND: Final = 140
+"""What the title, the button and the edge of the window take of its height."""
+_LEAST, _MOST = 120, 560
+
 
 class SettingsSheet(Dialog):
     """Everything is kept at once; only closing is left to do."""
@@ -59,13 +63,20 @@ class SettingsSheet(Dialog):
             self._column.addWidget(section)
             self._column.addWidget(Hairline(look))
         self._column.addStretch(1)
-        area = Scrolled(inside)
-        area.setMinimumHeight(max(120, min(560, parent.window().height() - 170)))
+        self._area = Scrolled(inside)
         self.body.addWidget(self.problem)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(self._area, 1)
         self.add_safe(_("Close"))
         self.problem.acted.connect(self.problem.hide)
         self._refresh()
+
+    def _fit(self) -> None:
+        """Stay within the window, also with something said above what scrolls."""
+        parent = self.parentWidget()
+        room = (parent.window().height() if parent is not None else 700) - _AROUND
+        said = self.problem.sizeHint().height() + 5 if self.problem.isVisibleTo(self) else 0
+        self._area.setFixedHeight(max(_LEAST, min(_MOST, room) - said))
+        super()._fit()
 
     # --- sections
 
