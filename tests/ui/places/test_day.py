@@ -95,6 +95,7 @@ def test_going_to_the_questions_marks_none_and_a_mark_can_be_taken_off(day: DayS
         QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert day._marked == marked
     day.focus_composer()
+    assert "C2" in day.capture.composer.editor.edit.placeholderText()
     type_line(day, "They follow up on Fridays")
     visit.settle()
     assert visit.links() == {("matrix:C2", "o")}

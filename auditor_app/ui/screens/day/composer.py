@@ -100,7 +100,7 @@ class Composer(QWidget):
         self._started: datetime | None = None
         self._is_pasted = self._is_folded = self._is_compact = False
         self._length = self._offered = 0
-        self._question = ""
+        self._question = self._tie = ""
         self._time = TextLabel(look, "", "body", "text.muted", "line", tabular=True)
         self.editor = PlainEditor(look, "", "bare", (2, 5), takes_enter=True)
         self.meaning = PlainEditor(look, "", "interpretation", (1, 3), takes_enter=True)
@@ -327,7 +327,16 @@ class Composer(QWidget):
     def ask_for(self, question: str) -> None:
         """Ask for something else than what is seen or heard; "" asks for that again."""
         self._question = question
-        self.editor.set_name(_("New line"), question or _("What do you see or hear?"))
+        self._show_question()
+
+    def show_tie(self, words: str) -> None:
+        """Say in the empty line what it will be tied to: the questions may be folded away."""
+        self._tie = words
+        self._show_question()
+
+    def _show_question(self) -> None:
+        asked = self._question or _("What do you see or hear?")
+        self.editor.set_name(_("New line"), "  ·  ".join(filter(None, (asked, self._tie))))
 
     def show_folded(self, *, is_folded: bool) -> None:
         """Be one quiet line until it is written in."""

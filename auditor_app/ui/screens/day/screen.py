@@ -293,7 +293,13 @@ class DayScreen(QWidget):
             rows += [heading(_("Also in this activity")), *criteria[:_MOST_ALSO]] if criteria else []
         self.questions.show_questions(rows, self._belongs())
         self.questions.list.choose(self._marked)
+        self.capture.composer.show_tie(self._tie())
         self.capture.composer.show_quick(quick_tags(self._marked, book, activity.id, criteria))
+
+    def _tie(self) -> str:
+        """Name the matrix cell that the next line is tied to by itself, if one is marked."""
+        cell = self._marked.removeprefix(MATRIX) if self._marked.startswith(MATRIX) else ""
+        return _("matrix cell {code}").format(code=cell) if cell else ""
 
     def _belongs(self) -> str:
         """Say what the next line belongs to."""
@@ -301,7 +307,7 @@ class DayScreen(QWidget):
             return _("Next line: a decision, for the team only")
         said = [_("source {code}").format(code=self._activity.source)] if self._activity.source else []
         if self._marked.startswith(MATRIX):
-            said.append(_("matrix cell {code}").format(code=self._marked.removeprefix(MATRIX)))
+            said.append(self._tie())
         elif self._marked:
             said.append(_("Alt+1 ties it to {code}").format(code=self._marked))
         return _("Next line: {what}").format(what=", ".join(said)) if said else _("Next line: no source yet")
