@@ -101,7 +101,7 @@ class CapturePane(QWidget):
         self._taken: list[datetime] = []
         self._timer = QTimer(self, interval=_SECOND)
         self._timer.timeout.connect(self._on_second)
-        self._is_at_end, self._is_low = True, False
+        self._is_at_end, self._is_low, self._has_tools = True, False, True
         bar = self.lines.verticalScrollBar()
         bar.rangeChanged.connect(self._on_range)
         bar.valueChanged.connect(self._on_scrolled)
@@ -178,7 +178,7 @@ class CapturePane(QWidget):
         self._activity = activity
         self._title.show_text(activity.title or _("Untitled activity"))
         self._chip.show_text(activity.source)
-        self._chip.setVisible(bool(activity.source))
+        self._chip.setVisible(self._has_tools and bool(activity.source))
         self._place.show_text(self._place_words(activity))
         self._people.show_text(self._people_words(activity))
         self._people.setVisible(not self._is_low or activity.is_skipped)
@@ -271,6 +271,8 @@ class CapturePane(QWidget):
 
     def show_tools(self, *, are_shown: bool, is_read_only: bool) -> None:
         """Leave the title its room where the questions take half of a narrow window; the keys work all the same."""
+        self._has_tools = are_shown
+        self._chip.setVisible(are_shown and bool(self._activity.source))
         self._edit.setVisible(are_shown)
         self._add.setVisible(are_shown and not is_read_only)
 

@@ -293,8 +293,12 @@ class DayScreen(QWidget):
             rows += [heading(_("Also in this activity")), *criteria[:_MOST_ALSO]] if criteria else []
         self.questions.show_questions(rows, self._belongs())
         self.questions.list.choose(self._marked)
-        self.capture.composer.show_tie(self._tie())
+        self._show_tie()
         self.capture.composer.show_quick(quick_tags(self._marked, book, activity.id, criteria))
+
+    def _show_tie(self) -> None:
+        """Say in the line what it is tied to, unless the questions beside it say so and it is short."""
+        self.capture.composer.show_tie("" if self._panes.is_squeezed else self._tie())
 
     def _tie(self) -> str:
         """Name the matrix cell that the next line is tied to by itself, if one is marked."""
@@ -475,6 +479,7 @@ class DayScreen(QWidget):
         self.capture.show_drawers(has_programme=not panes.is_wide, has_questions=panes.is_narrow)
         self.capture.show_tools(are_shown=not panes.is_squeezed, is_read_only=self._session.is_read_only)
         self.capture.show_compact(is_low=is_low(self))
+        self._show_tie()
 
     def minimumSizeHint(self) -> QSize:
         """Never keep the window from getting narrow: panes fold once it is."""
