@@ -37,6 +37,8 @@ def project(snapshot: Snapshot, audience: Audience) -> Snapshot:
     school = replace(
         snapshot,
         audience=audience,
+        audit=replace(snapshot.audit, extra=EMPTY),
+        extra=EMPTY,
         consensus=tuple(snapshot.agreed.values()),
         notes=notes,
         links=tuple(link for link in snapshot.links if link.note in kept),
@@ -89,10 +91,11 @@ def _travels(attachment: Attachment, notes: set[str], audit: Audit) -> bool:
 
 
 def _without_owned(kind: str, entity: Any) -> Any:  # noqa: ANN401 - any entity, given back as the same kind
+    """Blank the team's fields, and what a newer program wrote: nobody here can tell whose that is."""
     owned = OWNERS.get(kind)
-    if not owned:
+    if not owned and not entity.extra:
         return entity
-    blank: Json = {item.name: item.default for item in fields(entity) if item.name in owned}
+    blank: Json = {item.name: item.default for item in fields(entity) if item.name in (owned or ())}
     return replace(entity, **blank, extra=EMPTY)
 
 

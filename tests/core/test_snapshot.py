@@ -17,6 +17,7 @@ from auditor_app.core.model import (
     KINDS,
     Audit,
     Consensus,
+    Document,
     FrozenFramework,
     Link,
     Member,
@@ -151,6 +152,18 @@ def test_the_projection_names_what_it_left_out_and_keeps_the_teams_level() -> No
     assert dict(school.levels) == {"E1.1": "2"}
     assert [link.note for link in school.links] == ["n1"]
     assert project(school, Audience.SCHOOL) == school
+
+
+def test_what_a_newer_program_wrote_stays_with_the_team() -> None:
+    """This program cannot tell whether it is the school's; the team's own data keep it."""
+    document = to_document(
+        a_snapshot(notes=(Note(id="n"),), documents=(Document(id="d"),), links=(Link(id="n:E1.1", note="n"),))
+    )
+    for place in (document, document["audit"], *(document[name][0] for name in ("notes", "documents", "links"))):
+        place["unknown"] = "NEWER"
+    team = from_document(document)
+    assert snapshot_bytes(team).count(b"NEWER") == 5
+    assert b"NEWER" not in snapshot_bytes(project(team, Audience.SCHOOL))
 
 
 def test_the_team_level_is_the_consensus_then_the_lead_then_agreement() -> None:

@@ -138,12 +138,18 @@ def test_nor_a_part_asked_by_itself_that_nearly_is_a_part_of_the_split() -> None
     assert bars(statements((only_parts, question("y", counts={"5": 18})), (PUPILS, YEAR_1), 5))[-1] == ("y", "", None)
 
 
+def test_nor_a_part_that_leaves_a_few_of_those_who_are_withheld_together() -> None:
+    whole = question("p", counts={"5": 60}, parts={"1": {"5": 20}}, withheld=("2", "3"))
+    assert bars(statements((whole, question("y", counts={"5": 38})), (PUPILS, YEAR_1), 5))[-1] == ("y", "", None)
+    assert bars(statements((whole, question("y", counts={"5": 30})), (PUPILS, YEAR_1), 5))[-1][2] == Share(30, 30)
+
+
 def test_nor_two_parts_that_together_leave_a_few_whatever_else_was_asked() -> None:
-    asked = {"p": 100, "s1": 50, "s2": 47, "s3": 30}
+    asked = {"p": 100, "s1": 60, "s2": 37, "s3": 30}
     surveys = [replace(PUPILS, id=survey, title=survey) for survey in asked]
     held = [question(survey, counts={"2": count // 2, "5": count - count // 2}) for survey, count in asked.items()]
     shown = {survey: share and share.answered for survey, _part, share in bars(statements(held, surveys, 5))}
-    assert shown == {"p": 100, "s1": 50, "s2": None, "s3": 30}
+    assert shown == {"p": 100, "s1": 60, "s2": None, "s3": 30}
     assert all(share for _survey, _part, share in bars(statements(held, surveys, 3)))
 
 
