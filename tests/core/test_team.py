@@ -16,11 +16,11 @@ BODY: dict[str, Any] = json.loads(resource_path("frameworks", "ked-starter-0.1.j
 CODES = [item["code"] for item in BODY["criteria"]]
 
 
-def rated(*levels: str, **fields: bool) -> Snapshot:
-    """An audit with an auditor per level, who gave it to every criterion and locked."""
+def rated(*levels: str, is_locked: bool = True) -> Snapshot:
+    """An audit with an auditor per level, who gave it to every criterion."""
     members = tuple(Member(f"m{place}", "a", f"Auditor {place}", role=Role.AUDITOR) for place in range(len(levels)))
     ratings = tuple(
-        Rating(f"a:{code}:{member.id}", "a", code, member.id, level, **{"is_locked": True, **fields})
+        Rating(f"a:{code}:{member.id}", "a", code, member.id, level, is_locked=is_locked)
         for member, level in zip(members, levels, strict=True)
         for code in CODES
     )
