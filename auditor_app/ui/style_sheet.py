@@ -84,6 +84,10 @@ QComboBox QAbstractItemView {
 QListView, QTreeView, QTableView { border: 0; background: $bg_surface; outline: 0; }
 QListView[floor="canvas"], QTreeView[floor="canvas"], QTableView[floor="canvas"] { background: $bg_canvas; }
 QListView[floor="sunken"] { background: $bg_sunken; }
+QListView[floor="popup"] {
+    border: 1px solid $line_strong; color: $text_primary;
+    selection-background-color: $bg_selected; selection-color: $text_primary;
+}
 QScrollArea { border: 0; background: transparent; }
 QScrollArea > QWidget > QWidget[floor="none"] { background: transparent; }
 QWidget[floor="canvas"] { background: $bg_canvas; }

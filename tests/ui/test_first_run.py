@@ -268,6 +268,23 @@ def test_another_language_at_the_first_start_keeps_what_was_filled_in(program: P
     assert focused() is again.who.name.edit
 
 
+def test_an_arrow_changes_the_language_of_the_first_start(program: Program) -> None:
+    program.start()
+    settle(program)
+    press(Qt.Key.Key_Backtab)
+    press(Qt.Key.Key_Left)
+    settle(program)
+    dutch = screen_of(program)
+    assert isinstance(dutch, WelcomeScreen)
+    assert dutch.who.languages.value == "nl"
+    assert focused() is dutch.who.languages.segment("nl")
+    press(Qt.Key.Key_Right)
+    settle(program)
+    english = screen_of(program)
+    assert isinstance(english, WelcomeScreen)
+    assert english.who.languages.value == "en"
+
+
 def test_making_the_folder_says_so_and_takes_no_keys_meanwhile(program: Program) -> None:
     program.start()
     settle(program)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class _Segment(QToolButton):
-    """One choice; arrows move the focus without choosing, Space or Enter chooses."""
+    """One choice; arrows mostly move the focus without choosing, Space or Enter chooses."""
 
     left = Signal()
     """The focus went elsewhere."""
@@ -30,6 +30,7 @@ class _Segment(QToolButton):
         super().__init__(parent)
         self.look, self.value = look, value
         self.is_first = self.is_last = False
+        self.chooses_by_walking = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty(RING_PROPERTY, "parent")
@@ -37,7 +38,7 @@ class _Segment(QToolButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrows; a choice is never made by walking past it."""
+        """Walk with the arrows; a choice is never made by walking past it, but where it is of no weight."""
         step = _STEPS.get(Qt.Key(event.key()), 0)
         if step:
             self._walk(step)
@@ -57,6 +58,8 @@ class _Segment(QToolButton):
         if self in buttons:
             there = buttons[(buttons.index(self) + step) % len(buttons)]
             there.setFocus(Qt.FocusReason.TabFocusReason)
+            if self.chooses_by_walking:
+                there.click()
 
     def ground(self) -> QPainterPath:
         """Give the outline to fill, rounded at the ends of the row."""
@@ -151,6 +154,11 @@ class _Row(QWidget):
     def segment(self, value: str) -> QAbstractButton:
         """Give the button of a value, to name or to focus it."""
         return next(button for button in self._segments() if button.value == value)
+
+    def choose_by_walking(self) -> None:
+        """Let the arrows choose at once, as with radio buttons: for what changes nothing but what is shown."""
+        for button in self._segments():
+            button.chooses_by_walking = True
 
     def focus_chosen(self) -> None:
         """Take the focus to the chosen segment, or to the first."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QListView, QVBoxLayout, QWidget
 
 from auditor_app.i18n import _, current
 from auditor_app.ui.widgets.inputs import Field
@@ -74,6 +74,9 @@ class _Completer(QCompleter):
         super().__init__(QStringListModel(rows), parent)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
+        popup = QListView()
+        popup.setProperty("floor", "popup")
+        self.setPopup(popup)
 
     def splitPath(self, path: str) -> list[str]:
         """Look only for what stands behind the last comma."""

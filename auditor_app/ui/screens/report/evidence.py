@@ -43,6 +43,7 @@ class CriterionField(LineEdit):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(8)
         popup = QListView()
+        popup.setProperty("floor", "popup")
         completer.setPopup(popup)
         popup.setFont(look.font("body"))
         popup.setMinimumWidth(_NAMES)

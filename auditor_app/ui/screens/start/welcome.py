@@ -102,6 +102,7 @@ class _WhoPage(_Page):
         self.languages = Segmented(look)
         self.languages.offer(dict(LANGUAGES))
         self.languages.show_choice(draft.language)
+        self.languages.choose_by_walking()  # who does not read the language yet is told no key
         self.languages.setAccessibleName(_("Language"))
         self.column.addWidget(TextLabel(look, _("Language"), "small", "text.muted"))
         row = QHBoxLayout()
