@@ -78,6 +78,8 @@ def test_the_school_signs_with_a_key_file_after_seeing_its_certificate(
     key = tmp_path / "school.p12"
     key.write_bytes(make_identity("Rector De Linde", "De Linde", SECRET, datetime.now(UTC)))
     (tmp_path / "out").mkdir()
+    link = dict(place.foot.signed.links)["cosign"]
+    link.setFocus()
     dialog = place.cosign(first(place))
     settle()
     assert dialog.identity is not None
@@ -104,6 +106,9 @@ def test_the_school_signs_with_a_key_file_after_seeing_its_certificate(
     assert [one.field for one in dialog.report.verification.signatures] == ["lead", "school"]
     dialog.reject()
     assert place.foot.signed.count == 1
+    again = dict(place.foot.signed.links)["cosign"]
+    assert again is not link
+    assert place.window().focusWidget() is again
     assert first(place).signer == "Rector De Linde"
     assert session.is_saved
 

@@ -40,6 +40,8 @@ class SignedList(QWidget):
         self._look = look
         self.publications: tuple[Publication, ...] = ()
         self.height_wanted = 0
+        self.links: list[tuple[str, LinkButton]] = []
+        """What can be done, by its name in ACTIONS, row after row."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 0, 20, 8)
         self._column.setSpacing(0)
@@ -55,6 +57,8 @@ class SignedList(QWidget):
         if newest == self.publications:
             return
         self.publications = newest
+        had = next((name for name, link in self.links if link is self.window().focusWidget()), "")
+        self.links.clear()
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -64,6 +68,9 @@ class SignedList(QWidget):
         for publication in newest:
             self._column.addWidget(self._row(publication))
         self._column.addStretch(1)
+        again = next((link for name, link in reversed(self.links) if name == had), None)
+        if again is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)  # the dialog that it opened gives the keys back to it
 
     def _row(self, publication: Publication) -> QWidget:
         row = QWidget()
@@ -81,6 +88,7 @@ class SignedList(QWidget):
             link.setAccessibleName(f"{_(words)} {title_of(publication)}")
             link.clicked.connect(partial(self._on_clicked, name, publication))
             links.addWidget(link)
+            self.links.append((name, link))
         links.addStretch(1)
         inner.addLayout(links)
         self.height_wanted += ROW + (ENDING if ending else 0)
