@@ -442,6 +442,21 @@ def test_a_note_as_long_as_a_book_is_read_from_its_beginning_and_stays_whole(not
     assert not seen.edit.isReadOnly()
 
 
+def test_a_code_finds_what_is_tied_to_it_and_what_names_it(notes: NotesScreen, visit: Visit) -> None:
+    visit.note("Seen #E2.1+")
+    cell = visit.note("Asked")
+    visit.note("The plan names E2.1 itself")
+    visit.note("Nothing of it #O1.1")
+    visit.write(lambda: visit.session.evidence.link(cell, "matrix:C2", "o"))
+    names = "The plan names E2.1 itself"
+    for words, found in (("e2.1", {"Seen", names}), ("#E2", {"Seen", names}), ("C2", {"Asked"}), ("E9.9", set())):
+        notes._search.selectAll()
+        QTest.keyClicks(notes._search, words)
+        notes._search.flush()
+        visit.settle()
+        assert set(listed(notes)) == found, words
+
+
 def test_ctrl_enter_walks_through_what_is_to_be_coded(notes: NotesScreen, visit: Visit) -> None:
     loose = [visit.note(f"Loose {number}") for number in range(2)]
     visit.note("Tied #E2.1+")

@@ -18,7 +18,7 @@ from auditor_app.services.visit.suggest import AnyLanguage
 from auditor_app.ui.delegates.note_filters import FilterDelegate
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.note_filters import EXPAND, author_words, facet_words, filter_rows, filters_model, group_of
-from auditor_app.ui.models.notebook import Entry
+from auditor_app.ui.models.notebook import MATRIX, Entry
 from auditor_app.ui.models.stream import grouped, note_row
 from auditor_app.ui.screens.beside.photo_sheet import KEYS as PHOTO_KEYS
 from auditor_app.ui.screens.notes.beside import NoteBeside
@@ -246,7 +246,7 @@ class NotesScreen(QWidget):
     def _show_chips(self) -> None:
         chips = {group: self._facet_words(facet) for group, facet in self._active.items()}
         if self._words:
-            chips[_WORDS] = f"“{self._words}”"
+            chips[_WORDS] = _("“{words}”").format(words=self._words)
         self.stream.show_filters(chips)
 
     def _facet_words(self, facet: str) -> str:
@@ -355,8 +355,14 @@ class NotesScreen(QWidget):
 
     def _on_found(self, words: str, found: frozenset[str]) -> None:
         if words == self._search.text().strip():
-            self._words, self._found = words, found
+            self._words, self._found = words, found | self._tied_to(words)
             self._filter()
+
+    def _tied_to(self, code: str) -> frozenset[str]:
+        """Give the notes that are tied to a criterion, a standard or a cell whose code was looked for."""
+        code, book = code.removeprefix("#").upper(), self._book.notes
+        facets = [facet for facet in (f"link:{code}", f"link:{MATRIX}{code}", f"standard:{code}") if book.counts[facet]]
+        return frozenset(key for facet in facets for key in book.matching(frozenset({facet})).keys)
 
     def _on_chosen(self, note_id: str) -> None:
         self._open(note_id)
