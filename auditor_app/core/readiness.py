@@ -55,6 +55,7 @@ class Gap(StrEnum):
     CONDITION_INCOMPLETE = "condition_incomplete"
     CONDITION_TOO_LATE = "condition_too_late"
     NO_CONDITION = "no_condition"
+    CONDITION_UNASKED = "condition_unasked"
     GATES_CLOSED = "gates_closed"
     NO_ADVICE = "no_advice"
     ADVICE_WITHOUT_OUTCOME = "advice_without_outcome"
@@ -198,6 +199,8 @@ def _outcome(snapshot: Snapshot) -> list[Blocker]:
     conditions = [item for item in snapshot.findings if item.kind is FindingKind.CONDITION]
     if advice is not None and advice.value == Outcome.CONDITIONS and not conditions:
         found.append(Blocker(Gap.NO_CONDITION, "", "report", True))
+    if advice is not None and advice.value != Outcome.CONDITIONS and conditions:
+        found.append(Blocker(Gap.CONDITION_UNASKED, "", "report", True, len(conditions)))
     for item in conditions:
         if not item.due or not item.proof.strip():
             found.append(Blocker(Gap.CONDITION_INCOMPLETE, item.title, "report", True))

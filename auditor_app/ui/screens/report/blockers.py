@@ -56,6 +56,7 @@ _ABOUT: Final = {
     Gap.CONDITION_INCOMPLETE: N_("{about}: a condition needs its date, and what shows that it is met"),
     Gap.CONDITION_TOO_LATE: N_("{about}: the date lies more than twelve months after the visit"),
     Gap.NO_CONDITION: N_("The advice names conditions, and none has been written"),
+    Gap.CONDITION_UNASKED: N_("Conditions stand in the report, and the advice names none: take them out, or change it"),
     Gap.NO_ADVICE: N_("The team has not given its advice"),
     Gap.ADVICE_WITHOUT_OUTCOME: N_("The advice stands without an outcome: a gate is closed again"),
     Gap.ADVICE_TOO_FAR: N_("The advice lies two steps from the computed outcome"),
