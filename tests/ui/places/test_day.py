@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from auditor_app.core.change import Edit
 from auditor_app.ui.screens.criteria.leaving import Leaving
 from auditor_app.ui.screens.day.activity_form import ActivityForm
 from auditor_app.ui.screens.day.paper_entry import PaperEntry
@@ -432,6 +433,16 @@ def test_the_programme_opens_as_a_drawer_where_it_is_folded_away(day: DayScreen,
     QTest.keyClick(listed, Qt.Key.Key_Return)
     assert not day.programme.isVisible()
     assert day.capture.composer.editor.edit.hasFocus()
+
+
+def test_in_a_signed_audit_the_keys_go_round_to_the_lines(day: DayScreen, visit: Visit) -> None:
+    visit.note("Seen", visit.activity("INT-C").id)
+    audit = visit.session.audit_id
+    fields = {"audit": audit, "pdf": "0" * 64, "language": "en"}
+    visit.write(lambda: visit.session.desk.write([Edit(audit, "publication", "p", fields)]))
+    day.questions.list.setFocus()
+    day.next_pane()
+    assert day.capture.lines.hasFocus()
 
 
 def test_a_click_opens_a_drawer_and_escape_closes_it(day: DayScreen) -> None:

@@ -109,7 +109,6 @@ class DayScreen(QWidget):
         self._right.addWidget(self._nothing)
         set_floor(self._right, "surface")
         self._panes = DayPanes(self._look, self.programme, self.questions, self._right)
-        self._panes.write_in(self.capture.composer.editor.edit)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -252,6 +251,7 @@ class DayScreen(QWidget):
     def _take_keys(self) -> None:
         """Let the keys go where something can be done: the line, else the first step, else what was written."""
         written = self.capture.lines if self._session.is_read_only else self.capture.composer.editor.edit
+        self._panes.write_in(written)
         self.setFocusProxy(written if self._activity.id else self._nothing)
 
     def _show_empty(self) -> None:
