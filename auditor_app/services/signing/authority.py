@@ -16,6 +16,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.services.signing.identity import (
     DOCUMENT_SIGNING,
     SigningKey,
+    begun_certificate,
     certificate_subject,
     load_key,
     pack,
@@ -175,17 +176,7 @@ def _certificate(
     within: Certificate | None = None,
 ) -> x509.CertificateBuilder:
     end = now + timedelta(days=365 * years + years // 4 + 1)
-    return (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
-        .public_key(key)
-        .serial_number(x509.random_serial_number())
-        # A laptop's clock may run behind that of the reader of the report.
-        .not_valid_before(now - timedelta(minutes=5))
-        .not_valid_after(min(end, within.not_valid_after_utc) if within else end)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
-    )
+    return begun_certificate(subject, issuer, key, now, min(end, within.not_valid_after_utc) if within else end)
 
 
 def _issuing_usage() -> x509.KeyUsage:

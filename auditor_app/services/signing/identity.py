@@ -27,6 +27,8 @@ from auditor_app.services.signing.key_file import KDF_ROUNDS, with_slow_mac
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
+
     _Loaded = tuple[object, x509.Certificate | None, list[x509.Certificate]]
 
 YEARS_VALID = 5
@@ -218,20 +220,29 @@ def _name(text: str, code_if_missing: str = "signing.name_missing") -> str:
 
 
 def _self_made_certificate(key: ec.EllipticCurvePrivateKey, subject: x509.Name, now: datetime) -> x509.Certificate:
-    public = key.public_key()
+    ends = now + timedelta(days=365 * YEARS_VALID + 1)
+    return (
+        begun_certificate(subject, subject, key.public_key(), now, ends)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(signing_key_usage(), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+
+
+def begun_certificate(
+    subject: x509.Name, issuer: x509.Name, key: CertificatePublicKeyTypes, now: datetime, ends: datetime
+) -> x509.CertificateBuilder:
+    """Begin a certificate with what each of ours has."""
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(public)
+        .issuer_name(issuer)
+        .public_key(key)
         .serial_number(x509.random_serial_number())
         # A laptop's clock may run behind that of the reader of the report.
         .not_valid_before(now - timedelta(minutes=5))
-        .not_valid_after(now + timedelta(days=365 * YEARS_VALID + 1))
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(signing_key_usage(), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-        .sign(key, hashes.SHA256())
+        .not_valid_after(ends)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
     )
 
 
