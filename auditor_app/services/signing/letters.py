@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -68,7 +67,8 @@ class Letters:
     _face: Outlines = field(repr=False)
     _widths: tuple[float, ...] = field(repr=False)
     _first: int = 0
-    _true: set[int] = field(default_factory=set)
+    _advances: dict[int, float] = field(default_factory=dict)
+    """How far each code carries the pen, in ems, of those that are known to be true."""
 
     @classmethod
     def of(cls, font: generic.DictionaryObject) -> Letters:
@@ -91,17 +91,14 @@ class Letters:
         ) as error:
             raise UserError("verify.unknown_letters") from error
 
-    def advance(self, codes: Iterable[int]) -> float:
+    def advance(self, codes: bytes) -> float:
         """Give how far codes carry the pen, in ems; raises `UserError` for one that shows what it is not read as."""
-        return sum(self._width(code) for code in codes)
-
-    def _width(self, code: int) -> float:
-        width = self._widths[code - self._first] if 0 <= code - self._first < len(self._widths) else -1.0
-        if code not in self._true:
+        for code in set(codes).difference(self._advances):
+            width = self._widths[code - self._first] if 0 <= code - self._first < len(self._widths) else -1.0
             if not self._is_true(code, width):
                 raise UserError("verify.other_letters")
-            self._true.add(code)
-        return width / 1000
+            self._advances[code] = width / 1000
+        return sum(map(self._advances.__getitem__, codes))
 
     def _is_true(self, code: int, width: float) -> bool:
         letter = self.characters.get(code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from struct import Struct, iter_unpack, unpack_from
 
@@ -12,7 +12,7 @@ _RECORD = Struct(">4sIII")
 _MOST_TABLES = 32
 _DEEPEST = 5
 _WORDS, _SCALE, _MORE, _TWO_SCALES, _FOUR_SCALES = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
-_COMPOSITE = -1
+_COMPOSITE = b"\xff\xff"
 _PADDING = 3
 """Outlines begin at every fourth byte at the latest."""
 
@@ -26,6 +26,7 @@ class Outlines:
     """The tables of one font program; what it does not hold raises, with `struct.error`, KeyError or IndexError."""
 
     tables: dict[str, bytes]
+    _found: dict[str, int] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, program: bytes) -> Outlines:
@@ -105,6 +106,11 @@ class Outlines:
 
     def glyph_of_letter(self, letter: str) -> int:
         """Give which glyph shows a letter, in a whole typeface; 0 for none."""
+        if letter not in self._found:
+            self._found[letter] = self._glyph_of_letter(letter)
+        return self._found[letter]
+
+    def _glyph_of_letter(self, letter: str) -> int:
         ends, at, count = self._segments
         code, cmap = ord(letter), self.tables["cmap"]
         place = bisect_left(ends, code)
@@ -127,11 +133,13 @@ def shows_same(one: Outlines, glyph: int, other: Outlines, counterpart: int, dep
     if not depth or one.measure(glyph) != other.measure(counterpart):
         return False
     drawn, original = one.outline(glyph), other.outline(counterpart)
-    if drawn[len(original) :].strip(b"\0") or not 0 <= len(drawn) - len(original) <= _PADDING:
-        return False
-    if not original or unpack_from(">h", original)[0] != _COMPOSITE:
-        return drawn[: len(original)] == original
-    return _is_same_composite(one, drawn[: len(original)], other, original, depth)
+    if original.startswith(_COMPOSITE):
+        return _is_padded(drawn, original) and _is_same_composite(one, drawn, other, original, depth)
+    return drawn == original or (drawn.startswith(original) and _is_padded(drawn, original))
+
+
+def _is_padded(drawn: bytes, original: bytes) -> bool:
+    return 0 <= len(drawn) - len(original) <= _PADDING and not drawn[len(original) :].strip(b"\0")
 
 
 def _is_same_composite(one: Outlines, drawn: bytes, other: Outlines, original: bytes, depth: int) -> bool:
@@ -139,12 +147,12 @@ def _is_same_composite(one: Outlines, drawn: bytes, other: Outlines, original: b
     at, flags, rest = 10, _MORE, 0
     while flags & _MORE:
         flags, counterpart = unpack_from(">2H", original, at)
-        (part,) = unpack_from(">H", drawn, at + 2)
+        part = drawn[at + 2] << 8 | drawn[at + 3]
         if drawn[rest : at + 2] != original[rest : at + 2] or not shows_same(one, part, other, counterpart, depth - 1):
             return False
         rest = at + 4
         at = rest + (4 if flags & _WORDS else 2) + _length_of_scales(flags)
-    return drawn[rest:] == original[rest:]
+    return drawn[rest : len(original)] == original[rest:]
 
 
 def _length_of_scales(flags: int) -> int:

@@ -38,13 +38,14 @@ _LEADING = (0.9, 3.0)
 _FARTHEST = 150.0
 """Thousandths of an em by which a letter may be moved towards another: less would be no order, more no word."""
 
-_SPACE = re.compile(rb"[\0\t\n\f\r ]*")
+_SPACE = b"\0\t\n\f\r "
 _TOKEN = re.compile(
-    rb"(?P<text>\((?:[^\\()]|\\[\s\S])*\)|<[0-9A-Fa-f\s]*>)"
+    rb"[\0\t\n\f\r ]*"
+    rb"(?:(?P<text>\((?:[^\\()]|\\[\s\S])*\)|<[0-9A-Fa-f\s]*>)"
     rb"|(?P<bracket><<|>>|\[|\])"
     rb"|(?P<name>/[^\0\t\n\f\r ()<>\[\]{}/%]*)"
     rb"|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?=[\0\t\n\f\r ()<>\[\]{}/%]|\Z))"
-    rb"|(?P<operator>[A-Za-z'\"*\d]+)"
+    rb"|(?P<operator>[A-Za-z'\"*\d]+))"
 )
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
@@ -253,18 +254,14 @@ class _Cover:
 
 
 def _tokens(content: bytes) -> Iterator[tuple[str, bytes]]:
-    place = _end_of_space(content, 0)
+    content = content.rstrip(_SPACE)
+    place = 0
     while place < len(content):
         found = _TOKEN.match(content, place)
         if found is None or found.lastgroup is None:
             raise NotReadableError
-        yield found.lastgroup, found.group()
-        place = _end_of_space(content, found.end())
-
-
-def _end_of_space(content: bytes, place: int) -> int:
-    found = _SPACE.match(content, place)
-    return place if found is None else found.end()
+        yield found.lastgroup, found[found.lastgroup]
+        place = found.end()
 
 
 def _codes(token: bytes) -> bytes:
