@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
-from struct import Struct, iter_unpack, unpack_from
+from struct import Struct, unpack_from
 
 _TRUETYPE = b"\0\1\0\0"
 _RECORD = Struct(">4sIII")
@@ -54,27 +54,34 @@ class Outlines:
         left, bottom, right, top = unpack_from(">4h", self.tables["head"], 36)
         return left / self.per_em, bottom / self.per_em, right / self.per_em, top / self.per_em
 
-    @cached_property
-    def _measures(self) -> tuple[tuple[int, int], ...]:
-        metrics, (whole,) = self.tables["hmtx"], unpack_from(">H", self.tables["hhea"], 34)
-        pairs = tuple(iter_unpack(">Hh", metrics[: 4 * whole]))
-        rest = metrics[4 * whole :]
-        return *pairs, *((pairs[-1][0], left) for (left,) in iter_unpack(">h", rest[: len(rest) // 2 * 2]))
-
     def measure(self, glyph: int) -> tuple[int, int]:
         """Give what a glyph advances by, and what it leaves free to its left."""
-        return self._measures[glyph]
+        metrics, (whole,) = self.tables["hmtx"], unpack_from(">H", self.tables["hhea"], 34)
+        if glyph < whole:
+            advance, left = unpack_from(">Hh", metrics, 4 * glyph)
+        else:
+            (advance,) = unpack_from(">H", metrics, 4 * (whole - 1))
+            (left,) = unpack_from(">h", metrics, 4 * whole + 2 * (glyph - whole))
+        return advance, left
 
     @cached_property
-    def _places(self) -> tuple[int, ...]:
-        (count,) = unpack_from(">H", self.tables["maxp"], 4)
-        if unpack_from(">h", self.tables["head"], 50)[0]:
-            return tuple(unpack_from(f">{count + 1}I", self.tables["loca"]))
-        return tuple(2 * place for place in unpack_from(f">{count + 1}H", self.tables["loca"]))
+    def _has_long_places(self) -> bool:
+        return bool(unpack_from(">h", self.tables["head"], 50)[0])
+
+    @cached_property
+    def _count(self) -> int:
+        return int(unpack_from(">H", self.tables["maxp"], 4)[0])
 
     def outline(self, glyph: int) -> bytes:
         """Give a glyph's outline as it is written; nothing for one that is blank."""
-        start, end, outlines = self._places[glyph], self._places[glyph + 1], self.tables["glyf"]
+        if glyph >= self._count:
+            raise OtherProgramError
+        if self._has_long_places:
+            start, end = unpack_from(">2I", self.tables["loca"], 4 * glyph)
+        else:
+            start, end = unpack_from(">2H", self.tables["loca"], 2 * glyph)
+            start, end = 2 * start, 2 * end
+        outlines = self.tables["glyf"]
         if not start <= end <= len(outlines):
             raise OtherProgramError
         return outlines[start:end]

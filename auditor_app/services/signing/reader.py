@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import NamedTuple
 
@@ -9,10 +10,14 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.misc import PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.xref import ObjStreamRef
 
 from auditor_app.services.signing.decoding import DECODE_LIMITS
 from auditor_app.services.signing.plain_objects import read_plain
 from auditor_app.services.signing.revisions import Edge, Revision
+
+_BEGIN = re.compile(rb"(\d{1,7}) (\d) obj(?:\r?\n)?")
+_ENDED = re.compile(rb"[ \n\r\t]*endobj[ \n\r\t]")
 
 
 class _Objects(NamedTuple):
@@ -31,6 +36,7 @@ class ReportReader(PdfFileReader):
         self._streams: dict[int, _Objects] = {}
         self._revisions: dict[int, Revision] = {}
         self._links: dict[generic.Reference, tuple[Edge, ...]] = {}
+        self._pdf = pdf
         super().__init__(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
 
     def get_historical_resolver(self, revision: int) -> Revision:
@@ -38,6 +44,27 @@ class ReportReader(PdfFileReader):
         if revision not in self._revisions:
             self._revisions[revision] = Revision(self, revision, self._links)
         return self._revisions[revision]
+
+    def _read_object(
+        self,
+        ref: generic.Reference,
+        marker: int | ObjStreamRef | None,
+        never_decrypt: bool = False,  # noqa: FBT001, FBT002 - as pyHanko's own
+        as_metadata_stream: bool = False,  # noqa: FBT001, FBT002 - as pyHanko's own
+    ) -> generic.PdfObject:
+        """Read what is written plainly at once: a signature alone is sixteen thousand digits to pyHanko."""
+        found = None if as_metadata_stream or not isinstance(marker, int) else self._plain(ref, marker)
+        return found if found is not None else super()._read_object(ref, marker, never_decrypt, as_metadata_stream)
+
+    def _plain(self, ref: generic.Reference, place: int) -> generic.PdfObject | None:
+        begun = _BEGIN.match(self._pdf, place)
+        if (
+            begun is None
+            or tuple(map(int, begun.groups())) != (ref.idnum, ref.generation)
+            or "/Encrypt" in self.trailer
+        ):
+            return None
+        return read_plain(self._pdf, begun.end(), generic.Reference(ref.idnum, ref.generation, self), _ENDED)
 
     def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int) -> generic.PdfObject:
         if stmnum not in self._streams:

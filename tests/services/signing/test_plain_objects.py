@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from auditor_app.services.signing.plain_objects import read_plain
 from auditor_app.services.signing.reader import ReportReader
+from tests.attacks.make_files import FILES, file_name
 from tests.attacks.reports import report
 
 READER = ReportReader(report())
@@ -88,7 +90,9 @@ def test_others_are_left_to_pyhanko(data: bytes) -> None:
 
 
 TOKENS = st.sampled_from([
-    b"<<", b">>", b"[", b"]", b"<", b">", b"(", b")", b"(words)", b"(\xfe\xff\0A)", b"(\r\n)", b"<41>", b"/A", b"/B",
+    b"<<", b">>", b"[", b"]", b"<", b">", b"(", b")", b"(words)", b"(\xfe\xff\0A)",
+    b"(a\\056b)", b"(\\3770)", b"(\\08)", b"(\\1)", b"(\\400)", b"(\\\\101)", b"(\\n)", b"(\\376\\377\\000A)",
+    b"(\r\n)", b"<41>", b"/A", b"/B",
     b"/", b"/#41", b"/{", b"1", b"12", b"0", b"-", b"-1", b".", b".5", b"1.5", b"1.5.5", b"R", b"0 R", b"12 0 R",
     b"1234567 0 R", b"12345678901234567890 0 R", b"true", b"false", b"null", b"stream", b"s", b"endobj", b"%", b"\n",
     b"\0", b"\f", b"\\", b"\xe9",
@@ -113,3 +117,25 @@ def test_nor_are_any_bytes(data: bytes) -> None:
 
 def test_it_reads_from_its_place_on() -> None:
     assert said(read_plain(b"1 2 3 << /A 1 >>", 6, REFERENCE)) == said(by_pyhanko(b"<< /A 1 >>"))
+
+
+@pytest.mark.parametrize("name", ["certified", "signed by three", "archived", "evil annotation", "moved field"])
+def test_every_object_of_a_file_is_read_as_pyhanko_reads_it(name: str) -> None:
+    pdf = next(FILES.rglob(file_name(name))).read_bytes()
+    ours, theirs = ReportReader(pdf), PdfFileReader(BytesIO(pdf), strict=True)
+    for revision in range(theirs.xrefs.total_revisions):
+        for reference in theirs.xrefs.explicit_refs_in_revision(revision):
+            one, other = (
+                reader.get_object(  # type: ignore[no-untyped-call]  # pyHanko's
+                    generic.Reference(reference.idnum, reference.generation, reader), revision
+                )
+                for reader in (ours, theirs)
+            )
+            assert type(one) is type(other)
+            assert written(one) == written(other)
+
+
+def written(value: generic.PdfObject) -> bytes:
+    out = BytesIO()
+    value.write_to_stream(out, None)
+    return out.getvalue()
