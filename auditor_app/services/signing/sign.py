@@ -174,6 +174,8 @@ def _stamp(stamp_pdf: bytes | None) -> StaticStampStyle:
 def _require_sound(signed: bytes, request: SignatureRequest) -> None:
     verification = verify(signed, now=request.signed_at)
     ours = [one for one in verification.signatures if one.field == request.field_name]
+    if verification.problem == "verify.future_stamp":
+        raise UserError(verification.problem)  # the stamp is of now: this laptop's date is behind
     if not verification.unchanged or len(ours) != 1 or not ours[0].is_intact:
         raise UserError("signing.self_check_failed", problem=verification.problem)
 

@@ -229,6 +229,17 @@ def test_a_time_stamp_of_another_document_is_not_kept(plain: bytes, clock: Clock
     assert _code(refusal) == "timestamp.refused"
 
 
+def test_a_laptop_that_is_days_behind_is_told_to_look_at_its_date(plain: bytes, clock: Clock) -> None:
+    behind = _now() - timedelta(days=9)
+    with pytest.raises(UserError) as refusal:
+        raise_level(plain, "B-T", TimeAuthority(clock.url), (), behind)
+    assert _code(refusal) == "verify.future_stamp"
+    old = open_identity(make_identity("Jonna Öberg", "Noord", PASSPHRASE, behind), PASSPHRASE)
+    with pytest.raises(UserError) as refusal:
+        sign(report(), old, replace(signature_request(), signed_at=behind), TimeAuthority(clock.url))
+    assert _code(refusal) == "verify.future_stamp"
+
+
 def test_a_changed_or_unsigned_report_is_not_stamped(plain: bytes, clock: Clock) -> None:
     asked = len(clock.questions)
     for pdf in (report(), forgeries.changed_page(), plain[:-40], b"nothing"):
