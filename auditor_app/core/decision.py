@@ -87,8 +87,9 @@ def _agreed_levels(snapshot: Snapshot) -> dict[str, str]:
     for item in snapshot.consensus:
         if item.level and recorded.setdefault(item.criterion, item.level) != item.level:
             raise UserError("decision.two_levels", criterion=item.criterion)
-    given = in_common(snapshot).levels
-    levels = {criterion.code: given.get(criterion.code, "") for criterion in snapshot.framework.criteria}
+    codes = [criterion.code for criterion in snapshot.framework.criteria]
+    given = recorded if recorded.keys() >= set(codes) else in_common(snapshot).levels
+    levels = {code: given.get(code, "") for code in codes}
     for code, level in levels.items():
         if level and level not in RATINGS:
             raise UserError("decision.level_unknown", criterion=code, level=level[:20])
