@@ -373,6 +373,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "vault.exists": N_("There are audits in {folder} already. Open them, or choose another folder."),
         "vault.missing": N_("There are no audits in {folder}. Choose the right folder, or start anew."),
+        "vault.not_made": N_(
+            "The folder {folder} could not be made ({reason}). Choose another one, or make room on its disk, then try "
+            "again."
+        ),
         "vault.no_keyring": N_("This system offers no safe place for the key. The passphrase will be asked each time."),
         "vault.short_passphrase": N_(
             "The passphrase is too short. Use at least {minimum} characters, for example four words."

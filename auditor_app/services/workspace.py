@@ -173,9 +173,12 @@ class Workspace:
     @classmethod
     def create(cls, data_dir: Path, passphrase: str, settings: Settings) -> tuple[Workspace, str]:
         """Set up a data folder; gives the workspace and the recovery key, which is shown this once."""
-        vault, recovery_key = Vault.create(data_dir, passphrase)
-        save_settings(data_dir, settings)
-        return cls._opened(vault), recovery_key
+        try:
+            vault, recovery_key = Vault.create(data_dir, passphrase)
+            save_settings(data_dir, settings)
+            return cls._opened(vault), recovery_key
+        except OSError as error:
+            raise UserError("vault.not_made", folder=str(data_dir), reason=error.strerror or "") from error
 
     @classmethod
     def open(cls, data_dir: Path, passphrase: str | None = None) -> Workspace | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import AuditKind, FindingKind, Relation, Role, School, SurveyGroup
 from auditor_app.core.snapshot_json import snapshot_bytes
@@ -262,3 +264,9 @@ def test_a_copy_is_made_when_something_was_written_in_the_last_hour_or_else_each
     tomorrow = time.time() + DAY_SECONDS
     os.utime(max((workspace.data_dir / "backups").iterdir()), (tomorrow, tomorrow))
     assert workspace.back_up_when_due() is not None
+
+
+def test_a_data_folder_that_cannot_be_made_is_said_to_be_so(tmp_path: Path) -> None:
+    (tmp_path / "a file").write_text("", "utf-8")
+    with pytest.raises(UserError, match="vault.not_made"):
+        Workspace.create(tmp_path / "a file" / "audits", "four words for tests", Settings(language="en"))
