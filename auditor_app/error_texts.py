@@ -82,6 +82,14 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             " Ask the school for the form as it saved it, or type its points in."
         ),
         "form.other_audit": N_("“{file}” is the form of another audit. Open that audit to read it in."),
+        "form.too_long": N_(
+            "A text in “{file}” is longer than {most} characters. Ask the school for it as a letter, and type the"
+            " points in."
+        ),
+        "form.two_values": N_(
+            "“{file}” holds one field twice with different texts, so it is not clear what the school wrote. Ask for"
+            " the form as the school filled it in."
+        ),
         "form.too_large": N_(
             "“{file}” is larger than {most} MB, far more than a filled form. Ask for the form itself."
         ),

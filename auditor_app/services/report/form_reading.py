@@ -14,7 +14,7 @@ from typing import Final
 from auditor_app.core.errors import UserError
 from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.report.form_fields import AUDIT_FIELD, FORM_POINTS, POINT_PARTS, point_field
-from auditor_app.services.report.form_limits import LARGEST_FORM, SECONDS
+from auditor_app.services.report.form_limits import LARGEST_FORM, LONGEST_TEXT, SECONDS
 
 WORKER_FLAG: Final = "--form-worker"
 _WORKER_MODULE: Final = "auditor_app.services.report.form_worker"
@@ -91,9 +91,16 @@ def _fields(content: bytes, name: str) -> dict[str, str]:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         answer = json.loads(done.stdout)
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
+    except (OSError, ValueError, TypeError, subprocess.SubprocessError) as error:
         raise UserError("form.unreadable", file=name) from error
-    return {str(field): _plain(str(text)) for field, text in answer.items()}
+    found: dict[str, str] = {}
+    for field, typed in answer:
+        text = _plain(str(typed))
+        if len(str(typed)) > LONGEST_TEXT:
+            raise UserError("form.too_long", file=name, most=LONGEST_TEXT)
+        if found.setdefault(str(field), text) != text:
+            raise UserError("form.two_values", file=name)
+    return found
 
 
 def _plain(text: str) -> str:

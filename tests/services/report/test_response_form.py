@@ -15,7 +15,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.fact_check import LONGEST_RESPONSE
 from auditor_app.services.report import form_reading
 from auditor_app.services.report.form_fields import FORM_POINTS, LONGEST_PART, POINT_PARTS, point_field
-from auditor_app.services.report.form_limits import LARGEST_FORM, MOST_FIELDS
+from auditor_app.services.report.form_limits import LARGEST_FORM, LONGEST_TEXT, MOST_FIELDS
 from auditor_app.services.report.form_reading import WORKER_FLAG, FormPoint, read_form
 from auditor_app.services.report.handouts import response_form
 from auditor_app.services.samples import SUMMATIVE, sample_snapshot
@@ -168,6 +168,64 @@ def test_fields_that_hang_on_themselves_end(tmp_path: Path) -> None:
         pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
         pdf.save(path)
     assert read_form(path).audit == "x"
+
+
+def test_a_field_that_says_two_things_is_refused_and_one_said_twice_is_not(blank: bytes, tmp_path: Path) -> None:
+    path = filled(blank, tmp_path / "twice.pdf", TYPED)
+    for other, is_refused in (("Wij herkennen ons.", False), ("Alles is goed.", True)):
+        with pikepdf.open(path) as pdf:
+            again = pikepdf.Dictionary(T=pikepdf.String("response"), V=pikepdf.String(other))
+            pdf.Root.AcroForm.Fields.append(pdf.make_indirect(again))
+            pdf.save(tmp_path / "two.pdf")
+        if is_refused:
+            with pytest.raises(UserError, match="form.two_values"):
+                read_form(tmp_path / "two.pdf")
+        else:
+            assert read_form(tmp_path / "two.pdf").response == "Wij herkennen ons."
+
+
+def test_a_long_text_in_a_stream_is_read_and_nothing_is_cut_off_silently(blank: bytes, tmp_path: Path) -> None:
+    path = filled(blank, tmp_path / "back.pdf", {})
+    for text, code in (("Eén lange zin.", ""), ("x" * (LONGEST_TEXT + 1), "form.too_long")):
+        with pikepdf.open(path) as pdf:
+            fields = {str(field.T): field for field in pdf.Root.AcroForm.Fields}
+            fields["response"].V = pdf.make_stream(b"\xfe\xff" + text.encode("utf-16-be"))
+            pdf.save(tmp_path / "stream.pdf")
+        if code:
+            with pytest.raises(UserError, match=code):
+                read_form(tmp_path / "stream.pdf")
+        else:
+            assert read_form(tmp_path / "stream.pdf").response == text
+
+
+def test_scripts_other_forms_signatures_and_actions_in_a_form_are_passed_over(blank: bytes, tmp_path: Path) -> None:
+    path = filled(blank, tmp_path / "back.pdf", TYPED)
+    with pikepdf.open(path) as pdf:
+        script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.launchURL('https://x.invalid')"))
+        pdf.Root.OpenAction = script
+        pdf.Root.AcroForm.XFA = pdf.make_stream(b"<xdp:xdp><field name='response'>Alles is goed.</field></xdp:xdp>")
+        pdf.Root.AcroForm.CO = pikepdf.Array([pdf.Root.AcroForm.Fields[0]])
+        for field in pdf.Root.AcroForm.Fields:
+            field.AA = pikepdf.Dictionary(K=script, F=script, V=script, C=script)
+        odd = pikepdf.Dictionary(FT=pikepdf.Name.Sig, T=pikepdf.String("x" * 70_000), V=pikepdf.Dictionary())
+        pdf.Root.AcroForm.Fields.append(pdf.make_indirect(odd))
+        for value in (pikepdf.Array([1]), True, 7, pikepdf.Name.Off):
+            pdf.Root.AcroForm.Fields.append(pikepdf.Dictionary(T=pikepdf.String("other"), V=value))
+        pdf.save(tmp_path / "active.pdf")
+    form = read_form(tmp_path / "active.pdf")
+    assert (form.points, form.response) == ((POINT,), "Wij herkennen ons.")
+
+
+def test_a_tree_of_fields_that_grows_with_every_branch_is_given_up(tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        kids = [pdf.make_indirect(pikepdf.Dictionary(T=pikepdf.String("audit"), V=pikepdf.String("x")))] * 400
+        for _level in range(3):
+            kids = [pdf.make_indirect(pikepdf.Dictionary(Kids=pikepdf.Array(kids)))] * 400
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(kids))
+        pdf.save(tmp_path / "tree.pdf")
+    with pytest.raises(UserError, match="form.unreadable"):
+        read_form(tmp_path / "tree.pdf")
 
 
 def test_the_program_itself_is_the_process_where_it_is_frozen(
