@@ -286,7 +286,7 @@ def test_every_row_of_a_csv_says_what_it_was_taken_from(
 
 def _signed(source: object, *_asked: object) -> object:
     publication = Publication("p", file_name="rapport.pdf", signer="M. Voorbeeld", signed="2026-12-19T10:00:00+01:00")
-    return replace(source, publication=publication)  # type: ignore[type-var] # what is exported from
+    return replace(source, publication=publication, lead=publication)  # type: ignore[type-var] # what is exported from
 
 
 def _read(content: bytes) -> list[dict[str, str]]:
