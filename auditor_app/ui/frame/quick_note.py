@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
@@ -22,7 +22,6 @@ from auditor_app.ui.shortcuts import BY_NAME, shown
 from auditor_app.ui.sources import Intake, Source
 from auditor_app.ui.tokens import MEDIUM, SIZE
 from auditor_app.ui.widgets.chips import KeyHint
-from auditor_app.ui.widgets.editor import LONGEST_PASTE
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -30,6 +29,9 @@ if TYPE_CHECKING:
     from auditor_app.services.desk import Written
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
+
+LONGEST_QUICK: Final = 10_000
+"""Characters, four pages: Qt sets a line as a whole, and a longer one takes so long that keys wait."""
 
 
 def running_activity(session: AuditSession, now: datetime) -> Activity | None:
@@ -63,7 +65,7 @@ class NoteLine(QLineEdit):
         self._look, self._session = look, session
         self._pending: list[str] = []
         self._length, self._is_pasted = 0, False
-        self.setMaxLength(LONGEST_PASTE)
+        self.setMaxLength(LONGEST_QUICK)
         self.setFrame(False)
         self.setAccessibleName(_("Quick note"))
         self.setStyleSheet("QLineEdit, QLineEdit:focus { border: 0; padding: 0; background: transparent; }")
@@ -106,7 +108,7 @@ class NoteLine(QLineEdit):
     def _on_cut(self) -> None:
         """Say that not all of what was pasted stands here."""
         words = _("Only the first {most} characters were pasted. Keep a longer text as a file.")
-        self._session.tell(words.format(most=LONGEST_PASTE))
+        self._session.tell(words.format(most=LONGEST_QUICK))
 
     def _on_entered(self) -> None:
         text = self.text().strip()

@@ -424,7 +424,7 @@ def test_words_of_another_language_are_counted_while_the_window_goes_on(notes: N
 
 
 def test_a_note_as_long_as_a_book_is_read_from_its_beginning_and_stays_whole(notes: NotesScreen, visit: Visit) -> None:
-    book = "Six pupils #E2.1 at work. " * 8_000
+    book = "Six pupils #E2.1 at work. " * 12_000
     long, short = visit.note(book, is_quote=True), visit.note("Short")
     stored = visit.stored(long).seen
     notes.show_item(long)

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor_app.ui.frame.note_window import NoteWindow
-from auditor_app.ui.frame.quick_note import QuickNoteBar
-from auditor_app.ui.widgets.editor import LONGEST_PASTE
+from auditor_app.ui.frame.quick_note import LONGEST_QUICK, QuickNoteBar
 from tests.ui.places.conftest import Visit, shown
 
 
@@ -115,7 +114,7 @@ def test_what_is_pasted_was_written_elsewhere_and_no_more_than_fits_is_taken(vis
     visit.settle()
     assert {note.seen[:5]: note.is_afterwards for note in visit.notes()} == {"A who": True, "Typed": False}
     assert not told
-    QApplication.clipboard().setText("x" * (LONGEST_PASTE + 1))
+    QApplication.clipboard().setText("x" * (LONGEST_QUICK + 1))
     bar.line.paste()
-    assert len(bar.line.text()) == LONGEST_PASTE
-    assert str(LONGEST_PASTE) in told[0]
+    assert len(bar.line.text()) == LONGEST_QUICK
+    assert str(LONGEST_QUICK) in told[0]

@@ -27,7 +27,7 @@ from auditor_app.ui.thumbnails import Thumbnails
 from auditor_app.ui.tokens import SIZE
 from auditor_app.ui.widgets.buttons import IconButton, LinkButton
 from auditor_app.ui.widgets.chips import SourceChip
-from auditor_app.ui.widgets.editor import PlainEditor
+from auditor_app.ui.widgets.editor import LONGEST_PASTE, PlainEditor
 from auditor_app.ui.widgets.inputs import CheckBox, LineEdit
 from auditor_app.ui.widgets.messages import Message, MessageBar
 from auditor_app.ui.widgets.panes import Hairline, set_floor
@@ -41,7 +41,7 @@ _SIDE: Final = 24
 _LABELS: Final = 84
 _MOST_EDITS: Final = 3
 _TEXTS: Final = {"seen", "interpretation"}
-_MOST_SHOWN: Final = 50_000
+_MOST_SHOWN: Final = LONGEST_PASTE
 """Of a longer text, which hardly anything but a file can bring, no more is set: the window would stand still."""
 
 
