@@ -9,6 +9,7 @@ import pytest
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.snapshot import read_attachment
 from auditor_app.services.signing.verify import verify
+from auditor_app.ui.verify_answers import unchanged_answer
 from tests.attacks.forgeries import named_elsewhere
 from tests.attacks.reports import NOW, SNAPSHOT, authority_der, self_made
 from tests.attacks.time_stamps import EMPTY_STAMPS, HOUR, STAMP_ATTACKS, archived, stamped
@@ -46,6 +47,13 @@ def test_the_clock_of_a_laptop_may_lag_a_little_behind_that_of_the_authority() -
     stamped_now = stamped(archived(), LATER + timedelta(hours=20))
     assert verify(stamped_now, TRUSTED, LATER).unchanged
     assert verify(stamped_now, TRUSTED, LATER - timedelta(hours=5)).problem == "verify.future_stamp"
+
+
+def test_a_time_stamp_of_a_day_to_come_is_not_called_a_change() -> None:
+    verification = verify(STAMP_ATTACKS["of a day to come"](), TRUSTED, LATER)
+    answer = unchanged_answer(verification.to_json(), UserError(verification.problem))
+    assert "cannot be read in" in answer.headline
+    assert answer.detail.startswith("A time stamp in this report")
 
 
 def test_proofs_may_be_added_to_at_every_stamp() -> None:
