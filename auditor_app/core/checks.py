@@ -16,7 +16,6 @@ from typing import Final
 from auditor_app.core.evidence import MINIMUM_NOTES_LEVEL_1, shortfalls
 from auditor_app.core.live import LiveAudit
 from auditor_app.core.model import (
-    LEVELS,
     NOT_APPLICABLE,
     NOT_ASSESSED,
     Activity,
@@ -31,7 +30,7 @@ from auditor_app.core.model import (
     Sensitivity,
 )
 from auditor_app.core.persons import find_persons
-from auditor_app.core.team import FAR_APART
+from auditor_app.core.team import needs_reason
 from auditor_app.core.use_by_others import speaks_of_others
 
 TALKS_WITH_CONSENT: Final = frozenset({"INT-P", "INT-O"})
@@ -273,24 +272,14 @@ def _minimum_flaw(rating: Rating, speaking: Sequence[tuple[Note, Direction]]) ->
 
 
 def _consensus(live: LiveAudit, _now: str) -> Iterator[Check]:
-    """An agreed level needs its reason when it stands outside what was rated, or the ratings were far apart."""
     given: dict[str, list[str]] = {}
     for rating in live.alive("rating"):
         if rating.level:
             given.setdefault(rating.criterion, []).append(rating.level)
     for agreed in live.alive("consensus"):
         levels = given.get(agreed.criterion, [])
-        if agreed.level and not agreed.reason.strip() and _needs_reason(agreed.level, levels):
+        if agreed.level and not agreed.reason.strip() and needs_reason(agreed.level, levels):
             yield Check(Flaw.CONSENSUS_WITHOUT_REASON, "team", "criterion", agreed.criterion, agreed.level)
-
-
-def _needs_reason(agreed: str, given: Sequence[str]) -> bool:
-    if agreed not in LEVELS:
-        return True
-    numbers = [int(level) for level in given if level in LEVELS]
-    if not numbers:
-        return False
-    return max(numbers) - min(numbers) >= FAR_APART or not min(numbers) <= int(agreed) <= max(numbers)
 
 
 def _findings(live: LiveAudit, _now: str) -> Iterator[Check]:

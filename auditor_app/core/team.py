@@ -131,6 +131,16 @@ def _apart(ratings: Iterable[Rating]) -> int:
     return max(apart, int(len(said) > 1))
 
 
+def needs_reason(agreed: str, given: Iterable[str]) -> bool:
+    """Tell whether an agreed level needs its reason: it stands outside what was rated, or that was far apart."""
+    if agreed not in LEVELS:
+        return bool(agreed)
+    numbers = [int(level) for level in given if level in LEVELS]
+    if not numbers:
+        return False
+    return max(numbers) - min(numbers) >= FAR_APART or not min(numbers) <= int(agreed) <= max(numbers)
+
+
 def unsettled(snapshot: Snapshot) -> tuple[str, ...]:
     """Give the criteria on which revealed ratings differ and the team has recorded no level."""
     return tuple(item.criterion for item in differences(snapshot) if item.apart and not item.is_settled)

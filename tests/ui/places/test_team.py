@@ -120,11 +120,13 @@ def test_the_team_records_a_level_and_why_and_goes_on(team: TeamScreen, visit: V
     visit.settle()
     assert agreed(visit, "E2.1").level == "2"
     assert rows(team)["far"] == ["E2.1"], "what is in hand does not jump away"
+    assert team.foot.reason._tone == "attention", "two levels apart: the level owes its reason"
     team.foot.reason.edit.setFocus()
     QTest.keyClicks(team.foot.reason.edit, "Not in year 4")
     QTest.keyClick(team.foot.reason.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     visit.settle()
     assert (agreed(visit, "E2.1").level, agreed(visit, "E2.1").reason) == ("2", "Not in year 4")
+    assert team.foot.reason._tone == ""
     assert team.list.current_key() == "E1.1"
     assert rows(team)["settled"] == ["E2.1"]
     audit, audits = visit.session.audit_id, visit.session.audits

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor_app.core.evidence import EvidenceCount
 from auditor_app.core.framework import Criterion, Framework
-from auditor_app.core.model import NOT_APPLICABLE, Member, Rating
+from auditor_app.core.model import Member, Rating
 from auditor_app.core.team import Difference
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.frame.words import level_words
@@ -228,9 +228,20 @@ class TeamFoot(QWidget):
         self.go_on.clicked.connect(self.next_asked)
 
     def show_agreed(
-        self, criterion: Criterion, level: str, reason: str, *, is_other: bool, is_signed: bool, can_confirm: bool
+        self,
+        criterion: Criterion,
+        level: str,
+        reason: str,
+        *,
+        is_other: bool,
+        is_owed: bool,
+        is_signed: bool,
+        can_confirm: bool,
     ) -> None:
-        """Show what the team recorded; the reason in hand is not touched while it is being written."""
+        """Show what the team recorded; the reason in hand is not touched while it is being written.
+
+        With `is_owed` the level needs one.
+        """
         why = _("A core criterion always applies: rate it, or say why it was not assessed.")
         self.control.show_rating(level, is_nvt_allowed=not criterion.is_core, reason=why)
         self.control.setVisible(not is_signed)
@@ -242,8 +253,7 @@ class TeamFoot(QWidget):
             self.reason.show_text(reason)
             self._is_typed = False
         self.reason.set_read_only(is_read_only=is_signed)
-        owes = level in {"NB", NOT_APPLICABLE} and not reason.strip()
-        self.reason.set_tone("attention" if owes else "")
+        self.reason.set_tone("attention" if is_owed and not reason.strip() else "")
         self.go_on.show_text(_("Record and next") if can_confirm else _("Next"))
 
     def show_compact(self, *, is_compact: bool) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 
 from auditor_app.core.interim import is_interim, to_rate
 from auditor_app.core.model import Consensus
-from auditor_app.core.team import differences, is_revealed, raters, standings
+from auditor_app.core.team import differences, is_revealed, needs_reason, raters, standings
 from auditor_app.i18n import N_, _
 from auditor_app.ui.delegates.team import ScaleHead, TeamDelegate
 from auditor_app.ui.models.team_rows import TeamRow, next_open, team_model, team_rows
@@ -223,6 +223,7 @@ class TeamScreen(QWidget):
         agreed = self._agreed()
         self.foot.show_agreed(
             criterion, agreed.level, agreed.reason, is_other=is_other, is_signed=self._session.is_read_only,
+            is_owed=needs_reason(agreed.level, (rating.level for rating in item.ratings.values())),
             can_confirm=bool(agreed.level or item.common),
         )  # fmt: skip
         self._keep_control_whole(is_narrow=room_of(self, self._look) == "narrow")
