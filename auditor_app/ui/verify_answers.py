@@ -33,8 +33,11 @@ def unchanged_answer(verification: Mapping[str, Any], problem: UserError | None)
     return Answer("failure", _("No, something was changed later"), sentence)
 
 
-def signer_answer(verification: Mapping[str, Any], place: int = 0) -> Answer:
-    """Answer the second question for the first signature or another one: who signed, and do we trust them."""
+def signer_answer(verification: Mapping[str, Any], place: int = 0, *, is_own: bool = False) -> Answer:
+    """Answer the second question for the first signature or another one: who signed, and do we trust them.
+
+    A signature that was just made here (`is_own`) needs no comparing by the one who made it.
+    """
     signatures = verification.get("signatures") or ()
     first = signatures[place] if signatures else {}
     if not first:
@@ -46,6 +49,11 @@ def signer_answer(verification: Mapping[str, Any], place: int = 0) -> Answer:
     compare = _("Who signed is not certain. Compare the fingerprint {mark} with {name}.").format(mark=mark, name=name)
     if first.get("trust") == "trusted":
         return Answer("ok", _("{by}, on your list").format(by=by), _("Fingerprint {mark}").format(mark=mark))
+    if is_own:
+        told = _("Others see that it is yours when they have compared this fingerprint with you: {mark}").format(
+            mark=mark
+        )
+        return Answer("ok", _("{by}, just now with this key").format(by=by), told)
     if first.get("is_self_made"):
         return Answer("attention", _("{by}: self-made key, not on your list").format(by=by), compare)
     return Answer("attention", _("{by}, not on your list").format(by=by), compare)

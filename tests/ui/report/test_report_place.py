@@ -311,6 +311,7 @@ def test_signing_writes_a_verified_report_and_makes_the_audit_read_only(
     assert dialog.report.path == path
     assert workspace.imports.inspect(path).can_be_taken
     assert dialog.card.isVisible()
+    assert "just now with this key" in dialog.card._signer._headline.text(), "nobody compares a key with oneself"
     assert dialog._shown.verticalScrollBar().maximum() == 0, "what verifying said is seen whole"
     assert dialog.passphrase.text() == ""
     dialog.reject()

@@ -60,11 +60,14 @@ class ResultCard(ImportCard):
         self.imported.connect(self._on_open_file)
         self.acted.connect(self._on_open_folder)
 
-    def show_report(self, report: SignedReport) -> str:
-        """Show what verifying said; gives it as one sentence, for a screen reader."""
+    def show_report(self, report: SignedReport, *, is_own: bool = False) -> str:
+        """Show what verifying said; gives it as one sentence, for a screen reader.
+
+        With `is_own` the last signature was made by the one who reads this.
+        """
         self._report = report
         verification = report.verification.to_json()
-        unchanged, signer = unchanged_answer(verification, None), signer_answer(verification, -1)
+        unchanged, signer = unchanged_answer(verification, None), signer_answer(verification, -1, is_own=is_own)
         if unchanged.verdict == "ok":
             unchanged = replace(unchanged, detail=_reached(report.verification.signatures[-1]))
         self.show_state(

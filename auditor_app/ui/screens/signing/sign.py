@@ -342,7 +342,7 @@ class SignDialog(Dialog):
     def _show_signed(self, report: SignedReport) -> None:
         self.report = report
         self.key.secret.edit.clear()
-        answers = self.card.show_report(report)
+        answers = self.card.show_report(report, is_own=True)
         self._both.hide()
         self.problem.hide()
         if report.time_problem is not None:
