@@ -111,8 +111,8 @@ class Framework:
 
 
 def framework_digest(body: Mapping[str, object]) -> str:
-    """Give the SHA-256 of a framework's canonical JSON."""
-    return hashlib.sha256(canonical_json(plain(body))).hexdigest()
+    """Give the SHA-256 of the canonical JSON of a framework, which is given as plain dicts and lists."""
+    return hashlib.sha256(canonical_json(body)).hexdigest()
 
 
 def build_framework(body: Mapping[str, object]) -> Framework:
@@ -124,7 +124,7 @@ def build_framework(body: Mapping[str, object]) -> Framework:
     framework = Framework(
         id=raw["id"],
         version=raw["version"],
-        digest=framework_digest(body),
+        digest=framework_digest(raw),
         status=raw["status"],
         label=raw.get("label", raw["status"]),
         lines=tuple(Line(item["code"], item["title"]) for item in raw["lines"]),

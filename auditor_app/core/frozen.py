@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+_SINGLE = frozenset({str, int, float, bool, type(None)})
+"""Most values hold no others; asking for that first is several times as quick as asking whether one is a mapping."""
 EMPTY: Mapping[str, object] = MappingProxyType({})
 
 
@@ -16,6 +18,8 @@ def nothing() -> Mapping[str, object]:
 
 def frozen(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     """Give a JSON value that nobody can change."""
+    if type(value) in _SINGLE:
+        return value
     if isinstance(value, Mapping):
         return MappingProxyType({name: frozen(item) for name, item in value.items()})
     if isinstance(value, (list, tuple)):
@@ -25,6 +29,8 @@ def frozen(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     """Give a frozen JSON value back as dicts and lists."""
+    if type(value) in _SINGLE:
+        return value
     if isinstance(value, Mapping):
         return {name: plain(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):

@@ -19,6 +19,7 @@ from auditor_app.core.comparison import Remark, baseline_of, compare
 from auditor_app.core.decision import Outcome, summative_ratings
 from auditor_app.core.evidence import count_evidence
 from auditor_app.core.framework import framework_digest
+from auditor_app.core.frozen import plain
 from auditor_app.core.gates import judge
 from auditor_app.core.interim import lacks, new_levels
 from auditor_app.core.model import FindingKind, Sensitivity, Step
@@ -72,7 +73,7 @@ def test_a_sample_could_be_signed(snapshot: Snapshot) -> None:
     assert {gap.gap for gap in blockers(snapshot)} <= {Gap.THIN, Gap.TO_CODE}
     assert set(snapshot.levels) == set(snapshot.framework.by_code)
     assert snapshot.audit.is_sample
-    assert framework_digest(snapshot.frozen.body) == snapshot.frozen.id == snapshot.audit.framework
+    assert framework_digest(plain(snapshot.frozen.body)) == snapshot.frozen.id == snapshot.audit.framework
     assert dict(snapshot.evidence) == count_evidence(snapshot.notes, snapshot.links)
     assert set(snapshot.evidence) == set(snapshot.framework.by_code)
 

@@ -11,7 +11,6 @@ from auditor_app.config import resource_path
 from auditor_app.core.change import Edit
 from auditor_app.core.codec import Json, encode, field_names
 from auditor_app.core.errors import UserError
-from auditor_app.core.framework import framework_digest
 from auditor_app.core.model import KINDS
 from auditor_app.core.snapshot import LISTS, Snapshot
 from auditor_app.core.snapshot_json import from_document, parse_document
@@ -54,9 +53,8 @@ def read_snapshot(content: bytes) -> Snapshot:
     document = parse_document(content)
     check_schema(document)
     snapshot = from_document(document)
-    if framework_digest(snapshot.frozen.body) != snapshot.frozen.id:
+    if snapshot.framework.digest != snapshot.frozen.id:
         raise UserError("snapshot.invalid", path="framework", reason="is not the digest of the framework's text")
-    _ = snapshot.framework
     return snapshot
 
 
