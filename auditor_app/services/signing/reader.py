@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from typing import NamedTuple
 
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.decode_limits import DecodePurpose
+from pyhanko.pdf_utils.decode_limits import DecodeContext, DecodePurpose
 from pyhanko.pdf_utils.misc import PdfStrictReadError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.pdf_utils.xref import ObjStreamRef
+from pyhanko.pdf_utils.reader import PdfFileReader, _read_header_version, process_data_at_eof
+from pyhanko.pdf_utils.xref import ObjStreamRef, XRefCache
 
 from auditor_app.services.signing.decoding import DECODE_LIMITS
+from auditor_app.services.signing.places import Places
 from auditor_app.services.signing.plain_objects import read_plain
 from auditor_app.services.signing.revisions import Edge, Revision
 
@@ -37,7 +38,25 @@ class ReportReader(PdfFileReader):
         self._revisions: dict[int, Revision] = {}
         self._links: dict[generic.Reference, tuple[Edge, ...]] = {}
         self._pdf = pdf
-        super().__init__(BytesIO(pdf), strict=True, decode_limits=DECODE_LIMITS)
+        self._begin(BytesIO(pdf))
+
+    def _begin(self, stream: BytesIO) -> None:
+        """Do what pyHanko's own `__init__` does, which cannot be told to find its objects by `Places`."""
+        self._security_handler = None
+        self.strict = True
+        self._decode_context = DecodeContext(DECODE_LIMITS, input_size=len(self._pdf))
+        self.resolved_objects = {}
+        self._input_version = None
+        self._historical_resolver_cache = {}
+        self.stream = stream
+        self._header_version = _read_header_version(stream)
+        stream.seek(-1, SEEK_END)
+        self.last_startxref = process_data_at_eof(stream)
+        places = Places(handler=self, stream=stream, strict=True, last_startxref=self.last_startxref)
+        self.xrefs = XRefCache(self, places.read_xrefs())  # type: ignore[no-untyped-call]  # pyHanko's
+        self.trailer = places.trailer
+        self.has_xref_stream = places.has_xref_stream
+        self._embedded_signatures = None
 
     def get_historical_resolver(self, revision: int) -> Revision:
         """Look at one revision; asked again, it is the same."""
