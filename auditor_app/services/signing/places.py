@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
@@ -17,11 +16,14 @@ from pyhanko.pdf_utils.xref import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pyhanko.pdf_utils.generic import StreamObject
 
-_WIDEST = 8
-_FREE, _PLAIN, _PACKED = range(3)
-_LARGEST_GENERATION = 0xFFFF
+_WIDEST: Final = 8
+_PLAIN, _PACKED = 1, 2
+"""Kinds of objects; a free one is 0, and there are no others."""
+_LARGEST_GENERATION: Final = 0xFFFF
 
 
 class Places(XRefBuilder):
@@ -65,15 +67,33 @@ def _section(held: StreamObject) -> XRefSectionData | None:
     data = held.read_data(DecodePurpose.XREF_STREAM, expected_size=rows * (row + 1))
     if len(data) != rows * row:
         return None
-    found = XRefSectionData()
     numbers = (number for start, end in zip(starts, ends, strict=True) for number in range(start, end))
-    for number, (begins, ends_at) in zip(numbers, pairwise(range(0, len(data) + 1, row)), strict=True):
-        middle = begins + 1 + second
-        place = int.from_bytes(data[begins + 1 : middle], "big")
-        generation = int.from_bytes(data[middle:ends_at], "big")
-        if not _add(found, number, data[begins], place, generation):
+    return _found(data, row, 1 + second, numbers)
+
+
+def _found(data: bytes, row: int, middle: int, numbers: Iterable[int]) -> XRefSectionData | None:
+    """Note where each object lies, or None when one is of a kind that pyHanko has to judge."""
+    section, number_of = XRefSectionData(), int.from_bytes
+    packed, plain, all_named = section.xrefs_in_objstm, section.standard_xrefs, section.explicit_refs_in_revision
+    for number, begins in zip(numbers, range(0, len(data), row), strict=True):
+        kind = data[begins]
+        place = number_of(data[begins + 1 : begins + middle], "big")
+        generation = number_of(data[begins + middle : begins + row], "big")
+        if kind > _PACKED or (kind != _PACKED and generation > _LARGEST_GENERATION):
             return None
-    return found
+        if not number:
+            continue
+        if kind == _PACKED:
+            packed[number] = ObjStreamRef(place, generation)
+            section.obj_streams_used.add(place)
+            all_named.add((number, 0))
+        elif kind == _PLAIN:
+            plain[number] = (generation, place)
+            all_named.add((number, generation))
+        else:
+            section.freed[number] = generation
+            all_named.add((number, generation - 1))
+    return section
 
 
 def _numbers(values: object) -> list[int]:
@@ -81,22 +101,3 @@ def _numbers(values: object) -> list[int]:
     if not isinstance(values, list) or not all(isinstance(value, int) and value >= 0 for value in values):
         return []
     return [int(value) for value in values]
-
-
-def _add(found: XRefSectionData, number: int, kind: int, place: int, generation: int) -> bool:
-    """Note where one object lies; says whether it is one of the three kinds that there are."""
-    if kind == _PACKED:
-        if number:
-            found.xrefs_in_objstm[number] = ObjStreamRef(place, generation)
-            found.obj_streams_used.add(place)
-            found.explicit_refs_in_revision.add((number, 0))
-        return True
-    if kind not in {_FREE, _PLAIN} or generation > _LARGEST_GENERATION:
-        return False
-    if number and kind == _PLAIN:
-        found.standard_xrefs[number] = (generation, place)
-        found.explicit_refs_in_revision.add((number, generation))
-    elif number:
-        found.freed[number] = generation
-        found.explicit_refs_in_revision.add((number, generation - 1))
-    return True
