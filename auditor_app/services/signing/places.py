@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from pyhanko.pdf_utils import generic
@@ -24,6 +26,10 @@ _WIDEST: Final = 8
 _PLAIN, _PACKED = 1, 2
 """Kinds of objects; a free one is 0, and there are no others."""
 _LARGEST_GENERATION: Final = 0xFFFF
+_MOST_ROWS: Final = 1 << 17
+"""A table that says to be longer is unpacked by pyHanko, within its limits."""
+_AS_ABOVE: Final = 2
+"""The mark of such a row, as in a PNG."""
 
 
 class Places(XRefBuilder):
@@ -64,11 +70,31 @@ def _section(held: StreamObject) -> XRefSectionData | None:
     if first != 1 or not (0 < second <= _WIDEST and 0 < third <= _WIDEST) or not is_in_order:
         return None
     row, rows = 1 + second + third, sum(counts)
-    data = held.read_data(DecodePurpose.XREF_STREAM, expected_size=rows * (row + 1))
+    data = _unpacked(held, rows, row)
+    if data is None:
+        data = held.read_data(DecodePurpose.XREF_STREAM, expected_size=rows * (row + 1))
     if len(data) != rows * row:
         return None
     numbers = (number for start, end in zip(starts, ends, strict=True) for number in range(start, end))
     return _found(data, row, 1 + second, numbers)
+
+
+def _unpacked(held: StreamObject, rows: int, row: int) -> bytes | None:
+    """Unpack rows of which each says by what it differs from the one above, or None for any other packing."""
+    how = held.get("/DecodeParms")
+    if held.get("/Filter") != "/FlateDecode" or how != {"/Predictor": 12, "/Columns": row} or rows > _MOST_ROWS:
+        return None
+    unpacker, whole = zlib.decompressobj(), rows * (row + 1)
+    try:
+        packed = unpacker.decompress(held.encoded_data, whole + 1)
+    except zlib.error:
+        return None
+    if not unpacker.eof or len(packed) != whole or packed[:: row + 1].count(_AS_ABOVE) != rows:
+        return None
+    data = bytearray(rows * row)
+    for column in range(row):
+        data[column::row] = bytes([value & 0xFF for value in accumulate(packed[column + 1 :: row + 1])])
+    return bytes(data)
 
 
 def _found(data: bytes, row: int, middle: int, numbers: Iterable[int]) -> XRefSectionData | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -105,3 +106,30 @@ def test_a_table_that_is_written_otherwise_is_read_or_refused_as_by_pyhanko(soun
 def test_runs_of_numbers_are_taken_as_by_pyhanko(index: bytes) -> None:
     changed = packed().replace(b"/W [ 1 2 1 ]", b"/W [ 1 2 1 ] /Index " + index, 1)
     assert sections(ReportReader, changed) == sections(by_pyhanko, changed)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(lambda rows: rows, id="as they are"),
+        pytest.param(lambda rows: rows[:-1], id="one byte short"),
+        pytest.param(lambda rows: rows + b"\2", id="one byte more"),
+        pytest.param(lambda rows: b"\0" + rows[1:], id="the first row whole"),
+        pytest.param(lambda rows: b"\3" + rows[1:], id="a row that no reader knows"),
+        pytest.param(lambda rows: rows[:1] + b"\7" + rows[2:], id="another kind"),
+    ],
+)
+def test_packed_rows_are_unpacked_as_by_pyhanko(rows: Callable[[bytes], bytes]) -> None:
+    """Each row says by what it differs from the one above, as in a PNG."""
+    plain = packed()
+    begins = plain.index(b"stream\n", plain.index(b"/XRef")) + len(b"stream\n")
+    table = plain[begins : begins + 32]
+    above = b"\0\0\0\0" + table
+    changed = b"".join(
+        b"\2" + bytes((table[at + column] - above[at + column]) & 0xFF for column in range(4)) for at in range(0, 32, 4)
+    )
+    held = zlib.compress(rows(changed))
+    how = b"/Filter /FlateDecode /DecodeParms << /Columns 4 /Predictor 12 >> /Length %d" % len(held)
+    pdf = plain[:begins].replace(b"/Length 32", how) + held + plain[begins + 32 :]
+    found = sections(ReportReader, pdf)
+    assert found == sections(by_pyhanko, pdf)
