@@ -174,6 +174,18 @@ def first_day(desk: Desk) -> None:
     assert called(desk, "Conversation with parents").id not in written
 
 
+def plan_one(desk: Desk, rows: QAbstractItemView) -> list[Activity]:
+    """Plan the first criterion that fits what is left; late in the day that is only tomorrow, which suits not all."""
+    for _place in range(rows.model().rowCount()):
+        row: Listed = rows.currentIndex().data(ROW_ROLE)
+        desk.press("P")
+        planned = [item for item in activities(desk) if row.tag and row.tag in item.criteria]
+        if planned:
+            return planned
+        desk.press("Down")
+    return []
+
+
 def team_session(desk: Desk) -> None:
     """What is still to be settled stands beside the decisions; a criterion is put on tomorrow's list."""
     for text in DECISIONS:
@@ -184,12 +196,8 @@ def team_session(desk: Desk) -> None:
     desk.press("F8")
     rows = focused()
     assert isinstance(rows, QAbstractItemView)
-    row: Listed = rows.currentIndex().data(ROW_ROLE)
-    press("P")
-    desk.settle()
-    planned = [item for item in activities(desk) if row.tag in item.criteria]
-    assert len(planned) == 1
-    assert planned[0].kind is ActivityKind.VISIT
+    (planned,) = plan_one(desk, rows)
+    assert planned.kind is ActivityKind.VISIT
     desk.press("Escape")
 
 
