@@ -110,7 +110,7 @@ def _require_unchanged(pdf: bytes) -> None:
 
 def _written(arguments: argparse.Namespace, path: Path, added: str, content: bytes) -> Path:
     from auditor_app.services.publishing.countersign import report_language  # noqa: PLC0415 - pyHanko takes a second
-    from auditor_app.services.publishing.publish import path_beside  # noqa: PLC0415 - as above
+    from auditor_app.services.publishing.publish import path_beside  # noqa: PLC0415 - this verb alone
 
     folder = made_folder(arguments.out) if arguments.out else path.parent
     target = path_beside(folder, path.name, added, report_language(content))

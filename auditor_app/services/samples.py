@@ -78,7 +78,7 @@ class Samples:
     @staticmethod
     def invented_lead(name: str, moment: datetime) -> OpenedIdentity:
         """Make a passing key for the lead auditor of a sample, valid from a moment."""
-        from auditor_app.services.signing.identity import make_identity, open_identity  # noqa: PLC0415 - as in publish.py
+        from auditor_app.services.signing.identity import make_identity, open_identity  # noqa: PLC0415 - loads pyHanko
 
         lead = sample_snapshot(name).lead
         signer, organisation = (lead.name, lead.organisation) if lead else ("Voorbeeld", "")

@@ -48,7 +48,7 @@ def _get_ready() -> None:
 def _built(found: IsolatedVerification, snapshot: Snapshot) -> Iterator[str]:
     """Build the report as of the day it was signed, and of those beside it: the day was that of the signer's clock."""
     from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - loads what sets pages
-    from auditor_app.services.signing.made import digest_of  # noqa: PLC0415 - as in publish.py
+    from auditor_app.services.signing.made import digest_of  # noqa: PLC0415 - loads pyHanko
 
     language = "" if found.form is None else found.form.language
     pictures = {} if found.made is None else found.made.pictures
@@ -62,6 +62,6 @@ def _days(moment: str) -> tuple[str, ...]:
 
 
 def _is_by_this_program(producer: str) -> bool:
-    from auditor_app.services.report.archive import PRODUCER  # noqa: PLC0415 - as in publish.py
+    from auditor_app.services.report.archive import PRODUCER  # noqa: PLC0415 - loads what sets pages
 
     return producer.partition(";")[0] == PRODUCER

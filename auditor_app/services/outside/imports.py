@@ -202,7 +202,7 @@ class Imports:
 
     def trust_entries(self) -> tuple[TrustEntry, ...]:
         """Give the trust list as people read it."""
-        from auditor_app.services.signing.trust import described  # noqa: PLC0415 - as in publish.py
+        from auditor_app.services.signing.trust import described  # noqa: PLC0415 - loads pyHanko
 
         return tuple(
             TrustEntry(item.fingerprint, item.name, **described(item.certificate), added=item.added)
@@ -211,8 +211,8 @@ class Imports:
 
     def trust(self, certificate: bytes, name: str = "") -> TrustedCertificate:
         """Put a certificate (DER) on the trust list, under a name that people know; or the revocation list of one."""
-        from auditor_app.services.signing.identity import identity_from_der  # noqa: PLC0415 - as in publish.py
-        from auditor_app.services.signing.trust import read_list  # noqa: PLC0415 - as in publish.py
+        from auditor_app.services.signing.identity import identity_from_der  # noqa: PLC0415 - loads pyHanko
+        from auditor_app.services.signing.trust import read_list  # noqa: PLC0415 - loads pyHanko
 
         revocations = read_list(certificate)
         if revocations is not None:
@@ -226,7 +226,7 @@ class Imports:
 
     def _trust_list(self, revocations: RevocationList, name: str) -> TrustedCertificate:
         """Keep the newest list of each authority; one of an authority that is not trusted is refused."""
-        from auditor_app.services.signing.trust import is_older, listed, read_list  # noqa: PLC0415 - as in publish.py
+        from auditor_app.services.signing.trust import is_older, listed, read_list  # noqa: PLC0415 - loads pyHanko
 
         others = {item.fingerprint: item.certificate for item in self.trusted()}
         found = listed(revocations, tuple(others.values()))

@@ -39,7 +39,7 @@ class Keys:
     @contextmanager
     def opened(self, key: Key, secret: str) -> Iterator[OpenedIdentity]:
         """Unlock a key for as long as the signing takes; refused unless its certificate may sign now."""
-        from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - as in publish
+        from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - loads pyHanko
 
         if key.kind == "token":
             from auditor_app.services.signing.token import TokenChoice, opened_token  # noqa: PLC0415 - optional
@@ -59,7 +59,7 @@ class Keys:
 
     def require_usable(self, identity: Identity) -> None:
         """Refuse a certificate that may not sign now; that can be known before its key is opened."""
-        from auditor_app.services.signing.identity import check_usable  # noqa: PLC0415 - as in publish
+        from auditor_app.services.signing.identity import check_usable  # noqa: PLC0415 - loads pyHanko
 
         check_usable(identity, self._now())
 

@@ -62,7 +62,7 @@ class Signatures:
                 return self._publishing.sign_prepared(what, opened, folder)
             if what.publication is not None:
                 return self._publishing.countersign(what.publication, role, opened, folder)
-            from auditor_app.services.publishing.countersign import Signing, countersigned  # noqa: PLC0415 - as in publish.py
+            from auditor_app.services.publishing.countersign import Signing, countersigned  # noqa: PLC0415 - loads pyHanko
 
             place = what.snapshot.audit.school.place
             signing = Signing(role, what.language, self._desk.now(), place, self._publishing.time_authority)
@@ -76,9 +76,9 @@ class Signatures:
         """Add time stamps and proofs, or a fresh stamp over the old ones."""
         if what.publication is not None:
             return self._publishing.raise_level(what.publication, level, folder, authority)
-        from auditor_app.services.publishing.countersign import Signed  # noqa: PLC0415 - as in publish.py
-        from auditor_app.services.signing.levels import raise_level  # noqa: PLC0415 - as in publish.py
-        from auditor_app.services.signing.timestamp import TimeAuthority  # noqa: PLC0415 - as in publish.py
+        from auditor_app.services.publishing.countersign import Signed  # noqa: PLC0415 - loads pyHanko
+        from auditor_app.services.signing.levels import raise_level  # noqa: PLC0415 - loads pyHanko
+        from auditor_app.services.signing.timestamp import TimeAuthority  # noqa: PLC0415 - loads pyHanko
 
         known = tuple(item.certificate for item in self._imports.trusted())
         asked = TimeAuthority(authority)
@@ -122,7 +122,7 @@ class Signatures:
 
 def to_sign(inspection: Inspection, publication: Publication | None = None) -> ToSign:
     """Give what can be signed in an inspected report; refused unless it is unchanged and the lead has certified it."""
-    from auditor_app.services.publishing.countersign import COSIGNERS, known_language  # noqa: PLC0415 - as in publish.py
+    from auditor_app.services.publishing.countersign import COSIGNERS, known_language  # noqa: PLC0415 - loads pyHanko
 
     snapshot, form, signed = inspection.snapshot, inspection.form, inspection.verification.signatures
     if inspection.problem is not None or snapshot is None or form is None:
