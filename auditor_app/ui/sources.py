@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from auditor_app.core.model import Box
     from auditor_app.services.pictures.photos import Prepared
 
-PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".heic", ".heif", ".gif", ".tif", ".tiff", ".avif", ".mpo")
+PICTURES: Final = (
+    ".jpg", ".jpeg", ".jfif", ".png", ".webp", ".bmp", ".heic", ".heif", ".gif", ".tif", ".tiff", ".avif", ".mpo",
+)  # fmt: skip
 """Names of what goes the way of a photo, also where the photo will be refused with its reason."""
 
 

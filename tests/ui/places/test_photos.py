@@ -19,13 +19,14 @@ from pytestqt.qtbot import QtBot
 
 from auditor_app.core.model import Attachment, Box
 from auditor_app.ui.screens.beside.attaching import attacher_of
+from auditor_app.ui.screens.beside.offered import RefusedSheet
 from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
 from auditor_app.ui.screens.beside.photo_sheet import PhotoSheet
 from auditor_app.ui.screens.notes.screen import NotesScreen
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.dialog import Dialog
 from auditor_app.ui.widgets.text import TextLabel
-from tests.services.pictures.test_photos import GPS, from_a_phone
+from tests.services.pictures.test_photos import GPS, bomb, from_a_phone
 from tests.ui.places.conftest import Visit, shown
 
 ANOTHER = count()
@@ -197,6 +198,39 @@ def test_several_photos_go_one_after_another_and_what_is_refused_is_said_with_it
     assert [item.caption for item in of_note(visit, note)] == ["First", "Second"]
     assert [words for words in said if "broken.jpg" in words or "party.heic" in words or "HEIC" in words]
     assert attacher_of(visit.session, visit.look).intake is None
+
+
+def test_one_drop_of_twelve_is_answered_by_one_list_of_the_five_that_were_refused(
+    notes: NotesScreen, visit: Visit, note: str, phone: Path, tmp_path: Path
+) -> None:
+    made: dict[str, bytes] = {
+        "bomb.png": bomb(60_000, 60_000), "broken.jpg": phone.read_bytes()[:400], "empty.pdf": b"",
+        "program.exe": b"MZ" + bytes(9), "table.csv": b"hour;group\n", "talk.txt": b"Minutes", "plan.txt": b"Plan",
+        "words.png": b"only words",
+    }  # fmt: skip
+    for place, size in enumerate(((64, 48), (48, 64), (70, 50), (50, 70))):
+        Image.new("RGB", size, (place * 60, 90, 90)).save(tmp_path / f"room-{place}.png")
+    for name, content in made.items():
+        (tmp_path / name).write_bytes(content)
+    dropped = sorted(path for path in tmp_path.iterdir() if path != phone)
+    drop(notes.editor, files(*dropped))
+    for _photo in range(4):
+        visit.settle()
+        assert isinstance(QApplication.activeModalWidget(), PhotoSheet), "nothing lies over the photo that is looked at"
+        intake(visit).sheet.panel.free.click()
+        intake(visit).sheet.confirmed.emit()
+    visit.settle()
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, RefusedSheet)
+    said = [label.text() for label in sheet.findChildren(TextLabel)]
+    assert said[:2] == ["5 were not added", "4 photos kept · 3 files kept"]
+    assert said[2::2] == ["bomb.png", "broken.jpg", "empty.pdf", "program.exe", "words.png"], "in the order of the drop"
+    assert all(len(sentence) > 20 for sentence in said[3::2])
+    sheet.reject()
+    assert QApplication.activeModalWidget() is None, "one answer for one drop"
+    kept = of_note(visit, note)
+    assert [item.name for item in kept if item.name] == ["plan.txt", "table.csv", "talk.txt"]
+    assert len(kept) == 7
 
 
 def test_an_unconfirmed_photo_says_what_is_missing_in_sight_with_the_ring_around_it(

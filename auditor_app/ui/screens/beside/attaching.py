@@ -6,23 +6,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from auditor_app.i18n import _, ngettext
+from auditor_app.i18n import _
 from auditor_app.services.visit.attachments import read_file
 from auditor_app.services.visit.file_types import FILES
 from auditor_app.ui.devices import has_multimedia, why_no_camera, why_no_microphone
 from auditor_app.ui.screens.beside.camera_sheet import Camera, CameraSheet, Sees
-from auditor_app.ui.screens.beside.photo_intake import PhotoIntake, Refusal, refusal_of
+from auditor_app.ui.screens.beside.offered import Offered, Refusal, RefusedSheet, refusal_of
+from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
 from auditor_app.ui.screens.beside.voice_sheet import VoiceSheet
 from auditor_app.ui.sound import Loudspeaker, Microphone, Plays, Records
 from auditor_app.ui.sources import PICTURES, Source, sources_in
 from auditor_app.ui.widgets.dialog import Dialog
-from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.services.desk import Written
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
-_MOST_SAID: Final = 6
 Add = Callable[[str, str], "Written"]
 """Puts something beside a note: gets its id and the group of the action."""
 
@@ -72,12 +71,25 @@ class Attacher(QObject):
         every = tuple(sources)
         pictures = tuple(item for item in every if item.is_picture)
         files = tuple(item for item in every if not item.is_picture)
-        if files:
-            self._add_files(parent, files, beside)
+        names = tuple(item.name for item in every)
+        offered = Offered(names, len(files) + bool(pictures), partial(self._on_all_came, parent))
+        for item in files:
+            self._add_file(item, beside, offered)
         if pictures and beside.document:
-            self._say_refused(parent, tuple(Refusal(item.name, _photo_beside_document()) for item in pictures))
+            offered.refused += [Refusal(item.name, _photo_beside_document()) for item in pictures]
+            offered.came()
         elif pictures and self.may_take_photos(parent):
-            self._take_in(parent, pictures, beside)
+            self._take_in(parent, pictures, beside, offered)
+        elif pictures:
+            offered.came()
+
+    def _on_all_came(self, parent: QWidget, offered: Offered) -> None:
+        """Say what was kept, and what was not with its reasons."""
+        kept = offered.kept_words
+        if offered.refused:
+            RefusedSheet(self._look, tuple(offered.refused), kept, parent.window()).open()
+        elif kept:
+            self._session.tell(kept, can_undo=offered.photos + len(offered.files) == 1)
 
     def may_take_photos(self, parent: QWidget) -> bool:
         """Whether the school allowed photos; if not, say so and lead to where that is recorded."""
@@ -184,9 +196,9 @@ class Attacher(QObject):
 
     # --- photos
 
-    def _take_in(self, parent: QWidget, pictures: tuple[Source, ...], beside: Beside) -> None:
+    def _take_in(self, parent: QWidget, pictures: tuple[Source, ...], beside: Beside, offered: Offered) -> None:
         intake = PhotoIntake(self._session, self._look, pictures, partial(self._keep, beside), parent.window())
-        intake.ended.connect(partial(self._on_ended, intake))
+        intake.ended.connect(partial(self._on_ended, intake, offered))
         self.intake = intake
         intake.start()
 
@@ -198,22 +210,20 @@ class Attacher(QObject):
 
         self.put(beside, add)
 
-    def _on_ended(self, intake: PhotoIntake, refused: tuple[Refusal, ...]) -> None:
+    def _on_ended(self, intake: PhotoIntake, offered: Offered, refused: tuple[Refusal, ...]) -> None:
         self.intake = None
-        if intake.kept:
-            self._session.tell(ngettext("{n} photo kept", "{n} photos kept", intake.kept), can_undo=intake.kept == 1)
-        if refused:
-            self._say_refused(intake.sheet.parentWidget(), refused)
+        offered.photos = intake.kept
+        offered.refused += refused
+        offered.came()
 
     # --- files
 
-    def _add_files(self, parent: QWidget, files: tuple[Source, ...], beside: Beside) -> None:
-        for item in files:
-            work = partial(_bytes_of, item)
-            done, failed = partial(self._on_read, item.name, beside), partial(self._on_unread, parent, item.name)
-            self._session.read(work, done, failed)
+    def _add_file(self, item: Source, beside: Beside, offered: Offered) -> None:
+        work = partial(_bytes_of, item)
+        done, failed = partial(self._on_read, item.name, beside, offered), partial(_on_unread, item.name, offered)
+        self._session.read(work, done, failed)
 
-    def _on_read(self, name: str, beside: Beside, content: bytes) -> None:
+    def _on_read(self, name: str, beside: Beside, offered: Offered, content: bytes) -> None:
         attachments, audit = self._session.evidence.attachments, self._session.audit_id
 
         def add(note: str, group: str) -> Written:
@@ -222,25 +232,13 @@ class Attacher(QObject):
             )
 
         self.put(beside, add)
-        self._session.tell(_("“{name}” is kept in the audit").format(name=name), can_undo=True)
+        offered.files.append(name)
+        offered.came()
 
-    def _on_unread(self, parent: QWidget, name: str, error: Exception) -> None:
-        self._say_refused(parent, (refusal_of(name, error),))
 
-    def _say_refused(self, parent: QWidget | None, refused: tuple[Refusal, ...]) -> None:
-        title = ngettext("{n} was not added", "{n} were not added", len(refused))
-        dialog = Dialog(self._look, title, "", parent.window() if parent is not None else None)
-        for item in refused[:_MOST_SAID]:
-            dialog.body.addSpacing(6)
-            dialog.body.addWidget(TextLabel(self._look, item.name, "bodyStrong", mode="elide"))
-            dialog.body.addWidget(TextLabel(self._look, item.sentence, "body", "text.secondary"))
-        rest = len(refused) - _MOST_SAID
-        if rest > 0:
-            more = ngettext("and {n} more", "and {n} more", rest)
-            dialog.body.addWidget(TextLabel(self._look, more, "body", "text.muted"))
-        dialog.add_safe(_("Close"))
-        dialog.exec()
-        dialog.deleteLater()
+def _on_unread(name: str, offered: Offered, error: Exception) -> None:
+    offered.refused.append(refusal_of(name, error))
+    offered.came()
 
 
 def _nothing(_answer: bool) -> None:  # noqa: FBT001 - the answer of a read

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.core.model import Box
-from auditor_app.i18n import _, failure_text, ngettext
+from auditor_app.i18n import _, ngettext
 from auditor_app.services.visit.attachments import PhotoWords
 from auditor_app.ui.models.retouch import Retouch
+from auditor_app.ui.screens.beside.offered import Refusal, refusal_of
 from auditor_app.ui.screens.beside.photo_sheet import PhotoSheet
 from auditor_app.ui.sources import LoadedPhoto, Source, faces_in, load, retouched, turned
 from auditor_app.ui.widgets.dialog import confirm
@@ -25,19 +25,6 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 Keep = Callable[["Prepared", PhotoWords], object]
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """What could not be taken in, and why."""
-
-    name: str
-    sentence: str
-
-
-def refusal_of(name: str, error: Exception) -> Refusal:
-    """Say why something was refused; what nobody expected is said as such and reported by the background."""
-    return Refusal(name, failure_text(error))
 
 
 class PhotoIntake(QObject):
