@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.measure import Result, Scale, percentile, within_limit, within_ratio
 from benchmarks.window_measures import STALL_LIMIT, in_window, stored
 
-WORST_LIMIT, OPEN_LIMIT, VISIT_LIMIT, SWITCH_LIMIT, HELD_BAR = 50.0, 300.0, 500.0, 50.0, 1.5
+WORST_LIMIT, OPEN_LIMIT, VISIT_LIMIT, SWITCH_LIMIT, PAUSE_LIMIT, HELD_BAR = 50.0, 300.0, 500.0, 50.0, 100.0, 1.5
 """In milliseconds, and as a ratio."""
 MANY, ONE = "many audits", "one audit"
 
@@ -28,6 +28,8 @@ def measures() -> Mapping[str, Callable[[Scale], Result]]:
         "places-one": places_one,
         "criteria": criteria,
         "criteria-one": criteria_one,
+        "garbage": garbage,
+        "garbage-one": garbage_one,
         "held": held,
         "held-one": held_one,
     }
@@ -113,6 +115,21 @@ def criteria_one(scale: Scale) -> Result:
 def _switching(scale: Scale, where: str) -> Result:
     value, floor = (percentile(_walks(scale, store, "criteria"), 95) for store in (stored(scale), ()))
     return within_limit(f"switching criterion, {where}", value, "ms", floor, SWITCH_LIMIT)
+
+
+def garbage(scale: Scale) -> Result:
+    """Time looking through what came since opening, with every place open, as in a pause of typing; many audits."""
+    return _pausing(scale, MANY)
+
+
+def garbage_one(scale: Scale) -> Result:
+    """Time looking through what came since opening, with every place open, as in a pause of typing; one audit."""
+    return _pausing(_of_one(scale), ONE)
+
+
+def _pausing(scale: Scale, where: str) -> Result:
+    value, floor = (median(_walks(scale, store, "garbage")) for store in (stored(scale), ()))
+    return within_limit(f"looking for garbage in a pause, {where}", value, "ms", floor, PAUSE_LIMIT)
 
 
 def _walks(scale: Scale, store: tuple[str, ...], what: str) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -136,7 +137,7 @@ def a_photo() -> bytes:
     return content.getvalue()
 
 
-def timed(work: Callable[[], None]) -> float:
+def timed(work: Callable[[], object]) -> float:
     """Time a work in milliseconds until what it changed has been laid out and painted."""
     started = perf_counter()
     work()
@@ -162,6 +163,7 @@ def bare_walk(window: QMainWindow) -> dict[str, list[float]]:
     return {
         "notes": [notes],
         "places": [notes],
+        "garbage": [timed(gc.collect)],
         "criteria": [timed(partial(view.setCurrentIndex, row)) for row in rows],
     }
 
@@ -260,7 +262,12 @@ class Process(QObject):
         codes = list(page.session.live.framework.by_code)
         criteria = [timed(partial(screen.show_item, code)) for code in codes]
         places = [timed(partial(page.show_place, key)) for key in OTHERS]
-        say(json.dumps({"notes": notes, "criteria": criteria, "places": places}))
+        walked = {"notes": notes, "criteria": criteria, "places": places}
+        QTimer.singleShot(SETTLE, partial(self._look_up, walked))
+
+    def _look_up(self, walked: dict[str, list[float]]) -> None:
+        """Do what the program does in a pause."""
+        say(json.dumps({**walked, "garbage": [timed(gc.collect)]}))
         self._end()
 
     def _wait_for_note(self) -> None:
