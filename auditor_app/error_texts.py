@@ -22,6 +22,13 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Colleagues still rate blind, and a second reader would see their levels. Change the role of {name} once "
             "they have locked them, or take {name} off the team."
         ),
+        "audit.leaves_while_blind": N_(
+            "A colleague has locked their ratings, and {name} has not: leaving now would show them. Lock yours, or let"
+            " a colleague, chosen under Team, take {name} out of the team and say why."
+        ),
+        "audit.leaves_why": N_(
+            "A colleague has locked their ratings, and {name} has not. Say why {name} leaves before locking."
+        ),
         "audit.no_school": N_("Which school is it? Pick one from the register or type its name."),
         "audit.signed": N_(
             "This audit has been signed and can only be read. A correction is a new version of the audit."

@@ -407,7 +407,7 @@ CREATE TABLE member (
   deleted INTEGER NOT NULL DEFAULT 0,
   extra TEXT NOT NULL DEFAULT '{}',
   stamps TEXT NOT NULL DEFAULT '{}'
-, returned TEXT NOT NULL DEFAULT '');
+, returned TEXT NOT NULL DEFAULT '', left_because TEXT NOT NULL DEFAULT '');
 
 CREATE INDEX member_by_audit ON member (audit);
 

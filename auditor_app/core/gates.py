@@ -274,9 +274,11 @@ def is_agreed(snapshot: Snapshot, exception: EvidenceException) -> bool:
 
 def _consensus(snapshot: Snapshot) -> Gate:
     recorded = {item.criterion for item in snapshot.consensus if item.level}
+    team = {member.id for member in snapshot.members}
     given: dict[str, list[Rating]] = {}
     for rating in snapshot.ratings:
-        if rating.level:
+        # Nobody waits for the lock of who left the team; what was locked before that counts.
+        if rating.level and (rating.is_locked or rating.member in team):
             given.setdefault(rating.criterion, []).append(rating)
     reasons = []
     for criterion in snapshot.framework.criteria:

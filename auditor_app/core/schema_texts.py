@@ -152,6 +152,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "member.declared": "The moment of the declaration.",
     "member.relation_weighed": "How the lead auditor weighed the tie.",
     "member.returned": "The day of an audit the other way, as files show it; empty when none is known.",
+    "member.left_because": "Why the member left before locking; empty in every snapshot, as it holds nobody who left.",
     "activity.day": "The day, YYYY-MM-DD.",
     "activity.start": "When it begins, HH:MM.",
     "activity.end": "When it ends, HH:MM.",

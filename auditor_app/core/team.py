@@ -87,6 +87,17 @@ def has_to_hide(snapshot: Snapshot, member: str, *, is_guarded: bool) -> bool:
     return is_blind and any(rating.member == member and rating.level for rating in snapshot.ratings)
 
 
+def would_show(snapshot: Snapshot, member: str) -> bool:
+    """Tell whether somebody who has not locked would show levels by leaving: another waits, locked, for theirs."""
+    found = {standing.member.id: standing.is_locked for standing in standings(snapshot)}
+    return not found.pop(member, True) and any(found.values())
+
+
+def left_before_locking(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Give those whom a colleague took off the team while levels waited for theirs, each with the reason."""
+    return tuple(member for member in members if member.deleted and member.left_because)
+
+
 def covered(snapshot: Snapshot, me: str) -> Snapshot:
     """Leave out what the others rated as long as the team rates blind, so that no screen shows it by a detour.
 

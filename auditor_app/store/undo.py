@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from auditor_app.core.change import Change, Edit
 from auditor_app.core.codec import defaults
 from auditor_app.core.frozen import plain
+from auditor_app.core.model import Role
 from auditor_app.store.engine import Connection
 from auditor_app.store.log import read_changes
 
@@ -68,13 +69,24 @@ def inverse(connection: Connection, audit: str, action: str) -> tuple[Edit, ...]
         key = (change.kind, change.entity)
         first.setdefault(key, change)
         written.setdefault(key, {}).update(change.fields)
+    is_fixed = _has_locked(connection, audit)
     edits = []
     for (kind, entity), fields in reversed(written.items()):
         history = read_changes(connection, "kind = ? AND entity = ?", (kind, entity))
         back = _fields_before(history, first[kind, entity], fields)
-        if back:
+        if back and not (is_fixed and kind == "member" and _rates_no_more(back)):
             edits.append(Edit(audit, kind, entity, back))
     return tuple(edits)
+
+
+def _has_locked(connection: Connection, audit: str) -> bool:
+    found = "SELECT 1 FROM rating WHERE audit = ? AND is_locked = 1 AND deleted = 0 LIMIT 1"
+    return connection.execute(found, (audit,)).fetchone() is not None
+
+
+def _rates_no_more(back: dict[str, object]) -> bool:
+    """Tell whether taking it back would take somebody off those who rate: that could show what others locked."""
+    return bool(back.get("deleted")) or back.get("role") == Role.SECOND_READER
 
 
 def _fields_before(history: Sequence[Change], first: Change, fields: dict[str, object]) -> dict[str, object]:

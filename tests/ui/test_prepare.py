@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from auditor_app.services.workspace import Workspace
 from auditor_app.store.vault import Vault
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
+from auditor_app.ui.frame.sheets import NameSheet
 from auditor_app.ui.import_card import ImportDialog
+from auditor_app.ui.models.team_rows import left_words
 from auditor_app.ui.screens.prepare.basics import BasicsSection, ContextSection
 from auditor_app.ui.screens.prepare.papers import DocumentsSection, ExpectationsSection
 from auditor_app.ui.screens.prepare.reports import ReportsSection
@@ -158,6 +161,28 @@ def test_who_takes_the_place_of_a_removed_member_is_shown_though_the_name_has_th
     team.remove.click()
     room.settle()
     assert team.name.text() == team.members[0].name == "Jo de Vries"
+
+
+def test_who_leaves_before_locking_is_taken_out_with_a_reason_that_the_team_reads(room: Room) -> None:
+    audits, judge = room.workspace.audits, room.workspace.judge
+    room.session.write(lambda: audits.add_member(room.audit, name="Tove Ek", role=str(Role.AUDITOR)))
+    for code in room.session.live.framework.by_code:
+        room.session.write(partial(judge.rate, room.audit, code, "3"))
+    room.session.write(lambda: judge.lock(room.audit))
+    team = room.section("team")
+    assert isinstance(team, TeamSection)
+    tove = next(item.id for item in team.members if item.name == "Tove Ek")
+    team.list.choose(tove)
+    team.remove.click()
+    sheet = team.findChild(NameSheet)
+    assert sheet is not None
+    QTest.keyClick(sheet.field.edit, Qt.Key.Key_Return)
+    assert [item.name for item in team.members] == ["Jo de Vries", "Tove Ek"], "not without a reason"
+    QTest.keyClicks(sheet.field.edit, "Ill")
+    QTest.keyClick(sheet.field.edit, Qt.Key.Key_Return)
+    room.settle()
+    assert [item.name for item in team.members] == ["Jo de Vries"]
+    assert left_words(room.session.live.entities("member").values()) == "Tove Ek left the team before locking: Ill"
 
 
 def test_documents_exist_or_not_and_nothing_else_is_asked(room: Room) -> None:

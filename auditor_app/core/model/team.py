@@ -47,5 +47,7 @@ class Member:
     relation_weighed: str = ""
     returned: str = ""
     """The day the audited school's people audited the member's own school, as the files of some laptop show it."""
+    left_because: str = ""
+    """Why a colleague took the member off the team who had not locked while others had; empty for all others."""
     deleted: bool = False
     extra: Mapping[str, object] = field(default_factory=nothing, hash=False)

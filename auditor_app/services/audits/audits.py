@@ -23,6 +23,7 @@ from auditor_app.core.model import (
     School,
 )
 from auditor_app.core.snapshot import Snapshot
+from auditor_app.core.team import would_show
 from auditor_app.i18n import translator
 from auditor_app.services.audits.day_plan import model_days
 from auditor_app.services.desk import Desk, Written
@@ -161,7 +162,10 @@ class Audits:
         """
         member = read.entity(self._desk.store, Member, member_id)
         stops_rating = fields.get("role") == Role.SECOND_READER and member.role is not Role.SECOND_READER
-        if stops_rating and self._has_unlocked(member.audit, "member != ?", member_id):
+        if stops_rating and (
+            self._has_unlocked(member.audit, "member != ?", member_id)
+            or would_show(self.snapshot(member.audit), member_id)
+        ):
             raise UserError("audit.role_while_blind", name=member.name)
         if fields.get("organisation", member.organisation) != member.organisation:
             fields["returned"] = ""  # it was about the organisation of before
@@ -172,12 +176,23 @@ class Audits:
             edits += [Edit(member.audit, "member", item.id, {"role": str(Role.AUDITOR)}) for item in former]
         return self._desk.write(edits, group, about=member_id)
 
-    def remove_member(self, member_id: str) -> Written:
-        """Take an auditor out of the team; what they wrote stays. The lead cannot go before another has the lead."""
+    def remove_member(self, member_id: str, because: str = "") -> Written:
+        """Take an auditor out of the team; what they wrote stays. The lead cannot go before another has the lead.
+
+        Who has not locked while a colleague has is taken out by a colleague, who says why: else anybody could leave for
+        a moment to see what was rated blind. Raises `UserError("audit.leaves_while_blind")` or `("audit.leaves_why")`.
+        """
         member = read.entity(self._desk.store, Member, member_id)
         if member.role is Role.LEAD:
             raise UserError("audit.lead_needed")
-        return self._set(member.audit, "member", member_id, {"deleted": True}, "")
+        fields = {"deleted": True, "left_because": ""}
+        if would_show(self.snapshot(member.audit), member_id):
+            if self.me(member.audit) == member_id:
+                raise UserError("audit.leaves_while_blind", name=member.name)
+            if not because.strip():
+                raise UserError("audit.leaves_why", name=member.name)
+            fields["left_because"] = " ".join(because.split())
+        return self._set(member.audit, "member", member_id, fields, "")
 
     def plan_model_days(self, audit_id: str) -> Written:
         """Lay out the model day plan on the days of the visit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,7 @@ from auditor_app.core.framework import Framework
 from auditor_app.core.interim import to_rate
 from auditor_app.core.model import LEVELS, Member
 from auditor_app.core.snapshot import Snapshot
-from auditor_app.core.team import Difference, differences, raters
+from auditor_app.core.team import Difference, differences, left_before_locking, raters
 from auditor_app.i18n import N_, _, current, ngettext
 from auditor_app.ui.models.rows import RowsModel
 
@@ -114,6 +114,13 @@ def _row(item: Difference, framework: Framework, members: Sequence[Member]) -> T
     title = current().pick(framework.by_code[item.criterion].title)
     is_everybody = len(stands) == 1 and len(members) > 1
     return TeamRow(item.criterion, title, placed, is_everybody, item.agreed.level if item.agreed else "")
+
+
+def left_words(members: Iterable[Member]) -> str:
+    """Say who left before locking, and why: whoever reads the figures should know it."""
+    words = _("{name} left the team before locking: {reason}")
+    gone = sorted(left_before_locking(members), key=lambda item: (item.name, item.id))
+    return "\n".join(words.format(name=item.name, reason=item.left_because) for item in gone)
 
 
 def next_open(rows: Sequence[Row], here: str) -> str:

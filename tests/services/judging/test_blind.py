@@ -11,7 +11,7 @@ import pytest
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import AuditKind, Role, School
 from auditor_app.core.readiness import Gap
-from auditor_app.core.team import covered
+from auditor_app.core.team import covered, is_revealed, left_before_locking
 from auditor_app.services.publishing.exporting import Form
 from auditor_app.services.workspace import Workspace
 
@@ -97,3 +97,58 @@ def test_who_rates_does_not_become_a_second_reader_to_look(workspace: Workspace,
     workspace.audits.remove_member(me)
     reader = workspace.audits.add_member(blind, name="Lees", initials="LL", role=str(Role.SECOND_READER))
     assert reader.id
+
+
+@pytest.fixture
+def waiting(workspace: Workspace, blind: str) -> str:
+    """A team of three: lead and second have locked, and a third, who works here now, has rated one criterion."""
+    lead, second = lead_of(workspace, blind), workspace.audits.me(blind)
+    for code in workspace.audits.snapshot(blind).framework.by_code:
+        workspace.judge.rate(blind, code, "3")
+    for member in (lead, second):
+        workspace.audits.choose_me(blind, member)
+        workspace.judge.lock(blind)
+    third = workspace.audits.add_member(blind, name="Tove Ek", initials="TE", role=str(Role.AUDITOR))
+    workspace.audits.choose_me(blind, third.id)
+    workspace.judge.rate(blind, "E2.1", "2")
+    return blind
+
+
+def test_who_has_not_locked_does_not_leave_to_see_what_colleagues_locked(workspace: Workspace, waiting: str) -> None:
+    me = workspace.audits.me(waiting)
+    with pytest.raises(UserError, match=r"audit\.leaves_while_blind"):
+        workspace.audits.remove_member(me, "Ill")
+    with pytest.raises(UserError, match=r"audit\.role_while_blind"):
+        workspace.audits.edit_member(me, role=str(Role.SECOND_READER))
+    for _turn in range(4):
+        workspace.audits.undo(waiting)
+    snapshot = workspace.audits.snapshot(waiting)
+    assert me in {member.id for member in snapshot.members}, "nor is joining the team taken back"
+    assert {rating.member for rating in covered(snapshot, me).ratings} <= {me}
+    assert not is_revealed(snapshot)
+
+
+def test_a_colleague_takes_out_who_really_leaves_and_says_why(workspace: Workspace, waiting: str) -> None:
+    third = workspace.audits.me(waiting)
+    workspace.audits.choose_me(waiting, lead_of(workspace, waiting))
+    with pytest.raises(UserError, match=r"audit\.leaves_why"):
+        workspace.audits.remove_member(third, "  ")
+    workspace.audits.remove_member(third, "  Ill since\nthe second day ")
+    assert is_revealed(workspace.audits.snapshot(waiting))
+    gone = left_before_locking(workspace.audits.live(waiting).entities("member").values())
+    assert [(item.name, item.left_because) for item in gone] == [("Tove Ek", "Ill since the second day")]
+    reasons = {reason.code for reason in workspace.outcomes.judgement(waiting).gates[7].reasons}
+    assert "gate.ratings_not_locked" not in reasons, "nobody waits for the lock of who left"
+    workspace.audits.undo(waiting)
+    assert not is_revealed(workspace.audits.snapshot(waiting)), "taken back, they rate again and all wait"
+    assert not left_before_locking(workspace.audits.live(waiting).entities("member").values())
+    workspace.audits.redo(waiting)
+    assert not is_revealed(workspace.audits.snapshot(waiting)), "only a colleague with a reason, not a key"
+
+
+def test_before_anybody_has_locked_the_team_changes_freely(workspace: Workspace, blind: str) -> None:
+    third = workspace.audits.add_member(blind, name="Tove Ek", initials="TE", role=str(Role.AUDITOR)).id
+    workspace.audits.remove_member(third)
+    workspace.audits.undo(blind)
+    workspace.audits.undo(blind)
+    assert third not in {member.id for member in workspace.audits.snapshot(blind).members}

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.interests import Flag, Tie, Visit, flags
 from auditor_app.core.model import Member, Relation, Role
-from auditor_app.core.team import LONGEST_INITIALS, initials_of
+from auditor_app.core.team import LONGEST_INITIALS, initials_of, would_show
 from auditor_app.i18n import _, current
 from auditor_app.services.audits.interests import earlier_visits, note_returns, unknown_returns
+from auditor_app.ui.frame.sheets import NameSheet
 from auditor_app.ui.frame.words import RELATIONS, ROLES
 from auditor_app.ui.screens.parts.forms import Labelled, beside, choice
 from auditor_app.ui.screens.parts.two_lines import TwoLineList, TwoLines
@@ -232,10 +233,33 @@ class TeamSection(Section):
         member = next((item for item in self.members if item.id == key), None)
         if member is None or self.session.is_read_only:
             return
-        audits, session = self.session.audits, self.session
+        if would_show(self.session.snapshot, key) and key != self.session.live.me:
+            self._ask_why(member)
+        else:
+            self._take_out(member)
+
+    def _ask_why(self, member: Member) -> None:
+        """Ask why somebody leaves before locking."""
+        name = member.name or _("The member")
+        sentence = _(
+            "Levels that colleagues have locked wait for those of {name}. If {name} really leaves, say why: it stays in"
+            " the log and stands under Team. When all others have locked, their levels show then."
+        )
+        sheet = NameSheet(
+            self.look, _("Take {name} out of the team?").format(name=name), sentence.format(name=name),
+            _("&Why {name} leaves").format(name=name), _("&Take out of the team"), self,
+        )  # fmt: skip
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.setWindowModality(Qt.WindowModality.WindowModal)
+        sheet.accepted.connect(lambda: self._take_out(member, sheet.name))
+        sheet.open()
+
+    def _take_out(self, member: Member, because: str = "") -> None:
+        session = self.session
         gone = _("{name} is out of the team").format(name=member.name or _("The member"))
         self._shown = ""
-        session.write(lambda: audits.remove_member(key), lambda _written: session.tell(gone, can_undo=True))
+        work = partial(session.audits.remove_member, member.id, because)
+        session.write(work, lambda _written: session.tell(gone, can_undo=not because))
 
 
 def tie_words(flag: Flag) -> str:

@@ -219,8 +219,8 @@ class TeamFigures(QWidget):
         self._restyle()
         self._fold()
 
-    def show_ratings(self, ratings: Iterable[Rating], members: Iterable[Member]) -> None:
-        """Compare the locked ratings of the team."""
+    def show_ratings(self, ratings: Iterable[Rating], members: Iterable[Member], gone: str = "") -> None:
+        """Compare the locked ratings of the team; `gone` says who left before locking."""
         found = agreement(ratings)
         auditors = ngettext("{n} auditor", "{n} auditors", len(found.auditors))
         criteria = ngettext("{n} criterion", "{n} criteria", found.criteria)
@@ -230,7 +230,7 @@ class TeamFigures(QWidget):
             view.show_figure(figure)
         self._short.show_text(" · ".join(figure.short for figure in told))
         self._other.show_text(other_words(found, {member.id: member.initials for member in members}))
-        self._caution.show_text(caution_words(found))
+        self._caution.show_text("\n".join(filter(None, (caution_words(found), gone))))
         self._fold()
 
     def show_compact(self, *, is_compact: bool) -> None:

@@ -15,7 +15,7 @@ from auditor_app.core.model import Consensus
 from auditor_app.core.team import differences, is_revealed, needs_reason, raters, standings
 from auditor_app.i18n import N_, _
 from auditor_app.ui.delegates.team import ScaleHead, TeamDelegate
-from auditor_app.ui.models.team_rows import TeamRow, next_open, team_model, team_rows
+from auditor_app.ui.models.team_rows import TeamRow, left_words, next_open, team_model, team_rows
 from auditor_app.ui.screens.parts.room import NARROWEST, holds_focus, is_low, room_of
 from auditor_app.ui.screens.parts.row_list import RowList
 from auditor_app.ui.screens.parts.underway import Underway
@@ -190,9 +190,11 @@ class TeamScreen(QWidget):
         self.waiting.show_standings(
             found, len(to_rate(snapshot)), self._session.live.me, is_signed=is_signed, is_interim=is_interim(snapshot)
         )
+        gone = left_words(self._session.live.entities("member").values())
+        self.waiting.show_left(gone)
         self._fit()
         if shown:
-            self.figures.show_ratings(snapshot.ratings, raters(snapshot.members))
+            self.figures.show_ratings(snapshot.ratings, raters(snapshot.members), gone)
             if not self._code:
                 self._open(next((row.code for row in team_rows(snapshot) if isinstance(row, TeamRow)), ""))
             self._show(is_other=False)

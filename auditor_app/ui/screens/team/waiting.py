@@ -69,6 +69,8 @@ class TeamWaiting(QWidget):
         self._rows: list[_StandingRow] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
+        self._left = TextLabel(look, "", "small", "text.secondary")
+        self._left.hide()
         self.lock = Button(look, _("Lock my ratings"), "main", "lock")
         self._why = TextLabel(look, "", "body", "text.secondary")
         self.go_on = LinkButton(look, _("Go on rating"))
@@ -84,6 +86,7 @@ class TeamWaiting(QWidget):
         column.addWidget(self._text)
         column.addSpacing(6)
         column.addLayout(self._list)
+        column.addWidget(self._left)
         column.addSpacing(8)
         column.addLayout(foot)
         column.addStretch(1)
@@ -113,6 +116,11 @@ class TeamWaiting(QWidget):
         # An interim evaluation gives a new level to few criteria: whoever rated one may lock.
         needed = min(1, total) if is_interim else total
         self._show_lock(mine, needed, is_signed=is_signed or len(found) < 2)  # noqa: PLR2004 - a team of two
+
+    def show_left(self, words: str) -> None:
+        """Say who left before locking, and why; "" is nobody."""
+        self._left.show_text(words)
+        self._left.setVisible(bool(words))
 
     def _show_lock(self, mine: Standing | None, needed: int, *, is_signed: bool) -> None:
         missing = max(0, needed - mine.rated) if mine is not None else 0
