@@ -84,7 +84,7 @@ _SCHOOL: Final = re.compile(
 """A comparison with a school by name (DOMAIN 10.7)."""
 _SENTENCE: Final = re.compile(r"[^.!?\n]+")
 LONGEST: Final = 20_000
-"""Only this much of a text is looked at, so that a pasted book never holds up a field."""
+"""Hints look at no more of a text than this, so that a pasted book never holds up a field."""
 
 
 def _any_of(words: str) -> re.Pattern[str]:
@@ -117,8 +117,8 @@ def question_hints(text: str, language: str) -> tuple[WordingHint, ...]:
 
 
 def verdict_words(text: str) -> tuple[str, ...]:
-    """Find words of an outcome, which no formative report and no exit talk may hold (DOMAIN 9.1)."""
-    return tuple(dict.fromkeys(found[0] for found in _VERDICT.finditer(text[:LONGEST])))
+    """Find words of an outcome in all of a text: no formative report and no exit talk may hold them (DOMAIN 9.1)."""
+    return tuple(dict.fromkeys(found[0] for found in _VERDICT.finditer(text)))
 
 
 def condition_hints(text: str, language: str) -> tuple[WordingHint, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from auditor_app.core.wording import Hint, fact_hints, meaning_hints, question_hints
+from auditor_app.core.wording import LONGEST, Hint, fact_hints, meaning_hints, question_hints, verdict_words
 
 
 @pytest.mark.parametrize(
@@ -110,10 +110,21 @@ def test_a_person_is_pointed_at_in_every_field(text: str) -> None:
         assert Hint.PERSON in [item.hint for item in look(text, "nl")]
 
 
-@given(st.text(max_size=400), st.sampled_from(["nl", "en", "sv", "xx", ""]))
+PIECES = st.sampled_from(["Alle leerlingen", "moet", "mevrouw Jansen", "than Linden College", "de meeste", "12.", "?"])
+
+
+@given(
+    st.lists(PIECES | st.text(max_size=20), max_size=12).map(" ".join), st.sampled_from(["nl", "en", "sv", "xx", ""])
+)
+@example("Alle leerlingen", "nl")
 def test_words_of_a_hint_stand_in_the_text(text: str, language: str) -> None:
-    for look in (fact_hints, meaning_hints, question_hints):
-        assert all(item.words and item.words in text for item in look(text, language))
+    found = [item.words for look in (fact_hints, meaning_hints, question_hints) for item in look(text, language)]
+    assert [words for words in found if not words or words not in text] == []
+    assert found or text != "Alle leerlingen"
+
+
+def test_a_verdict_is_found_however_much_stands_before_it() -> None:
+    assert verdict_words("a " * LONGEST + "verleend") == ("verleend",)
 
 
 @pytest.mark.parametrize("piece", ["a", "mr ", "meneer de ", ".", "alle "])

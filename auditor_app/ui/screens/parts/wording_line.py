@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from auditor_app.core.model import Audit, AuditKind
-from auditor_app.core.wording import Hint, WordingHint, verdict_words
+from auditor_app.core.wording import LONGEST, Hint, WordingHint, verdict_words
 from auditor_app.i18n import N_, _
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -47,7 +47,7 @@ class WordingLine(TextLabel):
         text = self._editor.text()
         found = self._hints(text, self._language)
         if self._gives_no_outcome:
-            found += tuple(WordingHint(Hint.VERDICT, words) for words in verdict_words(text)[:1])
+            found += tuple(WordingHint(Hint.VERDICT, words) for words in verdict_words(text[:LONGEST])[:1])
         said = " ".join(_(_WORDS[item.hint]).format(words=item.words) for item in found)
         if said != self.text():
             self.show_text(said)
