@@ -58,7 +58,7 @@ class DecisionForm(QWidget):
         form.setSpacing(10)
         form.addLayout(
             beside(
-                Labelled(look, _("&Decision"), self.value),
+                Labelled(look, _("D&ecision"), self.value),
                 Labelled(look, _("D&ate of the decision"), self.decided),
                 stretches=(3, 2),
             )

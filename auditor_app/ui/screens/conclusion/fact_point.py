@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 _FIELDS = (
     ("wrong", N_("What is &not so")),
     ("correct", N_("What is &so")),
-    ("proof", N_("What sho&ws it")),
-    ("answer", N_("&Why, or what was changed")),
+    ("proof", N_("W&hat shows it")),
+    ("answer", N_("Wh&y, or what was changed")),
 )
 
 

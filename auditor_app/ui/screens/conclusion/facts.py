@@ -53,7 +53,7 @@ class FactsView(QWidget):
         super().__init__()
         self._session, self._look = session, look
         self.head = PaneHeader(look, _("Check of the facts"))
-        self.new = Button(look, _("&New point"), "quiet", "plus")
+        self.new = Button(look, _("Ne&w point"), "quiet", "plus")
         self.sent = DateField(look, is_optional=True)
         self.term = choice(look, "", tuple((_days(days), days) for days in TERMS), 10)
         self.until = TextLabel(look, "", "body", "text.secondary")
@@ -110,7 +110,7 @@ class FactsView(QWidget):
         inside.setSpacing(8)
         inside.addLayout(
             beside(
-                Labelled(self._look, _("&Sent to the school on"), self.sent),
+                Labelled(self._look, _("S&ent to the school on"), self.sent),
                 Labelled(self._look, _("&Term"), self.term),
             )
         )

@@ -92,7 +92,7 @@ class SurveyImport(QWidget):
         self.shape.offer({str(shape): _(name) for shape, name in SHAPES.items()})
         self.sheet = choice(look, _("Sheet"), ())
         self.sheet_field = Labelled(look, _("Shee&t"), self.sheet)
-        self.first = Field(look, _("&First row with results"))
+        self.first = Field(look, _("Fi&rst row with results"))
         self.template = choice(look, _("Template"), ())
         self.fits = TextLabel(look, "", "small", "text.muted")
         self.words = Field(look, _("Answers in wor&ds, as numbers"))

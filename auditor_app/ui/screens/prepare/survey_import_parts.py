@@ -145,7 +145,7 @@ class QuestionsPart(QWidget):
         self.criteria = CriteriaField(look, framework)
         self.lowest, self.highest = Field(look, _("&Lowest answer")), Field(look, _("&Highest answer"))
         self.agrees = Field(look, _("A&grees from"))
-        self.is_reversed = CheckBox(look, _("Put the &other way round"))
+        self.is_reversed = CheckBox(look, _("P&ut the other way round"))
         self.is_left_out = CheckBox(look, _("Lea&ve out"))
         self.title = TextLabel(look, "", "bodyStrong")
         column = stacked(self)

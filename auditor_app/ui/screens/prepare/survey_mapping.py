@@ -28,7 +28,7 @@ class CriteriaField(QWidget):
     def __init__(self, look: Look, framework: Framework) -> None:
         super().__init__()
         self._known = framework.by_code
-        self.field = Field(look, _("C&riteria, by code"))
+        self.field = Field(look, _("Criteria, b&y code"))
         self.names = TextLabel(look, "", "small", "text.muted")
         self._completer = _Completer(framework, self)
         self.field.edit.setCompleter(self._completer)

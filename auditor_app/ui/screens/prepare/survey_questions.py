@@ -46,7 +46,7 @@ class SurveyQuestionsPart(QWidget):
         self.frame = framed(look, self.list)
         self.bars = SurveyBars(look)
         self.criteria = CriteriaField(look, session.live.framework)
-        self.is_reversed = CheckBox(look, _("Put the &other way round"))
+        self.is_reversed = CheckBox(look, _("P&ut the other way round"))
         self.remove = Button(look, _("Take the &question out"), "quiet", size="small")
         row = QHBoxLayout()
         row.setSpacing(20)
