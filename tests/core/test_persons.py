@@ -87,6 +87,7 @@ def test_several_are_found_in_order_and_do_not_overlap() -> None:
 @pytest.mark.parametrize("name", ["de-linde-2025.json", "de-linde-2026.json"])
 def test_the_sample_notes_name_nobody(name: str) -> None:
     notes = from_document(parse_document(resource_path("sample", name).read_bytes())).notes
+    assert notes
     assert [found for note in notes if (found := find_persons(note.seen, "nl"))] == []
 
 

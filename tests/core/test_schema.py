@@ -48,6 +48,7 @@ def test_it_is_a_schema() -> None:
 
 
 def test_every_field_says_whose_it_is_and_what_it_means() -> None:
+    assert {kind for kind, _ in LISTS.values()} <= set(SCHEMA["$defs"])
     for name, definition in SCHEMA["$defs"].items():
         if name != "framework_text":
             for field, schema in definition["properties"].items():

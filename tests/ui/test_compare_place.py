@@ -221,6 +221,7 @@ def test_nothing_on_the_screen_ranks_or_sums(place: CompareScreen) -> None:
     said += " ".join(
         str(place.model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)) for row in range(45)
     ).casefold()
+    assert "e1.1" in said
     for word in ("average", "mean", "total", "score", "rank", "better", "worse", "progress", "sufficient"):
         assert word not in said.replace("what became", "")
 

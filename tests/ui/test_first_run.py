@@ -200,6 +200,7 @@ def test_quitting_works_before_the_audits_are_open(program: Program) -> None:
     program.start()
     settle(program)
     assert program.window is not None
+    assert program.window.isVisible()
     QTest.keyClick(focused(), Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert not program.window.isVisible()
 

@@ -189,6 +189,7 @@ def test_undo_takes_back_what_was_said_of_a_point(view: FollowUpView, session: A
     finding = view.list.current_key()
     view.set_state(finding, "reached")
     settle()
+    assert stored(session, finding).state == "reached"
     session.write(lambda: session.audits.undo(session.audit_id))
     settle()
     assert stored(session, finding).state == ""

@@ -131,6 +131,7 @@ def test_an_optional_date_is_emptied_by_typing_nothing(qtbot: QtBot) -> None:
     made = DateField(Look(), "Held", is_optional=True)
     qtbot.addWidget(made)
     made.show_date("2026-11-12")
+    assert made.iso == "2026-11-12"
     made.show()
     QTest.keyClick(made, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(made, "-")

@@ -540,6 +540,9 @@ def test_every_place_opens_in_every_language_without_a_warning(desk: Desk, langu
         desk.window.resize(*size)
         page.show_place(place.key)
         desk.settle()
+        assert page.place == place.key
+        assert isinstance(page.open_screen, QWidget)
+        assert page.open_screen.isVisible()
 
 
 def test_the_window_turns_dark_and_light_while_it_is_open(desk: Desk) -> None:

@@ -96,8 +96,8 @@ def type_into(room: Room, field: object, text: str) -> None:
 
 
 def test_every_section_opens_and_models_keep_qts_contract(room: Room, qtmodeltester: ModelTester) -> None:
-    for key, _name, _make in SECTIONS:
-        room.section(key)
+    opened = {type(room.section(key)) for key, _name, _make in SECTIONS}
+    assert len(opened) == len(SECTIONS)
     qtmodeltester.check(room.screen._rows)  # type: ignore[no-untyped-call]  # not annotated in pytest-qt
 
 
@@ -246,6 +246,7 @@ def test_a_file_that_is_no_signed_report_is_refused_in_words(room: Room, tmp_pat
     dialog = ImportDialog(room.look, room.workspace.imports, room.session, path, lambda _school: room.audit)
     room.settle()
     assert not dialog.card._import.isEnabled()
+    assert "no sentence yet" not in dialog.card._signer._headline.text()
     dialog.take()
     room.settle()
     assert room.workspace.imports.earlier(room.audit) == ()

@@ -147,6 +147,7 @@ def test_nothing_on_the_screen_totals_or_judges(criteria: CriteriaScreen, visit:
     for code in ("E1.1", "E1.2"):
         visit.write(partial(visit.session.judge.rate, visit.session.audit_id, code, "4"))
     said = " ".join(label.text() for label in criteria.findChildren(QLabel)).lower()
+    assert "criteria" in said
     for word in ("average", "total", "score", "outcome", "granted", "%"):
         assert word not in said
 

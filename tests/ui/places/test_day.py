@@ -181,6 +181,7 @@ def test_what_was_deleted_again_before_enter_goes_to_the_bin(day: DayScreen, vis
     QTest.keyClicks(day.capture.composer.editor.edit, "No")
     day.flush()
     visit.settle()
+    assert [note.seen for note in visit.notes()] == ["No"]
     for _key in "No":
         QTest.keyClick(day.capture.composer.editor.edit, Qt.Key.Key_Backspace)
     day.flush()
@@ -387,6 +388,7 @@ def test_composer_and_clock_stay_however_narrow(day: DayScreen, width: int, heig
 
 
 def test_an_emptied_programme_ends_the_capture(day: DayScreen, visit: Visit) -> None:
+    assert day.has_composer
     for item in list(visit.session.live.entities("activity").values()):
         visit.session.write(partial(visit.session.audits.remove_activity, item.id))
     visit.settle()

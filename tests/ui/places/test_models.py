@@ -272,6 +272,7 @@ def test_the_stream_falls_into_runs_of_one_activity_each(visit: Visit) -> None:
             visit.note(f"Note {number}", activity)
     book = book_of(visit.session).notes
     keys = book.in_order().keys
+    assert sorted(len(run) for _place, run in book.runs(keys)) == [1, 5, 8]
     for length in range(len(keys) + 1):
         runs = list(book.runs(keys[:length]))
         assert [key for _place, run in runs for key in run] == list(keys[:length])
