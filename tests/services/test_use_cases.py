@@ -14,6 +14,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import AuditKind, FindingKind, Relation, Role, School, SurveyGroup
 from auditor_app.core.snapshot_json import snapshot_bytes
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
+from auditor_app.services.visit.evidence import Version, in_one_go
 from auditor_app.services.workspace import DAY_SECONDS, HOUR_SECONDS, Workspace
 
 
@@ -118,6 +119,17 @@ def test_what_is_typed_in_one_go_is_one_version_however_often_it_came_to_the_dis
         ("seen", "", "Twee coaches praten"),
         ("link", "", "#E2.1+"),
         ("seen", "Twee coaches praten", "Twee coaches zwijgen"),
+    ]
+
+
+def test_what_was_typed_in_one_go_stands_at_its_last_moment() -> None:
+    day = "2026-11-12T09:"
+    typed = Version(f"{day}10:00+01:00", "m", "seen", "", "Twee", "line")
+    tag = Version(f"{day}10:02+01:00", "m", "link", "", "#E2.1+")
+    more = Version(f"{day}10:04+01:00", "m", "seen", "Twee", "Twee coaches", "line")
+    assert [(item.moment[14:19], item.after) for item in in_one_go((typed, tag, more))] == [
+        ("10:02", "#E2.1+"),
+        ("10:04", "Twee coaches"),
     ]
 
 

@@ -145,8 +145,8 @@ class Evidence:
         audit = read.entity(self._desk.store, Note, note_id).audit
         found: list[Version] = []
         before: dict[str, object] = {}
-        where = "(kind = 'note' AND entity = ?) OR (kind = 'link' AND substr(entity, 1, ?) = ?)"
-        for change in self._desk.store.changes(where, (note_id, len(note_id) + 1, f"{note_id}:")):
+        where = "(kind = 'note' AND entity = ?) OR (kind = 'link' AND entity > ? AND entity < ?)"
+        for change in self._desk.store.changes(where, (note_id, f"{note_id}:", f"{note_id};")):
             made = Version(_iso(int(change.stamp[:12], 16)), self._writer(audit, change.author), group=change.group)
             if change.kind == "link":
                 tag = change.entity.removeprefix(f"{note_id}:")
@@ -159,7 +159,7 @@ class Evidence:
                 if name in _TEXTS or not is_new:
                     found.append(replace(made, field=name, before=before.get(name, _blank(name)), after=value))
             before |= change.fields
-        return _in_one_go(found)
+        return in_one_go(found)
 
     def _writer(self, audit: str, author: str) -> str:
         """Give the member of the team that an author is; of a sample I am whoever leads it."""
@@ -181,8 +181,11 @@ class Evidence:
         return search.notes_with(self._desk.store, words, audit_id)
 
 
-def _in_one_go(versions: Iterable[Version]) -> tuple[Version, ...]:
-    """Join the pieces in which a text came to the disk while it was typed; what came to nothing is left out."""
+def in_one_go(versions: Iterable[Version]) -> tuple[Version, ...]:
+    """Join the pieces in which a text came to the disk while it was typed; what came to nothing is left out.
+
+    A joined one stands where its last piece was written.
+    """
     joined: list[Version] = []
     latest: dict[tuple[str, str], int] = {}
     for version in versions:
@@ -193,7 +196,8 @@ def _in_one_go(versions: Iterable[Version]) -> tuple[Version, ...]:
         else:
             latest[key] = len(joined)
             joined.append(version)
-    return tuple(version for version in joined if version.before != version.after)
+    told = (version for version in joined if version.before != version.after)
+    return tuple(sorted(told, key=lambda version: datetime.fromisoformat(version.moment)))
 
 
 def _is_soon(moment: str, later: str) -> bool:
