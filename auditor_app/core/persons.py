@@ -111,10 +111,10 @@ def find_persons(text: str, language: str = "en") -> tuple[Person, ...]:
 def _all(text: str, language: str) -> Iterator[Person]:
     left_out = _LEFT_OUT.get(language, _LEFT_OUT["en"])
     for match in _EMAIL.finditer(text):
-        yield Person(PersonKind.EMAIL, match[0], match.start(), match.end(), left_out)
+        yield Person(PersonKind.EMAIL, match[0], match.start(), match.end(), _bracketed(left_out, match))
     for match in _PHONE.finditer(text):
         if sum(map(str.isdigit, match[0])) >= _LEAST_PHONE:
-            yield Person(PersonKind.PHONE, match[0], match.start(), match.end(), left_out)
+            yield Person(PersonKind.PHONE, match[0], match.start(), match.end(), _bracketed(left_out, match))
     for match in _AFTER_TITLE.finditer(text):
         yield Person(
             PersonKind.NAME, match[0], match.start(), match.end(), _cased(_TITLES[match["title"].lower()], match)
@@ -136,6 +136,12 @@ def _first_names(text: str, someone: str) -> Iterator[Person]:
         if is_known:
             role = someone.capitalize() if _starts_sentence(match) else someone
             yield Person(PersonKind.NAME, match[0], match.start(), match.end(), role)
+
+
+def _bracketed(words: str, match: re.Match[str]) -> str:
+    """Put no brackets within brackets."""
+    before = match.string[max(0, match.start() - 200) : match.start()]
+    return words.strip("()") if before.rfind("(") > before.rfind(")") else words
 
 
 def _cased(role: str, match: re.Match[str]) -> str:

@@ -98,3 +98,16 @@ def test_a_hostile_text_takes_no_time(text: str) -> None:
     started = time.process_time()
     find_persons(text)
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Mail x.y@voorbeeld.nl", "(contact details left out)"),
+        ("Call (06-12345678, mornings)", "contact details left out"),
+        ("Call (mornings) 06-12345678", "(contact details left out)"),
+    ],
+)
+def test_what_is_written_instead_puts_no_brackets_within_brackets(text: str, role: str) -> None:
+    (found,) = find_persons(text)
+    assert found.role == role

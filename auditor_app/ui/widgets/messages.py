@@ -97,6 +97,12 @@ class MessageBar(QWidget):
         self.show()
         announce(self, self.accessibleName(), is_urgent=message.tone == "failure")
 
+    def take_focus(self) -> bool:
+        """Put the focus on the first action; False when there is none."""
+        if self._message.actions:
+            self._buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return bool(self._message.actions)
+
     def _place_actions(self, *, below: bool) -> None:
         """Put the actions under a sentence with a title, else to its right."""
         self._words.removeWidget(self._actions)

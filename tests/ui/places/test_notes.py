@@ -250,6 +250,29 @@ def test_a_binned_note_can_be_found_and_restored(notes: NotesScreen, visit: Visi
     assert not bar.isVisible()
 
 
+def test_a_note_in_the_bin_is_read_and_taken_out_by_keyboard(notes: NotesScreen, visit: Visit, qtbot: QtBot) -> None:
+    note = visit.note("Gone #E2.1+", "", interpretation="As mevrouw De Vries said")
+    visit.write(lambda: visit.session.evidence.bin_note(note))
+    notes.show_filter("binned")
+    notes.show_item(note)
+    with qtbot.waitSignal(visit.session.told) as told:
+        QTest.keyClick(notes.stream.list, Qt.Key.Key_Delete)
+    assert told.args == ["This note is in the bin already", False]
+    QTest.keyClick(notes.stream.list, Qt.Key.Key_Return)
+    editor = notes.editor
+    QTest.keyClicks(editor.seen.edit, "changed")
+    assert (editor.seen.text(), editor.links.isEnabled(), editor.team.isEnabled()) == ("Gone", False, False)
+    assert not editor._meaning_hint.isVisible(), "nothing is asked of who cannot change it"
+    way_back = QApplication.focusWidget()
+    assert isinstance(way_back, Button)
+    QTest.keyClick(way_back, Qt.Key.Key_Space)
+    visit.settle()
+    assert not visit.stored(note).deleted
+    assert notes.stream.list.hasFocus()
+    assert (editor.seen.edit.isReadOnly(), editor.links.isEnabled(), editor.team.isEnabled()) == (False, True, True)
+    assert editor._meaning_hint.isVisible()
+
+
 def test_the_history_of_a_long_note_fits_in_the_lowest_window(notes: NotesScreen, visit: Visit) -> None:
     note = visit.note("First " * 200)
     visit.write(lambda: visit.session.evidence.edit_note(note, seen="Second " * 200))
@@ -307,6 +330,38 @@ def test_the_history_says_who_and_when(notes: NotesScreen, visit: Visit) -> None
     dialog.grab()
     dialog.close()
     assert "edited" in notes.editor._foot.text()
+
+
+def test_the_foot_says_on_which_day_a_note_was_edited_and_goes_on_saying_it(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("First", moment="2026-11-12T09:12:00+01:00")
+    notes.show_item(note)
+    notes.editor.show_edits(note, ("2026-11-12T16:05", "2026-11-13T09:10", "2026-11-13T09:40"))
+    said = "edited 16:05, Fri 13 Nov 09:10, 09:40"
+    assert said in notes.editor._foot.text()
+    notes.editor.team.click()
+    assert said in notes.editor._foot.text(), "until what is stored is known"
+    visit.settle()
+    assert "edited" in notes.editor._foot.text()
+    assert said not in notes.editor._foot.text()
+
+
+def test_a_person_in_the_interpretation_is_replaced_where_it_stands(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("Seen by mevrouw De Vries", interpretation="As x.y@voorbeeld.nl said")
+    notes.show_item(note)
+    editor = notes.editor
+    assert editor._hint.isVisible()
+    assert "does not belong in a note" in editor._meaning_hint.findChildren(TextLabel)[0].text()
+    editor.meaning.edit.setFocus()
+    for _key in range(2):
+        QTest.keyClick(editor.meaning.edit, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    visit.settle()
+    stored = visit.stored(note)
+    assert (stored.seen, stored.interpretation) == ("Seen by een medewerker", "As (contact details left out) said")
+
+
+def test_a_person_early_in_a_long_note_is_warned_of_when_it_is_opened(notes: NotesScreen, visit: Visit) -> None:
+    notes.show_item(visit.note("Mevrouw De Vries teaches. " + "The class works quietly. " * 300))
+    assert notes.editor._hint.isVisible()
 
 
 @pytest.mark.parametrize("text", HOSTILE)

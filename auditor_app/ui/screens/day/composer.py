@@ -108,7 +108,7 @@ class Composer(QWidget):
         self._field = _Field(look)
         self._quick_label = TextLabel(look, "", "small", "text.muted", "line")
         self._quick = [_QuickTag(look) for _place in range(5)]
-        self._hint = PersonHint(look, self.editor, self)
+        self._hint = PersonHint(look, self, self.editor, self.meaning)
         self._compose()
         TagHighlighter(look, self.editor.edit.document(), framework)
         self.completer = TagCompleter(look, self.editor.edit, framework, self._quick_row)
@@ -257,7 +257,7 @@ class Composer(QWidget):
         self.editor.show_text(text)
         self.meaning.show_text("")
         self._show_meaning(is_shown=False)
-        self._hint.look_at(text)
+        self._hint.look()
         self.completer.dismiss()
         self.show_now()
         if had_focus:

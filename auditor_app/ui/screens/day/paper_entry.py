@@ -68,7 +68,7 @@ class PaperEntry(Dialog):
         self.codes = Field(look, _("&Codes"))
         self.codes.edit.setPlaceholderText("E2.1+ C2")
         self.quote = CheckBox(look, _("&Literal words"))
-        self._hint = PersonHint(look, self.seen, self)
+        self._hint = PersonHint(look, self, self.seen)
         self._count = TextLabel(look, "", "small", "text.secondary")
         self._compose(look)
         self.add_safe(_("Close"))
@@ -134,7 +134,7 @@ class PaperEntry(Dialog):
         self.seen.show_text("")
         self.codes.show_text("")
         self.quote.setChecked(False)
-        self._hint.look_at("")
+        self._hint.look()
         self.time.edit.selectAll()
         self.time.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _SIDE: Final = 24
 _LABELS: Final = 84
 _MOST_EDITS: Final = 3
+_DAY: Final = len("2026-11-12")
 _TEXTS: Final = {"seen", "interpretation"}
 _MOST_SHOWN: Final = LONGEST_PASTE
 """Of a longer text, which hardly anything but a file can bring, no more is set: the window would stand still."""
@@ -73,6 +74,8 @@ class NoteEditor(QWidget):
         self.links = NoteLinks(look, book.live.framework)
         self.suggestions = NoteSuggestions(look, book.live.framework)
         self._wants_suggestions = False
+        self._edits: tuple[str, ...] = ()
+        """The minutes in which the note was edited."""
         self.strip = BesideStrip(look, thumbnails)
         self.intake = Intake(self, self.seen.edit, self.meaning.edit)
         self._labels()
@@ -90,8 +93,8 @@ class NoteEditor(QWidget):
         self._bin = IconButton(look, "trash-2")
         self._seen_label = TextLabel(look, "", "bodyStrong", mode="line")
         self._meaning_label = TextLabel(look, "", "bodyStrong", mode="line")
-        self._meaning_hint = TextLabel(look, "", "small", "text.muted", "elide")
-        self._hint = PersonHint(look, self.seen, self)
+        self._meaning_words = TextLabel(look, "", "small", "text.muted", "elide")
+        self._hint, self._meaning_hint = PersonHint(look, self, self.seen), PersonHint(look, self, self.meaning)
         self._too_long = TextLabel(look, "", "small", "attention.text")
         self._too_long.hide()
         self._source_label = TextLabel(look, "", "small", "text.muted", "line")
@@ -143,9 +146,10 @@ class NoteEditor(QWidget):
         column.addWidget(self._too_long)
         column.addWidget(self._hint)
         column.addSpacing(16)
-        column.addLayout(_line(self._meaning_label, self._meaning_hint))
+        column.addLayout(_line(self._meaning_label, self._meaning_words))
         column.addSpacing(6)
         column.addWidget(self.meaning)
+        column.addWidget(self._meaning_hint)
         column.addSpacing(16)
         column.addWidget(self.links)
         column.addWidget(self.suggestions)
@@ -233,17 +237,21 @@ class NoteEditor(QWidget):
         if is_other:
             self.flush()
             self.strip.fold()
+        is_moved = self._entry is None or self._entry.note.deleted != entry.note.deleted
         self._entry = entry
         if is_other:
             longest = max(len(entry.note.seen), len(entry.note.interpretation))
             self._most = _MOST_SHOWN if longest > _MOST_SHOWN else None
+            self._edits = ()
+        if is_other or is_moved:
             self._allow_writing()
         if is_other or not self._is_typed:
             _show_text(self.seen, entry.note.seen[: self._most])
-            self._hint.look_at(self.seen.text())
             _show_text(self.meaning, entry.note.interpretation[: self._most])
             self.reason.show_text(entry.note.exclusion_reason)
             self._is_typed = False
+            self._hint.look()
+            self._meaning_hint.look()
         self._show_facts(entry.note)
         self.links.show_links(entry.links)
         self.strip.show_items(entry.beside, self._book.beside(entry.note.id, is_binned=True))
@@ -251,14 +259,27 @@ class NoteEditor(QWidget):
             self._wants_suggestions = not entry.is_coded
         self._show_suggestions()
 
+    @property
+    def _is_closed(self) -> bool:
+        """Whether the note can only be read: the audit is signed, or the note lies in the bin."""
+        return self._is_read_only or (self._entry is not None and self._entry.note.deleted)
+
     def _allow_writing(self) -> None:
-        """Let the texts be written, unless the audit is signed or not all of them is shown."""
-        is_cut = self._most is not None
+        """Let the note be written, unless it is closed; of texts that are not shown whole nothing can be changed."""
+        is_cut, is_closed = self._most is not None, self._is_closed
         for editor in (self.seen, self.meaning):
-            editor.set_read_only(is_read_only=self._is_read_only or is_cut)
+            editor.set_read_only(is_read_only=is_closed or is_cut)
         words = _("This note is very long. Its first {most} characters are shown; they cannot be edited here.")
         self._too_long.show_text(words.format(most=_MOST_SHOWN) if is_cut else "")
         self._too_long.setVisible(is_cut)
+        for box in (self.quote, self.afterwards, self.team, self.excluded):
+            box.setEnabled(not is_closed)
+        self.reason.setReadOnly(is_closed)
+        self.links.setEnabled(not is_closed)
+        self.strip.show_read_only(is_read_only=is_closed)
+        self.intake.is_open = not is_closed
+        self._placing.setVisible(not is_closed)
+        self._bin.setVisible(not self._is_read_only)
 
     def _show_suggestions(self) -> None:
         """Propose criteria for a note that was not coded when it was opened, until another one is."""
@@ -292,14 +313,12 @@ class NoteEditor(QWidget):
         """Let the note be read but not changed."""
         self._is_read_only = is_read_only
         self._allow_writing()
-        for box in (self.quote, self.afterwards, self.team, self.excluded):
-            box.setEnabled(not is_read_only)
-        self.reason.setReadOnly(is_read_only)
-        self.links.setEnabled(not is_read_only)
-        self.strip.show_read_only(is_read_only=is_read_only)
-        self.intake.is_open = not is_read_only
-        for button in (self._bin, self._placing):
-            button.setVisible(not is_read_only)
+
+    def take_focus(self) -> None:
+        """Be ready to write, or to take the note out of the bin."""
+        if self._entry is not None and self._entry.note.deleted and self._binned.take_focus():
+            return
+        self.seen.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_facts(self, note: Note) -> None:
         activity = self._book.activity(note.activity)
@@ -333,15 +352,16 @@ class NoteEditor(QWidget):
     def show_edits(self, note_id: str, moments: tuple[str, ...]) -> None:
         """Say in the foot when the note was edited."""
         if note_id == self.note_id and self._entry is not None:
-            self._show_foot(self._entry.note, moments)
+            self._edits = moments
+            self._show_foot(self._entry.note)
 
-    def _show_foot(self, note: Note, edits: tuple[str, ...] = ()) -> None:
+    def _show_foot(self, note: Note) -> None:
         author = self._entry.initials if self._entry else ""
         moment = current().moment(note.moment, "EEE d MMM HH:mm")
         words = _("Written by {initials} {moment}").format(initials=author or "–", moment=moment)
-        times = [current().moment(edit, "HH:mm") for edit in edits]
+        times = _edit_times(self._edits[-_MOST_EDITS:], note.moment[:_DAY])
         if times:
-            words += " · " + _("edited {times}").format(times=", ".join(times[-_MOST_EDITS:]))
+            words += " · " + _("edited {times}").format(times=", ".join(times))
         self._foot.show_text(words)
 
     def _on_seen(self, text: str) -> None:
@@ -426,7 +446,7 @@ class NoteEditor(QWidget):
         self._seen_label.show_text(_("Seen or heard"))
         self.seen.set_name(_("Seen or heard"))
         self._meaning_label.show_text(_("Interpretation"))
-        self._meaning_hint.show_text(_("may stay empty; never goes into the report as a fact"))
+        self._meaning_words.show_text(_("may stay empty; never goes into the report as a fact"))
         self.meaning.set_name(_("Interpretation"))
         self.quote.setText(_("Literal words"))
         self.afterwards.setText(_("Written afterwards"))
@@ -444,6 +464,15 @@ class NoteEditor(QWidget):
         self.strip.retranslate()
         if self._entry is not None:
             self._show_facts(self._entry.note)
+
+
+def _edit_times(moments: tuple[str, ...], day: str) -> list[str]:
+    """Say when a note was edited, with the day where that is another one than what stands before it."""
+    times = []
+    for moment in moments:
+        times.append(current().moment(moment, "HH:mm" if moment[:_DAY] == day else "EEE d MMM HH:mm"))
+        day = moment[:_DAY]
+    return times
 
 
 def _line(label: TextLabel, hint: TextLabel | None, right: QWidget | None = None) -> QHBoxLayout:

@@ -316,6 +316,10 @@ class NotesScreen(QWidget):
         self.editor.show_note(entry)
         self._right.setCurrentWidget(self.editor)
         self.stream.list.choose(note_id)
+        self._read_edits(note_id)
+
+    def _read_edits(self, note_id: str) -> None:
+        """Look up when the note was edited."""
         work = partial(self._session.evidence.history, note_id)
         self._session.read(work, partial(self._on_edits_read, note_id), latest="notes.edits")
 
@@ -372,7 +376,7 @@ class NotesScreen(QWidget):
         if room_of(self, self._look) == "narrow":
             self._show_pane(2)
         if self.stream.list.has_entered:
-            self.editor.seen.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.editor.take_focus()
 
     def _on_stream_left(self) -> None:
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -420,6 +424,7 @@ class NotesScreen(QWidget):
         self._underway.end(note_id)
         if self._entry(note_id) != self.editor.entry:
             self._show_open(note_id)
+        self._read_edits(note_id)
 
     def _on_failed(self, note_id: str, error: Exception) -> None:
         """Keep what was typed in sight while the session tries again; a refusal shows what is stored."""
@@ -440,6 +445,9 @@ class NotesScreen(QWidget):
 
     def _on_bin(self, note_id: str) -> None:
         if self._session.is_read_only:
+            return
+        if self._book.notes.entries[note_id].note.deleted:
+            self._session.tell(_("This note is in the bin already"))
             return
         self.flush()
         self.stream.list.step(1)

@@ -1,4 +1,4 @@
-"""The line under a field that may name a person: what was found, and one key that writes a role instead."""
+"""The line under fields that may name a person: what was found, and one key that writes a role instead."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from auditor_app.core.persons import Person
+from auditor_app.core.persons import Person, PersonKind
 from auditor_app.i18n import _
-from auditor_app.ui.models.person_hints import REPLACE, first_person, text_units
+from auditor_app.ui.models.person_hints import LONGEST_NOTE, REPLACE, first_person, text_units
 from auditor_app.ui.widgets.buttons import LinkButton
 from auditor_app.ui.widgets.chips import KeyHint
 from auditor_app.ui.widgets.editor import PlainEditor
@@ -24,12 +24,11 @@ _BESIDE: Final = 440
 
 
 class PersonHint(QWidget):
-    """Watches one editor; hidden while nothing in it looks like a person. It never changes a text by itself."""
+    """Watches editors; hidden while nothing in them looks like a person. It never changes a text by itself."""
 
-    def __init__(self, look: Look, editor: PlainEditor, keys_within: QWidget) -> None:
+    def __init__(self, look: Look, keys_within: QWidget, *editors: PlainEditor) -> None:
         super().__init__()
-        self._editor = editor
-        self._found: Person | None = None
+        self._editors = editors
         self._text = TextLabel(look, "", "small", "attention.text")
         self._write = LinkButton(look)
         self._write.clicked.connect(self.replace)
@@ -46,9 +45,11 @@ class PersonHint(QWidget):
         shortcut = QShortcut(QKeySequence(REPLACE), keys_within)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.replace)
+        shortcut.activatedAmbiguously.connect(self.replace)  # two lines over one another: each in turn
         self._shortcut = shortcut
-        editor.edited.connect(self.look_at)
-        self.look_at("")
+        for editor in editors:
+            editor.edited.connect(self._on_edited)
+        self.look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the way out below the sentence where there is no room beside it."""
@@ -57,29 +58,44 @@ class PersonHint(QWidget):
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
         self._row.setSpacing(8 if is_wide else 2)
 
-    def look_at(self, text: str) -> None:
-        """Say what looks like a person in `text`, if anything does."""
-        self._found = first_person(text)
-        is_found = self._found is not None
-        if self._found is not None:
-            found, role = self._found.text, self._found.role
-            self._text.show_text(
-                _("“{found}” looks like a person. Role and year group are enough.").format(found=found)
-            )
-            self._write.show_text(_("Write “{role}”").format(role=role))
-        self._shortcut.setEnabled(is_found)
-        self.setVisible(is_found)
+    def _on_edited(self, _text: str) -> None:
+        self.look()
+
+    def look(self) -> None:
+        """Say what looks like a person in the texts, if anything does."""
+        found = self._found()
+        if found is not None:
+            person = found[1]
+            self._text.show_text(_sentence(person).format(found=person.text))
+            self._write.show_text(_("Write “{role}”").format(role=person.role))
+        self._shortcut.setEnabled(found is not None)
+        self.setVisible(found is not None)
 
     def replace(self) -> None:
         """Write the role where the person stands; undo brings the words back. The next one is named then."""
-        text = self._editor.text()
-        found = first_person(text)
-        if found is None or self._editor.edit.isReadOnly():
+        found = self._found()
+        if found is None:
             return
-        cursor = QTextCursor(self._editor.edit.document())
-        cursor.setPosition(text_units(text[: found.start]))
-        cursor.setPosition(text_units(text[: found.end]), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(found.role)
-        self._editor.flush()
-        self.look_at(self._editor.text())
-        self._editor.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        editor, person = found
+        text = editor.text()
+        cursor = QTextCursor(editor.edit.document())
+        cursor.setPosition(text_units(text[: person.start]))
+        cursor.setPosition(text_units(text[: person.end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(person.role)
+        editor.flush()
+        self.look()
+        editor.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _found(self) -> tuple[PlainEditor, Person] | None:
+        """Give the first person, and where; what cannot be changed is not warned of."""
+        for editor in self._editors:
+            person = None if editor.edit.isReadOnly() else first_person(editor.text(), LONGEST_NOTE)
+            if person is not None:
+                return editor, person
+        return None
+
+
+def _sentence(person: Person) -> str:
+    if person.kind is PersonKind.NAME:
+        return _("“{found}” looks like a person. Role and year group are enough.")
+    return _("“{found}” leads to a person and does not belong in a note.")
