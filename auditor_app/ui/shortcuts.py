@@ -61,6 +61,17 @@ def bind(parent: QWidget, name: str, slot: Callable[[], object]) -> QShortcut:
     return shortcut
 
 
+def bind_in_place(place: QWidget, keys: str, slot: Callable[[], object]) -> QShortcut:
+    """Make `keys` call `slot` while `place` is seen, also from the rail and the quick note beside it.
+
+    Only for keys that mean nothing in a line of text: a key that edits stays with the field it edits.
+    """
+    shortcut = QShortcut(QKeySequence(keys), place)
+    shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+    shortcut.activated.connect(slot)
+    return shortcut
+
+
 def shown(keys: str) -> str:
     """Give a key combination as it is written on this system's keyboards ("Ctrl+K", "⌘K").
 

@@ -36,7 +36,7 @@ def new_audit(desk: Desk) -> None:
     """Type a school that no register knows."""
     assert is_at("School")
     desk.write(SCHOOL)
-    desk.press("Return", "Return")
+    desk.press("Return")
     assert is_at("Place")
     desk.write("Voorbeeldstad")
     desk.press("Ctrl+Return")

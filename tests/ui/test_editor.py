@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextCursor, qGray
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,9 @@ from pytestqt.qtbot import QtBot
 from auditor_app.ui.theme import Look, theme_for
 from auditor_app.ui.widgets.editor import LONGEST_PASTE, PlainEditor
 from auditor_app.ui.widgets.text import TextLabel
+
+FAINT = 30
+"""So much greyer than the ground is more than the edge of a letter."""
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -167,6 +170,32 @@ def test_a_new_theme_changes_neither_text_nor_history(qtbot: QtBot) -> None:
     assert editor.text() == "stays"
     assert told == []
     assert editor.height() == 2 * 36 + 20
+
+
+def test_what_a_field_is_for_stands_where_the_words_that_replace_it_will(qtbot: QtBot) -> None:
+    for variant in ("fact", "small", "bare", "interpretation"):
+        empty, written = (PlainEditor(Look(), "", variant) for _turn in range(2))
+        for editor in (empty, written):
+            qtbot.addWidget(editor)
+            editor.resize(400, editor.height())
+            editor.show()
+        empty.set_name("", "Hij")
+        written.show_text("Hij")
+        assert ends_of(rows_with_ink(empty)) == ends_of(rows_with_ink(written))
+
+
+def ends_of(rows: list[int]) -> tuple[int, int]:
+    return rows[0], rows[-1]
+
+
+def rows_with_ink(editor: PlainEditor) -> list[int]:
+    """Give the rows of pixels with letters in them."""
+    picture = editor.edit.viewport().grab().toImage()
+    ground = picture.pixel(picture.width() - 1, 0)
+    return [
+        y for y in range(picture.height())
+        if any(abs(qGray(picture.pixel(x, y)) - qGray(ground)) > FAINT for x in range(min(60, picture.width())))
+    ]  # fmt: skip
 
 
 def test_a_fresh_field_has_nothing_to_undo(qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtCore import QDate, QEvent, QSettings, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QSignalSpy, QTest
@@ -36,6 +36,7 @@ from auditor_app.ui.offers import HasComposer
 from auditor_app.ui.places import PLACES
 from auditor_app.ui.screens.parts.pdf_page import pages_of
 from auditor_app.ui.screens.parts.printing import _Printing
+from auditor_app.ui.screens.report.export import ExportSheet
 from auditor_app.ui.screens.start.delegate import SIDE
 from auditor_app.ui.screens.start.rows import StartRow
 from auditor_app.ui.shortcuts import KEYS
@@ -521,14 +522,71 @@ def test_an_audit_is_made_by_keyboard_alone(desk: Desk) -> None:
     press(focus, "Voorbeeldschool West")
     QTest.keyClick(focus, Qt.Key.Key_Return)
     desk.settle()
-    QTest.keyClick(QApplication.focusWidget() or focus, Qt.Key.Key_Return)
-    desk.settle()
     assert desk.window._new_audit is not None
     QTest.keyClick(desk.window._new_audit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
     assert desk.window.page is not None
     assert desk.window.page.session.live.audit.school.name == "Voorbeeldschool West"
     assert desk.window.page.place == "prepare"
+
+
+def test_enter_in_a_field_makes_the_audit_but_not_from_what_is_no_date(desk: Desk) -> None:
+    desk.window.new_audit()
+    desk.settle()
+    screen = desk.window._new_audit
+    assert screen is not None
+    QTest.keyClick(screen.picker.field.edit, Qt.Key.Key_Return)
+    assert screen.picker.field._sentence.text(), "what is missing is said"
+    press(screen.picker.field.edit, "Voorbeeldschool West")
+    QTest.keyClick(screen.picker.field.edit, Qt.Key.Key_Return)
+    desk.settle()
+    assert screen.picker.school.name == "Voorbeeldschool West", "one Enter waits for what is looked for"
+    first = screen.starts
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    press(first, "99-99-2026")
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.window.page is None
+    press(first, "13-11-2026")
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.window.page is not None
+    audit = desk.window.page.session.live.audit
+    assert (audit.starts, audit.ends) == ("2026-11-13", "2026-11-13"), "no Saturday is offered"
+
+
+def test_a_last_day_that_was_chosen_stays_while_the_first_changes(desk: Desk) -> None:
+    desk.window.new_audit()
+    desk.settle()
+    screen = desk.window._new_audit
+    assert screen is not None
+    screen.starts.setDate(QDate(2026, 11, 9))
+    assert screen.ends.iso == "2026-11-10"
+    screen.kinds[AuditKind.INTERIM].click()
+    assert screen.ends.iso == "2026-11-09"
+    screen.ends.setDate(QDate(2026, 11, 12))
+    screen.starts.setDate(QDate(2026, 11, 10))
+    assert screen.ends.iso == "2026-11-12"
+    screen.starts.setDate(QDate(2026, 11, 16))
+    assert screen.ends.iso == "2026-11-16"
+
+
+def test_the_keys_of_a_place_work_while_the_caret_is_in_the_quick_note(desk: Desk) -> None:
+    page = desk.open_audit("report")
+    page.note()
+    assert page.quick.line.hasFocus()
+    press(page.quick.line, "Half a line")
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(page.quick.line, Qt.Key.Key_E, both)
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, ExportSheet)
+    sheet.reject()
+    desk.settle()
+    assert page.quick.line.text() == "Half a line"
+    page.show_place("notes")
+    page.quick.line.setFocus()
+    QTest.keyClick(page.quick.line, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is not page.quick.line
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "sv"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from auditor_app.core.model import ActivityKind
+from auditor_app.core.visit_days import visit_days
 from auditor_app.i18n import N_, Translator
 
 VISIT, NOTE_TIME, TEAM, BREAK = ActivityKind.VISIT, ActivityKind.NOTE_TIME, ActivityKind.TEAM, ActivityKind.BREAK
@@ -53,14 +53,12 @@ MODEL_DAYS = (
 
 
 def model_days(starts: str, ends: str, translate: Translator) -> Iterator[dict[str, object]]:
-    """Give the fields of the activities; a one-day visit gets the first day only."""
-    first = date.fromisoformat(starts)
-    last = date.fromisoformat(ends or starts)
+    """Give the fields of the activities; a one-day visit gets the first day only, a weekend in between none."""
+    days = visit_days(starts, ends)
     for planned in MODEL_DAYS:
-        day = first + timedelta(days=planned.day)
-        if day <= last:
+        if planned.day < len(days):
             yield {
-                "day": day.isoformat(),
+                "day": days[planned.day].isoformat(),
                 "start": planned.start,
                 "end": planned.end,
                 "title": translate(planned.title),

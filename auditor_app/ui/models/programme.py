@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from auditor_app.core.model import Activity, Audit
+from auditor_app.core.visit_days import visit_days
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.models.notebook import Notebook
 from auditor_app.ui.models.rows import RowsModel
 
-MOST_DAYS: Final = 5
 AFTER_MINUTES: Final = 15
 """A line written this long after its activity ended counts as written afterwards."""
 PASTED: Final = 40
@@ -65,11 +65,10 @@ def days_of(audit: Audit, activities: Iterable[Activity]) -> tuple[str, ...]:
     """List the days of the visit: those of the audit, and any other that has an activity."""
     days = {item.day for item in activities if item.day}
     try:
-        first, last = date.fromisoformat(audit.starts), date.fromisoformat(audit.ends or audit.starts)
+        planned = {day.isoformat() for day in visit_days(audit.starts, audit.ends)}
     except ValueError:
-        return tuple(sorted(days))
-    count = min(max((last - first).days, 0), MOST_DAYS - 1)
-    return tuple(sorted(days | {(first + timedelta(step)).isoformat() for step in range(count + 1)}))
+        planned = set()
+    return tuple(sorted(days | planned))
 
 
 def of_day(activities: Iterable[Activity], day: str) -> list[Activity]:

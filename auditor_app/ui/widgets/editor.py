@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final, Literal
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
+    QFontMetricsF,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -22,7 +24,7 @@ from auditor_app.i18n import _
 from auditor_app.ui.tokens import EDIT_DEBOUNCE_MS, RADIUS
 from auditor_app.ui.widgets.messages import announce
 from auditor_app.ui.widgets.shapes import paint_box, paint_dashed_rule
-from auditor_app.ui.widgets.text import TextLabel
+from auditor_app.ui.widgets.text import TextBlock, TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
@@ -59,6 +61,8 @@ class _Text(QTextEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.takes_enter = False
+        self.line, self.hint_color = 0, QColor()
+        """The line distance, and the colour of what is said in an empty field."""
         self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -120,6 +124,15 @@ class _Text(QTextEdit):
             event.ignore()  # Ctrl+Enter goes on to the next thing
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say in grey what the field is for, where the words that replace it will stand."""
+        super().paintEvent(event)
+        layout = self.document().firstBlock().layout()
+        if self.document().isEmpty() and not layout.preeditAreaText() and layout.lineCount():
+            words = TextBlock(self.placeholderText(), self.font(), self.line, self.viewport().width())
+            place = QPointF(layout.lineAt(0).x(), layout.lineAt(0).y() - round(words.above))
+            words.paint(QPainter(self.viewport()), place, self.hint_color)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that writing paused."""
@@ -263,7 +276,9 @@ class PlainEditor(QWidget):
         # A style sheet on the field would make Qt polish it at every key; the palette is enough.
         colors = self.edit.palette()
         colors.setColor(QPalette.ColorRole.Text, self._look[_COLOR.get(self._variant, "text.primary")])
-        colors.setColor(QPalette.ColorRole.PlaceholderText, self._look["text.muted"])
+        # Qt knows no line distance for a placeholder and would write it higher than the words that follow.
+        colors.setColor(QPalette.ColorRole.PlaceholderText, Qt.GlobalColor.transparent)
+        self.edit.line, self.edit.hint_color = self._line(), self._look["text.muted"]
         colors.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.edit.setPalette(colors)
         self.edit.viewport().setAutoFillBackground(False)
@@ -303,7 +318,12 @@ class PlainEditor(QWidget):
         above = _ABOVE[self._variant]
         # The width stays the same when the scroll bar comes, else lines would break anew and it would flicker.
         self.edit.setViewportMargins(0, 0, 0 if scrolls else _SCROLL_BAR, 0)
-        layout.setContentsMargins(left, above, 2, above)
+        layout.setContentsMargins(left, above - self.drop, 2, above + self.drop)
+
+    @property
+    def drop(self) -> int:
+        """How much lower than in the middle of its line Qt sets a text of a fixed line distance."""
+        return round((self._line() - QFontMetricsF(self.edit.font()).height()) / 2)
 
     def _line(self) -> int:
         return self._look.line(_ROLE[self._variant])

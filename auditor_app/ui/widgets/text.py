@@ -47,6 +47,9 @@ class TextBlock:
         self._layout.setTextOption(option)
         self._layout.setFormats([*_weights(bold), *_underlines(underlined), *_marks(marked, mark)])
         self._last = 0
+        metrics = QFontMetricsF(font)
+        self.above = (line - metrics.ascent() - metrics.descent()) / 2
+        """The room over the letters of the first line."""
         self.lines = self._break(width, max_lines)
         if self.is_cut:
             self._shorten(width)
@@ -57,11 +60,9 @@ class TextBlock:
     def _break(self, width: float, max_lines: int) -> int:
         count = 0
         self._layout.beginLayout()
-        metrics = QFontMetricsF(self._layout.font())
-        above = (self.line - metrics.ascent() - metrics.descent()) / 2
         while (line := self._layout.createLine()).isValid():
             line.setLineWidth(max(1.0, width))
-            line.setPosition(QPointF(0, round(count * self.line + above)))
+            line.setPosition(QPointF(0, round(count * self.line + self.above)))
             count += 1
             if max_lines and count == max_lines:
                 self._last = line.textStart()

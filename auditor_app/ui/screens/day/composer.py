@@ -137,6 +137,7 @@ class Composer(QWidget):
         line.setContentsMargins(14, 10, 8, 10)
         line.setSpacing(0)
         self._time.setFixedWidth(look.px(_TIME - 1))
+        self._time.setContentsMargins(0, self.editor.drop, 0, 0)
         line.addWidget(self._time, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.editor, 1)
         inside = QVBoxLayout(self._field)

@@ -43,7 +43,7 @@ from auditor_app.ui.screens.day.programme_pane import ProgrammePane
 from auditor_app.ui.screens.day.questions_pane import CRITERIA, GAPS, QuestionsPane
 from auditor_app.ui.screens.day.questions_pane import MATRIX as MATRIX_ROW
 from auditor_app.ui.screens.parts.room import NARROWEST, is_low, room_of
-from auditor_app.ui.shortcuts import Key
+from auditor_app.ui.shortcuts import Key, bind_in_place
 from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import set_floor
 
@@ -145,10 +145,10 @@ class DayScreen(QWidget):
         composer.editor.edited.connect(self._on_paused)
         composer.meaning.edited.connect(self._on_paused)
         self._nothing.chosen.connect(self._on_first_step)
+        bind_in_place(self, "F2", self.edits.edit_marked)
         for keys, slot in (
             ("Ctrl+Return", self.open_next),
             ("Ctrl+Enter", self.open_next),
-            ("F2", self.edits.edit_marked),
             (ASK_SNAPSHOT, self._on_snapshot_asked),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)

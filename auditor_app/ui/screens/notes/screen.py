@@ -31,7 +31,7 @@ from auditor_app.ui.screens.parts.room import NARROWEST, holds_focus, room_of
 from auditor_app.ui.screens.parts.row_list import RowList
 from auditor_app.ui.screens.parts.underway import Underway
 from auditor_app.ui.session import may_retry
-from auditor_app.ui.shortcuts import Key
+from auditor_app.ui.shortcuts import Key, bind_in_place
 from auditor_app.ui.thumbnails import thumbnails_of
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.inputs import SearchField
@@ -133,7 +133,7 @@ class NotesScreen(QWidget):
         stream.list.left.connect(self._on_stream_left)
         stream.list.delete_asked.connect(self._on_bin)
         stream.empty.chosen.connect(self._on_empty)
-        self._bind(QKeySequence(QKeySequence.StandardKey.Find), self._on_find)
+        bind_in_place(self, "Ctrl+F", self._on_find)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             self._bind(QKeySequence(keys), self.show_next_to_code)
         for place in range(1, MOST_SUGGESTIONS + 1):

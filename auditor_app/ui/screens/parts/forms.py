@@ -143,8 +143,8 @@ class DateField(QDateEdit):
             super().keyPressEvent(event)
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-            self._read_typed()
-            super().keyPressEvent(event)
+            if self._read_typed():
+                super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Escape:
             self._drop_typed()
         elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
@@ -167,9 +167,13 @@ class DateField(QDateEdit):
         """Mark all of it for who comes by key, as every other field does; the arrows still walk its parts."""
         super().focusInEvent(event)
         if event.reason() in _BY_KEY:
-            line = self.lineEdit()
-            line.end(False)
-            line.cursorBackward(True, len(line.text()))  # the caret stands at the first part
+            self._mark()
+
+    def _mark(self) -> None:
+        """Mark all of it, so that what is typed next is a whole date."""
+        line = self.lineEdit()
+        line.end(False)
+        line.cursorBackward(True, len(line.text()))  # the caret stands at the first part
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Read what was typed when the field is left."""
@@ -185,17 +189,18 @@ class DateField(QDateEdit):
         line.setCursorPosition(len(self._typed))
         line.blockSignals(False)
 
-    def _read_typed(self) -> None:
+    def _read_typed(self) -> bool:
+        """Take what was typed, and tell whether it was a date: what is none must not act on the form around."""
         typed, self._typed = self._typed, None
-        if typed is not None:
-            self._take(typed)
+        return typed is None or self._take(typed)
 
-    def _take(self, text: str) -> None:
+    def _take(self, text: str) -> bool:
         """Take a date that was typed or pasted; what is none leaves the one that holds, and is said."""
         day = typed_date(text, self.date())
         if self._is_optional and not text.strip(" -–"):
             day = _NO_DATE
-        if day.isValid() and self.minimumDate() <= day <= self.maximumDate():
+        is_date = day.isValid() and self.minimumDate() <= day <= self.maximumDate()
+        if is_date:
             self.setDate(day)
         elif text.strip():
             words = _("“{text}” is no date here. Type it like {example}.")
@@ -203,6 +208,9 @@ class DateField(QDateEdit):
             QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), plain_tip(said), self)
             announce(self, said)
         self._drop_typed()
+        if not is_date and self.hasFocus():
+            self._mark()
+        return is_date or not text.strip()
 
     def _drop_typed(self) -> None:
         """Show the date that holds."""

@@ -134,11 +134,13 @@ class SchoolPicker(QWidget):
 
     picked = Signal(object)
     """The school a person chose or typed in."""
+    entered_empty = Signal()
+    """Enter was pressed before a name was typed."""
 
     def __init__(self, look: Look, find: Find, read: Read, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._find, self._read = find, read
-        self.school = School()
+        self.school, self._is_awaited = School(), False
         self.field = _SearchField(look, _("Sch&ool: name, place or BRIN"))
         self.list = _SchoolList(look)
         self._box = framed(look, self.list)
@@ -213,7 +215,7 @@ class SchoolPicker(QWidget):
             self.show_school(School(name=words))
 
     def _on_words(self, words: str) -> None:
-        words = " ".join(words.split())
+        words, self._is_awaited = " ".join(words.split()), False
         if not words:
             self._box.hide()
             return
@@ -228,14 +230,22 @@ class SchoolPicker(QWidget):
         self.list.setCurrentIndex(self.list.rows.index(0))
         self.list.setFixedHeight(self._look.px(ROW["listTwoLines"]) * len(rows))
         self._box.show()
+        if self._is_awaited:
+            self._on_entered()
 
     def _on_walked(self) -> None:
         if self._box.isVisible():
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_entered(self) -> None:
+        """Take the first row, also when it is still being looked for; nothing typed is for the form."""
         if self._box.isVisible():
             self.list.choose(self.list.currentIndex())
+        else:
+            self._on_words(self.field.text())
+            self._is_awaited = bool(self.field.text().strip())
+            if not self._is_awaited:
+                self.entered_empty.emit()
 
     def _on_chosen(self, school: School) -> None:
         self.show_school(school)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.core.model import AuditKind, Relation
@@ -23,7 +23,7 @@ from auditor_app.ui.screens.prepare.reports import ReportsSection
 from auditor_app.ui.screens.prepare.section import Section
 from auditor_app.ui.screens.prepare.surveys import SurveysSection
 from auditor_app.ui.screens.prepare.team import TeamSection
-from auditor_app.ui.shortcuts import Key
+from auditor_app.ui.shortcuts import Key, bind_in_place
 from auditor_app.ui.widgets.panes import Hairline, set_floor
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -84,9 +84,7 @@ class PrepareScreen(QWidget):
         self.stack = QStackedWidget()
         self._lay_out()
         session.changed.connect(self._on_changed)
-        shortcut = QShortcut(QKeySequence("Ctrl+Shift+I"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.read_survey)
+        bind_in_place(self, "Ctrl+Shift+I", self.read_survey)
         self._show_index()
         self.show_section("basics")
         self.setFocusProxy(self.index)

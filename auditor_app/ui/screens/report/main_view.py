@@ -25,9 +25,10 @@ from auditor_app.ui.screens.report.writing import Writing
 from auditor_app.ui.screens.signing.level import LevelDialog
 from auditor_app.ui.screens.signing.sign import SignDialog
 from auditor_app.ui.screens.signing.version import VersionDialog
-from auditor_app.ui.shortcuts import Key
+from auditor_app.ui.shortcuts import Key, bind_in_place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from auditor_app.core.model import Publication
@@ -102,7 +103,7 @@ class ReportScreen(QWidget):
         self.foot.version_wanted.connect(self.new_version)
 
     def _bind_keys(self) -> None:
-        slots = {
+        slots: dict[str, Callable[[], object]] = {
             "finding_up": partial(self.writing.move_finding, -1),
             "finding_down": partial(self.writing.move_finding, 1),
             "finding_title": self.writing.edit_title,
@@ -115,9 +116,7 @@ class ReportScreen(QWidget):
         }
         for key in self.KEYS:
             if key.name in slots:
-                shortcut = QShortcut(QKeySequence(key.keys), self)
-                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                shortcut.activated.connect(slots[key.name])
+                bind_in_place(self, key.keys, slots[key.name])
 
     def flush(self) -> None:
         """Write at once what was typed."""

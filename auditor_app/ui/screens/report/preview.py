@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.i18n import LANGUAGES, _, failure_text
@@ -14,7 +14,7 @@ from auditor_app.ui.screens.parts.printing import print_pages
 from auditor_app.ui.screens.report.breaks import BreaksPane
 from auditor_app.ui.screens.report.page import PageView
 from auditor_app.ui.screens.report.pages import ReportPages
-from auditor_app.ui.shortcuts import shown
+from auditor_app.ui.shortcuts import bind_in_place, shown
 from auditor_app.ui.tokens import SIZE
 from auditor_app.ui.widgets.buttons import IconButton
 from auditor_app.ui.widgets.chips import Badge
@@ -148,7 +148,7 @@ class PreviewPane(QWidget):
             button.show_name(name, shown(keys))
             slot = partial(self.view.zoom, steps)
             button.clicked.connect(slot)
-            QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            bind_in_place(self, keys, slot)
             row.addWidget(button)
 
     def _connect(self) -> None:

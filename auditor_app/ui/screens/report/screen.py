@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.core.model import AuditKind
@@ -19,7 +19,7 @@ from auditor_app.ui.screens.conclusion.outcome import OutcomeView
 from auditor_app.ui.screens.parts.room import NARROWEST, room_of
 from auditor_app.ui.screens.parts.two_panes import TwoPanes
 from auditor_app.ui.screens.report.main_view import ReportScreen
-from auditor_app.ui.shortcuts import Key
+from auditor_app.ui.shortcuts import Key, bind_in_place
 from auditor_app.ui.widgets.inputs import ComboBox
 from auditor_app.ui.widgets.panes import Hairline, set_floor
 from auditor_app.ui.widgets.segmented import Segmented
@@ -64,9 +64,7 @@ class ReportPlace(QWidget):
         self.views.chosen.connect(self.show_view)
         self.short.activated.connect(self._on_short)
         for keys, steps in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
-            turn = QShortcut(QKeySequence(keys), self)
-            turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            turn.activated.connect(partial(self.turn, steps))
+            bind_in_place(self, keys, partial(self.turn, steps))
         self.show_view("findings")
 
     def _lay_out(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.model import AuditKind, School
+from auditor_app.core.visit_days import first_offered, last_offered
 from auditor_app.i18n import _, current, failure_text
 from auditor_app.ui.frame.top_bar import BackButton
 from auditor_app.ui.frame.words import KINDS, LANGUAGES
@@ -59,7 +60,7 @@ class NewAuditScreen(QWidget):
     def __init__(self, workspace: Workspace, look: Look, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace, self._look, self._background = workspace, look, background
-        self._wanted = ""
+        self._wanted, self._is_end_chosen = "", False
         self.kinds = {kind: RadioButton(look, "&" + _(words)) for kind, words in KINDS.items()}
         self.picker = SchoolPicker(look, workspace.schools.find, background.run)
         self.starts, self.ends = DateField(look), DateField(look)
@@ -135,18 +136,20 @@ class NewAuditScreen(QWidget):
         self.cancel.clicked.connect(self.left)
         self.make.clicked.connect(self.make_audit)
         self.starts.picked.connect(self._on_starts)
+        self.ends.picked.connect(self._on_ends)
         self.framework.activated.connect(self._on_framework)
         self.source.activated.connect(self._on_source)
         self.picker.picked.connect(self._on_school)
+        self.picker.entered_empty.connect(self.make_audit)
         for button in self.kinds.values():
             button.clicked.connect(self._on_kind)
         self.setFocusProxy(self.picker)
 
     def _start(self) -> None:
-        day = date.today()  # noqa: DTZ011 - the day as it is for the person at the desk
+        today = date.today()  # noqa: DTZ011 - the day as it is for the person at the desk
         self.kinds[AuditKind.FORMATIVE].setChecked(True)
-        self.starts.show_date(day.isoformat())
-        self.ends.show_date((day + timedelta(days=1)).isoformat())
+        self.starts.show_date(first_offered(today).isoformat())
+        self._offer_end()
         self._background.run(self._workspace.frameworks.available, self._on_frameworks)
         self._on_sources(())
 
@@ -159,7 +162,6 @@ class NewAuditScreen(QWidget):
         """Begin an interim evaluation, of the signed report with the SHA-256 `follows` where that is known."""
         self.kinds[AuditKind.INTERIM].setChecked(True)
         self._wanted = follows
-        self.ends.show_date(self.starts.iso)
         if school is not None:
             self.start_at(school)
             self.starts.setFocus(Qt.FocusReason.TabFocusReason)
@@ -182,6 +184,7 @@ class NewAuditScreen(QWidget):
         if self.kind in FOLLOWING and self.source.currentIndex() == 0 and self.source.count() > 1:
             self.source.setCurrentIndex(1)
         self.source_field.setVisible(self.source.count() > 1 or self.kind is AuditKind.INTERIM)
+        self._offer_end()
         self._on_source()
 
     def _on_source(self, _index: int = 0) -> None:
@@ -206,8 +209,17 @@ class NewAuditScreen(QWidget):
             self.about_framework.show_text(current().pick(framework.status))
 
     def _on_starts(self, _iso: str) -> None:
-        if self.ends.day() < self.starts.day():
-            self.ends.show_date(self.starts.iso)
+        self._offer_end()
+
+    def _on_ends(self, _iso: str) -> None:
+        self._is_end_chosen = True
+
+    def _offer_end(self) -> None:
+        """Offer a last day that goes with the first; one that was chosen stays where it can."""
+        first = self.starts.day()
+        if not self._is_end_chosen or self.ends.day() < first:
+            is_short = self._is_end_chosen or self.kind is AuditKind.INTERIM
+            self.ends.show_date(last_offered(first, is_short=is_short).isoformat())
 
     @property
     def kind(self) -> AuditKind:
@@ -250,13 +262,10 @@ class NewAuditScreen(QWidget):
         self._page.ensureWidgetVisible(self.problem)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back; Ctrl+Enter makes the audit."""
+        """Escape goes back; Enter in a field makes the audit, as Ctrl+Enter does from everywhere."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.make_audit()
         else:
             super().keyPressEvent(event)
