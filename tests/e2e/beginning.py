@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from auditor_app.core.snapshot import Snapshot
 from tests.e2e.keyboard import Desk, is_at, press, tab_to, write
 
@@ -33,13 +35,18 @@ def first_start(desk: Desk) -> None:
 
 
 def new_audit(desk: Desk) -> None:
-    """Type a school that no register knows."""
+    """Type a school that no register knows, and a visit of today and tomorrow."""
     assert is_at("School")
     desk.write(SCHOOL)
     desk.press("Return")
     assert is_at("Place")
     desk.write("Voorbeeldstad")
-    desk.press("Ctrl+Return")
+    today = date.today()  # noqa: DTZ011 - the day of the laptop, whatever day of the week that is
+    tab_to("First day")
+    desk.write(today.isoformat())
+    press("Tab")
+    desk.write((today + timedelta(1)).isoformat())
+    desk.press("Return")
     assert audit_of(desk).audit.school.name == SCHOOL
     assert audit_of(desk).audit.school.place == "Voorbeeldstad"
 

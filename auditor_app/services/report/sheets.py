@@ -40,7 +40,7 @@ WIDTH: Final = RIGHT - LEFT
 TITLE = Type(SERIF, 20, 24)
 HINT = Type(SANS, 7.8, 10.4, SOFT)
 LABEL = Type(SANS, 6.6, 9, SOFT)
-FILLED = Type(SERIF, 9.6, 12)
+FILLED, FILLED_SMALLER, FILLED_SMALLEST = Type(SERIF, 9.6, 12), Type(SERIF, 8.2, 12), Type(SERIF, 7, 12)
 HEAD = Type(SANS_SEMIBOLD, 7, 9)
 CODE = Type(SANS, 7.4, 10)
 SMALL = Type(SANS, 6.6, 8.9)
@@ -146,10 +146,10 @@ class _Sheet:
             tr("Present / expected"),
         )
         self._fields(part, FIELDS_TOP + FIELD, _SECOND_ROW, second, ())
-        below = self._sources(part, FIELDS_TOP + 2 * FIELD + 5.8 * MM)
+        below = self._consent(part, self._sources(part, FIELDS_TOP + 2 * FIELD + 5.8 * MM) + 4.6 * MM)
         codes_top = FOOT_BASELINE - 5 * MM - _height(self._columns) - GAP
         head = max(TABLE_TOP, below + 2 * MM) + 5.2 * MM
-        lines = int((codes_top - 9 * MM - head - (INTERPRETATION_LINES + 1) * ROW) // ROW)
+        lines = int((codes_top - 6 * MM - head - (INTERPRETATION_LINES + 1) * ROW) // ROW)
         self._table(part, head, max(LEAST_LINES, lines))
         top = head + max(LEAST_LINES, lines) * ROW
         self._interpretation(part, top)
@@ -165,8 +165,11 @@ class _Sheet:
         heading = part.add("H1")
         self._setter.label(title, TITLE, heading, x=LEFT, baseline=15.6 * MM)(self._pen, 0.0)
         room = WIDTH - width_of(title, TITLE) - 6 * MM
-        (line, *_) = self._setter.clipped(hint, HINT, room, 1)
-        self._pen.text(RIGHT - line.width, 15.6 * MM, line, part.add("P"))
+        lines = self._setter.clipped(hint, HINT, max(room, 30 * MM), 2)
+        element, baseline = part.add("P"), 15.6 * MM - (len(lines) - 1) * HINT.leading
+        for line in lines:
+            self._pen.text(RIGHT - line.width, baseline, line, element)
+            baseline += HINT.leading
 
     def _fields(
         self, part: Element, top: float, edges: Sequence[float], labels: Sequence[str], filled: Sequence[str]
@@ -180,8 +183,16 @@ class _Sheet:
             (line, *_) = self._setter.clipped(label, LABEL, right - left - 3 * MM, 1)
             pen.text(left + 1.2 * MM, top + 2.9 * MM, line, element)
             if index < len(filled) and filled[index]:
-                (line, *_) = self._setter.clipped(filled[index], FILLED, right - left - 3 * MM, 1)
-                pen.text(left + 1.2 * MM, top + 8 * MM, line, element)
+                pen.text(left + 1.2 * MM, top + 8 * MM, self._fitting(filled[index], right - left - 3 * MM), element)
+
+    def _fitting(self, text: str, width: float) -> Line:
+        """Set what is known already smaller where it is long; only the longest names end with "…"."""
+        for type_ in (FILLED, FILLED_SMALLER, FILLED_SMALLEST):
+            line, *more = self._setter.clipped(text, type_, width, 2)
+            if not more:
+                return line
+        (line, *_) = self._setter.clipped(text, FILLED_SMALLEST, width, 1)
+        return line
 
     def _sources(self, part: Element, baseline: float) -> float:
         """Draw a box per kind of source, in as many lines as needed; gives where the last line stands."""
@@ -190,13 +201,23 @@ class _Sheet:
         for source in self._framework.sources:
             if source.code in NOT_ON_PAPER:
                 continue
-            width = 4.2 * MM + width_of(source.code, SMALL)
-            if x + width > RIGHT:
+            if x + 4.2 * MM + width_of(source.code, SMALL) > RIGHT:
                 x, baseline = LEFT, baseline + 5 * MM
-            self._pen.box(x, baseline - 2.5 * MM, 3 * MM, 3 * MM, stroke=INK, line=0.5)
-            self._put(source.code, SMALL, x + 4.2 * MM, baseline, element)
-            x += width + 3.2 * MM
+            x = self._box(source.code, x, baseline, element)
         return baseline
+
+    def _consent(self, part: Element, baseline: float) -> float:
+        """Draw what is asked at the beginning of a conversation, as the form of an activity asks it."""
+        tr, element = self._tr, part.add("P")
+        x = LEFT + self._put(tr("Conversation"), HEAD, LEFT, baseline, element) + 4 * MM
+        for words in (tr("information given"), tr("voluntary")):
+            x = self._box(words, x, baseline, element)
+        return baseline
+
+    def _box(self, words: str, x: float, baseline: float, element: Element) -> float:
+        """Draw a box with its words; gives where the next one begins."""
+        self._pen.box(x, baseline - 2.5 * MM, 3 * MM, 3 * MM, stroke=INK, line=0.5)
+        return x + 4.2 * MM + self._put(words, SMALL, x + 4.2 * MM, baseline, element) + 3.2 * MM
 
     def _table(self, part: Element, head: float, lines: int) -> None:
         pen, tr = self._pen, self._tr

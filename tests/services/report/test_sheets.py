@@ -14,6 +14,7 @@ import pytest
 
 from auditor_app.config import resource_path
 from auditor_app.core.framework import Framework, build_framework
+from auditor_app.i18n import translator
 from auditor_app.services.report.sheets import SheetFor, capture_sheet, criterion_sheets
 from auditor_app.services.report.text import NBSP, typeset
 
@@ -64,6 +65,25 @@ def test_a_standards_sheet_asks_its_questions_in_the_language(
         assert criterion.question[language].split()[0] in text
         assert all(hint.split()[0] in text for hint in criterion.look_for[language])
     assert text.count("De Linde") == 18
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("make", [capture_sheet, criterion_sheets])
+def test_nothing_is_cut_off_not_even_a_long_name_of_a_school(
+    framework: Framework, make: Callable[..., bytes], language: str, text_of: Callable[[bytes], str]
+) -> None:
+    name = "Openbare Scholengemeenschap Voorbeeldstad-Noord"
+    text = text_of(make(framework, language, SheetFor(name, "12–13 nov 2026")))
+    assert "…" not in text
+    assert name in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_capture_sheet_asks_what_is_asked_at_the_beginning_of_a_conversation(
+    framework: Framework, language: str, text_of: Callable[[bytes], str]
+) -> None:
+    tr, text = translator(language), " ".join(text_of(capture_sheet(framework, language)).split())
+    assert f"{tr('Conversation')} {tr('information given')} {tr('voluntary')}" in text
 
 
 @pytest.mark.parametrize("make", [capture_sheet, criterion_sheets])

@@ -271,6 +271,35 @@ def test_rows_are_moved_by_keyboard_and_by_dragging(day: DayScreen, visit: Visit
     assert visit.activity("WALK").start == "08:15"
 
 
+def test_a_row_held_at_the_edge_of_a_low_window_goes_where_no_row_is_seen(day: DayScreen, visit: Visit) -> None:
+    day.resize(900, 345)
+    QApplication.processEvents()
+    listed, walk = day.programme.list, visit.activity("WALK")
+    day.open_activity(walk.id)
+    listed.verticalScrollBar().setValue(0)
+    viewport, plain, left = listed.viewport(), Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    row = listed.model().index(next(i for i in range(23) if listed.model().index(i, 0).data() == walk.title), 0)
+    listed.scrollTo(row)
+    here = listed.visualRect(row).center()
+    below = QPoint(here.x(), viewport.height() + 20)
+    QTest.mousePress(viewport, left, plain, here)
+    QTest.mouseMove(viewport, here + QPoint(0, 20))
+    QTest.mouseMove(viewport, below)
+    assert listed._pull.isActive()
+    while listed.verticalScrollBar().value() < listed.verticalScrollBar().maximum():
+        listed._on_pull()
+    QTest.mouseRelease(viewport, left, plain, below)
+    visit.settle()
+    assert not listed._pull.isActive()
+    assert visit.activity("WALK").start == "17:30"
+    QTest.mousePress(viewport, left, plain, QPoint(here.x(), viewport.height() - 40))
+    QTest.mouseMove(viewport, QPoint(here.x(), 5))
+    QTest.keyClick(listed, Qt.Key.Key_Escape)
+    QTest.mouseRelease(viewport, left, plain, QPoint(here.x(), 5))
+    visit.settle()
+    assert visit.activity("WALK").start == "17:30", "Escape gives up a drag"
+
+
 def test_the_form_refuses_nonsense_and_stores_the_rest(day: DayScreen, visit: Visit, qtbot: QtBot) -> None:
     coaches = visit.activity("INT-C")
     form = ActivityForm(visit.look, coaches, visit.session.live.framework, (), ("2026-11-12", "2026-11-13"), day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,6 +16,9 @@ from auditor_app.ui.screens.parts.row_list import RowList
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
+_EDGE: Final = 28
+"""So near to the upper or lower edge, a row that is dragged makes the list scroll."""
+_PULL_MS: Final = 30
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -33,7 +36,9 @@ class ProgrammeList(RowList):
         super().__init__(model, _("Programme"), "canvas", parent)
         self._look, self._model = look, model
         self._pressed: tuple[str, QPoint] | None = None
-        self._target = -1
+        self._target, self._last = -1, QPoint()
+        self._pull = QTimer(self, interval=_PULL_MS)
+        self._pull.timeout.connect(self._on_pull)
         self.is_movable = True
         self.setProperty("staysActive", True)
         self.draw_with(ProgrammeDelegate(look, self))
@@ -52,20 +57,42 @@ class ProgrammeList(RowList):
             return
         here = event.position().toPoint()
         if self._target >= 0 or (here - self._pressed[1]).manhattanLength() >= QApplication.startDragDistance():
-            self._target = self._place_at(here)
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self._target, self._last = self._place_at(here), here
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
             self.viewport().update()
+            if self._pull_at(here) and not self._pull.isActive():
+                self._pull.start()
+
+    def _pull_at(self, point: QPoint) -> int:
+        """Give how far the list scrolls at a time for a row held here: faster beyond the edge, not at all inside."""
+        below = point.y() - (self.viewport().height() - _EDGE)
+        return -min(_EDGE, _EDGE - point.y()) if point.y() < _EDGE else min(_EDGE, below) if below > 0 else 0
+
+    def _on_pull(self) -> None:
+        """Scroll on while a row is held at an edge: the programme of a day is longer than a small window."""
+        far = self._pull_at(self._last) if self._target >= 0 else 0
+        if not far:
+            self._pull.stop()
+            return
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + far // 2)
+        self._target = self._place_at(self._last)
+        self.viewport().update()
+
+    def _let_go(self) -> None:
+        self._pressed, self._target = None, -1
+        self._pull.stop()
+        self.viewport().unsetCursor()
+        self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Put the row where the line is."""
         super().mouseReleaseEvent(event)
-        pressed, target, self._pressed, self._target = self._pressed, self._target, None, -1
-        self.unsetCursor()
-        self.viewport().update()
+        pressed, target = self._pressed, self._target
+        self._let_go()
         if pressed is not None and target >= 0:
             place = self._model.index_of(pressed[0]).row()
             there = target - 1 if target > place else target
-            if there != place:
+            if there != place >= 0:
                 self.moved.emit(pressed[0], there)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -101,8 +128,7 @@ class ProgrammeList(RowList):
         elif key == Qt.Key.Key_Delete and current:
             self.remove_asked.emit(current)
         elif key == Qt.Key.Key_Escape and self._target >= 0:
-            self._pressed, self._target = None, -1
-            self.viewport().update()
+            self._let_go()
         else:
             super().keyPressEvent(event)
 
