@@ -82,6 +82,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "decision.no_conditions": N_(
             "With conditions, a decision names at least one. Add it, or choose another decision."
         ),
+        "decision.not_chosen": N_("Choose what the deciding body decided."),
         "decision.too_long": N_("Keep a decision below {limit} characters and {most} conditions."),
         "form.cannot_open": N_("“{file}” cannot be opened. Check that the file is still there."),
         "form.no_fields": N_(

@@ -135,6 +135,8 @@ class Outcomes:
         snapshot = self._require_summative(audit_id)
         if not read.entities(self._desk.store, "publication", "audit = ? AND deleted = 0", (audit_id,)):
             raise UserError("decision.before_signing")
+        if not value:
+            raise UserError("decision.not_chosen")
         if value not in ADVICE_VALUES:
             raise UserError("advice.unknown", value=value[:40])
         if not decided or not body.strip() or not signatory.strip():

@@ -106,9 +106,11 @@ class Exports:
         if form is Form.PDF and source.publication is not None and source.publication.language == language:
             return Made(source.publication.file_name, self._publishing.pdf_of(source.publication))
         stem = report_stem(source.snapshot.audit, source.tr)
-        copy = f"-{source.tr('copy')}" if source.publication else ""
         added, make = _MAKERS[form]
-        return Made(f"{stem}{copy}{added(source.tr)}", make(source))
+        # The pages themselves are always a draft here: those that were signed were given above.
+        is_copy = source.publication is not None and form is not Form.PDF
+        what = source.tr("copy") if is_copy else source.tr("draft")
+        return Made(f"{stem}-{what}{added(source.tr)}", make(source))
 
     def write(self, audit_id: str, form: Form, language: str, path: Path, me: str = "") -> Path:
         """Make a file and write it to a path, or into a folder under its own name."""
@@ -213,7 +215,7 @@ def _record(source: _Source) -> bytes:
 
 
 _MAKERS: dict[Form, tuple[Callable[[Translator], str], Callable[[_Source], bytes]]] = {
-    Form.PDF: (lambda tr: f"-{tr('draft')}.pdf", _draft),
+    Form.PDF: (lambda _tr: ".pdf", _draft),
     Form.WORD: (lambda _tr: ".docx", _word),
     Form.WEB: (lambda _tr: ".html", _web),
     Form.BOOK: (lambda _tr: ".xlsx", _book),

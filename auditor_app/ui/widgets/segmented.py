@@ -43,7 +43,10 @@ class _Segment(QToolButton):
         if step:
             self._walk(step)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            if self.chooses_by_walking and self.isChecked():
+                event.ignore()  # it is chosen already: Enter goes on with what the dialog is for
+            else:
+                self.click()
         else:
             super().keyPressEvent(event)
 
@@ -156,7 +159,7 @@ class _Row(QWidget):
         return next(button for button in self._segments() if button.value == value)
 
     def choose_by_walking(self) -> None:
-        """Let the arrows choose at once, as with radio buttons: for what changes nothing but what is shown."""
+        """Let the arrows choose at once, as with radio buttons, and Enter go on: for what weighs nothing by itself."""
         for button in self._segments():
             button.chooses_by_walking = True
 

@@ -156,6 +156,7 @@ def test_the_decision_comes_after_the_signature_and_changes_nothing_of_what_was_
     [
         ({"value": "yes"}, "advice.unknown"),
         ({"decided": "soon"}, "audit.bad_date"),
+        ({"value": ""}, "decision.not_chosen"),
         ({"body": " "}, "decision.incomplete"),
         ({"conditions": (DecidedCondition("E9.9", "x", "2028-06-01"),)}, "rating.unknown_criterion"),
         ({"conditions": (DecidedCondition("E3.3", " ", "2028-06-01"),)}, "decision.incomplete"),

@@ -402,7 +402,9 @@ def test_forms_of_a_signed_audit_say_that_they_are_copies(workspace: Workspace, 
     report = workspace.publishing.sign(audit, "nl", PASSPHRASE, tmp_path)
     after = workspace.exports.make(audit, Form.WEB, "nl")
     assert f"Het origineel is het ondertekende bestand {report.path.name}" in after.content.decode()
-    assert "-kopie" in after.name
+    assert {before.name, after.name} == {f"{report.path.stem}-concept.html", f"{report.path.stem}-kopie.html"}
+    assert workspace.exports.make(audit, Form.RATINGS, "nl").name == f"{report.path.stem}-kopie-waarderingen.csv"
+    assert "-utkast.pdf" in workspace.exports.make(audit, Form.PDF, "sv").name, "no page of it was signed"
     signed = workspace.exports.make(audit, Form.PDF, "nl")
     assert signed.content == report.pdf
     data = json.loads(workspace.exports.make(audit, Form.DATA, "nl").content)

@@ -244,7 +244,14 @@ def test_the_decision_is_recorded_beside_what_was_signed(summative: Visit, qtbot
     assert form._form.isVisibleTo(view)
     form.record.click()
     summative.settle()
-    assert form.error.text(), "a body and a function are needed"
+    assert (form.value.currentData(), form.error.text()) == ("", "Choose what the deciding body decided.")
+    assert not form.conditions.isVisibleTo(view)
+    form.value.setCurrentIndex(form.value.findData("granted_with_conditions"))
+    form.value.activated.emit(form.value.currentIndex())
+    form.record.click()
+    summative.settle()
+    assert "the body and the function" in form.error.text()
+    assert session.outcomes.decision(session.audit_id) is None
     form.body.show_text("Bestuur van de vereniging")
     form.signatory.show_text("voorzitter")
     form.decided.show_date("2028-01-20")

@@ -295,10 +295,15 @@ def test_a_form_is_written_where_a_person_wants(
     sheet = place.show_export()
     settle()
     sheet.choices[form].click()
-    sheet.go_on.click()
+    sheet.languages.show_choice("nl")
+    sheet.languages.focus_chosen()
+    QTest.keyClick(sheet.languages.segment("nl"), Qt.Key.Key_Right)
+    assert (sheet.languages.value, offered) == ("en", []), "the arrows choose, as among the forms"
+    QTest.keyClick(sheet.languages.segment("en"), Qt.Key.Key_Return)
     settle()
     (written,) = tmp_path.glob("Voorbeeldschool*")
     assert written.name == Path(offered[0]).name
+    assert "-en-draft" in written.name
     assert written.stat().st_size > 1000
 
 

@@ -35,9 +35,9 @@ class DecisionForm(QWidget):
         self._shown: BodyDecision | None = None
         self._is_begun = False
         self._sentence = TextLabel(look, "", "body", "text.secondary")
-        self.value = choice(
-            look, _("Decision"), tuple((outcome_name(current(), value), value) for value in reversed(ADVICE_VALUES))
-        )
+        # Neither does it begin with a value: not even the advice is decided until somebody says so.
+        values = tuple((outcome_name(current(), value), value) for value in reversed(ADVICE_VALUES))
+        self.value = choice(look, _("Decision"), ((_("choose …"), ""), *values))
         # Empty until somebody says when: a day nobody chose would be recorded as the day of the decision.
         self.decided = DateField(look, _("Date of the decision"), is_optional=True)
         self.body = Field(look, _("Deciding &body"))
@@ -100,9 +100,7 @@ class DecisionForm(QWidget):
         if self._shown is None and known is None and self._is_begun:
             return  # being filled in
         self._shown, self._is_begun = known, True
-        advice = self._session.snapshot.given_advice
-        value = known.value if known else advice.value if advice else ADVICE_VALUES[0]
-        self.value.setCurrentIndex(self.value.findData(value))
+        self.value.setCurrentIndex(self.value.findData(known.value if known else ""))
         self.decided.show_date(known.decided if known else "")
         for field, text in (
             (self.body, known.body if known else ""), (self.signatory, known.signatory if known else ""),

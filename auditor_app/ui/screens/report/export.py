@@ -57,6 +57,7 @@ class ExportSheet(Dialog):
         self.languages.setAccessibleName(_("Language"))
         self.languages.offer(dict(LANGUAGES))
         self.languages.show_choice(language)
+        self.languages.choose_by_walking()
         self.choices: dict[Form, RadioButton] = {}
         self.kept_back = TextLabel(look, "", "small", "text.muted")
         self._lay_out()
