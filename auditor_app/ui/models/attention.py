@@ -64,9 +64,14 @@ def concerns_sentence(found: tuple[Concern, ...]) -> str:
     return " · ".join(said[kind] for kind in KINDS if counts[kind]) or _("Nothing thin, single-sourced or contradicted")
 
 
-def next_needing(book: Notebook, levels: Mapping[str, str], here: str, codes: Sequence[str]) -> str:
-    """Give the criterion of `codes` that needs attention most, other than the one in view; after it when alike."""
+def next_needing(
+    book: Notebook, levels: Mapping[str, str], here: str, codes: Sequence[str], walked: Collection[str] = ()
+) -> str:
+    """Give the criterion of `codes` that needs attention most, other than the one in view; after it when alike.
+
+    What was `walked` past comes no more, or one would go to and fro between the two that need it most.
+    """
     place = codes.index(here) + 1 if here in codes else 0
     counts = {code: book.evidence_of(code) for code in codes}
     ordered = attention_order([*codes[place:], *codes[:place]], counts, levels)
-    return next((code for code in ordered if code != here), here)
+    return next((code for code in ordered if code != here and code not in walked), here)

@@ -122,6 +122,21 @@ def test_ctrl_enter_walks_to_what_needs_attention(criteria: CriteriaScreen, visi
     assert criteria.pane.code == "E1.2"
 
 
+def test_ctrl_enter_again_and_again_walks_past_all_that_needs_attention(criteria: CriteriaScreen, visit: Visit) -> None:
+    codes = list(visit.session.live.framework.by_code)
+    judge, audit = visit.session.judge, visit.session.audit_id
+    for code in codes[:-2]:
+        visit.write(partial(judge.rate, audit, code, "NB"))
+    visit.note("Yes #E1.2+ #E1.3+ #E1.4+", source="OBS")
+    visit.note("No #E1.3-", source="INT-P")
+    criteria.show_item("E1.1")
+    seen = []
+    for _turn in range(7):
+        QTest.keyClick(criteria.tree_view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        seen.append(criteria.pane.code)
+    assert seen == [*codes[-2:], "E1.3", "E1.4", "E1.2", *codes[-2:]]
+
+
 def test_ctrl_enter_from_the_reason_saves_it(criteria: CriteriaScreen, visit: Visit) -> None:
     criteria.show_item("E1.1")
     edit = criteria.pane.foot.reason.edit

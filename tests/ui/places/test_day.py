@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -14,7 +15,7 @@ from auditor_app.ui.screens.criteria.leaving import Leaving
 from auditor_app.ui.screens.day.activity_form import ActivityForm
 from auditor_app.ui.screens.day.paper_entry import PaperEntry
 from auditor_app.ui.screens.day.screen import DayScreen
-from tests.ui.places.conftest import Visit, shown
+from tests.ui.places.conftest import HALF_PAST_ONE, Visit, shown
 
 HOSTILE = ["\x00NUL\x00", "\u202eright to left", "👩‍👩‍👧 emoji", "<b>bold</b><img src=x>", "%s {x} &amp; \\n"]
 
@@ -626,6 +627,16 @@ def test_the_team_session_lists_what_is_to_be_settled_and_keeps_its_decisions(da
     decision = next(note for note in visit.notes() if note.activity == session.id)
     assert (decision.sensitivity, decision.source) == ("team", "")
     assert visit.session.snapshot.evidence_of("O2.2").notes == 2
+
+
+def test_what_cannot_be_planned_is_said_in_the_sheet_that_stands_over_the_window(day: DayScreen, visit: Visit) -> None:
+    visit.note("Yes #E2.1+", visit.activity("OBS").id)
+    sheet = Leaving(visit.session, visit.look, day, lambda: HALF_PAST_ONE + timedelta(days=9)).open()
+    sheet.list.choose("E2.1")
+    QTest.keyClick(sheet.list, Qt.Key.Key_P)
+    assert sheet._said.isVisible()
+    assert "Add an activity" in sheet._said.text()
+    sheet.reject()
 
 
 def test_a_criterion_is_planned_where_it_can_still_be_seen(day: DayScreen, visit: Visit) -> None:

@@ -18,6 +18,7 @@ from auditor_app.ui.shortcuts import BY_NAME, shown
 from auditor_app.ui.widgets.buttons import Button, LinkButton
 from auditor_app.ui.widgets.chips import KeyHint
 from auditor_app.ui.widgets.dialog import Dialog
+from auditor_app.ui.widgets.messages import announce
 from auditor_app.ui.widgets.panes import Hairline, set_floor
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -97,6 +98,9 @@ class LeavingSheet(Dialog):
         self._plan.clicked.connect(self.plan)
         self._checks = LinkButton(look, _("Check for errors"))
         self._checks.clicked.connect(self._on_checks)
+        self._said = TextLabel(look, "", "small", "attention.text")
+        self._said.hide()
+        self.body.addWidget(self._said)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 6, 0, 0)
         foot.setSpacing(8)
@@ -119,6 +123,13 @@ class LeavingSheet(Dialog):
             self.list.fit_height(self._most)
         if rows and not self.list.current_key():
             self.list.choose(rows[1].key)
+
+    def say(self, words: str, color: str = "attention.text") -> None:
+        """Answer here what was asked here: what is told in the window stands behind this sheet."""
+        self._said.set_color(color)
+        self._said.show_text(words)
+        self._said.show()
+        announce(self, words)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Nothing is done by looking: the list has the focus."""

@@ -62,16 +62,17 @@ class Leaving(QObject):
     def _on_planned(self, code: str) -> None:
         criterion = self._session.live.framework.by_code.get(code)
         there = place_for(criterion, self._left()) if criterion is not None else None
-        if self._session.is_read_only or criterion is None:
+        if self._session.is_read_only or criterion is None or self._sheet is None:
             return
         if there is None:
-            self._session.tell(_("Nothing that is left in the programme fits. Add an activity in Day."))
+            self._sheet.say(_("Nothing that is left in the programme fits. Add an activity in Day."))
         elif code in there.criteria:
-            self._session.tell(_("It is planned at {activity}").format(activity=moment_words(there)))
+            self._sheet.say(_("It is planned at {activity}").format(activity=moment_words(there)), "text.secondary")
         else:
             edit = partial(self._session.audits.edit_activity, there.id, criteria=(*there.criteria, code))
             self._session.write(edit, self._on_written)
             said = _("{code} is asked at {activity}").format(code=code, activity=moment_words(there))
+            self._sheet.say(said, "text.secondary")
             self._session.tell(said, can_undo=True)
 
     def _on_written(self, _written: object) -> None:

@@ -74,6 +74,8 @@ class CriteriaScreen(QWidget):
         self._group = session.new_group()
         self._underway = Underway()
         self._is_stale = False
+        self._walked: set[str] = set()
+        """What Ctrl+Enter was at, until it has been at all that needs attention."""
         self._earlier: Mapping[str, tuple[str, ...]] = {}
         self._pane = "criterion"
         self._compose()
@@ -279,10 +281,15 @@ class CriteriaScreen(QWidget):
             self.show_item(entity)
 
     def show_next(self) -> None:
-        """Go to the criterion that needs attention most."""
+        """Go to the criterion that needs attention most; again and again, it walks past all that need it."""
         self.pane.foot.flush()
         levels = {code: rating.level for code, rating in self._ratings.items()}
-        self._open(next_needing(self._book.notes, levels, self._code, self._codes))
+        found = {item.code for item in concerns(self._framework, self._book.notes, self._ratings, self._codes)}
+        needing = [code for code in self._codes if code in found or not levels.get(code)] or self._codes
+        self._walked.add(self._code)
+        if self._walked.issuperset(needing):
+            self._walked = {self._code}
+        self._open(next_needing(self._book.notes, levels, self._code, needing, self._walked))
         if self.pane.foot.reason.edit.hasFocus():
             self.pane.foot.control.focus_chosen()
 
