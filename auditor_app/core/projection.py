@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import Any
 
+from auditor_app.core.baseline import Baseline
 from auditor_app.core.codec import Json
 from auditor_app.core.frozen import EMPTY
 from auditor_app.core.model import Attachment, AttachmentKind, Audit, Note, Sensitivity
@@ -37,7 +38,9 @@ def project(snapshot: Snapshot, audience: Audience) -> Snapshot:
     school = replace(
         snapshot,
         audience=audience,
-        audit=replace(snapshot.audit, extra=EMPTY),
+        audit=replace(snapshot.audit, school=replace(snapshot.audit.school, extra=EMPTY), extra=EMPTY),
+        frozen=replace(snapshot.frozen, extra=EMPTY),
+        baseline=_then(snapshot),
         extra=EMPTY,
         consensus=tuple(snapshot.agreed.values()),
         notes=notes,
@@ -58,18 +61,27 @@ def project(snapshot: Snapshot, audience: Audience) -> Snapshot:
     return replace(_without_small_groups(school), withheld=_withheld(snapshot, kept))
 
 
-def _without_small_groups(snapshot: Snapshot) -> Snapshot:
-    """Leave out what few answered, now and in the earlier report it stands beside."""
+def _then(snapshot: Snapshot) -> Baseline | None:
+    """Give the earlier report it stands beside, without the team's fields and without what few answered."""
     minimum, then = snapshot.audit.survey_minimum, snapshot.baseline
-    if then is not None:
-        then = replace(
-            then,
-            surveys=tuple(survey_shown(item, minimum) for item in then.surveys),
-            survey_questions=questions_shown(then.survey_questions, then.surveys, minimum),
-        )
+    if then is None:
+        return None
+    surveys = tuple(_without_owned("survey", item) for item in then.surveys)
+    questions = tuple(_without_owned("survey_question", item) for item in then.survey_questions)
+    return replace(
+        then,
+        points=tuple(_without_owned("finding", item) for item in then.points),
+        follow_ups=tuple(_without_owned("follow_up", item) for item in then.follow_ups),
+        surveys=tuple(survey_shown(item, minimum) for item in surveys),
+        survey_questions=questions_shown(questions, surveys, minimum),
+    )
+
+
+def _without_small_groups(snapshot: Snapshot) -> Snapshot:
+    """Leave out what few answered."""
+    minimum = snapshot.audit.survey_minimum
     return replace(
         snapshot,
-        baseline=then,
         surveys=tuple(survey_shown(item, minimum) for item in snapshot.surveys),
         survey_questions=questions_shown(snapshot.survey_questions, snapshot.surveys, minimum),
     )

@@ -15,9 +15,13 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.framework import framework_digest
 from auditor_app.core.model import (
     KINDS,
+    Attachment,
+    AttachmentKind,
     Audit,
     Consensus,
     Document,
+    Finding,
+    FollowUp,
     FrozenFramework,
     Link,
     Member,
@@ -161,15 +165,62 @@ def test_the_projection_names_what_it_left_out_and_keeps_the_teams_level() -> No
     assert project(school, Audience.SCHOOL) == school
 
 
+PHOTO = Attachment(id="p", note="n1", is_free_of_people=True)
+
+
+@pytest.mark.parametrize(
+    ("photo", "travels"),
+    [
+        (PHOTO, True),
+        (replace(PHOTO, is_free_of_people=False), False),
+        (replace(PHOTO, is_excluded=True), False),
+        (replace(PHOTO, erased="2026-11-12"), False),
+        (replace(PHOTO, deleted=True), False),
+        (replace(PHOTO, kind=AttachmentKind.VOICE), False),
+        (replace(PHOTO, kind=AttachmentKind.FILE), False),
+        (replace(PHOTO, note="n2"), False),
+        (replace(PHOTO, note="", document="d"), False),
+    ],
+)
+def test_a_photo_travels_only_without_people_and_with_its_note(photo: Attachment, *, travels: bool) -> None:
+    audit = a_confidential_audit()
+    allowed = replace(audit, audit=replace(audit.audit, photo_permission="the head"), attachments=(photo,))
+    school = project(allowed, Audience.SCHOOL)
+    assert [item.id for item in school.attachments] == (["p"] if travels else [])
+    assert ("attachments.with_people_or_for_the_team" in school.withheld) != travels
+    assert project(replace(audit, attachments=(photo,)), Audience.SCHOOL).attachments == ()
+    assert project(allowed, Audience.TEAM) is allowed
+
+
+def test_what_is_said_does_not_point_at_what_the_school_does_not_get() -> None:
+    audit = replace(
+        a_confidential_audit(),
+        findings=(Finding(id="f", notes=("n1", "n2", "n3"), is_in_exit_talk=True),),
+        follow_ups=(FollowUp(id="u", notes=("n3", "n1")),),
+    )
+    school = project(audit, Audience.SCHOOL)
+    assert [item.notes for item in school.findings] == [("n1",)]
+    assert [item.notes for item in school.follow_ups] == [("n1",)]
+    assert not school.findings[0].is_in_exit_talk
+
+
 def test_what_a_newer_program_wrote_stays_with_the_team() -> None:
     """This program cannot tell whether it is the school's; the team's own data keep it."""
     document = to_document(
         a_snapshot(notes=(Note(id="n"),), documents=(Document(id="d"),), links=(Link(id="n:E1.1", note="n"),))
     )
-    for place in (document, document["audit"], *(document[name][0] for name in ("notes", "documents", "links"))):
+    document["baseline"] = {
+        "points": [{"id": "p"}],
+        "follow_ups": [{"id": "f"}],
+        "surveys": [{}],
+        "survey_questions": [{}],
+    }
+    nested = (document["audit"], document["audit"]["school"], document["framework"])
+    listed = (document[name][0] for name in ("notes", "documents", "links"))
+    for place in (document, *nested, *listed, *(items[0] for items in document["baseline"].values())):
         place["unknown"] = "NEWER"
     team = from_document(document)
-    assert snapshot_bytes(team).count(b"NEWER") == 5
+    assert snapshot_bytes(team).count(b"NEWER") == 11
     assert b"NEWER" not in snapshot_bytes(project(team, Audience.SCHOOL))
 
 
