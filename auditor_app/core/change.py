@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from auditor_app.core.canonical import canonical_json
@@ -43,7 +43,7 @@ class Change:
     entity: str
     fields: Mapping[str, object]
     previous: str
-    hash: str = field(default="", compare=True)
+    hash: str = ""
 
     @property
     def order(self) -> tuple[str, str]:

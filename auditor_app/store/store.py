@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from auditor_app.core.change import FIRST, Change, Edit, Intent, check_chain
+from auditor_app.core.change import Change, Edit, Intent, check_chain
 from auditor_app.core.codec import field_names
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import KINDS
 from auditor_app.store import backup, log, state, undo
 from auditor_app.store.engine import Connection, DatabaseError, connect, why_not_opened
 from auditor_app.store.migrations import migrate
@@ -172,10 +171,8 @@ class Store:
 
     @staticmethod
     def _refuse_signed(connection: Connection, audit: str) -> None:
-        found = connection.execute(
-            "SELECT 1 FROM publication WHERE audit = ? AND deleted = 0 LIMIT 1", (audit,)
-        ).fetchone()
-        if audit and found:
+        signed = "SELECT 1 FROM publication WHERE audit = ? AND deleted = 0 LIMIT 1"
+        if connection.execute(signed, (audit,)).fetchone():
             raise UserError("audit.signed")
 
     def take_back(self, audit: str, author: str, group: str, intent: Intent, rater: str = "") -> tuple[Change, ...]:
@@ -207,7 +204,7 @@ class Store:
         for change in sorted(self.changes(), key=lambda item: (item.device, item.number)):
             per_device.setdefault(change.device, []).append(change)
         for changes in per_device.values():
-            check_chain(changes, FIRST)
+            check_chain(changes)
         return sum(map(len, per_device.values()))
 
     def check_file(self) -> None:
@@ -240,7 +237,7 @@ class Store:
 def _check_fields(edits: Sequence[Edit]) -> None:
     for edit in edits:
         unknown = set(edit.fields) - field_names(edit.kind)
-        if edit.kind not in KINDS or unknown or not edit.entity:
+        if unknown or not edit.entity:
             message = f"an edit of {edit.kind} {edit.entity!r} names unknown fields {sorted(unknown)}"
             raise ValueError(message)
 

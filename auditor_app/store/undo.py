@@ -35,11 +35,11 @@ def stacks(connection: Connection, audit: str, device: str, rater: str = "") -> 
     rows = connection.execute(
         """
         SELECT action, intent, target, max(number) AS last FROM change_log
-        WHERE audit = ? AND device = ? AND kind NOT IN ('publication', 'checkpoint') AND action NOT LIKE 'setup-%'
+        WHERE audit = ? AND device = ? AND kind NOT IN ('publication', 'checkpoint') AND action NOT LIKE ?
         AND (kind != 'rating' OR ? = '' OR substr(entity, -length(?)) = ?)
         GROUP BY action, intent, target ORDER BY last DESC LIMIT ?
         """,
-        (audit, device, rater, rater, rater, DEPTH),
+        (audit, device, f"{SETUP}%", rater, rater, rater, DEPTH),
     ).fetchall()
     undo: list[str] = []
     redo: list[str] = []

@@ -147,7 +147,7 @@ def _unwrap(wrap: Mapping[str, Any] | None, secret: str) -> bytes | None:
     except InvalidUnwrap:
         return None
     except (ValueError, KeyError, TypeError, HashingError) as error:
-        raise UserError("vault.damaged", folder="") from error
+        raise UserError("vault.damaged") from error
 
 
 def _read(folder: Path) -> dict[str, Any]:
@@ -157,7 +157,7 @@ def _read(folder: Path) -> dict[str, Any]:
     except OSError as error:
         raise UserError("vault.missing", folder=str(folder)) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UserError("vault.damaged", folder=str(folder)) from error
+        raise UserError("vault.damaged") from error
     return wraps
 
 

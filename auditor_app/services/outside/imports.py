@@ -124,8 +124,7 @@ class Imports:
         snapshot = inspection.snapshot
         if snapshot is None or not inspection.can_be_taken:
             raise inspection.problem or UserError("verify.changed")
-        digests = {part: hashlib.sha256(part).hexdigest() for part in (inspection.pdf, inspection.content)}
-        pdf, content = digests[inspection.pdf], digests[inspection.content]
+        pdf, content = (hashlib.sha256(part).hexdigest() for part in (inspection.pdf, inspection.content))
         entity = f"{audit_id}:{pdf}" if audit_id else pdf
         fields: Mapping[str, object] = {
             "audit": audit_id, "source_audit": snapshot.audit.id, "school": encode(snapshot.audit.school),

@@ -28,6 +28,8 @@ def test_a_code_opens_only_for_whom_it_is(workspace: Workspace, pair: tuple[str,
     guard = workspace.guard
     with pytest.raises(UserError, match=r"guard\.too_short"):
         guard.set_code(lead, "abc")
+    guard.set_code(lead, "abcd")
+    guard.check(lead, "abcd")
     guard.set_code(lead, "linde")
     assert guard.has_code(lead)
     assert not guard.has_code(second)
