@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import struct
-import sys
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -14,8 +13,7 @@ from PIL import Image, ImageStat
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Box
-from auditor_app.services.pictures import photos
-from auditor_app.services.pictures.photos import Prepared, blur, crop, find_faces, prepare
+from auditor_app.services.pictures.photos import Prepared, blur, crop, prepare
 
 PORTRAIT = Path(__file__).parents[2] / "data" / "portrait.jpg"
 FACE = (175, 70, 275, 195)
@@ -183,7 +181,6 @@ def test_a_blurred_face_is_gone_and_the_rest_is_as_it_was() -> None:
     assert detail(blurred.image, FACE) < detail(prepared.image, FACE) / 3
     elsewhere = (300, 300, 500, 500)
     assert blurred.image.crop(elsewhere).tobytes() == prepared.image.crop(elsewhere).tobytes()
-    assert find_faces(blurred) == ()
     mean = ImageStat.Stat(prepared.image.crop(FACE)).mean
     assert ImageStat.Stat(blurred.image.crop(FACE)).mean == pytest.approx(mean, abs=6)
 
@@ -204,19 +201,3 @@ def test_a_crop_keeps_only_its_part() -> None:
         crop(prepared, Box("crop", 0, 0, 10, 300))
     with pytest.raises(UserError, match="photo.too_small"):
         crop(prepared, Box("crop", 4000, 0, 100, 100))
-
-
-@pytest.mark.parametrize("size", [(512, 512), (1600, 1600), (160, 160)])
-def test_a_face_on_a_real_portrait_is_proposed(size: tuple[int, int]) -> None:
-    boxes = find_faces(prepare(from_a_phone(1, size)))
-    assert boxes is not None
-    scale = size[0] / 512
-    middle = ((FACE[0] + FACE[2]) / 2 * scale, (FACE[1] + FACE[3]) / 2 * scale)
-    assert any(box.x < middle[0] < box.x + box.width and box.y < middle[1] < box.y + box.height for box in boxes)
-    assert len(boxes) <= 3
-
-
-def test_without_the_extra_the_program_says_that_it_does_not_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "auditor_app.services.pictures.faces", None)
-    assert find_faces(prepare(PORTRAIT)) is None
-    assert not photos.looks_for_faces()
