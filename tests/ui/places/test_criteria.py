@@ -274,6 +274,18 @@ def test_look_fors_have_nothing_to_tick(criteria: CriteriaScreen) -> None:
     assert criteria.pane._hints.children() == []
 
 
+def test_look_fors_follow_the_rubric_where_it_is_narrow_and_come_back_above_it(criteria: CriteriaScreen) -> None:
+    pane = criteria.pane
+    for width, is_after in ((1366, False), (683, True), (1366, False)):
+        criteria.resize(width, 345)
+        criteria.show_item("E2.1")
+        QApplication.processEvents()
+        assert pane._fold.isVisible()
+        assert (pane._fold.y() > pane.rubric.y()) is is_after
+        criteria.show_item("E2.2")
+        assert (pane._fold.y() > pane.rubric.y()) is is_after
+
+
 @pytest.mark.parametrize(("width", "panes"), [(1366, 3), (1093, 3), (683, 1)])
 def test_panes_fold_and_f6_reaches_each(criteria: CriteriaScreen, width: int, panes: int) -> None:
     criteria.resize(width - 168, 550)

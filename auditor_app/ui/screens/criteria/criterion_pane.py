@@ -258,11 +258,19 @@ class CriterionPane(QWidget):
     def show_compact(self, *, is_compact: bool, is_narrow: bool) -> None:
         """Say less where there is less room."""
         self._with_word = not is_compact
-        self._fold.setVisible(not is_narrow)
+        self._put_look_fors(is_after=is_narrow)
         self._code.setVisible(not is_narrow)
         self.foot.show_compact(is_compact=is_compact, is_narrow=is_narrow)
         if self._criterion is not None:
             self._core.show_word(is_core=self._criterion.is_core, with_word=self._with_word)
+
+    def _put_look_fors(self, *, is_after: bool) -> None:
+        """Let the rubric come first where there is no room for both; the look-fors then follow it."""
+        above, rubric = self._body.indexOf(self._fold), self._body.indexOf(self.rubric)
+        if (above > rubric) != is_after:
+            self._body.removeWidget(self._fold)
+            place = self._body.indexOf(self.rubric)
+            self._body.insertWidget(place + 2 if is_after else place - 1, self._fold)
 
     def retranslate(self) -> None:
         """Set all words in the current language."""
