@@ -678,6 +678,52 @@ def test_paper_is_typed_in_line_by_line_and_marked_as_written_afterwards(day: Da
     sheet.close()
 
 
+def test_an_interpretation_on_paper_is_typed_in_apart_from_the_fact(day: DayScreen, visit: Visit) -> None:
+    day.open_activity(visit.activity("WALK").id)
+    day.enter_from_paper()
+    sheet = day.findChild(PaperEntry)
+    assert sheet is not None
+    sheet.activateWindow()
+    QApplication.processEvents()
+    sheet.seen.edit.setFocus()
+    QTest.keyClicks(sheet.seen.edit, "A map on the wall")
+    QTest.keyClick(sheet.seen.edit, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert sheet.meaning.edit.hasFocus()
+    QTest.keyClicks(sheet.meaning.edit, "Made by pupils?")
+    QTest.keyClick(sheet.meaning.edit, Qt.Key.Key_Return)
+    visit.settle()
+    (note,) = visit.notes()
+    assert (note.seen, note.interpretation) == ("A map on the wall", "Made by pupils?")
+    assert sheet.meaning.isHidden()
+    sheet.close()
+
+
+@pytest.mark.parametrize(
+    ("time", "codes", "seen", "tags"),
+    [
+        ("0942", "E2.1+", "Kept", {("E2.1", "+")}),
+        ("soon", "E2.1+", "Kept", {("E2.1", "+")}),
+        ("0942", "E2.1+ X9", "Kept (E2.1+ X9)", set[tuple[str, str]]()),
+    ],
+)
+def test_closing_keeps_the_line_that_is_being_typed_in_from_paper(
+    day: DayScreen, visit: Visit, time: str, codes: str, seen: str, tags: set[tuple[str, str]]
+) -> None:
+    day.open_activity(visit.activity("WALK").id)
+    day.enter_from_paper()
+    sheet = day.findChild(PaperEntry)
+    assert sheet is not None
+    sheet.time.show_text(time)
+    sheet.codes.show_text(codes)
+    QTest.keyClicks(sheet.seen.edit, "Kept")
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert sheet.isHidden()
+    visit.settle()
+    (note,) = visit.notes()
+    assert (note.seen, note.is_afterwards, visit.links()) == (seen, True, tags)
+    assert note.moment[:16] == ("2026-11-12T09:30" if time == "soon" else "2026-11-12T09:42")
+
+
 def test_lines_of_one_minute_keep_the_order_of_the_sheet_also_when_it_is_taken_up_again(
     day: DayScreen, visit: Visit
 ) -> None:
@@ -716,4 +762,5 @@ def test_a_line_from_paper_that_cannot_be_is_kept_and_explained(
     assert visit.notes() == ()
     assert sheet.seen.text() == "Kept"
     assert sheet.time._sentence.isVisible() != sheet.codes._sentence.isVisible()
+    sheet.seen.show_text("")
     sheet.close()

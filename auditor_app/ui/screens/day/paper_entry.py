@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.model import Activity
@@ -20,7 +20,11 @@ from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.clock import clock
 from auditor_app.ui.models.programme import activity_words, moment_of
 from auditor_app.ui.screens.parts.person_hint import PersonHint
-from auditor_app.ui.widgets.buttons import Button
+from auditor_app.ui.screens.parts.room import is_low
+from auditor_app.ui.session import may_retry
+from auditor_app.ui.shortcuts import shown
+from auditor_app.ui.widgets.buttons import Button, LinkButton
+from auditor_app.ui.widgets.chips import KeyHint
 from auditor_app.ui.widgets.dialog import Dialog
 from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import CheckBox, ComboBox, Field
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
+MEANING_KEYS: Final = "Ctrl+D"
 _WIDTH: Final = 640
 _TIME, _CODES = 76, 132
 _CODE: Final = re.compile(r"#?([A-Za-z]{1,3}\d{1,2}(?:\.\d{1,2})?)([+\-−–o]?)")
@@ -58,7 +63,7 @@ class PaperEntry(Dialog):
         self._known = {*framework.by_code, *(cell.id for cell in framework.matrix_cells)}
         self._given: dict[tuple[str, datetime], int] = {}
         """The last millisecond given to a line of each activity and minute."""
-        self._stored = 0
+        self._stored, self._is_closed = 0, False
         self.activity = ComboBox(look, _("Activity"))
         self.activity.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.activity.show_choices(tuple((activity_words(item), item.id) for item in activities), activity)
@@ -68,7 +73,12 @@ class PaperEntry(Dialog):
         self.codes = Field(look, _("&Codes"))
         self.codes.edit.setPlaceholderText("E2.1+ C2")
         self.quote = CheckBox(look, _("&Literal words"))
-        self._hint = PersonHint(look, self, self.seen)
+        self.meaning = PlainEditor(look, "", "interpretation", (1, 3), takes_enter=True)
+        self.meaning.set_name(_("Interpretation"), _("Interpretation: may stay empty"))
+        self.meaning.hide()
+        self._add_meaning = LinkButton(look, _("Add an interpretation"))
+        self._add_meaning.clicked.connect(self.add_meaning)
+        self._hint = PersonHint(look, self, self.seen, self.meaning)
         self._count = TextLabel(look, "", "small", "text.secondary")
         self._compose(look)
         self.add_safe(_("Close"))
@@ -76,6 +86,9 @@ class PaperEntry(Dialog):
         self._store.clicked.connect(self.store)
         self._foot.addWidget(self._store)
         self.seen.submitted.connect(self.store)
+        self.meaning.submitted.connect(self.store)
+        self.meaning.escaped.connect(self._on_meaning_left)
+        QShortcut(QKeySequence(MEANING_KEYS), self).activated.connect(self.add_meaning)
 
     def _compose(self, look: Look) -> None:
         label = TextLabel(look, _("&Activity"), "small", "text.muted", "line")
@@ -98,9 +111,14 @@ class PaperEntry(Dialog):
         row.addLayout(seen, 1)
         row.addWidget(self.codes, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
+        self.body.addWidget(self.meaning)
         self.body.addWidget(self._hint)
         foot = QHBoxLayout()
+        foot.setSpacing(8)
         foot.addWidget(self.quote)
+        foot.addSpacing(8)
+        foot.addWidget(self._add_meaning)
+        foot.addWidget(KeyHint(look, shown(MEANING_KEYS)))
         foot.addStretch(1)
         foot.addWidget(self._count)
         self.body.addSpacing(4)
@@ -118,25 +136,74 @@ class PaperEntry(Dialog):
         else:
             super().keyPressEvent(event)
 
-    def store(self) -> None:
-        """Make the line a note, or say what is not right about it."""
-        seen = self.seen.text().strip()
+    def add_meaning(self) -> None:
+        """Ask for what it may mean, which stands apart on the paper too."""
+        self._show_meaning(is_shown=True)
+        self.meaning.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_meaning(self, *, is_shown: bool) -> None:
+        self.meaning.setVisible(is_shown)
+        parent = self.parentWidget()
+        self._text.setVisible(not is_shown or parent is None or not is_low(parent.window()))
+
+    def _on_meaning_left(self) -> None:
+        self._show_meaning(is_shown=bool(self.meaning.text().strip()))
+        self.seen.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def reject(self) -> None:
+        """Close; the line in hand is kept as a note: what was typed once is not typed again."""
+        is_written = bool(self.seen.text().strip() or self.meaning.text().strip())
+        if is_written and not self.store():
+            tags = self._tags()
+            self._keep(self._moment() or self._begin(), (f"({self.codes.text().strip()})",) if tags is None else tags)
+            self._session.tell(_("The line you were typing is kept. Look at its time and codes under Notes."))
+        self._is_closed = True
+        super().reject()
+
+    def store(self) -> bool:
+        """Make the line a note, or say what is not right about it; tells whether it is one."""
         moment, tags = self._moment(), self._tags()
-        if not seen or moment is None or tags is None:
-            if not seen and moment is not None and tags is not None:
-                self.seen.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        fields: dict[str, Any] = {"moment": moment, "is_afterwards": True, "is_quote": self.quote.isChecked()}
+        if moment is None or tags is None:
+            return False
+        if not self.seen.text().strip() and not self.meaning.text().strip():
+            self.seen.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        self._keep(moment, tags)
+        return True
+
+    def _keep(self, moment: str, tags: Sequence[str]) -> None:
+        """Write the line as it stands, and be ready for the next."""
+        seen, meaning = self.seen.text().strip(), self.meaning.text().strip()
+        fields: dict[str, Any] = {
+            "moment": moment, "is_afterwards": True, "is_quote": self.quote.isChecked(), "interpretation": meaning,
+        }  # fmt: skip
         evidence, audit = self._session.evidence, self._session.audit_id
         belongs = str(self.activity.currentData())
-        work = partial(evidence.add_note, audit, " ".join((seen, *tags)), belongs, **fields)
-        self._session.write(work, self._on_stored)
+        work = partial(evidence.add_note, audit, " ".join(filter(None, (seen, *tags))), belongs, **fields)
+        self._session.write(work, self._on_stored, partial(self._on_refused, seen, meaning))
         self.seen.show_text("")
+        self.meaning.show_text("")
+        self._show_meaning(is_shown=False)
         self.codes.show_text("")
         self.quote.setChecked(False)
         self._hint.look()
         self.time.edit.selectAll()
         self.time.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_refused(self, seen: str, meaning: str, error: Exception) -> None:
+        """Give back what is not on the disk and will not get there by trying again."""
+        if self._is_closed or may_retry(error):
+            return
+        if not self.seen.text() and not self.meaning.text():
+            self.seen.show_text(seen)
+            self.meaning.show_text(meaning)
+            self._show_meaning(is_shown=bool(meaning))
+
+    def _begin(self) -> str:
+        """Give when the activity began, for a line whose own time cannot be read; now where it has none either."""
+        activity = self._activities.get(str(self.activity.currentData()))
+        found = moment_of(activity, activity.start, self._now()) if activity is not None else None
+        return (found or self._now()).isoformat(timespec="milliseconds")
 
     def _moment(self) -> str | None:
         """Give when it was seen: the time on the paper, else when the activity began."""
@@ -174,6 +241,8 @@ class PaperEntry(Dialog):
         return tags
 
     def _on_stored(self, _written: Written) -> None:
+        if self._is_closed:
+            return  # there is nothing left to show it on
         self._stored += 1
         self._count.show_text(ngettext("{n} line typed in", "{n} lines typed in", self._stored))
 
