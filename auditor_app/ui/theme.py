@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from auditor_app.config import resource_path
 from auditor_app.ui import icons
+from auditor_app.ui.dressing import Dressing
 from auditor_app.ui.focus import FocusRing, KeptInSight
 from auditor_app.ui.style_sheet import style_sheet
 from auditor_app.ui.tokens import DARK, LIGHT, TYPE
@@ -121,6 +122,8 @@ class Appearance(QObject):
         self._text_scale = text_scale
         self._ring = FocusRing(look, self)
         self._sight = KeptInSight(self)
+        self._dressing = Dressing(self)
+        self._dressing.dressed.connect(look.changed)
         app.focusChanged.connect(self._ring.follow)
         app.focusChanged.connect(self._sight.follow)
         self._sight.brought.connect(self._ring.show_again)
@@ -139,6 +142,7 @@ class Appearance(QObject):
         self._app.setPalette(palette(theme))
         # Put on anew, a sheet dresses every widget once. Replaced, it would dress each once per widget around it: four
         # times the work with all places open.
+        self._dressing.leave_out_unseen()
         self._app.setStyleSheet("")
         self._app.setStyleSheet(style_sheet(theme))
         self.look.show(theme)

@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from auditor_app.ui import icons
 from auditor_app.ui.focus import FocusRing, KeptInSight, _Frame, _ringed, walk_focus
 from auditor_app.ui.style_sheet import style_sheet
-from auditor_app.ui.theme import Look, apply_theme, load_fonts, palette, theme_for
+from auditor_app.ui.theme import Look, apply_theme, load_fonts, palette, set_property, theme_for
 from auditor_app.ui.tokens import DARK, LIGHT, TYPE
+from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.scrolled import Scrolled
 from tests.ui.dress import undress
 
@@ -283,6 +284,53 @@ def test_another_theme_dresses_a_deeply_nested_widget_no_more_often_than_a_shall
     appearance.choose("dark")
     assert 1 <= dressings.count <= 4
     undress(qapp, appearance)
+
+
+def test_an_unseen_page_is_dressed_when_it_shows_and_looks_as_if_it_had_been_seen(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    appearance = apply_theme(qapp, "light")
+    pages, pictures = QStackedWidget(), []
+    qtbot.addWidget(pages)
+    under, over = (_filled(appearance.look) for _place in range(2))
+    pages.addWidget(under)
+    pages.addWidget(over)
+    pages.resize(300, 260)
+    pages.show()
+    pages.setCurrentIndex(1)  # both have been seen, and dressed for daylight
+    button = under.findChild(QPushButton)
+    assert button is not None
+    dressings = Dressings(button)
+    for scheme in ("dark", "light", "dark"):
+        appearance.choose(scheme)
+    assert dressings.count == 0
+    pictures.append(over.grab().toImage())
+    pages.setCurrentIndex(0)
+    assert dressings.count == 1
+    pictures.append(under.grab().toImage())
+    assert pictures[0] == pictures[1]
+    assert pictures[1].pixelColor(2, 2) == QColor(DARK["bg.canvas"])
+    pages.setCurrentIndex(1)
+    pages.setCurrentIndex(0)
+    assert dressings.count == 1, "once is enough"
+    undress(qapp, appearance)
+
+
+def _filled(look: Look) -> QWidget:
+    """Make a page with a bit of everything the sheet speaks of, and fields that set colours of their own."""
+    page = QWidget()
+    set_property(page, "floor", "canvas")
+    inside = QStackedWidget()
+    editor = PlainEditor(look, "", "fact", (2, 3))
+    editor.set_name("Words", "Nothing yet")
+    inside.addWidget(editor)
+    inside.addWidget(QPushButton("Unseen"))
+    field = QLineEdit()
+    field.setPlaceholderText("Nothing yet")
+    column = QVBoxLayout(page)
+    for widget in (QPushButton("Open"), field, inside, Scrolled(QWidget(), floor="sunken")):
+        column.addWidget(widget)
+    return page
 
 
 class Dressings(QObject):
