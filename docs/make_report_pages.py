@@ -8,6 +8,7 @@ Needs `pdftoppm`, `pdffonts` (poppler-utils), `qpdf`, and the Java that tests/at
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+os.environ["AUDITOR_SAMPLES_AS_WRITTEN"] = "1"
 
 from tests.attacks.verapdf import broken_rules  # noqa: E402 - after the path
 

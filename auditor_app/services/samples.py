@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 import secrets
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from auditor_app.config import resource_path
 from auditor_app.core.snapshot import Snapshot
@@ -33,11 +35,75 @@ SIGNED = {
     THIS_YEAR: datetime(2026, 12, 18, 11, 40, 5, tzinfo=_WINTER),
 }
 """When the reports that come along were signed, by invented auditors."""
+LAST_VISIT: Final = date(2027, 11, 18)
+"""The last day of the latest visit in the samples."""
+AS_WRITTEN: Final = "AUDITOR_SAMPLES_AS_WRITTEN"
+"""Set in the environment, the samples keep the days they were written for: pictures and tests are the same each day."""
+_SATURDAY: Final = 5
+_WEEK: Final = 7
 
 
-def sample_snapshot(name: str) -> Snapshot:
-    """Read a bundled sample; it is tested against the schema, so it is trusted here."""
-    return from_document(parse_document(resource_path("sample", name).read_bytes()))
+def sample_snapshot(name: str, today: date | None = None) -> Snapshot:
+    """Read a bundled sample, as it was written or as it is on a day; tested against the schema, so trusted."""
+    document = parse_document(resource_path("sample", name).read_bytes())
+    if today is not None and not os.environ.get(AS_WRITTEN):
+        document = _in_time(document, today)
+    return from_document(document)
+
+
+def years_back(today: date) -> int:
+    """Tell how many years earlier the samples are set, so that no visit is later than today."""
+    if os.environ.get(AS_WRITTEN):
+        return 0
+    is_to_come = (LAST_VISIT.month, LAST_VISIT.day) > (today.month, today.day)
+    return max(0, LAST_VISIT.year - today.year + is_to_come)
+
+
+def _in_time(document: dict[str, Any], today: date) -> dict[str, Any]:
+    """Set a sample some years earlier, its days and the years its texts name; no visit falls into a weekend.
+
+    What follows on the visit, the check of the facts, is brought forward where it would be later than today.
+    """
+    years = years_back(today)
+    weekday = date.fromisoformat(_year_of(document["audit"]["starts"], years)).weekday()
+    later = timedelta(days=_WEEK - weekday if weekday >= _SATURDAY else 0)
+
+    def moved(value: Any) -> Any:  # noqa: ANN401 - any JSON value, given back as the same kind
+        if isinstance(value, dict):
+            return {key: moved(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [moved(item) for item in value]
+        return _moved(value, years, later) if isinstance(value, str) else value
+
+    found = {key: item if key == "framework" else moved(item) for key, item in document.items()}
+    found["taken"] = _until(found["taken"], today)
+    done = ("sent", "received", "closed")
+    found["fact_checks"] = [
+        {key: _until(item, today) if key in done else item for key, item in check.items()}
+        for check in found["fact_checks"]
+    ]
+    return found
+
+
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:$|T)")
+_YEAR: Final = re.compile(r"\b20[2-4]\d\b")
+
+
+def _moved(text: str, years: int, later: timedelta) -> str:
+    if _DAY.match(text):
+        return f"{date.fromisoformat(_year_of(text[:10], years)) + later}{text[10:]}"
+    return _YEAR.sub(lambda found: str(int(found[0]) - years), text)
+
+
+def _year_of(day: str, years: int) -> str:
+    return f"{int(day[:4]) - years}{day[4:]}"
+
+
+def _until(moment: str, today: date) -> str:
+    """Give a day or a moment, but none after today: then today, in the morning."""
+    if moment[:10] <= today.isoformat():
+        return moment
+    return f"{today}T08:00:00{moment[19:]}" if len(moment) > len("2027-12-17") else f"{today}"
 
 
 @cache
@@ -57,6 +123,14 @@ class Samples:
         self._publishing = publishing
         self._imports = imports
 
+    @property
+    def _today(self) -> date:
+        return self._desk.now().date()
+
+    def _read(self, name: str) -> Snapshot:
+        """Read a sample as it stands on a laptop of today."""
+        return sample_snapshot(name, self._today)
+
     def is_present(self) -> bool:
         """Tell whether a sample audit is here and not in the bin."""
         return bool(self._present())
@@ -70,9 +144,11 @@ class Samples:
         return self._report(LAST_YEAR, language)
 
     def _report(self, name: str, language: str = "nl") -> tuple[bytes, str]:
-        snapshot = sample_snapshot(name)
-        opened = self.invented_lead(name, SIGNED[name])
-        pdf, _ = self._publishing.signed_pdf(snapshot, language, opened, SIGNED[name])
+        snapshot = self._read(name)
+        written = SIGNED[name]
+        moment = written.replace(year=written.year - years_back(self._today))
+        opened = self.invented_lead(name, moment)
+        pdf, _ = self._publishing.signed_pdf(snapshot, language, opened, moment)
         return pdf, file_name(snapshot, language)
 
     @staticmethod
@@ -107,7 +183,7 @@ class Samples:
 
     def _add(self, name: str, before: str, followed: dict[str, Inspection] | None = None) -> str:
         """Put a sample here beside the report of the audit before; `followed` are reports signed just before."""
-        snapshot = sample_snapshot(name)
+        snapshot = self._read(name)
         audit = snapshot.audit.id
         if read.entities(self._desk.store, "audit", "id = ?", (audit,)):
             self._audits.restore(audit)
