@@ -201,7 +201,7 @@ class Program(QObject):
         if Workspace.exists(self.data_dir):
             raise SystemExit(f"{self.data_dir} holds audits; --sample needs an empty folder")
         workspace, _recovery_key = Workspace.create(self.data_dir, SAMPLE_PASSPHRASE, draft)
-        workspace.publishing.make_identity(draft.name, draft.organisation, SAMPLE_PASSPHRASE)
+        workspace.publishing.own_key.make(draft.name, draft.organisation, SAMPLE_PASSPHRASE)
         self.open(workspace, "sample")
 
     def _on_keyring(self, workspace: Workspace | None) -> None:

@@ -207,7 +207,7 @@ def accept(arguments: argparse.Namespace, terminal: Terminal) -> int:
     issued = read_input(Path(arguments.file), LARGEST)
     root = read_input(Path(arguments.root), LARGEST) if arguments.root else b""
     with opened_workspace(arguments) as workspace:
-        identity = workspace.publishing.take_certificate(issued, signing_passphrase(arguments), root)
+        identity = workspace.publishing.own_key.take_certificate(issued, signing_passphrase(arguments), root)
     lines = [_("You now sign as {name}, vouched for by {issuer}.").format(
         name=identity.common_name, issuer=identity.issuer_name
     )]  # fmt: skip

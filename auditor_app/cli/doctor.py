@@ -136,7 +136,7 @@ def _opened(workspace: Workspace) -> Iterator[Check]:
     count = len([item for item in workspace.audits.overview(with_facts=False) if not item.is_binned])
     yield Check(N_("Audits"), "ok", ngettext("{n} audit", "{n} audits", count))
     yield _copy(workspace.last_backup())
-    identity = workspace.publishing.identity()
+    identity = workspace.publishing.own_key.identity()
     seen = identity.common_name if identity else _("none yet; it is made before the first report is signed")
     yield Check(N_("Signing key"), "ok" if identity else "attention", seen)
 

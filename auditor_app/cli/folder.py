@@ -41,7 +41,7 @@ def init(arguments: argparse.Namespace, terminal: Terminal) -> int:
         raise UserError("cli.cannot_write", path=str(folder), reason=error.strerror or "") from error
     try:
         if arguments.identity:
-            workspace.publishing.make_identity(arguments.name, arguments.organisation, passphrase)
+            workspace.publishing.own_key.make(arguments.name, arguments.organisation, passphrase)
         if arguments.keyring:
             workspace.vault.keep_in_keyring()
     finally:

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from auditor_app.cli.opening import data_dir, read_input, signing_passphrase
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _
+from auditor_app.services.publishing.own_key import KEY_FILE
+from auditor_app.services.signing.limits import LARGEST_KEY_FILE
 
 if TYPE_CHECKING:
     from auditor_app.services.signing.identity import OpenedIdentity
-
-LARGEST_KEY_FILE = 1 << 20
-OWN_KEY = "identity.p12"
 
 
 def add_key(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +53,7 @@ def opened_key(arguments: argparse.Namespace) -> Iterator[OpenedIdentity]:
 
 def key_file(arguments: argparse.Namespace) -> bytes:
     """Read the key file that was named, else that of the data folder."""
-    path = Path(arguments.key) if arguments.key else data_dir(arguments) / OWN_KEY
+    path = Path(arguments.key) if arguments.key else data_dir(arguments) / KEY_FILE
     if not arguments.key and not path.is_file():
         raise UserError("publish.no_identity")
     return read_input(path, LARGEST_KEY_FILE)

@@ -146,7 +146,7 @@ class _Run:
 
     def _signed(self, audit: str) -> Path:
         settings, publishing = self.workspace.settings, self.workspace.publishing
-        publishing.make_identity(settings.name, settings.organisation, PASSPHRASE)
+        publishing.own_key.make(settings.name, settings.organisation, PASSPHRASE)
         return publishing.sign(audit, self.language, PASSPHRASE, self.out).path
 
     def _summative(self) -> tuple[Path, str]:

@@ -17,6 +17,7 @@ from auditor_app.services.desk import Desk, new_id
 from auditor_app.services.frameworks.frameworks import Frameworks
 from auditor_app.services.judging.guard import Guard
 from auditor_app.services.outside.imports import Imports
+from auditor_app.services.publishing.own_key import OwnKey
 from auditor_app.services.publishing.publish import Publishing
 from auditor_app.services.samples import Samples
 from auditor_app.services.schools.register import Schools
@@ -217,7 +218,7 @@ class Workspace:
         desk = Desk(store, _remembered(store, "author", new_id))
         frameworks = Frameworks(folder)
         audits = Audits(desk, frameworks, Auditor(settings.name, settings.initials, settings.organisation))
-        publishing = Publishing(desk, folder)
+        publishing = Publishing(desk, folder, OwnKey(desk, folder))
         imports = Imports(desk)
         return cls(
             folder, settings, vault, store, desk, frameworks, audits,
@@ -244,7 +245,7 @@ class Workspace:
         vault = Vault.open(self.data_dir, old)
         vault.change_passphrase(new)
         try:
-            return self.publishing.change_passphrase(old, new)
+            return self.publishing.own_key.change_passphrase(old, new)
         except (UserError, OSError):
             vault.change_passphrase(old)
             raise

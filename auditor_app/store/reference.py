@@ -69,6 +69,11 @@ def trusted(store: Store) -> tuple[TrustedCertificate, ...]:
     return tuple(TrustedCertificate(row[0], row[1], bytes(row[2]), row[3]) for row in rows)
 
 
+def trusted_certificates(store: Store) -> tuple[bytes, ...]:
+    """Give the certificates and revocation lists of the trust list, in DER."""
+    return tuple(item.certificate for item in trusted(store))
+
+
 def trust(store: Store, certificate: TrustedCertificate) -> None:
     """Add a certificate to the trust list, or rename it."""
     with store.transaction() as connection:

@@ -45,7 +45,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder, PASSPHRASE, Settings(language="en", name="Jan de Vries", organisation="Kring")
     )
     workspace.snapshots.load(sample_snapshot(THIS_YEAR), sample_photos(sample_snapshot(THIS_YEAR)))
-    workspace.publishing.make_identity("Jan de Vries", "Kring", PASSPHRASE)
+    workspace.publishing.own_key.make("Jan de Vries", "Kring", PASSPHRASE)
     workspace.close()
     return folder
 

@@ -55,7 +55,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a data folder with this year's sample audit signed; the report lies in `out` beside it."""
     folder = tmp_path_factory.mktemp("prepared") / "data"
     workspace, _ = Workspace.create(folder, PASSPHRASE, Settings(name="Mirte Voorbeeld", organisation="Noord"))
-    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    workspace.publishing.own_key.make("Mirte Voorbeeld", "Noord", PASSPHRASE)
     workspace.samples.add()
     workspace.publishing.sign(SAMPLE, "nl", PASSPHRASE, folder.parent / "out")
     workspace.close()

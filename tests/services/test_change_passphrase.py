@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
-from auditor_app.services.publishing.publish import KEY_FILE
+from auditor_app.services.publishing.own_key import KEY_FILE
 from auditor_app.services.signing.identity import make_identity, open_identity
 from auditor_app.services.workspace import Workspace
 from auditor_app.store.vault import Vault
@@ -20,7 +21,7 @@ OLD, NEW = "vier losse woorden samen", "heel iets anders nu"
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     made, _recovery = Workspace.create(tmp_path / "data", OLD, Settings(name="Mirte Voorbeeld"))
-    made.publishing.make_identity("Mirte Voorbeeld", "Noord", OLD)
+    made.publishing.own_key.make("Mirte Voorbeeld", "Noord", OLD)
     yield made
     made.close()
 
@@ -56,6 +57,12 @@ def test_a_refused_change_changes_neither(workspace: Workspace, old: str, new: s
     assert refused.value.code == code
     fingerprint_with(workspace, OLD)
     assert opens(workspace, OLD)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such rights in a file's mode")
+def test_a_key_under_another_passphrase_is_still_for_its_owner_alone(workspace: Workspace) -> None:
+    workspace.change_passphrase(OLD, NEW)
+    assert (workspace.data_dir / KEY_FILE).stat().st_mode & 0o077 == 0
 
 
 def test_a_key_with_a_passphrase_of_its_own_keeps_it(workspace: Workspace) -> None:

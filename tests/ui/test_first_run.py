@@ -117,7 +117,7 @@ def test_from_the_first_start_to_an_open_audit_by_keyboard(program: Program) -> 
     team = program.window.page.session.snapshot.members
     assert [(member.name, member.initials) for member in team] == [("Jo de Vries", "JV")]
     assert program.workspace is not None
-    identity = program.workspace.publishing.identity()
+    identity = program.workspace.publishing.own_key.identity()
     assert identity is not None
     assert identity.common_name == "Jo de Vries"
 

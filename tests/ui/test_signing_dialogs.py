@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from auditor_app.core.model import Publication
 from auditor_app.i18n import current
 from auditor_app.services.publishing import organisation
-from auditor_app.services.publishing.publish import CERTIFICATE_FILE, KEY_FILE
+from auditor_app.services.publishing.own_key import CERTIFICATE_FILE, KEY_FILE
 from auditor_app.services.signing.identity import make_identity, open_identity, pack
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.import_card import CheckDialog, ImportDialog
@@ -42,7 +42,7 @@ SECRET = "een zin van de school"
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = with_samples(tmp_path_factory)
-    made.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    made.publishing.own_key.make("Mirte Voorbeeld", "Noord", PASSPHRASE)
     made.publishing.sign(SAMPLE, "nl", PASSPHRASE, made.data_dir.parent / "out")
     made.close()
     return made.data_dir
@@ -450,7 +450,7 @@ def test_a_certificate_is_asked_for_and_read_in_and_the_authority_of_time_is_che
     path, _identity = organisation.give_certificate(folder, (tmp_path / "request.csr").read_bytes(), "een lange zin")
     part.take_issued(path, PASSPHRASE)
     settle()
-    identity = workspace.publishing.identity()
+    identity = workspace.publishing.own_key.identity()
     assert identity is not None
     assert (identity.issuer_name, identity.is_self_made) == ("Netwerk CA", False)
     assert "Netwerk CA" in part.identity.text()

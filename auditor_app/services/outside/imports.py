@@ -106,7 +106,7 @@ class Imports:
 
     def inspect_bytes(self, pdf: bytes, name: str) -> Inspection:
         """Do what `inspect` does with the bytes of a report."""
-        trusted = tuple(item.certificate for item in self.trusted())
+        trusted = reference.trusted_certificates(self._desk.store)
         warm, self._warm = self._warm, None
         answer = verify_isolated(pdf, trusted, self._desk.now(), worker=warm, meanwhile=get_ready)
         verification, content = answer.verification, answer.snapshot or b""

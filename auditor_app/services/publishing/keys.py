@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Literal
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.chosen_file import read_chosen
+from auditor_app.services.signing.limits import LARGEST_KEY_FILE
 
 if TYPE_CHECKING:
     from auditor_app.services.signing.identity import Identity, OpenedIdentity
 
 Kind = Literal["own", "file", "token"]
-LARGEST_KEY_FILE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -39,18 +39,14 @@ class Keys:
     @contextmanager
     def opened(self, key: Key, secret: str) -> Iterator[OpenedIdentity]:
         """Unlock a key for as long as the signing takes; refused unless its certificate may sign now."""
-        from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - loads pyHanko
-
         if key.kind == "token":
             from auditor_app.services.signing.token import TokenChoice, opened_token  # noqa: PLC0415 - optional
 
             with opened_token(TokenChoice(key.path, key.token, key.certificate), secret) as opened:
-                check_usable(opened.identity, self._now())
+                self.require_usable(opened.identity)
                 yield opened
             return
-        opened = open_identity(self._own() if key.kind == "own" else key_file(key.path), secret)
-        check_usable(opened.identity, self._now())
-        yield opened
+        yield usable(self._own() if key.kind == "own" else key_file(key.path), secret, self._now())
 
     def look_at(self, key: Key, secret: str) -> Identity:
         """Give the certificate that goes with a key, after everything that could be wrong with it was looked at."""
@@ -62,6 +58,15 @@ class Keys:
         from auditor_app.services.signing.identity import check_usable  # noqa: PLC0415 - loads pyHanko
 
         check_usable(identity, self._now())
+
+
+def usable(p12: bytes, passphrase: str, now: datetime) -> OpenedIdentity:
+    """Unlock a key file; refused unless its certificate may sign at that time."""
+    from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - loads pyHanko
+
+    opened = open_identity(p12, passphrase)
+    check_usable(opened.identity, now)
+    return opened
 
 
 def key_file(path: Path, code: str = "signing.not_a_key_file") -> bytes:

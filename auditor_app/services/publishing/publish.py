@@ -23,7 +23,7 @@ from auditor_app.core.team import covered
 from auditor_app.i18n import N_, translator
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.file_names import report_stem
-from auditor_app.services.publishing.keys import key_file
+from auditor_app.services.publishing.own_key import OwnKey
 from auditor_app.services.publishing.to_sign import ToSign
 from auditor_app.services.signing.verification import Verification
 from auditor_app.store import read, reference
@@ -33,11 +33,9 @@ from auditor_app.store.undo import SETUP
 if TYPE_CHECKING:
     from auditor_app.services.publishing.countersign import Signed, SignerRole
     from auditor_app.services.report.build import Built
-    from auditor_app.services.signing.identity import Identity, OpenedIdentity
+    from auditor_app.services.signing.identity import OpenedIdentity
     from auditor_app.services.signing.levels import RaisedLevel
 
-KEY_FILE = "identity.p12"
-CERTIFICATE_FILE = "identity.cer"
 _RAISED = re.compile(r"-B-L?TA?$")
 
 
@@ -56,12 +54,13 @@ class SignedReport:
 
 
 class Publishing:
-    """Reports of audits on this laptop, and the identity that signs them."""
+    """Reports of audits on this laptop."""
 
-    def __init__(self, desk: Desk, folder: Path) -> None:
-        """Work at `desk`; the signing key lies in `folder`."""
+    def __init__(self, desk: Desk, folder: Path, own_key: OwnKey) -> None:
+        """Work at `desk`, with the settings in `folder`; `own_key` is what this laptop signs with."""
         self._desk = desk
         self._folder = folder
+        self.own_key = own_key
 
     def blockers(self, audit_id: str, me: str | None = None) -> tuple[Blocker, ...]:
         """List what still keeps the audit from being signed, and what only deserves attention, as `me` may know it."""
@@ -131,7 +130,7 @@ class Publishing:
     def sign(self, audit_id: str, language: str, passphrase: str, folder: Path) -> SignedReport:
         """Sign as lead auditor with the key of this laptop; see `sign_with`."""
         self._require_ready(self._snapshot(audit_id), language)
-        return self.sign_with(audit_id, language, self.open_identity(passphrase), folder)
+        return self.sign_with(audit_id, language, self.own_key.open(passphrase), folder)
 
     def sign_with(self, audit_id: str, language: str, opened: OpenedIdentity, folder: Path) -> SignedReport:
         """Build, sign as lead auditor, verify our own output, store, export; the audit is read-only from then on.
@@ -192,14 +191,6 @@ class Publishing:
         if not can_sign(snapshot):
             raise UserError("publish.blocked", count=sum(item.is_blocking for item in blockers(snapshot)))
 
-    def open_identity(self, passphrase: str) -> OpenedIdentity:
-        """Unlock the key of this laptop; refused unless it may sign now."""
-        from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - loads pyHanko
-
-        opened = open_identity(self.key_file(), passphrase)
-        check_usable(opened.identity, self._desk.now())
-        return opened
-
     def signed_pdf(
         self, snapshot: Snapshot, language: str, opened: OpenedIdentity, signed_at: datetime | None = None
     ) -> tuple[bytes, bytes]:
@@ -255,7 +246,7 @@ class Publishing:
 
         pdf = self._newest(publication)
         asked = TimeAuthority(authority or self.time_authority)
-        raised = raise_level(pdf, level, asked, self._trusted(), self._desk.now())
+        raised = raise_level(pdf, level, asked, reference.trusted_certificates(self._desk.store), self._desk.now())
         changed = {"file_name": named(publication.file_name, level, publication.language)}
         return self._kept(_continued(publication) | changed, Signed(raised), folder)
 
@@ -302,9 +293,6 @@ class Publishing:
 
         return signed_fields(self.pdf_of(publication))
 
-    def _trusted(self) -> tuple[bytes, ...]:
-        return tuple(item.certificate for item in reference.trusted(self._desk.store))
-
     def _newest(self, publication: Publication) -> bytes:
         """Give the report, unless there is already one with more in it: two branches could not be joined."""
         pdf = self.pdf_of(publication)
@@ -322,7 +310,7 @@ class Publishing:
     ) -> SignedReport:
         from auditor_app.services.signing.verify import verify  # noqa: PLC0415 - pyHanko takes a second
 
-        verification = verify(signed.pdf, self._trusted(), self._desk.now())
+        verification = verify(signed.pdf, reference.trusted_certificates(self._desk.store), self._desk.now())
         written = self._write_kept(fields, signed.pdf, verification, blobs)
         try:
             path = self._export(signed.pdf, folder, str(fields["file_name"]))
@@ -373,74 +361,6 @@ class Publishing:
     def publications(self, audit_id: str) -> tuple[Publication, ...]:
         """List the signed reports of an audit."""
         return read.entities(self._desk.store, "publication", "audit = ? AND deleted = 0", (audit_id,))
-
-    def identity(self) -> Identity | None:
-        """Give the identity that signs here, without its key; None before one was made."""
-        path = self._folder / CERTIFICATE_FILE
-        if not path.is_file():
-            return None
-        from auditor_app.services.signing.identity import identity_from_der  # noqa: PLC0415 - pyHanko takes a second
-
-        return identity_from_der(path.read_bytes())
-
-    def make_identity(self, name: str, organisation: str, passphrase: str) -> Identity:
-        """Make a key and a self-made certificate, protected by the passphrase."""
-        from auditor_app.services.signing.identity import make_identity  # noqa: PLC0415 - pyHanko takes a second
-
-        return self._keep_identity(make_identity(name, organisation, passphrase, self._desk.now()), passphrase)
-
-    def import_identity(self, path: Path, passphrase: str) -> Identity:
-        """Take over a `.p12` or `.pfx` file; refused unless it opens and may sign."""
-        return self._keep_identity(key_file(path), passphrase)
-
-    def change_passphrase(self, old: str, new: str) -> bool:
-        """Protect the signing key by another passphrase; False when there is no key or it has one of its own."""
-        from auditor_app.services.signing.identity import under_passphrase  # noqa: PLC0415 - pyHanko takes a second
-
-        path = self._folder / KEY_FILE
-        if not path.is_file():
-            return False
-        try:
-            changed = under_passphrase(path.read_bytes(), old, new)
-        except UserError as error:
-            if error.code == "signing.wrong_passphrase":
-                return False
-            raise
-        write_atomically(path, changed)
-        return True
-
-    def request_certificate(self, passphrase: str) -> bytes:
-        """Ask an authority to vouch for the key of this laptop: a request (PKCS#10, PEM) signed by that key."""
-        from auditor_app.services.signing.authority import make_request  # noqa: PLC0415 - pyHanko takes a second
-
-        return make_request(self.key_file(), passphrase)
-
-    def take_certificate(self, issued: bytes, passphrase: str, issuer: bytes = b"") -> Identity:
-        """Put the certificate that an authority issued in place of the old one; refused unless the key is ours.
-
-        The issuer's certificate travels in every signature; it comes from the trust list unless it is given.
-        """
-        from auditor_app.services.signing.identity import with_issued  # noqa: PLC0415 - pyHanko takes a second
-        from auditor_app.services.signing.trust import vouching_for  # noqa: PLC0415 - pyHanko takes a second
-
-        chain = (issuer,) if issuer else vouching_for(issued, self._trusted())
-        return self._keep_identity(with_issued(self.key_file(), passphrase, issued, chain), passphrase)
-
-    def key_file(self) -> bytes:
-        """Give the key file of this laptop; raises `UserError("publish.no_identity")` when there is none."""
-        path = self._folder / KEY_FILE
-        if not path.is_file():
-            raise UserError("publish.no_identity")
-        return path.read_bytes()
-
-    def _keep_identity(self, p12: bytes, passphrase: str) -> Identity:
-        from auditor_app.services.signing.identity import check_usable, open_identity  # noqa: PLC0415 - loads pyHanko
-
-        opened = open_identity(p12, passphrase)
-        check_usable(opened.identity, self._desk.now())
-        write_atomically(self._folder / KEY_FILE, p12, is_secret=True)
-        write_atomically(self._folder / CERTIFICATE_FILE, opened.identity.cert_der)
-        return opened.identity
 
 
 def _continued(publication: Publication) -> dict[str, object]:

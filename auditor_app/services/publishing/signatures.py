@@ -17,7 +17,7 @@ from auditor_app.services.publishing.keys import Key, Keys
 from auditor_app.services.publishing.publish import Publishing, SignedReport, newest_of, path_beside
 from auditor_app.services.publishing.to_sign import ToSign
 from auditor_app.store import read
-from auditor_app.store.reference import device_value, set_device_value
+from auditor_app.store.reference import device_value, set_device_value, trusted_certificates
 
 if TYPE_CHECKING:
     from auditor_app.services.publishing.countersign import Signed, SignerRole
@@ -46,7 +46,7 @@ class Signatures:
         self._desk = desk
         self._publishing = publishing
         self._imports = imports
-        self.keys = Keys(publishing.key_file, desk.now)
+        self.keys = Keys(publishing.own_key.content, desk.now)
 
     def of_publication(self, publication: Publication) -> ToSign:
         """Give what can be signed in a report that is kept here."""
@@ -80,7 +80,7 @@ class Signatures:
         from auditor_app.services.signing.levels import raise_level  # noqa: PLC0415 - loads pyHanko
         from auditor_app.services.signing.timestamp import TimeAuthority  # noqa: PLC0415 - loads pyHanko
 
-        known = tuple(item.certificate for item in self._imports.trusted())
+        known = trusted_certificates(self._desk.store)
         asked = TimeAuthority(authority)
         return self._beside(
             what, level, folder, lambda: Signed(raise_level(what.pdf, level, asked, known, self._desk.now()))

@@ -23,6 +23,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.key_file import KDF_ROUNDS, with_slow_mac
+from auditor_app.services.signing.limits import LARGEST_KEY_FILE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +36,6 @@ YEARS_VALID = 5
 SHORTEST_PASSPHRASE = 8
 # RFC 5280, appendix A.1: ub-common-name and ub-organization-name.
 LONGEST_NAME = 64
-LARGEST_KEY_FILE = 1 << 20
 SMALLEST_RSA_KEY = 2048
 
 DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # id-kp-documentSigning, RFC 9336

@@ -28,7 +28,7 @@ def here(tmp_path: Path) -> Iterator[Workspace]:
     settings = Settings(language="nl", name="Mirte Voorbeeld", initials="MV", organisation="Noord")
     workspace, _ = Workspace.create(tmp_path / "data", PASSPHRASE, settings)
     workspace.samples.add()
-    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    workspace.publishing.own_key.make("Mirte Voorbeeld", "Noord", PASSPHRASE)
     yield workspace
     workspace.close()
 
@@ -88,7 +88,7 @@ def test_from_a_report_through_an_interim_evaluation_to_the_next_audit(here: Wor
 def test_there_is_nothing_to_follow_up_in_a_report_without_points(
     workspace: Workspace, audit: str, tmp_path: Path
 ) -> None:
-    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    workspace.publishing.own_key.make("Mirte Voorbeeld", "Noord", PASSPHRASE)
     workspace.snapshots.load(replace(SAMPLE, attachments=()))
     for finding in SAMPLE.findings:
         if finding.kind is FindingKind.DEVELOPMENT:

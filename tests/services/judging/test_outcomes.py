@@ -132,7 +132,7 @@ def test_the_decision_comes_after_the_signature_and_changes_nothing_of_what_was_
         return workspace.outcomes.record_decision(audit, **given)  # type: ignore[arg-type]  # as a form gives them
 
     assert refused(decide) == "decision.before_signing"
-    workspace.publishing.make_identity("Anna Voorbeeld", "Zuid", "een lange handtekening")
+    workspace.publishing.own_key.make("Anna Voorbeeld", "Zuid", "een lange handtekening")
     signed = workspace.publishing.sign(audit, "nl", "een lange handtekening", tmp_path)
     before = workspace.audits.snapshot(audit)
     decide()

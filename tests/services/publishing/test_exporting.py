@@ -398,7 +398,7 @@ def test_forms_of_a_signed_audit_say_that_they_are_copies(workspace: Workspace, 
     audit = workspace.samples.add()
     before = workspace.exports.make(audit, Form.WEB, "nl")
     assert "concept" in before.content.decode() or "Dit is een concept" in before.content.decode()
-    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    workspace.publishing.own_key.make("Mirte Voorbeeld", "Noord", PASSPHRASE)
     report = workspace.publishing.sign(audit, "nl", PASSPHRASE, tmp_path)
     after = workspace.exports.make(audit, Form.WEB, "nl")
     assert f"Het origineel is het ondertekende bestand {report.path.name}" in after.content.decode()

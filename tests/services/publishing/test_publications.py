@@ -174,15 +174,15 @@ def test_without_a_network_the_signature_goes_without_its_time_stamp_and_says_so
 def test_the_key_of_this_laptop_gets_the_organisations_certificate(signed: Workspace, tmp_path: Path) -> None:
     folder = tmp_path / "ca"
     organisation.init(folder, "Noord root", "Noord", PASSPHRASE)
-    request = signed.publishing.request_certificate(PASSPHRASE)
+    request = signed.publishing.own_key.request_certificate(PASSPHRASE)
     path, _ = organisation.give_certificate(folder, request, PASSPHRASE)
     root = (folder / organisation.ROOT_CERTIFICATE).read_bytes()
-    identity = signed.publishing.take_certificate(path.read_bytes(), PASSPHRASE, root)
+    identity = signed.publishing.own_key.take_certificate(path.read_bytes(), PASSPHRASE, root)
     assert (identity.is_self_made, identity.issuer_name) == (False, "Noord root")
-    assert signed.publishing.identity() == identity
+    assert signed.publishing.own_key.identity() == identity
     signed.imports.trust(root)
     made = signed.publishing.countersign(
-        _newest(signed), "second", signed.publishing.open_identity(PASSPHRASE), tmp_path
+        _newest(signed), "second", signed.publishing.own_key.open(PASSPHRASE), tmp_path
     )
     assert [one.trust for one in made.verification.signatures] == ["self_made", "trusted"]
     # The certificate is taken back, and whoever takes over the list knows.

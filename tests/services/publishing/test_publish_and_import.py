@@ -45,7 +45,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     root = tmp_path_factory.mktemp("prepared")
     made = Prepared(root / "unsigned", root / "signed", root / "export")
     workspace, _ = Workspace.create(made.unsigned, PASSPHRASE, Settings(name="Mirte Voorbeeld", organisation="Noord"))
-    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    workspace.publishing.own_key.make("Mirte Voorbeeld", "Noord", PASSPHRASE)
     workspace.samples.add()
     workspace.close()
     shutil.copytree(made.unsigned, made.signed)
@@ -147,7 +147,7 @@ def test_a_wrong_passphrase_writes_nothing(unsigned: Workspace, tmp_path: Path) 
 
 
 def test_an_unfinished_audit_cannot_be_signed(workspace: Workspace, audit: str, tmp_path: Path) -> None:
-    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    workspace.publishing.own_key.make("Mirte Voorbeeld", "Noord", PASSPHRASE)
     with pytest.raises(UserError) as caught:
         workspace.publishing.sign(audit, "nl", PASSPHRASE, tmp_path)
     assert caught.value.code == "publish.blocked"
@@ -246,7 +246,7 @@ def test_trust_is_a_second_question_with_its_own_answer(signed: Workspace, repor
         return inspection.verification.signatures[0].trust
 
     assert trust_of(signed.imports.inspect(report)) == "self_made"
-    identity = signed.publishing.identity()
+    identity = signed.publishing.own_key.identity()
     assert identity is not None
     told = signed.imports.inspect(report).verification.signatures[0]
     assert base64.b64decode(told.certificate) == identity.cert_der

@@ -31,7 +31,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with the sample unsigned, and one with it signed."""
     root = tmp_path_factory.mktemp("prepared")
     workspace, _ = Workspace.create(root / "open", PASSPHRASE, Settings(name="Mirte", organisation="Noord"))
-    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    workspace.publishing.own_key.make("Mirte Voorbeeld", "Noord", PASSPHRASE)
     workspace.samples.add()
     workspace.close()
     shutil.copytree(root / "open", root / "signed")
@@ -64,7 +64,7 @@ def lead(prepared: Path, tmp_path: Path) -> Iterator[Workspace]:
 def other(tmp_path: Path) -> Iterator[Workspace]:
     """Another laptop, that knows nothing of the audit."""
     workspace, _ = Workspace.create(tmp_path / "other", PASSPHRASE, Settings(name="Rector"))
-    workspace.publishing.make_identity("Rector De Linde", "De Linde", PASSPHRASE)
+    workspace.publishing.own_key.make("Rector De Linde", "De Linde", PASSPHRASE)
     yield workspace
     workspace.close()
 

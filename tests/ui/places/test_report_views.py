@@ -235,7 +235,7 @@ def test_another_advice_unfolds_what_it_needs(outcome: OutcomeView, summative: V
 
 def test_the_decision_is_recorded_beside_what_was_signed(summative: Visit, qtbot: QtBot, tmp_path: Path) -> None:
     session = summative.session
-    session.publishing.make_identity("Anna Voorbeeld", "Zuid", "een lange handtekening")
+    session.publishing.own_key.make("Anna Voorbeeld", "Zuid", "een lange handtekening")
     signed = session.publishing.sign(session.audit_id, "nl", "een lange handtekening", tmp_path)
     session.take_over(signed.written)
     view = OutcomeView(session, summative.look)

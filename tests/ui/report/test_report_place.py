@@ -304,7 +304,7 @@ def signing(place: ReportScreen, settle: Settle, folder: Path, secret: str) -> S
 def test_signing_writes_a_verified_report_and_makes_the_audit_read_only(
     place: ReportScreen, session: AuditSession, workspace: Workspace, settle: Settle, tmp_path: Path
 ) -> None:
-    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", SECRET)
+    workspace.publishing.own_key.make("Mirte Voorbeeld", "Noord", SECRET)
     dialog = signing(place, settle, tmp_path, SECRET)
     (path,) = tmp_path.glob("*.pdf")
     assert dialog.report is not None
@@ -325,7 +325,7 @@ def test_signing_writes_a_verified_report_and_makes_the_audit_read_only(
 def test_a_wrong_passphrase_is_said_plainly_and_leaves_nothing(
     place: ReportScreen, session: AuditSession, workspace: Workspace, settle: Settle, tmp_path: Path
 ) -> None:
-    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", SECRET)
+    workspace.publishing.own_key.make("Mirte Voorbeeld", "Noord", SECRET)
     failed: list[object] = []
     session.failed.connect(failed.append)
     dialog = signing(place, settle, tmp_path, "een andere handtekening")
@@ -345,7 +345,7 @@ def test_a_wrong_passphrase_is_said_plainly_and_leaves_nothing(
 def test_a_folder_that_is_not_there_is_said_before_anything_is_signed(
     place: ReportScreen, session: AuditSession, workspace: Workspace, settle: Settle, tmp_path: Path
 ) -> None:
-    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", SECRET)
+    workspace.publishing.own_key.make("Mirte Voorbeeld", "Noord", SECRET)
     dialog = signing(place, settle, tmp_path / "weg", SECRET)
     assert dialog.folder.edit.accessibleDescription() != ""
     assert dialog.folder.edit.hasFocus()
@@ -362,11 +362,11 @@ def test_a_first_key_is_made_where_it_is_needed(place: ReportScreen, workspace: 
     dialog.form.again.show_text("iets anders, ook lang")
     dialog.form.make()
     settle()
-    assert workspace.publishing.identity() is None
+    assert workspace.publishing.own_key.identity() is None
     dialog.form.again.show_text(SECRET)
     dialog.form.make()
     settle()
-    assert workspace.publishing.identity() is not None
+    assert workspace.publishing.own_key.identity() is not None
     assert dialog.passphrase.isVisible()
     assert dialog.act.isEnabled()
     dialog.reject()

@@ -326,7 +326,7 @@ def test_a_place_that_cannot_be_written_to_is_said(
 def test_a_signed_audit_keeps_its_pages(
     place: ReportScreen, session: AuditSession, workspace: Workspace, settle: Settle, tmp_path: Path
 ) -> None:
-    workspace.publishing.make_identity("Mirte Voorbeeld", "Noord", SIGN_WITH)
+    workspace.publishing.own_key.make("Mirte Voorbeeld", "Noord", SIGN_WITH)
     report = workspace.publishing.sign(session.audit_id, "nl", SIGN_WITH, tmp_path)
     session.take_over(report.written)
     settle()

@@ -66,7 +66,7 @@ class ChangePassphraseDialog(Dialog):
         self._background.write(lambda: workspace.change_passphrase(old, new), self._on_changed, self._on_failed)
 
     def _on_changed(self, has_key_followed: bool) -> None:  # noqa: FBT001 - what the use case answers
-        has_key = self._workspace.publishing.identity() is not None
+        has_key = self._workspace.publishing.own_key.identity() is not None
         self.said = _("The passphrase is changed.")
         if has_key and not has_key_followed:
             self.said = _("The passphrase is changed. The key you sign with has a passphrase of its own and keeps it.")

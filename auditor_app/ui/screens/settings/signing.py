@@ -154,7 +154,7 @@ class SigningSettings(QWidget):
         """Read key and trust list anew."""
         workspace = self._workspace
         self._background.run(
-            lambda: (workspace.publishing.identity(), len(workspace.imports.trusted())),
+            lambda: (workspace.publishing.own_key.identity(), len(workspace.imports.trusted())),
             self._on_read,
             latest="settings-signing",
         )
@@ -209,7 +209,7 @@ class SigningSettings(QWidget):
         sentence = _("The passphrase that came with the file {name}.").format(name=Path(name).name)
         passphrase = self._asked_passphrase(title, sentence)
         if passphrase:
-            self._write(partial(self._workspace.publishing.import_identity, Path(name), passphrase))
+            self._write(partial(self._workspace.publishing.own_key.take_file, Path(name), passphrase))
 
     def make_new_key(self) -> NewKeyDialog:
         """Open the dialog that makes a key, in the place of the one that is here."""
@@ -231,10 +231,10 @@ class SigningSettings(QWidget):
 
     def write_request(self, passphrase: str, path: Path) -> None:
         """Write the request for a certificate to a file."""
-        publishing = self._workspace.publishing
+        own_key = self._workspace.publishing.own_key
 
         def work() -> Path:
-            content = publishing.request_certificate(passphrase)
+            content = own_key.request_certificate(passphrase)
             try:
                 write_atomically(path, content)
             except OSError as error:
@@ -258,9 +258,9 @@ class SigningSettings(QWidget):
 
     def take_issued(self, path: Path, passphrase: str) -> None:
         """Put the certificate that an authority issued beside the key; its issuer comes from the trust list."""
-        publishing = self._workspace.publishing
+        own_key = self._workspace.publishing.own_key
         self._write(
-            lambda: publishing.take_certificate(key_file(path, "signing.not_a_certificate"), passphrase), self._on_taken
+            lambda: own_key.take_certificate(key_file(path, "signing.not_a_certificate"), passphrase), self._on_taken
         )
 
     def _on_taken(self, _identity: object) -> None:

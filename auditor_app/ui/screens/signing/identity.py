@@ -82,7 +82,7 @@ class IdentityForm(QWidget):
         is_same = secret == self.again.text()
         self.again.show_error("" if is_same else _("The two passphrases differ. Type the same one twice."))
         if is_same:
-            work = partial(self._room.publishing.make_identity, self.name.text(), self.organisation.text(), secret)
+            work = partial(self._room.publishing.own_key.make, self.name.text(), self.organisation.text(), secret)
             self._run(work)
 
     def _on_file(self) -> None:
@@ -92,7 +92,7 @@ class IdentityForm(QWidget):
 
     def take(self, path: Path) -> None:
         """Take over a key file with the passphrase that was typed."""
-        self._run(partial(self._room.publishing.import_identity, path, self.passphrase.text()))
+        self._run(partial(self._room.publishing.own_key.take_file, path, self.passphrase.text()))
 
     def _run(self, work: partial[Identity]) -> None:
         self.problem.hide()

@@ -79,7 +79,7 @@ class SignDialog(Dialog):
         self._connect()
         self._show_parts()
         room.read(load, self._on_loaded, self._on_failed)
-        room.read(room.publishing.identity, self._on_identity, self._on_failed)
+        room.read(room.publishing.own_key.identity, self._on_identity, self._on_failed)
 
     def _make_parts(self, look: Look, folder: str) -> None:
         self.progress = ProgressStrip(look)

@@ -47,7 +47,7 @@ def renew(workspace: Workspace, passphrase: str) -> Workspace:
     """Set a new passphrase after recovery; the signing key stays closed without the old one, so a new one is made."""
     workspace.vault.change_passphrase(passphrase)
     settings = workspace.settings
-    workspace.publishing.make_identity(settings.name, settings.organisation, passphrase)
+    workspace.publishing.own_key.make(settings.name, settings.organisation, passphrase)
     return workspace
 
 

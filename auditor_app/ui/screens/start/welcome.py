@@ -54,7 +54,7 @@ class Draft:
 def set_up(draft: Draft, passphrase: str) -> tuple[Workspace, str]:
     """Make the data folder, its key and the signing identity; one passphrase protects both."""
     workspace, recovery_key = Workspace.create(draft.data_dir, passphrase, draft.settings)
-    workspace.publishing.make_identity(draft.name, draft.organisation, passphrase)
+    workspace.publishing.own_key.make(draft.name, draft.organisation, passphrase)
     return workspace, recovery_key
 
 
