@@ -60,6 +60,7 @@ class Flaw(StrEnum):
     TAG_UNKNOWN = "tag_unknown"
     PHOTO_WITHOUT_PERMISSION = "photo_without_permission"
     PHOTO_WITH_PEOPLE = "photo_with_people"
+    PHOTO_NAMES_PERSON = "photo_names_person"
     PHOTO_WITHOUT_CAPTION = "photo_without_caption"
     PHOTO_WITHOUT_ALT = "photo_without_alt"
     ATTACHMENT_BESIDE_NOTHING = "attachment_beside_nothing"
@@ -222,6 +223,8 @@ def _attachment(attachment: Attachment, live: LiveAudit) -> Iterator[Check]:
         return
     if not live.audit.photo_permission.strip():
         yield check(Flaw.PHOTO_WITHOUT_PERMISSION)
+    if find_persons(f"{attachment.caption}\n{attachment.alt}"):
+        yield check(Flaw.PHOTO_NAMES_PERSON)
     if not attachment.is_free_of_people:
         yield check(Flaw.PHOTO_WITH_PEOPLE)
     elif not attachment.is_excluded and not attachment.caption.strip():

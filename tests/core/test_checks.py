@@ -114,6 +114,7 @@ BAD = {
     Flaw.TAG_UNKNOWN: live(link=(*GOOD["link"], Link(id="l", note="n", target="Z9.9"))),
     Flaw.PHOTO_WITHOUT_PERMISSION: photo(replace(AUDIT, photo_permission="")),
     Flaw.PHOTO_WITH_PEOPLE: photo(is_free_of_people=False),
+    Flaw.PHOTO_NAMES_PERSON: photo(alt="Kaarten van meneer De Vries"),
     Flaw.PHOTO_WITHOUT_CAPTION: photo(caption=""),
     Flaw.PHOTO_WITHOUT_ALT: photo(alt=""),
     Flaw.ATTACHMENT_BESIDE_NOTHING: photo(note="gone"),

@@ -36,6 +36,7 @@ FLAW_TEXTS: Mapping[Flaw, str] = MappingProxyType(
         Flaw.PHOTO_WITH_PEOPLE: N_(
             "Nobody confirmed that no person can be recognised on this photo. Look again; blur, crop or erase it."
         ),
+        Flaw.PHOTO_NAMES_PERSON: N_("The words of this photo seem to name a person. Write the role instead."),
         Flaw.PHOTO_WITHOUT_CAPTION: N_("This photo has no caption. Say in one line what can be seen."),
         Flaw.PHOTO_WITHOUT_ALT: N_("This photo is not described for who cannot see it. Say what it shows."),
         Flaw.ATTACHMENT_BESIDE_NOTHING: N_(

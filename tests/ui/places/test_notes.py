@@ -350,7 +350,7 @@ def test_a_person_in_the_interpretation_is_replaced_where_it_stands(notes: Notes
     notes.show_item(note)
     editor = notes.editor
     assert editor._hint.isVisible()
-    assert "does not belong in a note" in editor._meaning_hint.findChildren(TextLabel)[0].text()
+    assert "has no place here" in editor._meaning_hint.findChildren(TextLabel)[0].text()
     editor.meaning.edit.setFocus()
     for _key in range(2):
         QTest.keyClick(editor.meaning.edit, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)

@@ -146,6 +146,34 @@ def test_a_dropped_photograph_is_kept_upright_and_says_nothing_about_where_it_wa
     assert [item.id for item in notes.editor.strip.tiles.rows.rows] == [kept.id]
 
 
+def test_a_person_in_the_words_of_a_photo_is_replaced_by_a_key(
+    notes: NotesScreen, visit: Visit, note: str, phone: Path
+) -> None:
+    drop(notes.editor, files(phone))
+    visit.settle()
+    sheet = intake(visit).sheet
+    panel = sheet.panel
+    sheet.resize(560, 300)
+    panel.caption.edit.setFocus()
+    panel.caption.edit.insert("👩 Mevrouw De Vries at the wall")
+    panel.flush()
+    visit.settle()
+    hint = panel.persons[0]
+    lowest = hint.mapTo(panel.viewport(), QPoint(0, hint.height())).y()
+    assert lowest <= panel.viewport().height(), "in sight also in a low window"
+    QTest.keyClicks(panel.alt.edit, "Cards of x.y@voorbeeld.nl")
+    panel.flush()
+    assert [hint.isVisible() for hint in panel.persons] == [True, True]
+    for _key in range(2):
+        QTest.keyClick(panel.alt.edit, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert [hint.isVisible() for hint in panel.persons] == [False, False]
+    panel.free.click()
+    intake(visit).sheet.confirmed.emit()
+    visit.settle()
+    (kept,) = of_note(visit, note)
+    assert (kept.caption, kept.alt) == ("👩 een medewerker at the wall", "Cards of (contact details left out)")
+
+
 def test_what_was_blurred_by_hand_and_what_the_search_proposed_is_gone_from_the_kept_pixels(
     notes: NotesScreen, visit: Visit, note: str, phone: Path
 ) -> None:

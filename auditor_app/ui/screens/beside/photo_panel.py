@@ -12,6 +12,7 @@ from auditor_app.i18n import _
 from auditor_app.services.visit.attachments import PhotoWords
 from auditor_app.ui.delegates.rows import SCROLL_BAR
 from auditor_app.ui.models.retouch import Retouch
+from auditor_app.ui.screens.parts.person_hint import PersonHint
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import CheckBox, Field
@@ -50,6 +51,7 @@ class PhotoPanel(QScrollArea):
         self.alt_label = TextLabel(look, _("What it &shows, for who cannot see it"), "small", "text.muted")
         self.alt = PlainEditor(look, _("What it shows, for who cannot see it"), "small", (2, 5))
         self.alt_label.setBuddy(self.alt.edit)
+        self.persons = PersonHint(look, self, self.caption), PersonHint(look, self, self.alt)
         self.excluded = CheckBox(look, _("Keep it out of the &report"))
         self.free = CheckBox(look, _("&Nobody can be recognised"))
         self.missing = TextLabel(look, "", "small", "failure.text")
@@ -113,9 +115,11 @@ class PhotoPanel(QScrollArea):
         column.addSpacing(10)
         column.addWidget(TextLabel(self._look, _("In the report"), "bodyStrong"))
         column.addWidget(self.caption)
+        column.addWidget(self.persons[0])
         column.addSpacing(2)
         column.addWidget(self.alt_label)
         column.addWidget(self.alt)
+        column.addWidget(self.persons[1])
         column.addWidget(self.excluded)
         column.addSpacing(10)
         column.addWidget(self.keys)
@@ -151,6 +155,8 @@ class PhotoPanel(QScrollArea):
         self.alt.show_text(words.alt)
         self.excluded.setChecked(words.is_excluded)
         self.free.setChecked(is_free)
+        for hint in self.persons:
+            hint.look()
         self.show_missing("")
         self.verticalScrollBar().setValue(0)
 
@@ -188,6 +194,8 @@ class PhotoPanel(QScrollArea):
             box.setEnabled(not is_read_only)
         self.caption.edit.setReadOnly(is_read_only)
         self.alt.set_read_only(is_read_only=is_read_only)
+        for hint in self.persons:
+            hint.look()
 
     def flush(self) -> None:
         """Tell at once what was typed."""

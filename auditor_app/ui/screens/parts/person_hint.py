@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QTextCursor
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent, QTextCursor
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QWidget
 
 from auditor_app.core.persons import Person, PersonKind
 from auditor_app.i18n import _
@@ -14,6 +14,7 @@ from auditor_app.ui.models.person_hints import LONGEST_NOTE, REPLACE, first_pers
 from auditor_app.ui.widgets.buttons import LinkButton
 from auditor_app.ui.widgets.chips import KeyHint
 from auditor_app.ui.widgets.editor import PlainEditor
+from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -21,14 +22,20 @@ if TYPE_CHECKING:
 
 
 _BESIDE: Final = 440
+_BELOW: Final = 8
+Written = PlainEditor | Field
+"""What can be watched: a text of many lines or of one."""
 
 
 class PersonHint(QWidget):
-    """Watches editors; hidden while nothing in them looks like a person. It never changes a text by itself."""
+    """Watches texts; hidden while nothing in them looks like a person. It never changes a text by itself."""
 
-    def __init__(self, look: Look, keys_within: QWidget, *editors: PlainEditor) -> None:
+    def __init__(self, look: Look, keys_within: QWidget, *editors: Written) -> None:
         super().__init__()
         self._editors = editors
+        # What is shown has its place only after the event.
+        self._after = QTimer(self, interval=0, singleShot=True)
+        self._after.timeout.connect(self._come_into_sight)
         self._text = TextLabel(look, "", "small", "attention.text")
         self._write = LinkButton(look)
         self._write.clicked.connect(self.replace)
@@ -58,6 +65,19 @@ class PersonHint(QWidget):
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
         self._row.setSpacing(8 if is_wide else 2)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Do not stay below the edge of a low window while somebody writes the name."""
+        super().showEvent(event)
+        if any(editor.edit.hasFocus() for editor in self._editors):
+            self._after.start()
+
+    def _come_into_sight(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if isinstance(around, QScrollArea) and self.isVisible():
+            around.ensureWidgetVisible(self, 0, _BELOW)
+
     def _on_edited(self, _text: str) -> None:
         self.look()
 
@@ -77,16 +97,11 @@ class PersonHint(QWidget):
         if found is None:
             return
         editor, person = found
-        text = editor.text()
-        cursor = QTextCursor(editor.edit.document())
-        cursor.setPosition(text_units(text[: person.start]))
-        cursor.setPosition(text_units(text[: person.end]), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(person.role)
-        editor.flush()
+        _write(editor, person)
         self.look()
         editor.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _found(self) -> tuple[PlainEditor, Person] | None:
+    def _found(self) -> tuple[Written, Person] | None:
         """Give the first person, and where; what cannot be changed is not warned of."""
         for editor in self._editors:
             person = None if editor.edit.isReadOnly() else first_person(editor.text(), LONGEST_NOTE)
@@ -95,7 +110,22 @@ class PersonHint(QWidget):
         return None
 
 
+def _write(editor: Written, person: Person) -> None:
+    text = editor.text()
+    start, end = (text_units(text[:place]) for place in (person.start, person.end))
+    if isinstance(editor, Field):
+        editor.edit.setSelection(start, end - start)
+        editor.edit.insert(person.role)
+        editor.edit.flush()
+        return
+    cursor = QTextCursor(editor.edit.document())
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    cursor.insertText(person.role)
+    editor.flush()
+
+
 def _sentence(person: Person) -> str:
     if person.kind is PersonKind.NAME:
         return _("“{found}” looks like a person. Role and year group are enough.")
-    return _("“{found}” leads to a person and does not belong in a note.")
+    return _("“{found}” leads to a person and has no place here.")
