@@ -17,7 +17,7 @@ from auditor_app.services.outside.verify_texts import LEVELS, role_of
 from auditor_app.ui.focus import Pause
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.screens.signing.facts import Facts
-from auditor_app.ui.screens.signing.result import BESIDE, FolderField, ResultArea, ResultCard, SignedJob
+from auditor_app.ui.screens.signing.result import FolderField, ResultCard, SignedJob
 from auditor_app.ui.screens.signing.sight import Sight
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import Field
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 CHOICES: Final[tuple[RaisedLevel, ...]] = ("B-T", "B-LT", "B-LTA")
 _AT_THE_ADDRESS: Final = ("timestamp.bad_address", "timestamp.unreachable", "timestamp.refused", "timestamp.portal",
                           "timestamp.insecure")  # fmt: skip
+_BESIDE: Final = 150
+"""What the window keeps around the scrolled part of the dialog."""
 
 
 class LevelDialog(Dialog):
@@ -74,7 +76,8 @@ class LevelDialog(Dialog):
         self.problem = MessageBar(look)
         self.problem.hide()
         self.card = ResultCard(look)
-        self._answers = ResultArea(self.card)
+        self._answers = Scrolled(self.card)
+        self._answers.hide()
         self._put_together()
         self.keep = self.add_safe(_("Not yet"))
         self.act = self.add_action(_("Stamp"))
@@ -119,8 +122,10 @@ class LevelDialog(Dialog):
     def _fit_later(self) -> None:
         """Be as high as the content, but never higher than the window."""
         parent = self.parentWidget()
-        beside = 150 + (self.problem.sizeHint().height() if self.problem.isVisibleTo(self) else 0)
-        self._scroll.fit(self.inner_width, (parent.window().height() if parent is not None else 700) - beside)
+        beside = _BESIDE + (self.problem.sizeHint().height() if self.problem.isVisibleTo(self) else 0)
+        room = (parent.window().height() if parent is not None else 700) - beside
+        self._scroll.fit(self.inner_width, room)
+        self._answers.fit(self.inner_width, room)
         self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -195,12 +200,11 @@ class LevelDialog(Dialog):
         self._scroll.hide()
         self.problem.hide()
         answers = self.card.show_report(report)
-        parent = self.parentWidget()
-        self._answers.show_within((self if parent is None else parent.window()).height() - BESIDE)
+        self._answers.show()
         self.act.hide()
         self.keep.show_text(_("Close"))
         self.keep.setFocus(Qt.FocusReason.TabFocusReason)
-        self._fit()
+        self._fit_later()
         announce(self, f"{_('Stamped')}. {answers}")
         self.raised.emit(report)
 

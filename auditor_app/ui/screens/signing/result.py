@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from auditor_app.services.publishing.publish import SignedReport
     from auditor_app.services.signing.verification import SignatureReport
     from auditor_app.ui.theme import Look
-
-
-_LOWEST = 80
-BESIDE = 132
-"""What the title and the buttons of a dialog take of the height of a window."""
 
 
 class SignedJob:
@@ -90,39 +85,6 @@ class ResultCard(ImportCard):
     def _on_open_folder(self) -> None:
         if self._report is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._report.path.parent)))
-
-
-class ResultArea(QScrollArea):
-    """The card in a window of any height: what does not fit is scrolled to."""
-
-    def __init__(self, card: ResultCard) -> None:
-        super().__init__()
-        self._card = card
-        self.setWidget(card)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._most = _LOWEST
-        card.installEventFilter(self)
-        self.hide()
-
-    def show_within(self, height: int) -> None:
-        """Show the card as high as it wants to be, or as there is room for."""
-        self._most = height
-        self._fit()
-        self.show()
-
-    def _fit(self) -> None:
-        width = self.viewport().width()
-        needed = max(self._card.heightForWidth(width), self._card.minimumSizeHint().height())
-        self.setFixedHeight(max(_LOWEST, min(needed, self._most)))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit again when the card was laid out: before it is shown it does not know how high its texts will be."""
-        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Resize}:
-            self._fit()
-        return super().eventFilter(watched, event)
 
 
 def _reached(signature: SignatureReport) -> str:
