@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 import PySide6
 from PySide6.QtCore import (
     QByteArray,
-    QLibraryInfo,
     QMessageLogContext,
     QObject,
     QSettings,
@@ -53,6 +52,7 @@ from auditor_app.ui.events import Events
 from auditor_app.ui.focus import walk_focus
 from auditor_app.ui.main_window import PROGRAM, SMALLEST, USUAL, MainWindow, scheme_of
 from auditor_app.ui.one_window import OneWindow, bring_forward
+from auditor_app.ui.qt_words import speak
 from auditor_app.ui.shortcuts import BY_NAME
 from auditor_app.ui.theme import Appearance, apply_theme
 from auditor_app.ui.widgets.messages import Message
@@ -324,14 +324,7 @@ class Program(QObject):
         """Use a language for the program's own texts and for Qt's."""
         self._language = language
         set_language(language)
-        for translator in self._translators:
-            self._app.removeTranslator(translator)
-        self._translators = []
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        translator = QTranslator(self)
-        if translator.load(f"qtbase_{language}", folder):
-            self._app.installTranslator(translator)
-            self._translators.append(translator)
+        self._translators = speak(self._app, language, self, self._translators)
 
     def _show(self, window: QMainWindow) -> None:
         """Show another window where the one before it stood."""
