@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -81,6 +82,7 @@ def test_what_is_shown_is_true_and_nothing_is_withheld_without_need(groups: dict
         ((28, 2, 2, 30), ("year 1", "year 2", "year 3"), 62),
         ((28, 3, 4, 30), ("year 2", "year 3"), 65),
         ((3, 0, 30), ("year 1", "year 3"), 33),
+        ((2, 3, 30), ("year 1", "year 2"), 35),
         ((3, 0, 0), ("year 1",), None),
         ((2, 2), ("year 1", "year 2"), None),
         ((4,), ("year 1",), None),
@@ -92,6 +94,40 @@ def test_what_is_shown_is_true_and_nothing_is_withheld_without_need(groups: dict
 def test_examples(sizes: tuple[int, ...], withheld: tuple[str, ...], total: int | None) -> None:
     found = suppress(sized(*sizes))
     assert (found.withheld, found.answered) == (withheld, total)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "first", "later", "withheld", "total"),
+    [
+        ((30, 40), 5, 12, (), 70),
+        ((8, 30), 5, 10, ("year 1", "year 2"), 38),
+        ((8, 10, 30), 5, 10, ("year 1", "year 2"), 48),
+        ((4, 6, 30), 3, 10, ("year 1", "year 2"), 40),
+        ((8,), 5, 10, ("year 1",), None),
+        ((4, 5), 3, 10, ("year 1", "year 2"), None),
+        ((2, 3, 30, 40), 5, 5, ("year 1", "year 2"), 75),
+        ((2, 3, 30, 40), 5, 6, ("year 1", "year 2", "year 3"), 75),
+    ],
+)
+def test_examples_of_a_later_minimum(
+    sizes: tuple[int, ...], first: int, later: int, withheld: tuple[str, ...], total: int | None
+) -> None:
+    found = suppress_more(suppress(sized(*sizes), first), later)
+    assert (found.withheld, found.answered) == (withheld, total)
+
+
+@pytest.mark.parametrize(("answered", "shown"), [(4, None), (5, 5), (0, 0)])
+def test_a_question_without_a_split_is_withheld_when_few_answered_it(answered: int, shown: int | None) -> None:
+    assert suppress_more(Results({}, (), {"yes": answered}), 5).answered == shown
+
+
+def test_results_from_a_file_that_are_no_results_are_refused() -> None:
+    sound = Results(sized(30), (), {"yes": 30})
+    with pytest.raises(UserError, match="minimum_invalid"):
+        suppress_more(sound, LOWEST_MINIMUM - 1)
+    for wrong in (replace(sound, groups={"year 1": {"yes": -1}}), replace(sound, total={"yes": -1})):
+        with pytest.raises(UserError, match="count_invalid"):
+            suppress_more(wrong, LOWEST_MINIMUM)
 
 
 def test_the_order_of_groups_does_not_tell_which_one_is_small() -> None:
