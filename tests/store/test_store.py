@@ -110,6 +110,26 @@ def test_a_copy_that_cannot_be_put_back_leaves_everything_as_it_was(open_store: 
     assert {path.name: path.read_bytes() for path in store.folder.iterdir() if path.is_file()} == before
 
 
+def test_what_was_set_aside_already_returns_when_the_rest_cannot_follow(open_store: Callable[..., Store]) -> None:
+    store = open_store()
+    begin(store)
+    copy = store.back_up("daily")
+    store.close()
+    store.path.with_name("auditor.db-wal").write_bytes(b"the log of the file")
+    before = {path.name: path.read_bytes() for path in store.folder.iterdir() if path.is_file()}
+    (store.folder / "auditor-damaged-19700101T000001Z.db" / "in the way").mkdir(parents=True)
+    with pytest.raises(OSError, match="auditor-damaged"):
+        backup.put_back(store.path, copy, 1_000)
+    assert {path.name: path.read_bytes() for path in store.folder.iterdir() if path.is_file()} == before
+
+
+def test_a_copy_that_was_cut_off_does_not_hinder_the_next_of_that_moment(store: Store, tmp_path: Path) -> None:
+    begin(store)
+    (tmp_path / "19700101T000001Z-daily.tmp").write_bytes(b"half")
+    copy = backup.back_up(store.connection, tmp_path, "daily", 1_000)
+    assert (copy.name, [path.name for path in tmp_path.glob("*.tmp")]) == ("19700101T000001Z-daily.db", [])
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [

@@ -18,6 +18,7 @@ from auditor_app.services.signing.identity import (
     SigningKey,
     begun_certificate,
     certificate_subject,
+    key_usage,
     load_key,
     pack,
     require_sound_passphrase,
@@ -73,7 +74,7 @@ def make_root(name: str, organisation: str, passphrase: str, now: datetime) -> b
     builder = _certificate(subject, subject, key.public_key(), now, ROOT_YEARS)
     certificate = (
         builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_issuing_usage(), critical=True)
+        .add_extension(key_usage(key_cert_sign=True, crl_sign=True), critical=True)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA384())
     )
@@ -177,21 +178,6 @@ def _certificate(
 ) -> x509.CertificateBuilder:
     end = now + timedelta(days=365 * years + years // 4 + 1)
     return begun_certificate(subject, issuer, key, now, min(end, within.not_valid_after_utc) if within else end)
-
-
-def _issuing_usage() -> x509.KeyUsage:
-    """Allow issuing certificates and revocation lists and nothing else."""
-    return x509.KeyUsage(
-        digital_signature=False,
-        content_commitment=False,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=True,
-        crl_sign=True,
-        encipher_only=False,
-        decipher_only=False,
-    )
 
 
 def _digest(key: SigningKey) -> hashes.SHA256 | hashes.SHA384:

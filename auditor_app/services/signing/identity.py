@@ -246,19 +246,30 @@ def begun_certificate(
     )
 
 
-def signing_key_usage() -> x509.KeyUsage:
-    """Allow signing documents and nothing else."""
+def key_usage(
+    *,
+    digital_signature: bool = False,
+    content_commitment: bool = False,
+    key_cert_sign: bool = False,
+    crl_sign: bool = False,
+) -> x509.KeyUsage:
+    """Allow what is named and nothing else."""
     return x509.KeyUsage(
-        digital_signature=True,
-        content_commitment=True,
+        digital_signature=digital_signature,
+        content_commitment=content_commitment,
         key_encipherment=False,
         data_encipherment=False,
         key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
+        key_cert_sign=key_cert_sign,
+        crl_sign=crl_sign,
         encipher_only=False,
         decipher_only=False,
     )
+
+
+def signing_key_usage() -> x509.KeyUsage:
+    """Allow signing documents and nothing else."""
+    return key_usage(digital_signature=True, content_commitment=True)
 
 
 def _passphrase_bytes(passphrase: str) -> bytes:
