@@ -152,10 +152,3 @@ def _cased(role: str, match: re.Match[str]) -> str:
 def _starts_sentence(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - 40) : match.start()].rstrip(" ‘“\"'")
     return not before or before[-1] in ".!?:\n"
-
-
-def with_roles(text: str, persons: tuple[Person, ...]) -> str:
-    """Put the proposed roles in the place of what was found."""
-    for person in reversed(persons):
-        text = text[: person.start] + person.role + text[person.end :]
-    return text

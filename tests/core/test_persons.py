@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from auditor_app.config import resource_path
-from auditor_app.core.persons import PersonKind, find_persons, with_roles
+from auditor_app.core.persons import Person, PersonKind, find_persons
 from auditor_app.core.snapshot_json import from_document, parse_document
 
 NAMES = {
@@ -22,6 +22,13 @@ NAMES = {
     "samtal med fröken Öberg idag": ("fröken Öberg", "samtal med läraren idag"),
     "läraren Karin af Klint visar": ("läraren Karin af Klint", "läraren visar"),
 }
+
+
+def with_roles(text: str, persons: tuple[Person, ...]) -> str:
+    """Put the proposed roles in the place of what was found."""
+    for person in reversed(persons):
+        text = text[: person.start] + person.role + text[person.end :]
+    return text
 
 
 @pytest.mark.parametrize("text", NAMES)

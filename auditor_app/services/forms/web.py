@@ -15,7 +15,6 @@ _TAGS = {
     "Table": "table", "TR": "tr", "TD": "td", "TH": "th", "L": "ul", "LI": "li", "Caption": "figcaption",
     "Div": "figure",
 }  # fmt: skip
-_IN_CELLS = frozenset({"TD", "TH"})
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9]+")
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

@@ -14,7 +14,6 @@ from typing import Final
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Rating
-from auditor_app.core.team import has_to_hide
 from auditor_app.services.audits.audits import CODE
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
@@ -35,11 +34,6 @@ class Guard:
     def has_code(self, member: str) -> bool:
         """Tell whether a member guards the own ratings here."""
         return bool(device_value(self._desk.store, CODE + member))
-
-    def is_needed(self, audit_id: str, member: str) -> bool:
-        """Tell whether a member has ratings that nobody else may see yet."""
-        snapshot = read.snapshot(self._desk.store, audit_id, "")
-        return has_to_hide(snapshot, member, is_guarded=self.has_code(member))
 
     def set_code(self, member: str, code: str) -> None:
         """Guard a member's ratings; raises `UserError("guard.too_short")`."""

@@ -226,10 +226,6 @@ class Attachments:
         audit = read.entity(self._desk.store, Note, note_id).audit
         return [Edit(audit, "attachment", key, {"deleted": is_binned}) for key in gone]
 
-    def in_bin(self, note_id: str) -> tuple[Attachment, ...]:
-        """List what lies in the bin and still can come back."""
-        return read.entities(self._desk.store, "attachment", "note = ? AND deleted = 1 AND erased = ''", (note_id,))
-
     def restore(self, attachment_id: str) -> Written:
         """Take it out of the bin."""
         attachment = self.get(attachment_id)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import AttachmentKind, Box, Sensitivity
+from auditor_app.core.model import Attachment, AttachmentKind, Box, Sensitivity
 from auditor_app.core.projection import project
 from auditor_app.core.snapshot import Audience, Snapshot
 from auditor_app.core.snapshot_json import snapshot_bytes
@@ -22,6 +22,7 @@ from auditor_app.services.pictures.photos import Prepared, blur, prepare, thumbn
 from auditor_app.services.visit.attachments import MOST_FILE_BYTES, Attachments, PhotoWords, clean_name
 from auditor_app.services.visit.file_types import SUFFIXES, media_type_of
 from auditor_app.services.workspace import Workspace
+from auditor_app.store import read
 
 PORTRAIT = Path(__file__).parents[2] / "data" / "portrait.jpg"
 OGG = b"OggS" + bytes(60)
@@ -270,6 +271,10 @@ def test_names_of_files_lose_folders_and_tricks() -> None:
     assert len(clean_name("x" * 500)) == 120
 
 
+def in_bin(workspace: Workspace, note: str) -> tuple[Attachment, ...]:
+    return read.entities(workspace.store, "attachment", "note = ? AND deleted = 1 AND erased = ''", (note,))
+
+
 def test_what_is_beside_a_note_goes_to_the_bin_with_it_and_comes_back_with_it(
     workspace: Workspace, audit: str, note: str, kept: str, photo: Prepared
 ) -> None:
@@ -279,13 +284,13 @@ def test_what_is_beside_a_note_goes_to_the_bin_with_it_and_comes_back_with_it(
     attachments.bin(loose)
     workspace.evidence.bin_note(note)
     assert attachments.of_note(note) == ()
-    assert {item.id for item in attachments.in_bin(note)} == {kept, memo, loose}
+    assert {item.id for item in in_bin(workspace, note)} == {kept, memo, loose}
     workspace.evidence.restore_note(note)
     assert {item.id for item in attachments.of_note(note)} == {kept, memo}
     workspace.evidence.bin_note(note)
     workspace.audits.undo(audit)
     assert {item.id for item in attachments.of_note(note)} == {kept, memo}
-    assert [item.id for item in attachments.in_bin(note)] == [loose]
+    assert [item.id for item in in_bin(workspace, note)] == [loose]
     attachments.erase(memo)
     workspace.evidence.bin_note(note)
     workspace.evidence.restore_note(note)
