@@ -140,13 +140,14 @@ def _form_points(report: Report, element: Element, title: str) -> list[Strip]:
     how = tr("Fill it in on the screen, save it and send the file back; or print it and write.")
     strips += setter.block(how, NOTE, element.add("P"), before=6)
     titles = (
-        (LEFT, tr("No.")), (LEFT + 9 * MM, tr("Page or finding")), (LEFT + 36 * MM, tr("What is not so")),
-        (LEFT + 82 * MM, tr("What is so")), (LEFT + 128 * MM, tr("What shows it")),
+        (LEFT, tr("No.")), (LEFT + 9 * MM, tr("Page or finding")), (LEFT + 41 * MM, tr("What is not so")),
+        (LEFT + 85 * MM, tr("What is so")), (LEFT + 129 * MM, tr("What shows it")),
     )  # fmt: skip
     head = element.add("P")
     marks = []
-    for x, text in titles:
-        (line, *_) = setter.clipped(text, HEAD, 44 * MM, 1)
+    ends = [x - 2 * MM for x, _text in titles[1:]] + [LEFT + LIVE_WIDTH]
+    for (x, text), end in zip(titles, ends, strict=True):
+        (line, *_) = setter.clipped(text, HEAD, end - x, 1)
         marks.append(text_mark(x, HEAD.size, line, head))
     # A reader of the screen says the number with the name of the column.
     columns = [(x, text) for x, text in titles[1:]]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -13,6 +15,7 @@ import pytest
 from auditor_app.__main__ import FORM_FLAG
 from auditor_app.core.errors import UserError
 from auditor_app.core.fact_check import LONGEST_RESPONSE
+from auditor_app.i18n import LANGUAGES, translator
 from auditor_app.services.report import form_reading
 from auditor_app.services.report.form_fields import FORM_POINTS, LONGEST_PART, POINT_PARTS, point_field
 from auditor_app.services.report.form_limits import LARGEST_FORM, LONGEST_TEXT, MOST_FIELDS
@@ -22,6 +25,9 @@ from auditor_app.services.samples import SUMMATIVE, sample_snapshot
 from auditor_app.services.workspace import Workspace
 from tests.services.report_samples import qpdf_complaints, text_of, words
 
+GAP = 6
+"""Points that at least stay between two heads."""
+_WORD = re.compile(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)</word>')
 POINT = FormPoint("blz. 3", "Zes coaches", "Vier coaches\ntwee in januari", "Scholingsplan")
 TYPED = {
     **{point_field(2, part): getattr(POINT, part) for part in POINT_PARTS},
@@ -103,6 +109,20 @@ def test_the_first_form_that_says_something_was_received_today_and_a_second_one_
 
 def test_the_form_says_how_many_points_fit_and_what_to_do_with_more(blank: bytes) -> None:
     assert f"plaats voor {FORM_POINTS} punten" in words(text_of(blank))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_heads_of_the_columns_stand_whole_in_their_columns(language: str) -> None:
+    said = text_of(response_form(sample_snapshot(SUMMATIVE), language), "-bbox")
+    tr = translator(language)
+    heads = [tr(head).split() for head in ("Page or finding", "What is not so", "What is so", "What shows it")]
+    placed = [(word, float(left), float(right)) for left, right, word in _WORD.findall(said)]
+    texts = [word for word, _left, _right in placed]
+    sides = []
+    for head in heads:
+        start = next(at for at in range(len(texts)) if texts[at : at + len(head)] == head)
+        sides.append((placed[start][1], placed[start + len(head) - 1][2]))
+    assert all(right + GAP <= left for (_, right), (left, _) in pairwise(sides))
 
 
 def test_characters_that_hide_something_are_dropped(blank: bytes, tmp_path: Path) -> None:
