@@ -258,6 +258,7 @@ class Segmented(_Row):
             if isinstance(button, _WordSegment):
                 button.sign = button.value
                 button.setToolTip(button.accessibleName())
+                button.updateGeometry()  # a sign is narrower than its name, which a row that is seen has made room for
 
     def show_choice(self, value: str) -> None:
         """Show which one is chosen; "" shows none."""
