@@ -8,7 +8,7 @@ import shiboken6
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from auditor_app.ui import gallery
@@ -145,6 +145,20 @@ def test_segments_choose_one_and_can_be_offered_anew(look: Look, window: QWidget
     segments.show_choice("-")
     assert segments.segment("-").accessibleName() == "contradicts"
     qtbot.waitUntil(lambda: segments.sizeHint().width() == 3 * 34 + 4)
+
+
+def test_chips_that_share_too_little_room_shorten_their_words_before_the_cross(look: Look, window: QWidget) -> None:
+    row = QHBoxLayout(window)
+    chips = [Chip(look, words) for words in ("Thursday, in the morning", "Observation of learning", "E2")]
+    for chip in chips:
+        row.addWidget(chip)
+    window.resize(220, 60)
+    row.activate()
+    widths = [chip.width() for chip in chips]
+    assert widths[0] < chips[0].sizeHint().width()
+    assert widths[2] == chips[2].sizeHint().width(), "what is short stays whole"
+    assert all(chip.geometry().right() < window.width() for chip in chips)
+    assert chips[0].toolTip() == chips[0].text()
 
 
 def test_a_button_keeps_the_width_of_its_longest_language(look: Look, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -14,12 +15,14 @@ from auditor_app.ui.focus import RADIUS_PROPERTY
 from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.tokens import RADIUS, SIZE
 from auditor_app.ui.widgets.shapes import paint_box, paint_matrix_state, paint_sign
+from auditor_app.ui.widgets.text import plain_tip
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 TAG_GAP: Final = 6
 _PAD: Final = 6
+_LEAST_CHIP: Final = 58
 
 
 @dataclass(frozen=True)
@@ -307,7 +310,7 @@ class Chip(QAbstractButton):
     def __init__(self, look: Look, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty(RADIUS_PROPERTY, RADIUS["badge"])
         self.clicked.connect(self.removed)
@@ -318,12 +321,17 @@ class Chip(QAbstractButton):
         """Show what is filtered on."""
         self.setText(text)
         self.setAccessibleName(text)
+        self.setToolTip(plain_tip(text))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Give the size with the cross."""
         base = badge_size(self._look, self.text())
         return QSize(base.width() + 19, base.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Where several have to share a low room, a few letters and the cross."""
+        return self.sizeHint().boundedTo(QSize(self._look.px(_LEAST_CHIP), self.sizeHint().height()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the pill, its text and the cross."""
@@ -333,6 +341,8 @@ class Chip(QAbstractButton):
         paint_box(painter, rect, rect.height() / 2, fill, self._look["accent.soft"])
         painter.setFont(self._look.font("small", weight=500))
         painter.setPen(self._look["accent.text"])
-        painter.drawText(rect.adjusted(9, 0, -20, 0), _LEFT, self.text())
+        words = rect.adjusted(9, 0, -25, 0)
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, math.ceil(words.width()))
+        painter.drawText(words, _LEFT, shown)
         cross = QRectF(rect.right() - 23, rect.center().y() - 7, 14, 14)
         paint_icon(painter, cross, "x", self._look["accent.text"])

@@ -464,6 +464,44 @@ def test_likely_criteria_are_proposed_and_only_a_key_ties_them(notes: NotesScree
     assert not suggestions.isVisible()
 
 
+def test_in_a_low_window_the_next_note_to_code_opens_and_a_key_ties_only_what_could_be_read(
+    notes: NotesScreen, visit: Visit
+) -> None:
+    notes.resize(640, 300)
+    notes.show_item(visit.note("Coded #C1.1+"))
+    visit.note("The coach and the pupil talk about goals and results every week", source="OBS")
+    visit.settle()
+    QTest.keyClick(notes.stream.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    visit.settle()
+    seen, suggestions = notes.editor.seen.edit, notes.editor.suggestions
+    assert seen.hasFocus()
+    first = suggestions._rows[0]
+    before = visit.links()
+    QTest.keyClick(seen, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    visit.settle()
+    assert visit.links() == before
+    assert first.visibleRegion().boundingRect().height() == first.height(), "the first key shows it"
+    code = first.code
+    QTest.keyClick(seen, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    visit.settle()
+    assert visit.links() - before == {(code, "+")}
+
+
+def test_likely_criteria_that_are_found_while_writing_leave_the_editor_as_wide_as_it_was(
+    notes: NotesScreen, visit: Visit
+) -> None:
+    notes.show_item(visit.note("The coach", source="OBS"))
+    editor = notes.editor
+    editor.seen.edit.setFocus()
+    QTest.keyClicks(editor.seen.edit, " and the pupil talk about goals and results of team, school, plan every week")
+    editor.seen.flush()
+    visit.settle()
+    rows = [row for row in editor.suggestions._rows if row.isVisible()]
+    assert len(rows) == len(editor.suggestions._rows)
+    assert len({row.signs.width() for row in rows}) == 1
+    assert editor.suggestions.mapTo(editor, editor.suggestions.rect().topRight()).x() < editor.width()
+
+
 def test_words_of_another_language_are_counted_while_the_window_goes_on(notes: NotesScreen, visit: Visit) -> None:
     visit.settle()
     notes.show_item(visit.note("De coach en de leerling spreken elke week over doelen en resultaten", source="OBS"))

@@ -256,6 +256,12 @@ class ListenSheet(Dialog):
             self._player.moved.connect(self._show_time)
             self._player.ended.connect(self._on_ended)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Enter plays: that is what it was opened for."""
+        super().showEvent(event)
+        if self._player is not None:
+            self.listen.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def show_memo(self, content: bytes, media_type: str, seconds: int) -> None:
         """Be ready to play."""
         self._content, self._media_type, self._length = content, media_type, seconds

@@ -302,8 +302,12 @@ class NotesScreen(QWidget):
         following = self._book.notes.next_with(frozenset({"uncoded"}), self._in_hand)
         if following in {"", self._in_hand}:
             self._session.tell(_("Every note is coded") if not following else _("This is the last note to code"))
-        else:
-            self.show_item(following)
+            return
+        self.show_item(following)
+        if room_of(self, self._look) == "narrow":
+            # Likely criteria stand below the note, and their keys count where they can be seen.
+            self._show_pane(2)
+            self.editor.take_focus()
 
     def _open(self, note_id: str) -> None:
         if note_id != self._in_hand:

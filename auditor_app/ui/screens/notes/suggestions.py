@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from auditor_app.core.framework import Framework
 from auditor_app.i18n import _, current
@@ -138,11 +138,15 @@ class NoteSuggestions(QWidget):
         self.setVisible(bool(found))
 
     def pick(self, place: int, direction: str) -> bool:
-        """Tie the suggestion at a place (1 is the first); False when there is none."""
-        code = self._rows[place - 1].code if self.isVisible() and place <= MOST else ""
-        if code:
-            self.picked.emit(code, direction)
-        return bool(code)
+        """Tie the suggestion at a place (1 is the first); False when there is none, or nobody has seen it yet.
+
+        What lies below the edge of a low window comes into sight first; the same key again ties it.
+        """
+        row = self._rows[place - 1] if self.isVisible() and place <= MOST else None
+        if row is None or not row.code or not _is_in_sight(row):
+            return False
+        self.picked.emit(row.code, direction)
+        return True
 
     def _on_sign(self, row: _Row, direction: str) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -152,3 +156,15 @@ class NoteSuggestions(QWidget):
         """Set all words in the current language."""
         self._label.show_text(_("Likely criteria"))
         self._hint.show_text(_("by the same words; you decide"))
+
+
+def _is_in_sight(row: QWidget) -> bool:
+    """Whether most of a row could be read; what could not is scrolled to."""
+    if row.visibleRegion().boundingRect().height() * 2 > row.height():
+        return True
+    around = row.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if isinstance(around, QScrollArea):
+        around.ensureWidgetVisible(row, 0, row.height())
+    return False
