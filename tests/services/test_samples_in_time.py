@@ -8,15 +8,14 @@ import pytest
 
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.core.snapshot_json import snapshot_bytes
+from auditor_app.services.sample_years import AS_WRITTEN, LAST_VISIT, years_back
 from auditor_app.services.samples import (
-    AS_WRITTEN,
     INTERIM,
     LAST_YEAR,
     SUMMATIVE,
     THIS_YEAR,
     Samples,
     sample_snapshot,
-    years_back,
 )
 from auditor_app.services.signing.verification import verification_from_json
 from auditor_app.services.workspace import Workspace
@@ -61,6 +60,11 @@ def test_a_sample_of_other_years_says_the_same_and_nobody_visits_a_school_at_the
 def _length(snapshot: Snapshot) -> int:
     first, last = (date.fromisoformat(day) for day in (snapshot.audit.starts, snapshot.audit.ends))
     return (last - first).days
+
+
+def test_the_last_visit_is_that_of_the_sample() -> None:
+    ends = [sample_snapshot(name).audit.ends for name in (LAST_YEAR, THIS_YEAR, INTERIM, SUMMATIVE)]
+    assert max(ends) == LAST_VISIT.isoformat()
 
 
 def test_what_a_text_says_of_another_year_moves_along() -> None:
