@@ -103,7 +103,7 @@ def say(word: str) -> None:
 
 
 class Photographer(QObject):
-    """Adds a photo to a note now and then, by the window's own way: prepared and kept in the background."""
+    """Adds a photo to a note now and then, by the window's own way: prepared, looked at and kept in the background."""
 
     def __init__(self, session: AuditSession, note: str, parent: QObject) -> None:
         from auditor_app.services.visit.attachments import Attachments  # noqa: PLC0415 - the bare window has no photos
@@ -120,9 +120,14 @@ class Photographer(QObject):
         QTimer.singleShot(2 * SETTLE, self._take)
 
     def _take(self) -> None:
-        self._session.read(self._load, self._keep)
+        self._session.read(self._load, self._look_at)
 
-    def _keep(self, loaded: LoadedPhoto) -> None:
+    def _look_at(self, loaded: LoadedPhoto) -> None:
+        from auditor_app.ui.sources import faces_in  # noqa: PLC0415 - the bare window has no photos
+
+        self._session.read(partial(faces_in, loaded.prepared), partial(self._keep, loaded))
+
+    def _keep(self, loaded: LoadedPhoto, _faces: object) -> None:
         audit, note, attachments = self._session.audit_id, self._note, self._attachments
         self._session.write(lambda: attachments.add_photo(audit, note, loaded.prepared, is_free_of_people=True))
 
