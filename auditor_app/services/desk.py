@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from auditor_app.core.change import Change, Edit
+from auditor_app.core.codec import encode
+from auditor_app.core.model import School
 from auditor_app.store.store import Store
 
 _STANDSTILL: Final = timedelta(seconds=1)
@@ -67,7 +69,8 @@ class Desk:
         forget: Sequence[str] = (),
     ) -> Written:
         """Commit edits as one action; on return they are on the disk."""
-        changes = self.store.commit(edits, self.author, group or self.new_id(), blobs=blobs, forget=forget)
+        plain = tuple(map(_plain, edits))
+        changes = self.store.commit(plain, self.author, group or self.new_id(), blobs=blobs, forget=forget)
         return Written(changes, about or (edits[0].entity if edits else ""))
 
     def moment(self) -> str:
@@ -77,3 +80,26 @@ class Desk:
     def fine_moment(self) -> str:
         """Give the time to the millisecond, later than any before it: notes and files keep their order by it."""
         return self.moments.after(self.now()).isoformat(timespec="milliseconds")
+
+
+def _plain(edit: Edit) -> Edit:
+    """Give an edit with JSON values; a framework stays as it is, word for word, since its id is its hash."""
+    return edit if edit.kind == "framework" else replace(edit, fields=_plain_fields(edit.fields))
+
+
+def _plain_fields(fields: Mapping[str, object]) -> dict[str, object]:
+    return {name: _plain_value(value) for name, value in fields.items()}
+
+
+def _plain_value(value: object) -> object:
+    """Give one value as JSON; texts lose NUL and half characters, which no file format of ours can hold."""
+    if isinstance(value, str):
+        whole = str(value).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return whole.replace("\x00", "")
+    if isinstance(value, (tuple, list)):
+        return [_plain_value(item) for item in value]
+    if isinstance(value, School):
+        return _plain_fields(encode(value))
+    if isinstance(value, dict):
+        return _plain_fields(value)
+    return value

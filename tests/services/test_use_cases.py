@@ -282,3 +282,16 @@ def test_a_data_folder_that_cannot_be_made_is_said_to_be_so(tmp_path: Path) -> N
     (tmp_path / "a file").write_text("", "utf-8")
     with pytest.raises(UserError, match="vault.not_made"):
         Workspace.create(tmp_path / "a file" / "audits", "four words for tests", Settings(language="en"))
+
+
+def test_texts_lose_what_no_file_of_ours_can_hold_wherever_they_are_typed(workspace: Workspace, audit: str) -> None:
+    """Half of an emoji can be pasted anywhere; before it is written it is a letter that can be."""
+    odd, kept = "De \ud83d Linde\x00", "De \ufffd Linde"
+    framework = workspace.audits.snapshot(audit).audit.framework
+    days = ("2026-11-12", "2026-11-12", "nl", framework)
+    made = workspace.audits.create(AuditKind.FORMATIVE, School(name=odd, place=odd), *days).id
+    workspace.audits.edit(audit, school=School(name=odd))
+    workspace.surveys.edit(workspace.surveys.add(audit, SurveyGroup.OTHER, odd).id, title=odd)
+    assert workspace.audits.snapshot(made).audit.school == School(name=kept, place=kept)
+    assert workspace.audits.snapshot(audit).audit.school.name == kept
+    assert [survey.title for survey in workspace.audits.snapshot(audit).surveys] == [kept]

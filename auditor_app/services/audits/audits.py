@@ -82,19 +82,16 @@ class Audits:
         store = self._desk.store
         signed = read.publications(store)
         facts = read.facts(store) if with_facts else None
+        sizes = {framework.digest: len(framework.criteria) for framework in self._frameworks.available()}
         return tuple(
             AuditSummary(
                 audit,
                 signed.get(audit.id),
                 None if facts is None else facts.get(audit.id, AuditFacts()),
-                self._size(audit),
+                sizes.get(audit.framework, 0),
             )
             for audit in read.audits(store)
         )
-
-    def _size(self, audit: Audit) -> int:
-        known = {framework.digest: len(framework.criteria) for framework in self._frameworks.available()}
-        return known.get(audit.framework, 0)
 
     def reports(self) -> tuple[EarlierReport, ...]:
         """List all imported reports, newest first."""
@@ -169,7 +166,7 @@ class Audits:
             raise UserError("audit.role_while_blind", name=member.name)
         if fields.get("organisation", member.organisation) != member.organisation:
             fields["returned"] = ""  # it was about the organisation of before
-        edits = [Edit(member.audit, "member", member_id, plain_fields(fields))]
+        edits = [Edit(member.audit, "member", member_id, fields)]
         if fields.get("role") == Role.LEAD:
             team = read.entities(self._desk.store, "member", "audit = ? AND deleted = 0", (member.audit,))
             former = [item for item in team if item.role is Role.LEAD and item.id != member_id]
@@ -199,7 +196,7 @@ class Audits:
         audit = read.entity(self._desk.store, Audit, audit_id)
         check_dates(audit.starts, audit.ends)
         edits = [
-            Edit(audit_id, "activity", self._desk.new_id(), plain_fields({"audit": audit_id, **fields}))
+            Edit(audit_id, "activity", self._desk.new_id(), {"audit": audit_id, **fields})
             for fields in model_days(audit.starts, audit.ends, translator(audit.language))
         ]
         return self._desk.write(edits, about=audit_id)
@@ -216,7 +213,7 @@ class Audits:
     def edit_activities(self, audit_id: str, edits: Mapping[str, Mapping[str, object]], group: str = "") -> Written:
         """Set fields of several activities as one action, such as moving a row."""
         return self._desk.write(
-            [Edit(audit_id, "activity", activity, plain_fields(fields)) for activity, fields in edits.items()],
+            [Edit(audit_id, "activity", activity, fields) for activity, fields in edits.items()],
             group,
             about=audit_id,
         )
@@ -314,22 +311,7 @@ class Audits:
         return self._set(audit_id, kind, self._desk.new_id(), {"audit": audit_id, **fields}, "")
 
     def _set(self, audit_id: str, kind: str, entity: str, fields: Mapping[str, object], group: str) -> Written:
-        return self._desk.write([Edit(audit_id, kind, entity, plain_fields(fields))], group)
-
-
-def plain_fields(fields: Mapping[str, object]) -> dict[str, object]:
-    """Give fields as JSON values: entities as objects, tuples as lists, enumerations as texts."""
-    return {name: plain_value(value) for name, value in fields.items()}
-
-
-def plain_value(value: object) -> object:
-    """Give one value as JSON; texts lose NUL and half characters, which no file format of ours can hold."""
-    if isinstance(value, str):
-        whole = str(value).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        return whole.replace("\x00", "")
-    if isinstance(value, (tuple, list)):
-        return [plain_value(item) for item in value]
-    return encode(value) if isinstance(value, School) else value
+        return self._desk.write([Edit(audit_id, kind, entity, fields)], group)
 
 
 def check_day(text: str) -> date:

@@ -11,7 +11,7 @@ from auditor_app.core.change import Edit
 from auditor_app.core.codec import encode, field_names
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Audit, Publication
-from auditor_app.services.audits.audits import CHOSEN, plain_value
+from auditor_app.services.audits.audits import CHOSEN
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
 from auditor_app.store.reference import device_value, set_device_value
@@ -50,7 +50,7 @@ class Versions:
         new = replace(
             audit, id=carried.audit, predecessor=audit_id, version=next_version(audit.version), created=now,
             replaces_version=audit.version, replaces_signed=signed.signed, replaces_print=signed.snapshot,
-            correction=str(plain_value(words)),
+            correction=words,
         )  # fmt: skip
         edits = [Edit(carried.audit, "audit", carried.audit, _fields("audit", new))]
         for kind, items in loaded.items():

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.fact_check import LONGEST_RESPONSE, POINT_STATES, WORKING_DAYS, open_points
-from auditor_app.core.model import Consensus, FactCheck, FactPoint
+from auditor_app.core.model import FactPoint
 from auditor_app.core.team import in_common
-from auditor_app.services.audits.audits import Audits, check_dates, plain_fields
+from auditor_app.services.audits.audits import Audits, check_day
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
 
@@ -31,7 +31,7 @@ class FactChecks:
     def send(self, audit_id: str, day: str, working_days: int = WORKING_DAYS, group: str = "") -> Written:
         """Record when the draft went to the school, and how many working days it has; "" takes that back."""
         if day:
-            check_dates(day, day)
+            check_day(day)
         if not 1 <= working_days <= MOST_DAYS:
             raise UserError("fact_check.bad_term", days=working_days, most=MOST_DAYS)
         return self._set(audit_id, group, sent=day, working_days=working_days)
@@ -40,7 +40,7 @@ class FactChecks:
         """Add a point of the school at the end."""
         position = max((item.position for item in self.points(audit_id)), default=0) + 1
         given = {"audit": audit_id, "position": position, **fields}
-        return self._desk.write([Edit(audit_id, "fact_point", self._desk.new_id(), plain_fields(given))])
+        return self._desk.write([Edit(audit_id, "fact_point", self._desk.new_id(), given)])
 
     def new_points(self, audit_id: str, form: FilledForm) -> tuple[FormPoint, ...]:
         """Give the points of a form that are not here yet; raises `UserError("form.other_audit")`."""
@@ -59,7 +59,7 @@ class FactChecks:
         edits = [
             Edit(
                 audit_id, "fact_point", self._desk.new_id(),
-                plain_fields({"audit": audit_id, "position": last + place, **asdict(point)}),
+                {"audit": audit_id, "position": last + place, **asdict(point)},
             )
             for place, point in enumerate(points, start=1)
         ]  # fmt: skip
@@ -71,12 +71,12 @@ class FactChecks:
             fields["received"] = self._desk.moment()[:10]
         if fields:
             known = {"audit": audit_id, "deleted": False}
-            edits.append(Edit(audit_id, "fact_check", audit_id, plain_fields({**known, **fields})))
+            edits.append(Edit(audit_id, "fact_check", audit_id, {**known, **fields}))
         return self._desk.write(edits) if edits else Written((), audit_id)
 
     def _received(self, audit_id: str) -> str:
         found = read.entities(self._desk.store, "fact_check", "id = ? AND deleted = 0", (audit_id,))
-        return next((item.received for item in found if isinstance(item, FactCheck)), "")
+        return next((item.received for item in found), "")
 
     def points(self, audit_id: str) -> tuple[FactPoint, ...]:
         """List the points of the school in their order."""
@@ -88,7 +88,7 @@ class FactChecks:
         point = read.entity(self._desk.store, FactPoint, point_id)
         if fields.get("state", "") not in ("", *POINT_STATES):
             raise UserError("fact_check.unknown_state", state=str(fields["state"])[:40])
-        return self._desk.write([Edit(point.audit, "fact_point", point_id, plain_fields(fields))], group)
+        return self._desk.write([Edit(point.audit, "fact_point", point_id, fields)], group)
 
     def remove_point(self, point_id: str) -> Written:
         """Put a point into the bin."""
@@ -122,7 +122,7 @@ class FactChecks:
         """Keep the school's response, word for word; at most a page."""
         _require_a_page(response)
         if received:
-            check_dates(received, received)
+            check_day(received)
         given = {"response": response, "response_by": by, "received": received}
         return self._set(audit_id, group, **{name: text for name, text in given.items() if text is not None})
 
@@ -132,7 +132,7 @@ class FactChecks:
         if waiting := open_points(points):
             raise UserError("fact_check.points_open", count=len(waiting))
         recorded = read.entities(self._desk.store, "consensus", "audit = ? AND level != ''", (audit_id,))
-        settled = {item.criterion for item in recorded if isinstance(item, Consensus)}
+        settled = {item.criterion for item in recorded}
         for point in points:
             if point.reopened and point.reopened not in settled:
                 raise UserError("fact_check.criterion_open", criterion=point.reopened)
@@ -144,7 +144,7 @@ class FactChecks:
 
     def _set(self, audit_id: str, group: str, **fields: object) -> Written:
         known = {"audit": audit_id, "deleted": False}
-        return self._desk.write([Edit(audit_id, "fact_check", audit_id, plain_fields({**known, **fields}))], group)
+        return self._desk.write([Edit(audit_id, "fact_check", audit_id, {**known, **fields})], group)
 
 
 def _require_a_page(response: str) -> None:

@@ -10,7 +10,7 @@ from auditor_app.core.interests import PARTNER_ROW
 from auditor_app.core.interim import to_rate
 from auditor_app.core.matrix import LONGEST_REMARK, TRACED_ROLES, cell_state
 from auditor_app.core.model import NOT_APPLICABLE, RATINGS, Audit, AuditKind, Finding, FindingKind, FrozenFramework
-from auditor_app.services.audits.audits import Audits, check_day, plain_fields
+from auditor_app.services.audits.audits import Audits, check_day
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
 from auditor_app.store.undo import SETUP
@@ -65,7 +65,7 @@ class Judge:
         self._refuse_locked(audit_id, member)
         entity = f"{audit_id}:{criterion}:{member}"
         known = {"audit": audit_id, "criterion": criterion, "member": member}
-        return self._desk.write([Edit(audit_id, "rating", entity, plain_fields({**known, **fields}))], group)
+        return self._desk.write([Edit(audit_id, "rating", entity, {**known, **fields})], group)
 
     def _refuse_locked(self, audit_id: str, member: str) -> None:
         where = "audit = ? AND member = ? AND is_locked = 1 AND deleted = 0"
@@ -97,7 +97,7 @@ class Judge:
             "audit": audit_id, "criterion": criterion, "deleted": False, "decided": moment,
             "recorded_by": self._audits.me(audit_id),
         }  # fmt: skip
-        fields = plain_fields({**known, "level": level, "reason": reason})
+        fields = {**known, "level": level, "reason": reason}
         return self._desk.write([Edit(audit_id, "consensus", f"{audit_id}:{criterion}", fields)], group)
 
     def add_finding(self, audit_id: str, kind: FindingKind | str, **fields: object) -> Written:
@@ -105,7 +105,7 @@ class Judge:
         same = self._findings(audit_id, str(kind))
         position = max((item.position for item in same), default=0) + 1
         given = {"audit": audit_id, "kind": str(FindingKind(kind)), "position": position, **fields}
-        return self._desk.write([Edit(audit_id, "finding", self._desk.new_id(), plain_fields(given))])
+        return self._desk.write([Edit(audit_id, "finding", self._desk.new_id(), given)])
 
     def _findings(self, audit_id: str, kind: str) -> tuple[Finding, ...]:
         where = "audit = ? AND kind = ? AND deleted = 0"
@@ -115,7 +115,7 @@ class Judge:
     def edit_finding(self, finding_id: str, group: str = "", **fields: object) -> Written:
         """Set fields of a finding."""
         finding = read.entity(self._desk.store, Finding, finding_id)
-        return self._desk.write([Edit(finding.audit, "finding", finding_id, plain_fields(fields))], group)
+        return self._desk.write([Edit(finding.audit, "finding", finding_id, fields)], group)
 
     def say_at_exit_talk(self, finding_id: str, *, is_said: bool) -> Written:
         """Choose a finding for the exit talk, at most five strengths and five points; or take it out."""
@@ -144,7 +144,7 @@ class Judge:
         """Set what is said about a standard besides its findings."""
         known = {"audit": audit_id, "standard": standard, "deleted": False}
         entity = f"{audit_id}:{standard}"
-        return self._desk.write([Edit(audit_id, "chapter", entity, plain_fields({**known, **fields}))], group)
+        return self._desk.write([Edit(audit_id, "chapter", entity, {**known, **fields})], group)
 
     def follow_up(self, audit_id: str, finding_id: str, group: str = "", **fields: object) -> Written:
         """Say what became of an earlier development point: its state, text, reason, next date, notes.
@@ -159,7 +159,7 @@ class Judge:
             check_day(str(fields["due"]))
         known = {"audit": audit_id, "finding": finding_id, "deleted": False}
         entity = f"{audit_id}:{finding_id}"
-        return self._desk.write([Edit(audit_id, "follow_up", entity, plain_fields({**known, **fields}))], group)
+        return self._desk.write([Edit(audit_id, "follow_up", entity, {**known, **fields})], group)
 
     def set_cell(
         self, audit_id: str, cell: str, state: str | None = None, group: str = "", **fields: object
@@ -174,9 +174,7 @@ class Judge:
         if len(str(fields.get("text", ""))) > LONGEST_REMARK:
             raise UserError("matrix.remark_too_long", length=len(str(fields["text"])), limit=LONGEST_REMARK)
         known = {"audit": audit_id, "cell": cell, "deleted": False}
-        return self._desk.write(
-            [Edit(audit_id, "cell", f"{audit_id}:{cell}", plain_fields({**known, **fields}))], group
-        )
+        return self._desk.write([Edit(audit_id, "cell", f"{audit_id}:{cell}", {**known, **fields})], group)
 
     def _is_partner(self, audit_id: str) -> bool:
         """Tell whether who works here belongs to the private partner, whose own row others fill in (DOMAIN 10.4)."""
@@ -194,4 +192,4 @@ class Judge:
             raise UserError("matrix.unknown_trace", role=role[:40])
         known = {"audit": audit_id, "role": role, "deleted": False}
         entity = f"{audit_id}:{role}"
-        return self._desk.write([Edit(audit_id, "trace", entity, plain_fields({**known, **fields}))], group)
+        return self._desk.write([Edit(audit_id, "trace", entity, {**known, **fields})], group)

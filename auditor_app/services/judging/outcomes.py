@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from auditor_app.core.advice import ADVICE_VALUES, check_value, may_agree
 from auditor_app.core.change import Edit
@@ -22,7 +21,7 @@ from auditor_app.core.model import (
     Step,
 )
 from auditor_app.core.snapshot import Snapshot
-from auditor_app.services.audits.audits import Audits, plain_fields
+from auditor_app.services.audits.audits import Audits, check_day
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
 
@@ -52,12 +51,12 @@ class Outcomes:
         """Register by hand what took place before: its day ("" takes it back), and of a formative audit the version."""
         self._require_summative(audit_id)
         if held:
-            _check_day(held)
+            check_day(held)
         fields = {
             "audit": audit_id, "step": str(Step(step)), "held": held, "version": version, "text": text,
             "deleted": not held,
         }  # fmt: skip
-        return self._desk.write([Edit(audit_id, "milestone", f"{audit_id}:{Step(step)}", plain_fields(fields))], group)
+        return self._desk.write([Edit(audit_id, "milestone", f"{audit_id}:{Step(step)}", fields)], group)
 
     def except_evidence(self, audit_id: str, criterion: str, reason: str, group: str = "") -> Written:
         """Say why a level stands on less evidence; another reason needs the agreement of both anew, "" drops it."""
@@ -68,7 +67,7 @@ class Outcomes:
             "audit": audit_id, "criterion": criterion, "reason": reason, "lead": "", "second": "",
             "deleted": not reason.strip(),
         }  # fmt: skip
-        return self._desk.write([Edit(audit_id, "exception", f"{audit_id}:{criterion}", plain_fields(fields))], group)
+        return self._desk.write([Edit(audit_id, "exception", f"{audit_id}:{criterion}", fields)], group)
 
     def agree_exception(self, audit_id: str, criterion: str) -> Written:
         """Stand behind an exception as the one who works here: the lead or the second auditor."""
@@ -89,7 +88,7 @@ class Outcomes:
         if value:
             check_value(value, judge(snapshot).outcome)
         fields = {"audit": audit_id, "value": value, "agreed_by": "", "agreed": "", "deleted": not value}
-        return self._desk.write([Edit(audit_id, "advice", audit_id, plain_fields(fields))], group)
+        return self._desk.write([Edit(audit_id, "advice", audit_id, fields)], group)
 
     def explain_advice(
         self, audit_id: str, *, motivation: str | None = None, heaviest: str | None = None, group: str = ""
@@ -101,7 +100,7 @@ class Outcomes:
         if heaviest and heaviest not in snapshot.framework.by_code:
             raise UserError("rating.unknown_criterion", criterion=heaviest[:40])
         known = {"audit": audit_id, "agreed_by": "", "agreed": ""}
-        return self._desk.write([Edit(audit_id, "advice", audit_id, plain_fields({**known, **fields}))], group)
+        return self._desk.write([Edit(audit_id, "advice", audit_id, {**known, **fields})], group)
 
     def agree_advice(self, audit_id: str) -> Written:
         """Agree with an advice that deviates, as the second auditor or the second reader who works here."""
@@ -118,7 +117,7 @@ class Outcomes:
     def decision(self, audit_id: str) -> BodyDecision | None:
         """Give what the deciding body decided, if that was recorded."""
         found = read.entities(self._desk.store, "decision", "id = ? AND deleted = 0", (audit_id,))
-        return next((item for item in found if isinstance(item, BodyDecision)), None)
+        return next(iter(found), None)
 
     def record_decision(
         self,
@@ -141,7 +140,7 @@ class Outcomes:
             raise UserError("advice.unknown", value=value[:40])
         if not decided or not body.strip() or not signatory.strip():
             raise UserError("decision.incomplete")
-        _check_day(decided)
+        check_day(decided)
         kept = tuple(conditions)
         if value == "granted_with_conditions" and not kept:
             raise UserError("decision.no_conditions")
@@ -153,7 +152,7 @@ class Outcomes:
             "audit": audit_id, "value": value, "decided": decided, "body": body, "signatory": signatory,
             "conditions": [encode(item) for item in kept], "text": text, "deleted": False,
         }  # fmt: skip
-        return self._desk.write([Edit(audit_id, "decision", audit_id, plain_fields(fields))])
+        return self._desk.write([Edit(audit_id, "decision", audit_id, fields)])
 
     def _require_summative(self, audit_id: str) -> Snapshot:
         snapshot = self._audits.snapshot(audit_id)
@@ -165,16 +164,9 @@ class Outcomes:
         return read.entity(self._desk.store, Member, self._audits.me(audit_id))
 
 
-def _check_day(day: str) -> None:
-    try:
-        date.fromisoformat(day)
-    except ValueError as error:
-        raise UserError("audit.bad_date", text=day[:40]) from error
-
-
 def _check_condition(condition: DecidedCondition, snapshot: Snapshot) -> None:
     if not condition.criterion or not condition.text.strip() or not condition.due:
         raise UserError("decision.incomplete")
     if condition.criterion not in snapshot.framework.by_code:
         raise UserError("rating.unknown_criterion", criterion=condition.criterion[:40])
-    _check_day(condition.due)
+    check_day(condition.due)

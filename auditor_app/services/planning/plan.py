@@ -17,7 +17,7 @@ from auditor_app.core.owners import names_person
 from auditor_app.core.plan import LONGEST_MEASURE, LONGEST_OWNER, LONGEST_TITLE, STEPS, ordered, points_for_plan
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.i18n import translator
-from auditor_app.services.audits.audits import check_dates, check_day, plain_fields
+from auditor_app.services.audits.audits import check_dates, check_day
 from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.file_names import school_part
@@ -100,7 +100,7 @@ class Plans:
             if fields.get(name):
                 check_day(str(fields[name]))
         known = {"audit": audit_id, "deleted": False}
-        return self._desk.write([Edit(audit_id, "plan", entity, plain_fields({**known, **fields}))], group)
+        return self._desk.write([Edit(audit_id, "plan", entity, {**known, **fields})], group)
 
     def add_goal(self, audit_id: str, **fields: object) -> Written:
         """Add a goal at the end of the plan."""
@@ -109,7 +109,7 @@ class Plans:
             raise UserError("plan.too_many_goals", most=MOST_GOALS)
         position = max((goal.position for goal in goals), default=0) + 1
         given = {"audit": audit_id, "position": position, **_checked(fields)}
-        return self._desk.write([Edit(audit_id, "goal", f"{audit_id}:{self._desk.new_id()}", plain_fields(given))])
+        return self._desk.write([Edit(audit_id, "goal", f"{audit_id}:{self._desk.new_id()}", given)])
 
     def goals(self, audit_id: str) -> tuple[Goal, ...]:
         """Give the goals of the plan, in its order."""
@@ -118,7 +118,7 @@ class Plans:
     def edit_goal(self, goal_id: str, group: str = "", **fields: object) -> Written:
         """Set fields of a goal; a step takes the states of the matrix, "" clears one."""
         goal = read.entity(self._desk.store, Goal, goal_id)
-        return self._desk.write([Edit(goal.audit, "goal", goal_id, plain_fields(_checked(fields)))], group)
+        return self._desk.write([Edit(goal.audit, "goal", goal_id, _checked(fields))], group)
 
     def move_goal(self, goal_id: str, place: int) -> Written:
         """Put a goal at a place (from 0); the others make room."""
@@ -153,9 +153,9 @@ class Plans:
         """Take plan and goals over from the earlier report; how far they came is looked at anew."""
         source, goals = self._source(audit_id), self.to_take_over(audit_id)
         edits = [
-            Edit(audit_id, "goal", f"{audit_id}:{goal.code}", plain_fields(
+            Edit(audit_id, "goal", f"{audit_id}:{goal.code}",
                 {"audit": audit_id, "deleted": False, **{name: getattr(goal, name) for name in CARRIED}}
-            ))
+            )
             for goal in goals
         ]  # fmt: skip
         plan = source.plan if source else None
@@ -221,7 +221,7 @@ class Plans:
                     **blank, **fields, "audit": audit_id, "position": position, "deleted": False,
                     "points": row.points, "criteria": row.criteria,
                 }  # fmt: skip
-            edits.append(Edit(audit_id, "goal", f"{audit_id}:{row.goal}", plain_fields(fields)))
+            edits.append(Edit(audit_id, "goal", f"{audit_id}:{row.goal}", fields))
         return self._desk.write(edits, about=audit_id) if edits else Written((), audit_id)
 
 

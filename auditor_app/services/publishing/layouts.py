@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Density, Layout
-from auditor_app.services.audits.audits import plain_fields
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
 
@@ -81,4 +80,4 @@ class Layouts:
 
     @staticmethod
     def _fields(audit_id: str, fields: dict[str, object]) -> dict[str, object]:
-        return plain_fields({"audit": audit_id, "deleted": False, **fields})
+        return {"audit": audit_id, "deleted": False, **fields}

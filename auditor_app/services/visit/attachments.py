@@ -14,7 +14,6 @@ from auditor_app.core.change import Edit
 from auditor_app.core.codec import encode
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Attachment, AttachmentKind, Audit, Document, Note
-from auditor_app.services.audits.audits import plain_fields
 from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.visit.file_types import media_type_of
@@ -61,7 +60,7 @@ class Attachments:
         if not who.strip():
             raise UserError("photo.who_allowed")
         fields = {"photo_permission": who.strip(), "photo_permitted": day or self._desk.moment()}
-        return self._desk.write([Edit(audit_id, "audit", audit_id, plain_fields(fields))])
+        return self._desk.write([Edit(audit_id, "audit", audit_id, fields)])
 
     def forbid_photos(self, audit_id: str) -> Written:
         """Take the permission back: no more photos; those that are there stay until they are erased."""
@@ -101,7 +100,7 @@ class Attachments:
         _check_confirmed(is_confirmed=is_free_of_people)
         fields = {**_of_photo(prepared), "blob": prepared.sha256, "size": len(prepared.jpeg), "is_free_of_people": True}
         blobs = {prepared.sha256: (str(fields["media_type"]), prepared.jpeg)}
-        edits = [Edit(now.audit, "attachment", attachment_id, plain_fields(fields))]
+        edits = [Edit(now.audit, "attachment", attachment_id, fields)]
         return self._desk.write(edits, SETUP + self._desk.new_id(), blobs=blobs, forget=[now.blob])
 
     def photo(self, attachment_id: str) -> Prepared:
@@ -153,7 +152,7 @@ class Attachments:
             "audit": audit_id, "note": note_id, "document": document_id, "blob": digest, "size": len(kept.content),
             "taken": self._desk.fine_moment(), **kept.fields,
         }  # fmt: skip
-        edits = [Edit(audit_id, "attachment", self._desk.new_id(), plain_fields(fields))]
+        edits = [Edit(audit_id, "attachment", self._desk.new_id(), fields)]
         return self._desk.write(edits, kept.group, blobs={digest: (str(kept.fields["media_type"]), kept.content)})
 
     def _check_beside(self, audit_id: str, note_id: str, document_id: str) -> None:
@@ -200,7 +199,7 @@ class Attachments:
         document = str(fields.get("document", now.document))
         if {"note", "document"} & fields.keys():
             self._check_beside(now.audit, note, document)
-        return self._desk.write([Edit(now.audit, "attachment", attachment_id, plain_fields(fields))], group)
+        return self._desk.write([Edit(now.audit, "attachment", attachment_id, fields)], group)
 
     def bin(self, attachment_id: str) -> Written:
         """Put it into the bin; `restore`, or undo, takes it back."""

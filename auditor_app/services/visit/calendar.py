@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from auditor_app.core.change import Edit
 from auditor_app.core.model import Activity, ActivityKind, Audit
-from auditor_app.services.audits.audits import plain_fields
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
 
@@ -67,7 +66,7 @@ class Calendars:
     def take(self, planned: CalendarPlan) -> Written:
         """Take over what `inspect` found, as one action that undo takes back."""
         both = [*planned.changed.items(), *planned.new.items()]
-        edits = [Edit(planned.audit, "activity", activity, plain_fields(fields)) for activity, fields in both]
+        edits = [Edit(planned.audit, "activity", activity, fields) for activity, fields in both]
         return self._desk.write(edits, about=planned.audit) if edits else Written((), planned.audit)
 
 

@@ -11,7 +11,7 @@ from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Activity, Audit, Direction, FrozenFramework, Link, Note
 from auditor_app.core.tagging import Tag, find_tags, without_tags
-from auditor_app.services.audits.audits import Audits, plain_fields
+from auditor_app.services.audits.audits import Audits
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.visit.attachments import Attachments
 from auditor_app.store import read, search
@@ -61,7 +61,7 @@ class Evidence:
         check_length(given)
         note = self._desk.new_id()
         links = [self._link(audit_id, note, tag.target, tag.direction) for tag in tags]
-        return self._desk.write([Edit(audit_id, "note", note, plain_fields(given)), *links], group)
+        return self._desk.write([Edit(audit_id, "note", note, given), *links], group)
 
     def _from_activity(self, activity_id: str) -> dict[str, object]:
         activity = read.entity(self._desk.store, Activity, activity_id)
@@ -91,7 +91,7 @@ class Evidence:
             edits = [self._link(note.audit, note_id, tag.target, tag.direction) for tag in tags]
         if "deleted" in fields:
             edits += self.attachments.along_with(note_id, is_binned=bool(fields["deleted"]))
-        return self._desk.write([Edit(note.audit, "note", note_id, plain_fields(fields)), *edits], group)
+        return self._desk.write([Edit(note.audit, "note", note_id, fields), *edits], group)
 
     def place_note(self, note_id: str, activity: str, source: str) -> Written:
         """Put a note with another activity, or outside the programme; where it was made comes from the activity."""

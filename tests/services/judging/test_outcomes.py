@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,8 @@ def test_a_step_before_is_registered_by_hand_and_taken_back(workspace: Workspace
     assert closed(workspace) == ["G1"], "without the framework version it is not registered"
     workspace.outcomes.register(audit, Step.FORMATIVE, "2026-11-12", "0.1")
     assert closed(workspace) == []
-    assert refused(lambda: workspace.outcomes.register(audit, Step.INTERIM, "in June")) == "audit.bad_date"
+    for day in ("in June", "20261112", "2026-W46-4"):
+        assert refused(partial(workspace.outcomes.register, audit, Step.INTERIM, day)) == "audit.bad_date"
 
 
 def test_an_exception_needs_its_reason_and_both_people_and_another_reason_asks_them_anew(
