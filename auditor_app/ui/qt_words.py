@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LACKING: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "QFileDialog": (N_("&Look in:"), N_("Files of &type:")),
+        "QAbstractFileIconProvider": (N_("Drive"), N_("File"), N_("Folder"), N_("Unknown")),
         "QPrintSettingsOutput": (
             N_("Double Sided Printing"), N_("Long side binding"), N_("Short side binding"), N_("Off"), N_("Page &Set:"),
         ),
