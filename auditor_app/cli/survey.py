@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from auditor_app.core.model import SurveyGroup, SurveyQuestion
 from auditor_app.core.statements import Share, question_key, share_of
 from auditor_app.core.survey import DEFAULT_MINIMUM, check_minimum
 from auditor_app.i18n import _, current
+from auditor_app.services.audits.audits import check_day
 from auditor_app.services.surveys.layout import Layout, Role, Shape
 from auditor_app.services.surveys.look import Look
 from auditor_app.services.surveys.preview import decided_before, decisions
@@ -142,10 +142,7 @@ def _store(
     asked: Mapping[str, AskedQuestion],
 ) -> None:  # fmt: skip
     if arguments.held:
-        try:
-            date.fromisoformat(arguments.held)
-        except ValueError as error:
-            raise UserError("audit.bad_date", text=arguments.held) from error
+        check_day(arguments.held)
     split = look.layout.place(Role.PART)
     batches = []
     for group in tally.groups:

@@ -68,6 +68,7 @@ def test_columns_and_scale_can_be_given(run: Run, tmp_path: Path) -> None:
         (("--minimum", "2"), "hides nobody"),
         (("--store", "Linde"), "Say who answered"),
         (("--store", "Linde", "--group", "pupils", "--held", "gisteren"), "gisteren"),
+        (("--store", "Linde", "--group", "pupils", "--held", "20260918"), "20260918"),
         (("--template", "weg.json"), "weg.json could not be read"),
     ],
 )
