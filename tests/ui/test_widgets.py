@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from auditor_app.ui import gallery
 from auditor_app.ui.theme import Look, theme_for
 from auditor_app.ui.widgets.buttons import Button, IconButton
 from auditor_app.ui.widgets.cards import Answer, ImportCard, ImportState
@@ -26,6 +25,7 @@ from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import RatingControl, Segmented
 from auditor_app.ui.widgets.shapes import Dumbbell, paint_dumbbell, paint_level, paint_matrix_state
 from auditor_app.ui.widgets.text import TextBlock, TextLabel, plain_tip
+from tests.ui import gallery
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 

@@ -1,13 +1,13 @@
-"""Framed answers: what an imported report proves, and what two people changed alike."""
+"""A framed answer: what an imported report proves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from auditor_app.i18n import _
 from auditor_app.ui.icons import paint_icon
@@ -189,45 +189,3 @@ class ImportCard(Frame):
         is_allowed = state.can_import and state.unchanged.verdict == "ok"
         self._import.setEnabled(is_allowed)
         self._import.setToolTip("" if is_allowed else state.unchanged.headline)
-
-
-class MergeCard(Frame):
-    """What two people changed alike: what counts now and what is kept beside it."""
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, parent=parent)
-        self._code = TextLabel(look, "", "bodyStrong", "accent.text", "line", tabular=True)
-        self._what = TextLabel(look)
-        self._labels = [TextLabel(look, "", "small", "text.muted", "line") for _index in range(2)]
-        self._texts = [TextLabel(look, "", "body", color) for color in ("text.primary", "text.secondary")]
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._code)
-        head.addWidget(self._what, 1)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 1)
-        for row, (label, text) in enumerate(zip(self._labels, self._texts, strict=True)):
-            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            label.setContentsMargins(0, 2, 0, 2)
-            grid.addWidget(text, row, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(17, 10, 17, 10)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addLayout(grid)
-
-    def show_merged(self, code: str, what: str, now: str, kept: str) -> None:
-        """Show which text counts now and which is kept."""
-        self._code.show_text(code)
-        self._code.setVisible(bool(code))
-        self._what.show_text(what)
-        for label, words in zip(self._labels, (_("counts now"), _("kept")), strict=True):
-            label.show_text(words)
-        self._texts[0].show_text(now)
-        self._texts[1].show_text(kept)
-
-    def minimumSizeHint(self) -> QSize:
-        """Stay readable."""
-        return super().minimumSizeHint().expandedTo(QSize(240, 0))

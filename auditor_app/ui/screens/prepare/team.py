@@ -247,7 +247,7 @@ class TeamSection(Section):
         )
         sheet = NameSheet(
             self.look, _("Take {name} out of the team?").format(name=name), sentence.format(name=name),
-            _("&Why {name} leaves").format(name=name), _("&Take out of the team"), self,
+            _("Wh&y {name} leaves").format(name=name), _("&Take out of the team"), self,
         )  # fmt: skip
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.setWindowModality(Qt.WindowModality.WindowModal)

@@ -1,4 +1,4 @@
-"""Draws the whole set for looking: `python -m auditor_app.ui.gallery --out set.png [--sheet messages] [--dark]`."""
+"""Draws the whole set for looking: `python -m tests.ui.gallery --out set.png [--sheet messages] [--dark]`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.theme import Look, apply_theme
 from auditor_app.ui.widgets.buttons import Button, Role
-from auditor_app.ui.widgets.cards import Answer, ImportCard, ImportState, MergeCard
+from auditor_app.ui.widgets.cards import Answer, ImportCard, ImportState
 from auditor_app.ui.widgets.chips import Badge, Chip, SampleBadge, SourceChip, Tag, TagLabel, paint_source
 from auditor_app.ui.widgets.dialog import Dialog
 from auditor_app.ui.widgets.editor import PlainEditor
@@ -391,7 +391,7 @@ def _saved(sheet: QWidget, look: Look) -> None:
     _caption(sheet, look, "Opgeslagen · waar of luid", 18, 311)
     shown = [SavedIndicator(look) for _index in range(4)]
     shown[0].show_saved(datetime(2026, 11, 12, 14, 3, 22).astimezone())
-    shown[1]._show("saving")  # noqa: SLF001 - the state comes by itself only after 400 ms
+    shown[1]._show("saving")
     shown[2].show_read_only()
     shown[3].show_failed()
     for indicator, x, y in zip(shown, (18, 263, 18, 263), (332, 332, 364, 363), strict=True):
@@ -450,15 +450,6 @@ def _cards(sheet: QWidget, look: Look) -> None:
         card.show_state(state)
         _put(sheet, card, 528, y, 407)
         print("card", card.height(), "drawn 281")  # noqa: T201 - a tool for looking, run by hand
-    _caption(sheet, look, "Samengevoegd · niets stil overschreven", 528, 626)
-    merge = MergeCard(look)
-    merge.show_merged(
-        "E3.3",
-        "reden, door twee mensen gewijzigd",
-        "… leidt nog niet bij iedereen tot actie.",
-        "… leidt meestal tot actie.",
-    )
-    _put(sheet, merge, 528, 650, 407, 88)
 
 
 def _palette(sheet: QWidget, look: Look) -> None:
