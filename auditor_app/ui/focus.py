@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from auditor_app.ui.theme import Look
 
+BY_KEY: Final = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+"""The reasons for which a field comes into use by the keyboard."""
 _REACH: Final = int(STROKE["focusRing"] + STROKE["focusOffset"])
 _SIGHT: Final = 24
 SIGHT_PROPERTY: Final = "sight"

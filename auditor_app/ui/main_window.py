@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
             if place or kind:
                 self._page.show_thing(place, kind, entity)
             return
+        self._finish()
         self._then = (place, kind, entity)
         self._background.run(partial(self._load, audit_id), self._on_loaded, self._on_not_loaded, latest="open")
 
@@ -360,7 +361,7 @@ class MainWindow(QMainWindow):
 
     def choose_language(self, language: str) -> None:
         """Work in another language: the window is made anew at the same place."""
-        self._flush()
+        self._finish()
         if not self._is_safe():
             return
         self.workspace.set_settings(replace(self.workspace.settings, language=language))
@@ -374,13 +375,17 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Write what was typed, then ask for the passphrase again."""
-        self._flush()
+        self._finish()
         if self._is_safe():
             self.locked.emit()
 
     def _flush(self) -> None:
         if self._page is not None:
             self._page.flush()
+
+    def _finish(self) -> None:
+        if self._page is not None:
+            self._page.finish()
 
     def _is_safe(self) -> bool:
         """Wait until everything is on the disk; False keeps the window open with its message."""
@@ -389,7 +394,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what was typed before going; ask when it could not be saved."""
-        self._flush()
+        self._finish()
         if not self._is_safe() and not confirm(
             self._look,
             self,

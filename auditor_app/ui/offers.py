@@ -23,6 +23,14 @@ class Flushes(Protocol):
 
 
 @runtime_checkable
+class Finishes(Protocol):
+    """A screen with a line in hand that Enter would make a note."""
+
+    def finish(self) -> None:
+        """Make it one: the audit is left, or the program locked or closed."""
+
+
+@runtime_checkable
 class HasPanes(Protocol):
     """A screen of several panes."""
 

@@ -18,7 +18,7 @@ from auditor_app.ui.frame.checks_sheet import open_checks
 from auditor_app.ui.frame.keys import KeyWatch
 from auditor_app.ui.frame.making import MAKERS, load_places
 from auditor_app.ui.frame.note_window import NoteWindow
-from auditor_app.ui.frame.quick_note import QuickNoteBar, running_activity
+from auditor_app.ui.frame.quick_note import NoteLine, QuickNoteBar, running_activity
 from auditor_app.ui.frame.rail import Rail
 from auditor_app.ui.frame.sheets import NameSheet
 from auditor_app.ui.frame.top_bar import TopBar
@@ -26,6 +26,7 @@ from auditor_app.ui.models.attention import concerns
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.criteria_tree import my_ratings
 from auditor_app.ui.offers import (
+    Finishes,
     Flushes,
     HasCalendar,
     HasComposer,
@@ -216,10 +217,25 @@ class AuditPage(QWidget):
         for screen in screens:
             if isinstance(screen, Flushes):
                 screen.flush()
+        for line in self._note_lines():
+            line.flush()
+
+    def finish(self) -> None:
+        """Hand over all that was typed before this audit is left: a line in hand becomes a note."""
+        self.flush()
+        screens: Iterable[object] = self._screens.values()
+        for screen in screens:
+            if isinstance(screen, Finishes):
+                screen.finish()
+        for line in self._note_lines():
+            line.finish()
+
+    def _note_lines(self) -> tuple[NoteLine, ...]:
+        return (self.quick.line, *(window.line for window in (self._note_window,) if window is not None))
 
     def back(self) -> None:
         """Go back to all audits; what was typed is written."""
-        self.flush()
+        self.finish()
         self.left.emit()
 
     def next_pane(self) -> None:

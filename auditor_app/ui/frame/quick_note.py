@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from auditor_app.core.model import ActivityKind
 from auditor_app.i18n import _
+from auditor_app.ui.focus import BY_KEY
 from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.models.person_hints import REPLACE, first_person, text_units
 from auditor_app.ui.models.programme import PASTED
 from auditor_app.ui.models.timed import ASK
 from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
+from auditor_app.ui.screens.parts.draft import DraftLine
 from auditor_app.ui.screens.parts.tag_popup import TagCompleter
 from auditor_app.ui.session import may_retry
 from auditor_app.ui.shortcuts import BY_NAME, shown
 from auditor_app.ui.sources import Intake, Source
-from auditor_app.ui.tokens import MEDIUM, SIZE
+from auditor_app.ui.tokens import EDIT_DEBOUNCE_MS, MEDIUM, SIZE
 from auditor_app.ui.widgets.chips import KeyHint
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -51,7 +55,7 @@ def running_activity(session: AuditSession, now: datetime) -> Activity | None:
 
 
 class NoteLine(QLineEdit):
-    """One line without a frame; Enter hands it over, and only a committed note empties it."""
+    """One line without a frame, on the disk at each pause; Enter makes it a note, and only a commit empties it."""
 
     noted = Signal(str)
     left = Signal()
@@ -65,6 +69,11 @@ class NoteLine(QLineEdit):
         self._look, self._session = look, session
         self._pending: list[str] = []
         self._length, self._is_pasted = 0, False
+        self._draft = DraftLine(session, self)
+        self._activity = ""
+        """What was going on at the first keystroke."""
+        self._pause = QTimer(self, interval=EDIT_DEBOUNCE_MS, singleShot=True)
+        self._pause.timeout.connect(self._keep)
         self.setMaxLength(LONGEST_QUICK)
         self.setFrame(False)
         self.setAccessibleName(_("Quick note"))
@@ -76,6 +85,12 @@ class NoteLine(QLineEdit):
         self._intake.offered.connect(self._on_offered)
         look.changed.connect(self._restyle)
         self._restyle()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Go on where the line ends; Qt would mark all of it, and the next key would take its place."""
+        super().focusInEvent(event)
+        if event.reason() in BY_KEY:
+            self.end(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the line; the text stays."""
@@ -100,6 +115,9 @@ class NoteLine(QLineEdit):
             self.insert(found.role)
 
     def _on_changed(self, text: str) -> None:
+        if text and not self._length:
+            self._activity = self._running()
+        self._pause.start()
         self._is_pasted = bool(text) and (self._is_pasted or len(text) - self._length > PASTED)
         self._length = len(text)
         found = first_person(text)
@@ -110,9 +128,28 @@ class NoteLine(QLineEdit):
         words = _("Only the first {most} characters were pasted. Keep a longer text as a file.")
         self._session.tell(words.format(most=LONGEST_QUICK))
 
+    def _running(self) -> str:
+        activity = running_activity(self._session, datetime.now().astimezone())
+        return activity.id if activity else ""
+
+    def flush(self) -> None:
+        """Put on the disk at once what was typed; the line stays in hand."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._keep()
+
+    def finish(self) -> None:
+        """Make what stands in the line a note: its audit is left."""
+        self._on_entered()
+
+    def _keep(self) -> None:
+        text = self.text().strip()
+        if not self.isReadOnly() and text not in self._pending:
+            self._draft.keep(self._activity, {"seen": text, "is_afterwards": self._is_pasted})
+
     def _on_entered(self) -> None:
         text = self.text().strip()
-        if text:
+        if text and not self.isReadOnly():
             self.hand_over(text, text)
 
     def hand_over(self, text: str, seen: str, *, is_snapshot: bool = False) -> None:
@@ -120,24 +157,23 @@ class NoteLine(QLineEdit):
         if text in self._pending:
             return
         self._pending.append(text)
-        activity = running_activity(self._session, datetime.now().astimezone())
-        evidence, audit = self._session.evidence, self._session.audit_id
-        belongs, is_pasted = activity.id if activity else "", self._is_pasted
+        self._pause.stop()
+        fields = {"seen": seen, "is_snapshot": is_snapshot, "is_afterwards": self._is_pasted}
+        belongs = self._activity if text else self._running()
+        self._draft.finish(belongs, fields, partial(self._on_noted, text), partial(self._on_refused, text))
 
-        def work() -> Written:
-            return evidence.add_note(audit, seen, belongs, is_snapshot=is_snapshot, is_afterwards=is_pasted)
+    def _on_noted(self, text: str, _written: Written) -> None:
+        """Empty the line of what is on the disk now; what was typed since stays."""
+        self._pending.remove(text)
+        if not isValid(self):
+            return
+        if self.text().lstrip().startswith(text):
+            self.setText(self.text().lstrip().removeprefix(text).lstrip())
+        self.noted.emit(text)
 
-        def done(_written: Written) -> None:
+    def _on_refused(self, text: str, error: Exception) -> None:
+        if not may_retry(error):
             self._pending.remove(text)
-            if self.text().strip() == text:
-                self.clear()
-            self.noted.emit(text)
-
-        def failed(error: Exception) -> None:
-            if not may_retry(error):
-                self._pending.remove(text)
-
-        self._session.write(work, done, failed)
 
     def _on_offered(self, sources: tuple[Source, ...], _place: QPoint) -> None:
         """A photo dropped or pasted here becomes a note of what is going on now."""

@@ -152,6 +152,8 @@ def test_a_picture_pasted_into_the_quick_note_becomes_a_note(allowed: Visit, qtb
     QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert line.text() == "words"
     QGuiApplication.clipboard().clear()
+    line.flush()
+    allowed.settle()
 
 
 # --- files ----------------------------------------------------------------------------------------

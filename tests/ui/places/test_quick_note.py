@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -118,3 +120,73 @@ def test_what_is_pasted_was_written_elsewhere_and_no_more_than_fits_is_taken(vis
     bar.line.paste()
     assert len(bar.line.text()) == LONGEST_QUICK
     assert str(LONGEST_QUICK) in told[0]
+
+
+@pytest.fixture
+def bar(visit: Visit, qtbot: QtBot) -> Iterator[QuickNoteBar]:
+    made = QuickNoteBar(visit.look, visit.session)
+    shown(qtbot, made, 1366, 40)
+    made.line.setFocus()
+    yield made
+    made.line.finish()
+    visit.settle()
+
+
+def test_a_quick_note_is_on_the_disk_at_its_first_pause_and_only_once_after_enter(
+    bar: QuickNoteBar, visit: Visit
+) -> None:
+    QTest.keyClicks(bar.line, "Quiet corners #E2.1+ ")
+    bar.line.flush()
+    visit.settle()
+    assert [note.seen for note in visit.notes()] == ["Quiet corners #E2.1+"]
+    assert bar.line.text() == "Quiet corners #E2.1+ ", "the line stays in hand"
+    QTest.keyClicks(bar.line, "in use")
+    QTest.keyClick(bar.line, Qt.Key.Key_Return)
+    visit.settle()
+    assert [note.seen for note in visit.notes()] == ["Quiet corners in use"]
+    assert visit.links() == {("E2.1", "+")}
+    assert bar.line.text() == ""
+
+
+def test_what_is_typed_while_the_line_before_is_under_way_is_a_line_of_its_own(bar: QuickNoteBar, visit: Visit) -> None:
+    QTest.keyClicks(bar.line, "First")
+    QTest.keyClick(bar.line, Qt.Key.Key_Return)
+    QTest.keyClicks(bar.line, " second")
+    QTest.keyClick(bar.line, Qt.Key.Key_Home)
+    visit.settle()
+    assert bar.line.text() == "second"
+    QTest.keyClick(bar.line, Qt.Key.Key_Return)
+    visit.settle()
+    assert sorted(note.seen for note in visit.notes()) == ["First", "second"]
+
+
+def test_a_quick_note_that_was_deleted_again_goes_to_the_bin(bar: QuickNoteBar, visit: Visit) -> None:
+    QTest.keyClicks(bar.line, "Never mind")
+    bar.line.flush()
+    visit.settle()
+    bar.line.selectAll()
+    QTest.keyClick(bar.line, Qt.Key.Key_Delete)
+    bar.line.flush()
+    visit.settle()
+    assert [note.deleted for note in visit.session.live.entities("note").values()] == [True]
+
+
+def test_a_line_that_was_undone_while_it_is_written_comes_back_with_it(bar: QuickNoteBar, visit: Visit) -> None:
+    QTest.keyClicks(bar.line, "Half")
+    bar.line.flush()
+    visit.settle()
+    visit.write(lambda: visit.session.audits.undo(visit.session.audit_id))
+    assert visit.session.live.alive("note") == ()
+    QTest.keyClicks(bar.line, " and whole")
+    QTest.keyClick(bar.line, Qt.Key.Key_Return)
+    visit.settle()
+    assert [note.seen for note in visit.session.live.alive("note")] == ["Half and whole"]
+
+
+def test_coming_back_to_a_half_line_by_key_goes_on_where_it_ends(bar: QuickNoteBar, visit: Visit) -> None:
+    QTest.keyClicks(bar.line, "Half a line")
+    bar.line.clearFocus()
+    bar.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    QTest.keyClicks(bar.line, ", and the rest")
+    assert bar.line.text() == "Half a line, and the rest"
+    visit.settle()

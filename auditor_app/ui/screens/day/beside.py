@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from auditor_app.ui.screens.day.capture import CapturePane
-    from auditor_app.ui.screens.day.draft import DraftLine
+    from auditor_app.ui.screens.parts.draft import DraftLine
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 

@@ -36,12 +36,12 @@ from auditor_app.ui.screens.day.beside import DayBeside
 from auditor_app.ui.screens.day.capture import CapturePane
 from auditor_app.ui.screens.day.composer import Line
 from auditor_app.ui.screens.day.coverage import show_coverage
-from auditor_app.ui.screens.day.draft import DraftLine
 from auditor_app.ui.screens.day.panes import DayPanes
 from auditor_app.ui.screens.day.programme_edits import ProgrammeEdits
 from auditor_app.ui.screens.day.programme_pane import ProgrammePane
 from auditor_app.ui.screens.day.questions_pane import CRITERIA, GAPS, QuestionsPane
 from auditor_app.ui.screens.day.questions_pane import MATRIX as MATRIX_ROW
+from auditor_app.ui.screens.parts.draft import DraftLine
 from auditor_app.ui.screens.parts.room import NARROWEST, is_low, room_of
 from auditor_app.ui.shortcuts import Key, bind_in_place
 from auditor_app.ui.widgets.messages import EmptyState
@@ -471,6 +471,10 @@ class DayScreen(QWidget):
     def flush(self) -> None:
         """Put on the disk what was typed; the line stays in hand."""
         self.capture.composer.flush()
+
+    def finish(self) -> None:
+        """Make the line in hand a note."""
+        self.capture.composer.submit()
 
     def _fit(self) -> None:
         panes = self._panes

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from auditor_app.i18n import _, current
+from auditor_app.ui.focus import BY_KEY
 from auditor_app.ui.icons import paint_icon
 from auditor_app.ui.widgets.inputs import ComboBox
 from auditor_app.ui.widgets.messages import announce
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 COLUMN = 560
 _NO_DATE = QDate(2000, 1, 1)
 _LONGEST_DATE = 20
-_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 DATE_FORMS = {"nl": "d-M-yyyy", "en": "d MMM yyyy", "sv": "yyyy-MM-dd"}
 
 
@@ -166,7 +166,7 @@ class DateField(QDateEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Mark all of it for who comes by key, as every other field does; the arrows still walk its parts."""
         super().focusInEvent(event)
-        if event.reason() in _BY_KEY:
+        if event.reason() in BY_KEY:
             self._mark()
 
     def _mark(self) -> None:

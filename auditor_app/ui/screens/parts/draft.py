@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from auditor_app.ui.session import may_retry
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from auditor_app.ui.session import AuditSession
 
 Fields = Mapping[str, Any]
+Done = Callable[["Written"], object]
+Failed = Callable[[Exception], object]
 _TEXTS = ("seen", "interpretation")
 
 
@@ -30,6 +33,9 @@ class _Line:
     later: Fields | None = field(default=None)
     told: dict[str, Any] = field(default_factory=dict)
     """What was handed over last: only what differs from it is written again."""
+    done: Done | None = None
+    failed: Failed | None = None
+    """Who wants to know that the finished line is on the disk, or will not get there."""
 
 
 class DraftLine(QObject):
@@ -56,7 +62,7 @@ class DraftLine(QObject):
     def keep(self, activity: str, fields: Fields) -> None:
         """Bring the stored line up to date; tags stay in its text until it is finished."""
         line = self._line
-        if not any(str(fields[name]).strip() for name in _TEXTS):
+        if not any(str(fields.get(name, "")).strip() for name in _TEXTS):
             self.drop()
         elif line.id:
             self._edit(line, fields)
@@ -68,10 +74,10 @@ class DraftLine(QObject):
             work = partial(evidence.add_note, audit, "", activity, group=line.group, **fields)
             self._session.write(work, partial(self._on_made, line), partial(self._on_failed, line))
 
-    def finish(self, activity: str, fields: Fields) -> None:
+    def finish(self, activity: str, fields: Fields, done: Done | None = None, failed: Failed | None = None) -> None:
         """Make the line a note: its tags become links. The next line starts empty."""
         line, self._line = self._line, _Line()
-        line.is_final = True
+        line.is_final, line.done, line.failed = True, done, failed
         if line.id:
             self._edit(line, fields)
         elif line.is_making:
@@ -79,7 +85,7 @@ class DraftLine(QObject):
         else:
             rest = {name: value for name, value in fields.items() if name != "seen"}
             evidence, audit = self._session.evidence, self._session.audit_id
-            self._session.write(partial(evidence.add_note, audit, str(fields["seen"]), activity, **rest))
+            self._session.write(partial(evidence.add_note, audit, str(fields["seen"]), activity, **rest), done, failed)
         self.changed.emit()
 
     def drop(self) -> None:
@@ -107,17 +113,27 @@ class DraftLine(QObject):
         news = {name: value for name, value in told.items() if line.told.get(name) != value}
         if take:
             news["seen"] = told["seen"]
+        if not told.get("deleted") and self._is_binned(line.id):
+            news["deleted"] = False  # undone meanwhile, and still being written
         line.told |= told
         if news:
-            self._session.write(partial(evidence.edit_note, line.id, line.group, take_tags=take, **news))
+            work = partial(evidence.edit_note, line.id, line.group, take_tags=take, **news)
+            self._session.write(work, line.done, line.failed)
+
+    def _is_binned(self, note: str) -> bool:
+        found = self._session.live.entities("note").get(note)
+        return found is not None and found.deleted
 
     def _on_made(self, line: _Line, written: Written) -> None:
         line.id, line.is_making = written.id, False
         if line.later is not None:
             self._edit(line, line.later)
             line.later = None
-        self.changed.emit()
+        if isValid(self):
+            self.changed.emit()
 
     def _on_failed(self, line: _Line, error: Exception) -> None:
         """Wait when the session tries again by itself (the disk was the reason); else the line starts anew."""
         line.is_making = may_retry(error)
+        if line.is_final and not line.is_making and line.failed is not None:
+            line.failed(error)
