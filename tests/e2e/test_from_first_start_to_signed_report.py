@@ -203,7 +203,7 @@ def next_year(desk: Desk, report: Path) -> None:
     """A new audit of the same school, beside which the signed report is read in."""
     desk.press("Ctrl+Shift+A", "Ctrl+Shift+N")
     desk.write(SCHOOL)
-    desk.press("Return", "Return")
+    desk.press("Return")
     for day in ("First day", "Last day"):
         tab_to(day)
         write(f"12Nov{NEXT_YEAR}")

@@ -265,7 +265,7 @@ class NewAuditScreen(QWidget):
         """Escape goes back; Enter in a field makes the audit, as Ctrl+Enter does from everywhere."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self.make_audit()
         else:
             super().keyPressEvent(event)
