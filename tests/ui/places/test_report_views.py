@@ -245,6 +245,7 @@ def test_the_decision_is_recorded_beside_what_was_signed(summative: Visit, qtbot
     form.record.click()
     summative.settle()
     assert (form.value.currentData(), form.error.text()) == ("", "Choose what the deciding body decided.")
+    assert form.value.hasFocus()
     assert not form.conditions.isVisibleTo(view)
     form.value.setCurrentIndex(form.value.findData("granted_with_conditions"))
     form.value.activated.emit(form.value.currentIndex())

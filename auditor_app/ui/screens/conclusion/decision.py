@@ -148,6 +148,8 @@ class DecisionForm(QWidget):
         if isinstance(error, UserError):
             self.error.show_text(error_text(error))
             self.error.show()
+            if error.code == "decision.not_chosen":
+                self.value.setFocus(Qt.FocusReason.TabFocusReason)
 
     def flush(self) -> None:
         """Nothing is written before the button says so: a decision is recorded as a whole."""
