@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from auditor_app.config import resource_path
 from auditor_app.core.model import Audit, FrozenFramework, Member, Rating, Role
 from auditor_app.core.snapshot import Snapshot
-from auditor_app.core.team import differences, is_revealed
+from auditor_app.core.team import covered, differences, has_to_hide, is_revealed, needs_reason, would_show
 
 BODY: dict[str, Any] = json.loads(resource_path("frameworks", "ked-starter-0.1.json").read_text("utf-8"))
 CODES = [item["code"] for item in BODY["criteria"]]
@@ -50,3 +51,85 @@ def test_two_levels_or_more_are_far_apart(levels: tuple[str, ...], apart: int, i
     found = differences(rated(*levels))
     assert [item.criterion for item in found] == CODES
     assert {(item.apart, item.is_far) for item in found} == {(apart, is_far)}
+
+
+def mixed(*locked: bool, readers: int = 0) -> Snapshot:
+    """An audit with an auditor per truth, who locked or not; second readers come behind them."""
+    snapshot = rated(*("3" for _ in locked))
+    behind = tuple(Member(f"r{place}", "a", "Reader", role=Role.SECOND_READER) for place in range(readers))
+    ratings = tuple(replace(item, is_locked=locked[int(item.member[1:])]) for item in snapshot.ratings)
+    return replace(snapshot, members=(*snapshot.members, *behind), ratings=ratings)
+
+
+def seen_by(snapshot: Snapshot, me: str) -> set[str]:
+    return {rating.member for rating in covered(snapshot, me).ratings}
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "me", "seen"),
+    [
+        (mixed(True, True), "m0", {"m0", "m1"}),
+        (mixed(True, True), "", {"m0", "m1"}),
+        (mixed(True, False), "m0", {"m0"}),
+        (mixed(True, False), "m1", {"m1"}),
+        (mixed(True, False), "", set()),
+        (mixed(True, False, readers=1), "r0", set()),
+        (mixed(False), "m0", {"m0"}),
+        (mixed(False), "", {"m0"}),
+        (mixed(False, readers=1), "r0", {"m0"}),
+        (mixed(False), "who left", set()),
+    ],
+)
+def test_what_others_rated_is_seen_when_it_is_revealed(snapshot: Snapshot, me: str, seen: set[str]) -> None:
+    assert seen_by(snapshot, me) == seen
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "member", "shows"),
+    [
+        (mixed(True, False), "m1", True),
+        (mixed(True, False), "m0", False),
+        (mixed(False, False), "m0", False),
+        (mixed(True, True), "m0", False),
+        (mixed(True, False, readers=1), "r0", False),
+    ],
+)
+def test_leaving_shows_levels_only_while_somebody_who_locked_waits(
+    snapshot: Snapshot, member: str, *, shows: bool
+) -> None:
+    assert would_show(snapshot, member) == shows
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "is_guarded", "hides"),
+    [
+        (mixed(False, False), False, True),
+        (mixed(True, True), False, False),
+        (mixed(True, True), True, False),
+        (mixed(False), False, False),
+        (mixed(False), True, True),
+    ],
+)
+def test_there_is_something_to_hide_until_all_is_revealed(snapshot: Snapshot, *, is_guarded: bool, hides: bool) -> None:
+    assert has_to_hide(snapshot, "m0", is_guarded=is_guarded) == hides
+    assert not has_to_hide(snapshot, "who rated nothing", is_guarded=is_guarded)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "given", "needed"),
+    [
+        ("3", ("3", "3"), False),
+        ("3", ("2", "3"), False),
+        ("2", ("1", "3"), True),
+        ("1", ("2", "3"), True),
+        ("4", ("2", "3"), True),
+        ("3", (), False),
+        ("3", ("NB",), False),
+        ("NB", ("3",), True),
+        ("", ("1", "4"), False),
+    ],
+)
+def test_an_agreed_level_says_why_when_it_is_no_level_far_apart_or_outside(
+    agreed: str, given: tuple[str, ...], *, needed: bool
+) -> None:
+    assert needs_reason(agreed, given) == needed
