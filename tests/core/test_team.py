@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from auditor_app.config import resource_path
-from auditor_app.core.model import Audit, FrozenFramework, Member, Rating, Role
+from auditor_app.core.model import Audit, Consensus, FrozenFramework, Member, Rating, Role
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.core.team import covered, differences, has_to_hide, is_revealed, needs_reason, would_show
 
@@ -53,12 +53,26 @@ def test_two_levels_or_more_are_far_apart(levels: tuple[str, ...], apart: int, i
     assert {(item.apart, item.is_far) for item in found} == {(apart, is_far)}
 
 
+def test_only_who_rates_differs_and_only_a_level_settles() -> None:
+    alike = rated("3", "3")
+    reader = Rating("r", "a", CODES[0], "reader", "1", is_locked=True)
+    empty = Rating("e", "a", CODES[1], "m0", "", is_locked=True)
+    undecided, decided = Consensus("u", "a", CODES[0], ""), Consensus("d", "a", CODES[1], "3")
+    ratings, agreed = (*alike.ratings, reader, empty), (undecided, decided)
+    found = differences(replace(alike, ratings=ratings, consensus=agreed))
+    assert {(item.apart, len(item.ratings), item.common) for item in found} == {(0, 2, "3")}
+    assert [item.criterion for item in found if item.is_settled] == [CODES[1]]
+
+
 def mixed(*locked: bool, readers: int = 0) -> Snapshot:
     """An audit with an auditor per truth, who locked or not; second readers come behind them."""
     snapshot = rated(*("3" for _ in locked))
     behind = tuple(Member(f"r{place}", "a", "Reader", role=Role.SECOND_READER) for place in range(readers))
     ratings = tuple(replace(item, is_locked=locked[int(item.member[1:])]) for item in snapshot.ratings)
     return replace(snapshot, members=(*snapshot.members, *behind), ratings=ratings)
+
+
+GONE = Member("gone", "a", "Reader", role=Role.SECOND_READER, deleted=True)
 
 
 def seen_by(snapshot: Snapshot, me: str) -> set[str]:
@@ -78,6 +92,7 @@ def seen_by(snapshot: Snapshot, me: str) -> set[str]:
         (mixed(False), "", {"m0"}),
         (mixed(False, readers=1), "r0", {"m0"}),
         (mixed(False), "who left", set()),
+        (replace(mixed(False), members=(*mixed(False).members, GONE)), "gone", set()),
     ],
 )
 def test_what_others_rated_is_seen_when_it_is_revealed(snapshot: Snapshot, me: str, seen: set[str]) -> None:
@@ -113,6 +128,8 @@ def test_leaving_shows_levels_only_while_somebody_who_locked_waits(
 def test_there_is_something_to_hide_until_all_is_revealed(snapshot: Snapshot, *, is_guarded: bool, hides: bool) -> None:
     assert has_to_hide(snapshot, "m0", is_guarded=is_guarded) == hides
     assert not has_to_hide(snapshot, "who rated nothing", is_guarded=is_guarded)
+    cleared = replace(snapshot, ratings=tuple(replace(item, level="") for item in snapshot.ratings))
+    assert not has_to_hide(cleared, "m0", is_guarded=is_guarded)
 
 
 @pytest.mark.parametrize(
