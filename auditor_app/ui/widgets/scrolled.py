@@ -48,3 +48,12 @@ class Scrolled(QScrollArea):
         if inside.hasHeightForWidth():
             needed = inside.heightForWidth(width - self.verticalScrollBar().sizeHint().width())
         self.setFixedHeight(max(_LEAST, least, min(needed, room)))
+
+
+def bring_into_sight(widget: QWidget, below: int) -> None:
+    """Scroll what is around a widget until it is seen, with so many pixels below it."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if isinstance(around, QScrollArea):
+        around.ensureWidgetVisible(widget, 0, below)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.framework import Framework
 from auditor_app.i18n import _, current
@@ -16,6 +16,7 @@ from auditor_app.ui.models.tags import direction_word, tag_of
 from auditor_app.ui.tokens import ROW
 from auditor_app.ui.widgets.chips import KeyHint, TagLabel
 from auditor_app.ui.widgets.panes import Hairline
+from auditor_app.ui.widgets.scrolled import bring_into_sight
 from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
@@ -162,9 +163,5 @@ def _is_in_sight(row: QWidget) -> bool:
     """Whether most of a row could be read; what could not is scrolled to."""
     if row.visibleRegion().boundingRect().height() * 2 > row.height():
         return True
-    around = row.parentWidget()
-    while around is not None and not isinstance(around, QScrollArea):
-        around = around.parentWidget()
-    if isinstance(around, QScrollArea):
-        around.ensureWidgetVisible(row, 0, row.height())
+    bring_into_sight(row, row.height())
     return False

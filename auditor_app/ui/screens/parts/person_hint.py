@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent, QTextCursor
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from auditor_app.core.persons import Person, PersonKind
 from auditor_app.i18n import _
@@ -15,6 +15,7 @@ from auditor_app.ui.widgets.buttons import LinkButton
 from auditor_app.ui.widgets.chips import KeyHint
 from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import Field
+from auditor_app.ui.widgets.scrolled import bring_into_sight
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -72,11 +73,8 @@ class PersonHint(QWidget):
             self._after.start()
 
     def _come_into_sight(self) -> None:
-        around = self.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        if isinstance(around, QScrollArea) and self.isVisible():
-            around.ensureWidgetVisible(self, 0, _BELOW)
+        if self.isVisible():
+            bring_into_sight(self, _BELOW)
 
     def _on_edited(self, _text: str) -> None:
         self.look()
