@@ -16,8 +16,7 @@ from typing import Any
 from auditor_app.config import Settings, resource_path
 from auditor_app.core.change import Edit
 from auditor_app.core.framework import build_framework
-from auditor_app.services.audits.audits import plain_fields
-from auditor_app.services.desk import Desk
+from auditor_app.services.desk import Desk, storable
 from auditor_app.services.workspace import Workspace
 from auditor_app.store.migrations import migration_files
 from auditor_app.store.undo import SETUP
@@ -163,4 +162,4 @@ def _words(chance: random.Random, count: int) -> str:
 
 
 def _edit(audit: str, kind: str, entity: str, fields: dict[str, Any]) -> Edit:
-    return Edit(audit, kind, entity, plain_fields(fields))
+    return storable(Edit(audit, kind, entity, fields))

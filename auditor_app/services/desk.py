@@ -69,8 +69,8 @@ class Desk:
         forget: Sequence[str] = (),
     ) -> Written:
         """Commit edits as one action; on return they are on the disk."""
-        plain = tuple(map(_plain, edits))
-        changes = self.store.commit(plain, self.author, group or self.new_id(), blobs=blobs, forget=forget)
+        fit = tuple(map(storable, edits))
+        changes = self.store.commit(fit, self.author, group or self.new_id(), blobs=blobs, forget=forget)
         return Written(changes, about or (edits[0].entity if edits else ""))
 
     def moment(self) -> str:
@@ -82,7 +82,7 @@ class Desk:
         return self.moments.after(self.now()).isoformat(timespec="milliseconds")
 
 
-def _plain(edit: Edit) -> Edit:
+def storable(edit: Edit) -> Edit:
     """Give an edit with JSON values; a framework stays as it is, word for word, since its id is its hash."""
     return edit if edit.kind == "framework" else replace(edit, fields=_plain_fields(edit.fields))
 
