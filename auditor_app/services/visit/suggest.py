@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from threading import Lock
 from types import ModuleType
 from typing import Final
 
@@ -82,7 +83,13 @@ class Suggestion:
 @lru_cache(maxsize=8)
 def _stemmer(language: str) -> Callable[[str], str]:
     name = _LANGUAGES.get(language, "English")
-    stem: Callable[[str], str] = getattr(_algorithm(name.lower()), f"{name}Stemmer")().stemWord
+    bare: Callable[[str], str] = getattr(_algorithm(name.lower()), f"{name}Stemmer")().stemWord
+    one_at_a_time = Lock()
+
+    def stem(word: str) -> str:
+        with one_at_a_time:  # the stemmer keeps the word it is at in itself, and two threads may count at once
+            return bare(word)
+
     return lru_cache(maxsize=20_000)(stem)
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from auditor_app.config import resource_path
 from auditor_app.core.framework import Framework, build_framework
-from auditor_app.services.visit.suggest import AnyLanguage, Suggestions, language_of
+from auditor_app.services.visit.suggest import AnyLanguage, Suggestions, _stemmer, language_of
 from benchmarks.suggestions import measured
 
 
@@ -47,6 +49,19 @@ def test_a_note_in_another_language_than_the_audit_is_understood(framework: Fram
 @pytest.mark.parametrize("text", ["", "E2.1", "Logboek", "in", "7 van 24", "het the och"])
 def test_a_note_that_does_not_tell_is_in_the_language_of_the_audit(text: str) -> None:
     assert [language_of(text, usual) for usual in NOTES] == list(NOTES)
+
+
+def test_two_threads_count_the_same_words_at_once(framework: Framework) -> None:
+    every, usual = sys.getswitchinterval(), Suggestions(framework, "nl")
+    text = "Alle zes coaches noemen één vast gesprek per leerling per week."
+    _stemmer.cache_clear()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            made = list(threads.map(lambda _place: Suggestions(framework, "nl"), range(4)))
+    finally:
+        sys.setswitchinterval(every)
+    assert {one.rank(text) for one in made} == {usual.rank(text)}
 
 
 def test_the_order_is_always_the_same_and_own_tags_are_left_out(framework: Framework) -> None:
