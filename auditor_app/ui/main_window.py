@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         languages = {f"language_{code}": _bound(self.choose_language, code) for code in LANGUAGES}
         of_audit = (
             "note", "note_window", "leaving", "check_errors", "paper_entry", "calendar_in", "calendar_out",
-            "checkpoint", "undo", "redo", "back", "survey",
+            "checkpoint", "moments", "undo", "redo", "back", "survey",
             "photo", "camera", "file", "voice", "photo_permission",
         )  # fmt: skip
         return {

@@ -39,6 +39,7 @@ KEYS: tuple[Key, ...] = (
     Key("undo", "Ctrl+Z", N_("Undo"), "audit"),
     Key("redo", "Ctrl+Shift+Z", N_("Redo"), "audit"),
     Key("checkpoint", "Ctrl+S", N_("Give this moment a name"), "audit"),
+    Key("moments", "Ctrl+Shift+S", N_("Named moments"), "audit"),
     Key("check_errors", "F7", N_("Check for errors"), "audit"),
     Key("leaving", "F8", N_("Before you leave"), "audit"),
     Key("next_pane", "F6", N_("Next part of the screen"), "audit"),

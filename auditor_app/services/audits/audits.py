@@ -26,6 +26,7 @@ from auditor_app.core.snapshot import Snapshot
 from auditor_app.core.team import would_show
 from auditor_app.i18n import translator
 from auditor_app.services.audits.day_plan import model_days
+from auditor_app.services.audits.moments import NamedMoment, named_moments
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.frameworks.frameworks import Frameworks
 from auditor_app.store import read
@@ -244,6 +245,10 @@ class Audits:
         """Give this moment a name."""
         fields = {"audit": audit_id, "name": name, "made": self._desk.moment()}
         return self._add(audit_id, "checkpoint", fields)
+
+    def named_moments(self, audit_id: str) -> tuple[NamedMoment, ...]:
+        """List the moments that got a name, the newest first, with the notes that changed after each."""
+        return named_moments(self._desk.store, audit_id)
 
     def undo(self, audit_id: str) -> Written:
         """Take back this laptop's last action on the audit; no changes when there is none."""

@@ -17,6 +17,7 @@ from auditor_app.ui.focus import focus_in
 from auditor_app.ui.frame.checks_sheet import open_checks
 from auditor_app.ui.frame.keys import KeyWatch
 from auditor_app.ui.frame.making import MAKERS, load_places
+from auditor_app.ui.frame.moments_sheet import open_moments
 from auditor_app.ui.frame.note_window import NoteWindow
 from auditor_app.ui.frame.quick_note import NoteLine, QuickNoteBar, running_activity
 from auditor_app.ui.frame.rail import Rail
@@ -134,6 +135,7 @@ class AuditPage(QWidget):
             ("undo", self.undo),
             ("redo", self.redo),
             ("checkpoint", self.checkpoint),
+            ("moments", self.moments),
             ("check_errors", self.check_errors),
             ("photo", self.photo),
             ("voice", self.voice),
@@ -319,7 +321,7 @@ class AuditPage(QWidget):
         sheet = NameSheet(
             self._look,
             _("Give this moment a name"),
-            _("Everything is saved already. A name makes this moment easy to find in the history."),
+            _("Everything is saved already. Under a name you find again what was written after this moment."),
             _("Name of this moment"),
             _("Keep"),
             self,
@@ -329,6 +331,11 @@ class AuditPage(QWidget):
             self.session.write(lambda: audits.checkpoint(audit, name))
             self.session.tell(_("This moment is called “{name}”").format(name=name))
         sheet.deleteLater()
+
+    def moments(self) -> None:
+        """Say what was written after each moment that got a name."""
+        self.flush()
+        open_moments(self.session, self._look, self)
 
     def check_errors(self) -> None:
         """Say what contradicts itself and what is missing, and lead to where it can be mended."""

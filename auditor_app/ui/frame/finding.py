@@ -56,6 +56,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("voice", N_("Record a voice memo"), "mic", needs_audit=True),
     Action("photo_permission", N_("Permission for photos"), "shield-check", needs_audit=True),
     Action("checkpoint", N_("Give this moment a name"), "flag", needs_audit=True),
+    Action("moments", N_("Named moments"), "flag", needs_audit=True),
     Action("undo", N_("Undo"), "undo-2", needs_audit=True),
     Action("redo", N_("Redo"), "redo-2", needs_audit=True),
     Action("back", N_("Back to all audits"), "arrow-left", needs_audit=True),
