@@ -15,6 +15,8 @@ from auditor_app.ui.widgets.text import TextLabel
 
 FAINT = 30
 """So much greyer than the ground is more than the edge of a letter."""
+EDGE = 1
+"""Grey letters are a row of pixels less high than black ones: their edges are fainter."""
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -181,7 +183,8 @@ def test_what_a_field_is_for_stands_where_the_words_that_replace_it_will(qtbot: 
             editor.show()
         empty.set_name("", "Hij")
         written.show_text("Hij")
-        assert ends_of(rows_with_ink(empty)) == ends_of(rows_with_ink(written))
+        pairs = zip(ends_of(rows_with_ink(empty)), ends_of(rows_with_ink(written)), strict=True)
+        assert all(abs(one - other) <= EDGE for one, other in pairs)
 
 
 def ends_of(rows: list[int]) -> tuple[int, int]:
