@@ -12,7 +12,8 @@ from auditor_app.ui.tokens import ROW
 from auditor_app.ui.widgets.chips import paint_source, source_size
 
 _TIME_AT, _TITLE_AT, _RIGHT = 14, 60, 14
-_COUNT = 22
+_COUNT, _MOST, _GAP = 22, 60, 6
+"""What one or two digits take at the right, what more may take, and what stays free before them."""
 
 
 class ProgrammeDelegate(RowDelegate[ProgrammeRow, None]):
@@ -49,11 +50,15 @@ class ProgrammeDelegate(RowDelegate[ProgrammeRow, None]):
 
     def _draw_right(self, painter: QPainter, box: QRectF, row: ProgrammeRow, state: State) -> float:
         right = box.x() + self.view.width() - _RIGHT
+        taken = 0.0
         if row.notes:
-            place = QRectF(right - 40, box.y(), 40, box.height())
+            room = self.look.px(_MOST)
+            place = QRectF(right - room, box.y(), room, box.height())
             align = Qt.AlignmentFlag.AlignRight
-            draw_text(painter, place, str(row.notes), self.look, "body", "text.muted", align=align, tabular=True)
-        right -= self.look.px(_COUNT)
+            taken = draw_text(
+                painter, place, str(row.notes), self.look, "body", "text.muted", align=align, tabular=True
+            )
+        right -= max(self.look.px(_COUNT), taken + _GAP)
         if row.activity.source:
             size = source_size(self.look, row.activity.source)
             right -= size.width()

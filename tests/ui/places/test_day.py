@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auditor_app.core.change import Edit
+from auditor_app.ui.models.programme import ProgrammeRow
 from auditor_app.ui.screens.criteria.leaving import Leaving
 from auditor_app.ui.screens.day.activity_form import ActivityForm
 from auditor_app.ui.screens.day.paper_entry import PaperEntry
@@ -764,3 +767,17 @@ def test_a_line_from_paper_that_cannot_be_is_kept_and_explained(
     assert sheet.time._sentence.isVisible() != sheet.codes._sentence.isVisible()
     sheet.seen.show_text("")
     sheet.close()
+
+
+@pytest.mark.parametrize("notes", [7, 42, 345, 1234])
+def test_the_chip_of_the_source_leaves_the_number_of_notes_whole(day: DayScreen, visit: Visit, notes: int) -> None:
+    listed, talk = day.programme.list, visit.activity("INT-P")
+    width = QFontMetrics(visit.look.font("body", tabular=True)).horizontalAdvance(str(notes))
+
+    def number(source: str) -> QImage:
+        day.programme.show_rows([ProgrammeRow(replace(talk, source=source), notes)], "")
+        row = listed.visualRect(listed.model().index(0, 0))
+        right = listed.width() - 14
+        return listed.grab(QRect(right - width, row.y(), width, row.height())).toImage()
+
+    assert number("INT-P") == number("")
