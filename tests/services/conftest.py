@@ -50,7 +50,7 @@ def audit(workspace: Workspace) -> str:
     return made.id
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a data folder with this year's sample audit signed; the report lies in `out` beside it."""
     folder = tmp_path_factory.mktemp("prepared") / "data"

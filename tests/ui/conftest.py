@@ -1,4 +1,4 @@
-"""A session over a real store: one data folder is made per file of tests and copied by every test."""
+"""A session over a real store: one data folder is made and copied by every test."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def with_samples(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a data folder that every test copies."""
     made = with_samples(tmp_path_factory)
