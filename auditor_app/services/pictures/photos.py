@@ -29,6 +29,7 @@ from PIL import (
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Box
 from auditor_app.services.chosen_file import read_chosen
+from auditor_app.services.pictures.reading_ahead import read_ahead
 
 MEDIA_TYPE: Final = "image/jpeg"
 LONG_SIDE: Final = 2048
@@ -245,6 +246,7 @@ def find_faces(prepared: Prepared) -> tuple[Box, ...] | None:
 
 
 def _finder() -> Callable[[Image.Image], list[Box]] | None:
+    read_ahead("cv2", "numpy")
     try:
         from auditor_app.services.pictures.faces import faces_in  # noqa: PLC0415 - OpenCV is an optional extra, and slow to load
     except ImportError:
