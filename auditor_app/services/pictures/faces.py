@@ -51,6 +51,7 @@ _ONE_AT_A_TIME = threading.Lock()
 @cache
 def _detector() -> cv2.FaceDetectorYN:
     """Load the model from memory: by its path OpenCV finds it only where that is written in the system's code page."""
+    cv2.setNumThreads(1)  # on a laptop with two cores a second thread would leave the window none
     model = np.frombuffer(resource_path(*_MODEL).read_bytes(), np.uint8)
     return cv2.FaceDetectorYN.create("onnx", model, np.empty(0, np.uint8), (0, 0), _SURE, _OVERLAP, _MOST)
 
