@@ -271,7 +271,7 @@ class Process(QObject):
         QTimer.singleShot(SETTLE, partial(self._look_up, walked))
 
     def _look_up(self, walked: dict[str, list[float]]) -> None:
-        """Do what the program does in a pause."""
+        """Do what the program does when nobody is at the window."""
         say(json.dumps({**walked, "garbage": [timed(gc.collect)]}))
         self._end()
 
