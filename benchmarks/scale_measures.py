@@ -118,12 +118,12 @@ def _switching(scale: Scale, where: str) -> Result:
 
 
 def garbage(scale: Scale) -> Result:
-    """Time looking through what came since opening, with every place open, as when nobody is at the window; many audits."""
+    """Time looking through what came since opening, with every place open, as when nobody is there; many audits."""
     return _pausing(scale, MANY)
 
 
 def garbage_one(scale: Scale) -> Result:
-    """Time looking through what came since opening, with every place open, as when nobody is at the window; one audit."""
+    """Time looking through what came since opening, with every place open, as when nobody is there; one audit."""
     return _pausing(_of_one(scale), ONE)
 
 
