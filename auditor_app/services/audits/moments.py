@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from auditor_app.core.change import Change
     from auditor_app.store.store import Store
 
@@ -44,27 +43,21 @@ def named_moments(store: Store, audit: str) -> tuple[NamedMoment, ...]:
     named = store.changes("audit = ? AND kind = 'checkpoint'", (audit,))
     if not named:
         return ()
-    where = "audit = ? AND kind IN ('note', 'link') AND stamp > ?"
-    changes = store.changes(where, (audit, named[0].stamp))
-    ends = (*(change.stamp for change in named[1:]), "")
-    moments = (
-        NamedMoment(
-            str(change.fields["name"]),
-            str(change.fields["made"]),
-            _touched(later for later in changes if change.stamp < later.stamp and (not end or later.stamp <= end)),
-        )
-        for change, end in zip(named, ends, strict=True)
+    written = store.changes("audit = ? AND kind IN ('note', 'link') AND stamp > ?", (audit, named[0].stamp))
+    starts = [moment.stamp for moment in named]
+    after: list[dict[str, Touched]] = [{} for _moment in named]
+    for change in written:
+        _touch(after[bisect_left(starts, change.stamp) - 1], change)
+    return tuple(
+        NamedMoment(str(moment.fields["name"]), str(moment.fields["made"]), tuple(reversed(touched.values())))
+        for moment, touched in reversed(tuple(zip(named, after, strict=True)))
     )
-    return tuple(reversed(tuple(moments)))
 
 
-def _touched(changes: Iterable[Change]) -> tuple[Touched, ...]:
-    found: dict[str, Touched] = {}
-    for change in changes:
-        note = change.entity.partition(":")[0] if change.kind == "link" else change.entity
-        before = found.pop(note, None)
-        found[note] = Touched(note, _became(change, before), _when(change))
-    return tuple(reversed(found.values()))
+def _touch(touched: dict[str, Touched], change: Change) -> None:
+    """Put the note that a change is about last, with what it became."""
+    note = change.entity.partition(":")[0] if change.kind == "link" else change.entity
+    touched[note] = Touched(note, _became(change, touched.pop(note, None)), _when(change))
 
 
 def _became(change: Change, before: Touched | None) -> What:
