@@ -17,7 +17,7 @@ def printable(text: str) -> str:
 
 
 def _is_unseen(char: str) -> bool:
-    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Cn"} or char in "\ufffe\uffff"
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Cn"}
 
 
 def inert(text: str) -> str:

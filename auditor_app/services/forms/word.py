@@ -163,7 +163,7 @@ class _Writing:
     def _paragraph(self, style: str) -> Paragraph:
         """Add a paragraph of a style; python-docx would look through all styles for each one."""
         paragraph = self._file.add_paragraph()
-        paragraph._p.style = style.replace(" ", "")  # noqa: SLF001 - python-docx has no call for alternative text
+        paragraph._p.style = style.replace(" ", "")  # noqa: SLF001 - its own `style` is the slow one
         if self._is_below_table and not style.startswith("Heading"):
             paragraph.paragraph_format.space_before = _BELOW_TABLE
         self._is_below_table, self._last = False, paragraph

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
 from auditor_app.core.framework import Framework, build_framework
-from auditor_app.i18n import N_, _
+from auditor_app.i18n import N_, _, error_text
 from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.frameworks.json_lines import JsonLines, JsonPath, json_lines, path_of, path_text, too_deep
 
@@ -121,7 +121,8 @@ def check_framework(path: Path) -> tuple[Problem, ...]:
         file = read_file(path)
     except UserError as error:
         where, line = str(error.details.get("path", "")), error.details.get("line", 0)
-        reason = error.details.get("reason") if error.code.endswith((".invalid", ".not_json")) else error.code
+        is_inside = error.code.endswith((".invalid", ".not_json"))
+        reason = error.details["reason"] if is_inside else error_text(error)
         return (Problem(where, line if isinstance(line, int) else 0, str(reason)),)
     return problems(file)
 

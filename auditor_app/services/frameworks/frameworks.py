@@ -11,7 +11,7 @@ from typing import Any
 from auditor_app.config import resource_path, write_atomically
 from auditor_app.core.errors import UserError
 from auditor_app.core.framework import Framework, build_framework
-from auditor_app.services.frameworks.framework_file import Problem, built, check_framework, read_file
+from auditor_app.services.frameworks.framework_file import built, read_file
 
 FOLDER = "frameworks"
 
@@ -91,6 +91,3 @@ def _trusted(path: Path) -> _Kept | None:
         return _Kept(build_framework(body), body)
     except (UserError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-
-
-__all__ = ["Frameworks", "Problem", "check_framework"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -62,7 +63,7 @@ class _Reader:
             if top:
                 top.awaits_value = True
         elif top and top.is_object and not top.awaits_value:
-            top.key = _unquoted(piece)
+            top.key = json.loads(piece)
         else:
             self._value(top, piece, line)
 
@@ -102,19 +103,6 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
     ends = [match.start() for match in re.finditer("\n", text)]
     for match in _PIECE.finditer(text):
         yield match[0], bisect_right(ends, match.start()) + 1
-
-
-def _unquoted(piece: str) -> str:
-    if "\\" not in piece:
-        return piece[1:-1]
-    return re.sub(r"\\(u[0-9a-fA-F]{4}|.)", _unescaped, piece[1:-1])
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = match[1]
-    if code[0] == "u":
-        return chr(int(code[1:], 16))
-    return {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}.get(code, code)
 
 
 def path_text(path: JsonPath) -> str:

@@ -6,7 +6,6 @@ a spreadsheet (UTF-8, commas, tabs, other column order, more columns) is read as
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,8 @@ from auditor_app.core.model import School
 from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.encoding import decoded
 from auditor_app.services.schools.place_names import place_name
+from auditor_app.services.tables.csv_file import LINE_ENDS, cells_of
+from auditor_app.services.tables.reading import OLD_EXCEL, OTHER_FILES, WORKBOOK
 
 MAX_BYTES = 32 << 20
 MAX_ROWS = 100_000
@@ -30,22 +31,10 @@ COLUMNS = (*REQUIRED, PROVINCE, BOARD, EDUCATION, WEBSITE)
 
 _CODE = re.compile(r"([0-9]{2}[A-Z]{2})([0-9]{2})")
 _WEBSITE = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)*\.[a-z]{2,}(:[0-9]+)?(/\S*)?", re.IGNORECASE)
-_LINE_ENDS = re.compile(r"\r\n|\n|\r")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Control characters, and those that turn the direction of writing or take no room."""
 
-SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-OTHER_FILES = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x1f\x8b",
-    b"7z\xbc\xaf",
-    b"SQLite format 3",
-    b"\x7fELF",
-    b"MZ",
-)
+SPREADSHEETS = (WORKBOOK, OLD_EXCEL)
 
 
 @dataclass(frozen=True)
@@ -74,7 +63,7 @@ def read_register(path: Path) -> RegisterFile:
     """Read a register; raises UserError (`register.…`) when the file as a whole cannot be one."""
     content = _content(path)
     text, encoding = _decoded(content, path.name)
-    lines = [(number, line) for number, line in enumerate(_LINE_ENDS.split(text), 1) if line.strip(" ;,\t")]
+    lines = [(number, line) for number, line in enumerate(LINE_ENDS.split(text), 1) if line.strip(" ;,\t")]
     if lines and lines[0][1].lower().startswith("sep="):  # a spreadsheet's own hint
         lines = lines[1:]
     if not lines:
@@ -115,7 +104,7 @@ def _decoded(content: bytes, name: str) -> tuple[str, str]:
 
 def _header(line: str, name: str) -> tuple[str, Mapping[str, int]]:
     """Find the delimiter that yields most of the columns we know; raises UserError when a needed one is missing."""
-    found = {delimiter: _columns(_cells(line, delimiter)) for delimiter in DELIMITERS}
+    found = {delimiter: _columns(cells_of(line, delimiter)) for delimiter in DELIMITERS}
     delimiter = max(found, key=lambda item: len(found[item]))
     columns = found[delimiter]
     missing = [column for column in REQUIRED if column not in columns]
@@ -135,20 +124,12 @@ def _columns(titles: Sequence[str]) -> dict[str, int]:
     return places
 
 
-def _cells(line: str, delimiter: str) -> list[str]:
-    """Split one line; each is read by itself, so that a forgotten quote spoils one row and not all that follow."""
-    try:
-        return next(csv.reader([line], delimiter=delimiter), [])
-    except csv.Error:  # a cell of more than 128 kB
-        return []
-
-
 def _rows(
     lines: Sequence[tuple[int, str]], delimiter: str, columns: Mapping[str, int], problems: list[RowProblem]
 ) -> Iterator[tuple[int, dict[str, str]]]:
     needed = max(columns[column] for column in REQUIRED)
-    for number, line in lines:
-        cells = _cells(line, delimiter)
+    for number, line in lines:  # each by itself, so that a forgotten quote spoils one row and not all that follow
+        cells = cells_of(line, delimiter)
         if line.count('"') % 2:
             problems.append(RowProblem(number, "open_quote", line[:80]))
         elif len(cells) <= needed:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
+from io import StringIO
 
 from auditor_app.core.errors import UserError
 from auditor_app.services.encoding import decoded
-from auditor_app.services.tables.limits import LONGEST_CELL
-from auditor_app.services.tables.table import Remark, Table
+from auditor_app.services.tables.table import Remark, Table, clean
 
 DELIMITERS = ";,\t|"
 SAMPLE = 8_192
 """Characters shown to `csv.Sniffer`; its search for quotes is slow on long texts."""
 SAMPLE_LINES = 200
 MOST_LINES_IN_CELL = 100
-_LINE_ENDS = re.compile(r"\r\n|\n|\r")
-_UNSEEN = re.compile("[\x01-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+LINE_ENDS = re.compile(r"\r\n|\n|\r")
 
 
 def read_csv(content: bytes, file: str) -> Table:
@@ -43,19 +41,9 @@ def read_csv(content: bytes, file: str) -> Table:
 def _without_nul(text: str, table: Table) -> str:
     count = text.count("\x00")
     if count:
-        line = len(_LINE_ENDS.findall(text[: text.index("\x00")])) + 1
+        line = len(LINE_ENDS.findall(text[: text.index("\x00")])) + 1
         table.remarks.append(Remark("nul", str(line), count))
     return text.replace("\x00", "")
-
-
-def clean(cell: str, known: dict[str, str]) -> str:
-    """Give a cell on one line, without characters that cannot be seen; the same text is kept once."""
-    found = known.get(cell)
-    if found is None:
-        found = sys.intern(" ".join(_UNSEEN.sub(" ", cell[: 2 * LONGEST_CELL]).split())[:LONGEST_CELL])
-        if len(known) < 1 << 20:
-            known[cell] = found
-    return found
 
 
 def _delimiter(text: str, file: str) -> str:
@@ -75,12 +63,13 @@ def _delimiter(text: str, file: str) -> str:
 
 def _steadiness(lines: list[str], delimiter: str) -> tuple[int, int]:
     """Give in how many lines a delimiter gives the most usual number of cells, and that number."""
-    counts = Counter(len(_cells(line, delimiter)) for line in lines)
+    counts = Counter(len(cells_of(line, delimiter)) for line in lines)
     number, times = max(counts.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(1, 0))
     return (times if number > 1 else 0, number)
 
 
-def _cells(line: str, delimiter: str) -> list[str]:
+def cells_of(line: str, delimiter: str) -> list[str]:
+    """Split one line by itself, whatever its quotes; none where a cell is endless."""
     try:
         return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:  # a cell of more than 128 kB
@@ -93,14 +82,15 @@ def _rows(text: str, table: Table) -> Iterator[tuple[int, list[str]]]:
     if read is not None:
         yield from read
         return
-    for number, line in enumerate(_LINE_ENDS.split(text), 1):
+    for number, line in enumerate(LINE_ENDS.split(text), 1):
         if line.count('"') % 2:
             table.remarks.append(Remark("open_quote", str(number)))
-        yield number, _cells(line, table.delimiter)
+        yield number, cells_of(line, table.delimiter)
 
 
 def _whole(text: str, delimiter: str) -> list[tuple[int, list[str]]] | None:
-    reader = csv.reader(_LINE_ENDS.sub("\n", text).splitlines(keepends=True), delimiter=delimiter)
+    lines = StringIO(LINE_ENDS.sub("\n", text), newline="\n")  # `splitlines` would part at signs inside a cell too
+    reader = csv.reader(lines, delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
     before = 0
     try:

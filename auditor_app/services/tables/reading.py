@@ -1,4 +1,4 @@
-"""From bytes to a table: what the file is decides the first bytes, never its name."""
+"""From bytes to a table: what the file is, its first bytes decide and never its name."""
 
 from __future__ import annotations
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from dataclasses import dataclass, field
 
 from auditor_app.core.errors import UserError
-from auditor_app.services.tables.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from auditor_app.services.tables.limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
 Row = tuple[int, tuple[str, ...]]
 """The number of a row in its file, from 1, and its cells; a row without any text is left out."""
+_UNSEEN = re.compile("[\x01-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
 @dataclass(frozen=True)
@@ -51,3 +54,13 @@ class Table:
         if len(self.rows) >= MOST_ROWS or self._cells > MOST_CELLS:
             raise UserError("table.too_many", file=file, limit=f"{MOST_ROWS:,}")
         self.rows.append((number, tuple(cells)))
+
+
+def clean(cell: str, known: dict[str, str]) -> str:
+    """Give a cell on one line, without characters that cannot be seen; the same text is kept once."""
+    found = known.get(cell)
+    if found is None:
+        found = sys.intern(" ".join(_UNSEEN.sub(" ", cell[: 2 * LONGEST_CELL]).split())[:LONGEST_CELL])
+        if len(known) < 1 << 20:
+            known[cell] = found
+    return found

@@ -12,7 +12,6 @@ from io import BytesIO
 from typing import IO, Final
 
 from auditor_app.core.errors import UserError
-from auditor_app.services.tables.csv_file import clean
 from auditor_app.services.tables.limits import (
     LARGEST_TEXTS,
     LARGEST_UNPACKED,
@@ -21,7 +20,7 @@ from auditor_app.services.tables.limits import (
     MOST_MARKS,
     MOST_PARTS,
 )
-from auditor_app.services.tables.table import Remark, Table
+from auditor_app.services.tables.table import Remark, Table, clean
 
 _CHUNK: Final = 1 << 20
 _OVERLAP: Final = 512

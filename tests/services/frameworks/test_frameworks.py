@@ -14,7 +14,8 @@ from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
 from auditor_app.core.framework import framework_digest
 from auditor_app.core.frozen import plain
-from auditor_app.services.frameworks.frameworks import Frameworks, Problem, check_framework
+from auditor_app.services.frameworks.framework_file import Problem, check_framework
+from auditor_app.services.frameworks.frameworks import Frameworks
 
 Body = dict[str, Any]
 SOURCE = resource_path("frameworks", "ked-starter-0.1.json")
@@ -138,7 +139,9 @@ def test_bad_grammar_is_told_with_line_and_column(tmp_path: Path) -> None:
 )
 def test_hostile_files_are_refused_politely(tmp_path: Path, content: bytes, code: str) -> None:
     assert refusal(tmp_path, content).code == code
-    assert len(check_framework(tmp_path / "own.json")) >= 1
+    found = check_framework(tmp_path / "own.json")
+    assert found
+    assert not [problem for problem in found if problem.reason.startswith("framework.")], "a sentence, not a code"
 
 
 def test_a_file_that_cannot_be_read_is_refused_politely(tmp_path: Path) -> None:

@@ -43,6 +43,10 @@ def test_a_key_that_stands_twice_is_found_at_its_second_place() -> None:
     assert json_lines('{"a": 1,\n"b": {"\\u0061": 2,\n"a": 3},\n"a": 4}').duplicates == ((("b", "a"), 3), (("a",), 4))
 
 
+def test_a_key_that_is_spelled_in_two_ways_is_the_same_key() -> None:
+    assert json_lines('{"😀/": 1,\n"\\ud83d\\ude00\\/": 2}').duplicates == ((("😀/",), 2),)
+
+
 def test_depth_is_measured_without_a_stack() -> None:
     assert too_deep("[" * 1_000_000, 24) == 1
     assert too_deep('{"a":\n' * 30, 24) == 25

@@ -54,6 +54,11 @@ def test_any_text_of_cells(text: str, encoding: str) -> None:
     read(text.encode(encoding))
 
 
+def test_signs_that_part_lines_elsewhere_part_no_row() -> None:
+    table = read_table("id;antwoord\n1;links\u2028rechts\x0bonder\x85\n2;d\n".encode(), "x.csv")
+    assert table.rows == [(1, ("id", "antwoord")), (2, ("1", "links rechts onder")), (3, ("2", "d"))]
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, len(BOOK) - 1), st.binary(min_size=1, max_size=12))
 def test_a_workbook_with_any_piece_replaced(place: int, piece: bytes) -> None:
