@@ -4,36 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 WINDOW_VALUES = ("--data-dir", "--language")
 """Options of the window that take a value of their own."""
-SURVEY_FLAG = "--survey-worker"
-"""Starts the process that reads survey files; `services/surveys/reader.py` asks for it."""
-FORM_FLAG = "--form-worker"
-"""Starts the process that reads a filled form; `services/report/form_reading.py` asks for it."""
 ASKS_FOR_WORDS = frozenset({"-h", "--help", "--version"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Choose by the arguments what this process is; gives the exit code."""
-    from auditor_app.services.signing.isolation import WORKER_FLAG  # noqa: PLC0415 - nothing loads before it is needed
-
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given == [WORKER_FLAG]:
-        from auditor_app.services.signing.worker import main as work  # noqa: PLC0415 - limits itself before all else
-
+    work = worker_of(given)
+    if work is not None:
         work()
-        return 0
-    if given == [SURVEY_FLAG]:
-        from auditor_app.services.surveys.worker import main as read  # noqa: PLC0415 - limits itself before all else
-
-        read()
-        return 0
-    if given == [FORM_FLAG]:
-        from auditor_app.services.report.form_worker import main as read_form  # noqa: PLC0415 - limits itself first
-
-        read_form()
         return 0
     if is_for_window(given):
         if not has_display():
@@ -44,6 +27,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from auditor_app.cli.main import main as do  # noqa: PLC0415 - the window needs no verbs
 
     return do(given)
+
+
+def worker_of(given: Sequence[str]) -> Callable[[], None] | None:
+    """Give what a process does that the program started for itself; None for one that a person started."""
+    match given:
+        case ["--verify-worker"]:
+            from auditor_app.services.signing.worker import main as verify  # noqa: PLC0415 - the process is only this
+
+            return verify
+        case ["--survey-worker"]:
+            from auditor_app.services.surveys.worker import main as read  # noqa: PLC0415 - the process is only this
+
+            return read
+        case ["--form-worker"]:
+            from auditor_app.services.report.form_worker import main as read_form  # noqa: PLC0415 - the process is only this
+
+            return read_form
+        case ["--photo-worker"]:
+            from auditor_app.services.pictures.worker import main as make_photos  # noqa: PLC0415 - the process is only this
+
+            return make_photos
+    return None
 
 
 def is_for_window(arguments: Sequence[str]) -> bool:

@@ -603,6 +603,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "This photo is in Apple's HEIC format, which this program does not open. On the iPhone choose Settings, "
             "Camera, Formats, Most Compatible, or send the photo as JPEG."
         ),
+        "photo.no_answer": N_(
+            "The part of the program that opens photos did not answer. Try again; if it stays so, restart the laptop."
+        ),
         "photo.no_permission": N_(
             "Photos are off until the school has allowed them. Record first who gave permission; then add the photo."
         ),

@@ -41,7 +41,7 @@ def with_photos(snapshot: Snapshot, count: int, blobs: dict[str, bytes]) -> Snap
     notes = [link.note for link in snapshot.links if not link.target.startswith("matrix:")]
     photos = []
     for place in range(count):
-        kept = prepare(phone_photo(place, (2048, 1536)))
+        kept = prepare(phone_photo(place, (2048, 1536))).finished
         blobs[kept.sha256] = kept.jpeg
         first = snapshot.attachments[0]
         named = replace(first, id=f"photo{place:02}", note=notes[place], blob=kept.sha256, size=len(kept.jpeg))
@@ -76,7 +76,7 @@ def photo_intake(scale: Scale) -> Result:
     content = phone_photo(0)
 
     def ours() -> object:
-        return prepare(content).sha256
+        return prepare(content).finished.sha256
 
     def bare() -> None:
         with Image.open(BytesIO(content)) as opened:

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QApplication, QListView, QMainWindow, QStackedWidg
 
 if TYPE_CHECKING:
     from auditor_app.app import Program
+    from auditor_app.core.model import Box
+    from auditor_app.services.pictures.pixels import FinishedPhoto
     from auditor_app.ui.frame.audit_page import AuditPage
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.sources import LoadedPhoto
@@ -103,7 +105,7 @@ def say(word: str) -> None:
 
 
 class Photographer(QObject):
-    """Adds a photo to a note now and then, by the window's own way: prepared, looked at and kept in the background."""
+    """Adds a photo to a note now and then, by the window's own way: prepared, looked at, blurred and kept behind it."""
 
     def __init__(self, session: AuditSession, note: str, parent: QObject) -> None:
         from auditor_app.services.visit.attachments import Attachments  # noqa: PLC0415 - the bare window has no photos
@@ -112,7 +114,7 @@ class Photographer(QObject):
         super().__init__(parent)
         self._session, self._note = session, note
         self._attachments = attachments = Attachments(session.desk)
-        self._load = partial(load, Source("photo.jpg", a_photo()))
+        self._load = partial(load, session.photos, Source("photo.jpg", a_photo()))
         session.write(lambda: attachments.permit_photos(session.audit_id, "schoolleiding"))
         timer = QTimer(self, interval=1000 * SECONDS_PER_PHOTO)
         timer.timeout.connect(self._take)
@@ -120,16 +122,18 @@ class Photographer(QObject):
         QTimer.singleShot(2 * SETTLE, self._take)
 
     def _take(self) -> None:
-        self._session.read(self._load, self._look_at)
+        self._session.ask_apart(self._load, self._look_at)
 
     def _look_at(self, loaded: LoadedPhoto) -> None:
-        from auditor_app.ui.sources import faces_in  # noqa: PLC0415 - the bare window has no photos
+        work = partial(self._session.photos.find_faces, loaded.held)
+        self._session.ask_apart(work, partial(self._finish, loaded))
 
-        self._session.read(partial(faces_in, loaded.prepared), partial(self._keep, loaded))
+    def _finish(self, loaded: LoadedPhoto, faces: tuple[Box, ...] | None) -> None:
+        self._session.ask_apart(partial(self._session.photos.finish, loaded.held, faces or ()), self._keep)
 
-    def _keep(self, loaded: LoadedPhoto, _faces: object) -> None:
+    def _keep(self, photo: FinishedPhoto) -> None:
         audit, note, attachments = self._session.audit_id, self._note, self._attachments
-        self._session.write(lambda: attachments.add_photo(audit, note, loaded.prepared, is_free_of_people=True))
+        self._session.write(lambda: attachments.add_photo(audit, note, photo, is_free_of_people=True))
 
 
 def a_photo() -> bytes:

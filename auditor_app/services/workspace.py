@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from auditor_app.services.judging.judge import Judge
     from auditor_app.services.judging.outcomes import Outcomes
     from auditor_app.services.outside.snapshots import Snapshots
+    from auditor_app.services.pictures.apart import PhotoProcess
     from auditor_app.services.planning.plan import Plans
     from auditor_app.services.publishing.exporting import Exports
     from auditor_app.services.publishing.layouts import Layouts
@@ -55,6 +56,7 @@ LATER = (
     "snapshots",
     "calendars",
     "surveys",
+    "photos",
 )
 """The use cases that are made when they are first asked for: without them the window starts a fifth sooner."""
 
@@ -160,6 +162,13 @@ class Workspace:
         from auditor_app.services.surveys.results import Surveys  # noqa: PLC0415 - the start page does without
 
         return Surveys(self.desk)
+
+    @cached_property
+    def photos(self) -> PhotoProcess:
+        """Give the process that opens and makes photos; it runs while there are some."""
+        from auditor_app.services.pictures.apart import PhotoProcess  # noqa: PLC0415 - the start page does without
+
+        return PhotoProcess()
 
     def load(self) -> None:
         """Load what the start page does without and an open audit needs, off the GUI thread."""
@@ -272,6 +281,8 @@ class Workspace:
     def close(self) -> None:
         """Close the store, and what waits beside it."""
         self.imports.close()
+        if "photos" in vars(self):  # asked for, so there may be a process
+            self.photos.close()
         self.store.close()
 
 

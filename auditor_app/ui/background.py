@@ -84,6 +84,7 @@ class Background(QObject):
         sys.setswitchinterval(TURN)
         self._reads = ThreadPoolExecutor(READERS, thread_name_prefix="read")
         self._writes = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._apart = ThreadPoolExecutor(1, thread_name_prefix="apart")
         self._numbers = 0
         self._writing = 0
         self._pending: dict[int, _Pending] = {}
@@ -104,7 +105,18 @@ class Background(QObject):
         latest: str = "",
     ) -> Job:
         """Read in the background. Of jobs with the same `latest` name only the newest is answered."""
-        return self._start(work, _Pending(done, failed, latest=latest))
+        return self._start(self._reads, work, _Pending(done, failed, latest=latest))
+
+    def ask_apart(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        *,
+        latest: str = "",
+    ) -> Job:
+        """Put a question to a process of its own and wait for it in the background, where it keeps no read waiting."""
+        return self._start(self._apart, work, _Pending(done, failed, latest=latest))
 
     def write(
         self,
@@ -113,7 +125,7 @@ class Background(QObject):
         failed: Callable[[Exception], object] | None = None,
     ) -> Job:
         """Write in the background, strictly in the order of the calls."""
-        return self._start(work, _Pending(done, failed, is_write=True))
+        return self._start(self._writes, work, _Pending(done, failed, is_write=True))
 
     @property
     def is_busy(self) -> bool:
@@ -134,14 +146,14 @@ class Background(QObject):
         """Drain and stop for good; work that has not begun by then is dropped. False when any was."""
         is_drained = self.drain(timeout_ms)
         self._is_closed = True
-        self._reads.shutdown(wait=is_drained, cancel_futures=True)
-        self._writes.shutdown(wait=is_drained, cancel_futures=True)
+        for pool in (self._reads, self._writes, self._apart):
+            pool.shutdown(wait=is_drained, cancel_futures=True)
         if is_drained:
             self._collector.end()
             _OPEN.discard(self)
         return is_drained
 
-    def _start(self, work: Callable[[], object], pending: _Pending) -> Job:
+    def _start(self, pool: ThreadPoolExecutor, work: Callable[[], object], pending: _Pending) -> Job:
         if self._is_closed:
             raise RuntimeError("no work after closing")
         self._numbers += 1
@@ -151,7 +163,6 @@ class Background(QObject):
             self._latest[pending.latest] = job.number
         if pending.is_write:
             self._count_writes(1)
-        pool = self._writes if pending.is_write else self._reads
         pending.future = pool.submit(self._work, job, work)
         return job
 

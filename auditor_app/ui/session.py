@@ -82,6 +82,7 @@ class AuditSession(QObject):
         self._workspace = workspace
         self.audits = workspace.audits
         self.evidence = workspace.evidence
+        self.photos = workspace.photos
         self.calendars = workspace.calendars
         self.judge = workspace.judge
         self.plans = workspace.plans
@@ -142,6 +143,17 @@ class AuditSession(QObject):
     ) -> Job:
         """Read in the background; of the reads called `latest` only the newest is answered."""
         return self.background.run(work, done, failed, latest=latest)
+
+    def ask_apart(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        *,
+        latest: str = "",
+    ) -> Job:
+        """Wait in the background for a process of its own; no read waits for it."""
+        return self.background.ask_apart(work, done, failed, latest=latest)
 
     def retry(self) -> None:
         """Try again to save what did not reach the disk."""

@@ -14,8 +14,8 @@ from auditor_app.i18n import _
 from auditor_app.ui.thumbnails import image_of
 
 if TYPE_CHECKING:
-    from auditor_app.core.model import Box
-    from auditor_app.services.pictures.photos import Prepared
+    from auditor_app.services.pictures.apart import PhotoProcess
+    from auditor_app.services.pictures.pixels import HeldPhoto
 
 PICTURES: Final = (
     ".jpg", ".jpeg", ".jfif", ".png", ".webp", ".bmp", ".heic", ".heif", ".gif", ".tif", ".tiff", ".avif", ".mpo",
@@ -56,48 +56,24 @@ def has_sources(mime: QMimeData) -> bool:
 class LoadedPhoto:
     """A photo ready to be looked at."""
 
-    prepared: Prepared
+    held: HeldPhoto
     image: QImage
 
 
-def load(source: Source) -> LoadedPhoto:
+def load(photos: PhotoProcess, source: Source) -> LoadedPhoto:
     """Make a photo fit to keep and to be drawn: slow, so never on the window's own thread."""
-    from auditor_app.services.pictures.photos import prepare  # noqa: PLC0415 - Pillow loads with the first photo
-
     content = source.content
-    return shown(prepare(_png(content) if isinstance(content, QImage) else content))
+    return shown(photos.prepare(_png(content) if isinstance(content, QImage) else content))
 
 
-def shown(prepared: Prepared) -> LoadedPhoto:
-    """Put a photo's picture beside it."""
-    from auditor_app.services.pictures.photos import Thumbnail  # noqa: PLC0415 - Pillow loads with the first photo
-
-    image = prepared.image
-    return LoadedPhoto(prepared, image_of(Thumbnail(image.width, image.height, image.tobytes())))
-
-
-def turned(prepared: Prepared) -> LoadedPhoto:
+def turned(photos: PhotoProcess, photo: LoadedPhoto) -> LoadedPhoto:
     """Turn a photo a quarter clockwise."""
-    from auditor_app.services.pictures.photos import turn  # noqa: PLC0415 - Pillow loads with the first photo
-
-    return shown(turn(prepared))
+    return shown(photos.turn(photo.held))
 
 
-def faces_in(prepared: Prepared) -> tuple[Box, ...] | None:
-    """Propose parts that may be faces; None where this program does not look for them."""
-    from auditor_app.services.pictures.photos import find_faces  # noqa: PLC0415 - Pillow loads with the first photo
-
-    return find_faces(prepared)
-
-
-def retouched(prepared: Prepared, blurs: tuple[Box, ...], crop: Box | None) -> Prepared:
-    """Blur and cut a photo, and make its bytes at once: both take a moment."""
-    from auditor_app.services.pictures import photos  # noqa: PLC0415 - Pillow loads with the first photo
-
-    done = photos.blur(prepared, blurs)
-    done = photos.crop(done, crop) if crop is not None else done
-    _ = done.sha256
-    return done
+def shown(held: HeldPhoto) -> LoadedPhoto:
+    """Put a photo's picture beside it."""
+    return LoadedPhoto(held, image_of(held.pixels))
 
 
 def _png(image: QImage) -> bytes:

@@ -15,7 +15,7 @@ from auditor_app.ui.tokens import RADIUS
 from auditor_app.ui.widgets.shapes import paint_box
 
 if TYPE_CHECKING:
-    from auditor_app.services.pictures.photos import Thumbnail
+    from auditor_app.services.pictures.pixels import Pixels
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
@@ -68,14 +68,14 @@ class Thumbnails(QObject):
         self.ready.emit(key)
 
 
-def _image(work: partial[Thumbnail]) -> QImage:
+def _image(work: partial[Pixels]) -> QImage:
     return image_of(work())
 
 
-def image_of(small: Thumbnail) -> QImage:
+def image_of(picture: Pixels) -> QImage:
     """Make Qt's picture of bare pixels."""
-    image = QImage(small.pixels, small.width, small.height, small.width * 3, QImage.Format.Format_RGB888)
-    return image.copy()  # the pixels belong to Python and go with `small`
+    image = QImage(picture.rgb, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888)
+    return image.copy()  # the pixels belong to Python and go with `picture`
 
 
 def thumbnails_of(session: AuditSession) -> Thumbnails:

@@ -18,8 +18,9 @@ from auditor_app.core.snapshot import Snapshot
 from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.outside.snapshots import get_ready, read_snapshot
-from auditor_app.services.signing.isolation import Worker, end, start_worker, verify_isolated
+from auditor_app.services.signing.isolation import start_worker, verify_isolated
 from auditor_app.services.signing.verification import Form, Verification
+from auditor_app.services.worker_process import Worker, end
 from auditor_app.store import read, reference
 from auditor_app.store.reference import TrustedCertificate
 from auditor_app.store.undo import SETUP

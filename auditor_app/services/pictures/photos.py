@@ -5,7 +5,6 @@ The original is never kept. What is prepared is pixels only, and equal pixels gi
 
 from __future__ import annotations
 
-import hashlib
 import struct
 import warnings
 from collections.abc import Callable, Iterable
@@ -28,21 +27,17 @@ from PIL import (
 
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Box
-from auditor_app.services.chosen_file import read_chosen
-from auditor_app.services.pictures.reading_ahead import read_ahead
+from auditor_app.services.pictures.files import read_photo
+from auditor_app.services.pictures.pixels import FinishedPhoto, HeldPhoto, Pixels
 
-MEDIA_TYPE: Final = "image/jpeg"
 LONG_SIDE: Final = 2048
 QUALITY: Final = 82
-MOST_BYTES: Final = 64 << 20
 MOST_PIXELS: Final = 50_000_000
 LEAST_SIDE: Final = 16
 _READERS: Final = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin, BmpImagePlugin)
 """Importing a reader registers it; no other has to be loaded (the reader of JPEG asks for that of MPO)."""
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP")
 """What may be opened at all; a JPEG may be what phones call MPO, with a second picture inside."""
-SUFFIXES: Final = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
-"""What a file dialog offers."""
 
 _ORIENTATION = 0x0112
 _TURNS: Final = {
@@ -70,7 +65,7 @@ warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 @dataclass(frozen=True)
 class Prepared:
-    """A photo as it will be kept, and what was blurred or cut away, in order."""
+    """A photo fit to keep, opened, and what was blurred or cut away, in order."""
 
     image: Image.Image = field(repr=False)
     boxes: tuple[Box, ...] = ()
@@ -85,25 +80,22 @@ class Prepared:
         """Give the pixels down."""
         return self.image.height
 
-    @cached_property
-    def jpeg(self) -> bytes:
-        """Give the bytes to keep: pixels only, no EXIF, no place, no colour profile, no comment."""
-        output = BytesIO()
-        # Not `optimize`: it would encode all in one go, in which no other thread runs and the window stands still.
-        self.image.save(output, "JPEG", quality=QUALITY, exif=b"", icc_profile=None, comment=b"")
-        return output.getvalue()
+    @property
+    def held(self) -> HeldPhoto:
+        """Give it as bare pixels."""
+        return HeldPhoto(_pixels(self.image), self.boxes)
 
     @cached_property
-    def sha256(self) -> str:
-        """Give the digest of the bytes to keep."""
-        return hashlib.sha256(self.jpeg).hexdigest()
+    def finished(self) -> FinishedPhoto:
+        """Give it as it is kept: pixels only, no EXIF, no place, no colour profile, no comment."""
+        output = BytesIO()
+        self.image.save(output, "JPEG", quality=QUALITY, exif=b"", icc_profile=None, comment=b"")
+        return FinishedPhoto(output.getvalue(), self.width, self.height, self.boxes)
 
 
 def prepare(source: Path | bytes) -> Prepared:
     """Make a photo fit to keep; raises UserError for what is too large, broken, or no photo we open."""
-    content = source if isinstance(source, bytes) else _read(source)
-    if len(content) > MOST_BYTES:
-        raise UserError("photo.too_large", limit=MOST_BYTES >> 20)
+    content = read_photo(source)
     if content[4:12] in _IPHONE:
         raise UserError("photo.heic")
     try:
@@ -118,16 +110,13 @@ def prepare(source: Path | bytes) -> Prepared:
         raise UserError("photo.broken") from error
 
 
-@dataclass(frozen=True)
-class Thumbnail:
-    """A small picture as bare pixels: three bytes each, row after row."""
-
-    width: int
-    height: int
-    pixels: bytes = field(repr=False)
+def taken_up(photo: HeldPhoto) -> Prepared:
+    """Open a photo again that was given away as bare pixels."""
+    size = (photo.width, photo.height)
+    return Prepared(Image.frombytes("RGB", size, photo.pixels.rgb), photo.boxes)
 
 
-def thumbnail(content: bytes, side: int) -> Thumbnail:
+def thumbnail(content: bytes, side: int) -> Pixels:
     """Give a kept photo in small; raises `UserError("photo.broken")` for what a teammate's file may have held."""
     try:
         with Image.open(BytesIO(content), formats=("JPEG",)) as opened:
@@ -137,14 +126,11 @@ def thumbnail(content: bytes, side: int) -> Thumbnail:
     except BROKEN as error:
         raise UserError("photo.broken") from error
     image.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return Thumbnail(image.width, image.height, image.tobytes())
+    return _pixels(image)
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return read_chosen(path, MOST_BYTES)
-    except OSError as error:
-        raise UserError("photo.unreadable", file=path.name) from error
+def _pixels(image: Image.Image) -> Pixels:
+    return Pixels(image.width, image.height, image.tobytes())
 
 
 def _check_size(image: Image.Image) -> None:
@@ -246,7 +232,6 @@ def find_faces(prepared: Prepared) -> tuple[Box, ...] | None:
 
 
 def _finder() -> Callable[[Image.Image], list[Box]] | None:
-    read_ahead("cv2", "numpy")
     try:
         from auditor_app.services.pictures.faces import faces_in  # noqa: PLC0415 - OpenCV is an optional extra, and slow to load
     except ImportError:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +12,10 @@ from auditor_app.core.errors import UserError
 from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.report.form_fields import AUDIT_FIELD, FORM_POINTS, POINT_PARTS, point_field
 from auditor_app.services.report.form_limits import LARGEST_FORM, LONGEST_TEXT, SECONDS
+from auditor_app.services.worker_process import command_of, end, ending_after, start
 
 WORKER_FLAG: Final = "--form-worker"
 _WORKER_MODULE: Final = "auditor_app.services.report.form_worker"
-_PACKAGE_ROOT: Final = Path(__file__).resolve().parents[3]
 
 
 @dataclass(frozen=True)
@@ -49,11 +46,8 @@ class FilledForm:
 
 
 def worker_command() -> list[str]:
-    """Give what starts the process: a frozen program is its own interpreter and takes a flag."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_FLAG]
-    # -P: the folder one happens to stand in holds no modules of ours.
-    return [sys.executable, "-P", "-m", _WORKER_MODULE]
+    """Give what starts the process."""
+    return command_of(_WORKER_MODULE, WORKER_FLAG)
 
 
 def read_form(path: Path) -> FilledForm:
@@ -81,17 +75,8 @@ def read_form(path: Path) -> FilledForm:
 
 def _fields(content: bytes, name: str) -> dict[str, str]:
     try:
-        done = subprocess.run(  # noqa: S603  # our own interpreter with fixed arguments
-            worker_command(),
-            input=content,
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
-            env=os.environ | {"PYTHONPATH": str(_PACKAGE_ROOT)},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        answer = json.loads(done.stdout)
-    except (OSError, ValueError, TypeError, subprocess.SubprocessError) as error:
+        answer = json.loads(_asked(content))
+    except (OSError, ValueError) as error:
         raise UserError("form.unreadable", file=name) from error
     found: dict[str, str] = {}
     for field, typed in answer:
@@ -101,6 +86,15 @@ def _fields(content: bytes, name: str) -> dict[str, str]:
         if found.setdefault(str(field), text) != text:
             raise UserError("form.two_values", file=name)
     return found
+
+
+def _asked(content: bytes) -> bytes:
+    worker = start(worker_command())
+    try:
+        with ending_after(worker, SECONDS):
+            return worker.communicate(content)[0]
+    finally:
+        end(worker)
 
 
 def _plain(text: str) -> str:

@@ -13,15 +13,14 @@ from queue import SimpleQueue
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing.isolation import (
     IsolatedVerification,
-    Worker,
     ask,
-    end,
     read_report,
     request_for,
     start_worker,
 )
 from auditor_app.services.signing.limits import LARGEST_PDF, SNAPSHOT_NAME, WORKER_SECONDS
 from auditor_app.services.signing.verification import refused
+from auditor_app.services.worker_process import Worker, end
 
 # A process that a file got hold of could lie about the next ones, so none sees too many.
 FILES_PER_PROCESS = 500

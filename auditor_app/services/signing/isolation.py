@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import subprocess
 import sys
-import threading
 from base64 import b64encode
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -22,6 +19,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.signing.limits import LARGEST_PDF, LARGEST_SNAPSHOT, SNAPSHOT_NAME, WORKER_SECONDS
 from auditor_app.services.signing.verification import Form, Made, Verification, refused, verification_from_json
+from auditor_app.services.worker_process import Worker, command_of, end, ending_after, start
 
 if sys.platform == "linux":
     import fcntl
@@ -33,8 +31,6 @@ WORKER_FLAG = "--verify-worker"
 _WORKER_MODULE = "auditor_app.services.signing.worker"
 _LONGEST_LINE = 1 << 22
 _PIPE = 1 << 20
-Worker = subprocess.Popen[bytes]
-_PACKAGE_ROOT = Path(__file__).resolve().parents[3]
 
 
 def _nothing() -> None:
@@ -110,14 +106,7 @@ def verify_isolated(  # noqa: PLR0917 - the file, and six things that have a usu
 
 def start_worker() -> Worker:
     """Start a process that waits for one file; while a person chooses the file it can warm up."""
-    worker = subprocess.Popen(  # noqa: S603  # our own interpreter with fixed arguments
-        worker_command(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONPATH": str(_PACKAGE_ROOT)},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    worker = start(worker_command())
     _widen(worker.stdin)
     return worker
 
@@ -130,11 +119,8 @@ def _widen(pipe: IO[bytes] | None) -> None:
 
 
 def worker_command() -> list[str]:
-    """Give what starts the worker: a frozen program is its own interpreter and takes a flag."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_FLAG]
-    # -P: the folder one happens to stand in holds no modules of ours.
-    return [sys.executable, "-P", "-m", _WORKER_MODULE]
+    """Give what starts the worker."""
+    return command_of(_WORKER_MODULE, WORKER_FLAG)
 
 
 def request_for(pdf: bytes, trusted: Sequence[bytes], now: datetime, name: str, *, is_close: bool = False) -> bytes:
@@ -156,26 +142,13 @@ def ask(
     questions, answers = worker.stdin, worker.stdout
     if questions is None or answers is None:
         raise OSError
-    # Silence ends with the process, and reading with it.
-    clock = threading.Timer(seconds, worker.kill)
-    clock.daemon = True
-    clock.start()
-    try:
+    with ending_after(worker, seconds):
         questions.write(request)
         questions.flush()
         meanwhile()
         values: Mapping[str, Any] = json.loads(answers.readline(_LONGEST_LINE))
         found = _read_answer(values, answers.read(_size(values["snapshot_size"])), pdf)
         return found if values["made"] is None else replace(found, made=_made(values["made"], answers))
-    finally:
-        clock.cancel()
-
-
-def end(worker: Worker) -> None:
-    """End a worker at once, whatever it is doing."""
-    worker.kill()
-    with suppress(OSError):  # a question it did not take stays in the pipe
-        worker.__exit__(None, None, None)
 
 
 def _size(size: int | None) -> int:

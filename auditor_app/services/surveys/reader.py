@@ -6,12 +6,8 @@ Whatever happens in there (an exception, a kill, silence) is said as a `UserErro
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,19 +18,16 @@ from auditor_app.services.surveys.layout import Layout, Shape, layout_to_json
 from auditor_app.services.surveys.look import Look, look_from_json
 from auditor_app.services.surveys.tally import Scale, Tally, tally_from_json
 from auditor_app.services.tables.limits import LARGEST_FILE, WORKER_SECONDS
+from auditor_app.services.worker_process import Worker, command_of, end, ending_after, start
 
 WORKER_FLAG = "--survey-worker"
 _WORKER_MODULE = "auditor_app.services.surveys.worker"
-_PACKAGE_ROOT = Path(__file__).resolve().parents[3]
 _LONGEST_ANSWER = 1 << 26
 
 
 def worker_command() -> list[str]:
-    """Give what starts the process: a frozen program is its own interpreter and takes a flag."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORKER_FLAG]
-    # -P: the folder one happens to stand in holds no modules of ours.
-    return [sys.executable, "-P", "-m", _WORKER_MODULE]
+    """Give what starts the process."""
+    return command_of(_WORKER_MODULE, WORKER_FLAG)
 
 
 class SurveyReader:
@@ -44,7 +37,7 @@ class SurveyReader:
         self._seconds = seconds
         self._turn = threading.Lock()
         self._is_closed = False
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Worker | None = None
         self.file = ""
 
     def open(self, path: Path, sheet: str = "") -> Look:
@@ -91,19 +84,14 @@ class SurveyReader:
         questions, answers = process.stdin, process.stdout
         if questions is None or answers is None:
             raise UserError("table.unreadable", file=self.file)
-        # Silence ends with the process, and reading with it.
-        clock = threading.Timer(self._seconds, process.kill)
-        clock.daemon = True
-        clock.start()
         try:
-            questions.write(json.dumps({**request, "size": len(body)}).encode("ascii") + b"\n" + body)
-            questions.flush()
-            answer = json.loads(answers.readline(_LONGEST_ANSWER))
+            with ending_after(process, self._seconds):
+                questions.write(json.dumps({**request, "size": len(body)}).encode("ascii") + b"\n" + body)
+                questions.flush()
+                answer = json.loads(answers.readline(_LONGEST_ANSWER))
         except (OSError, ValueError) as error:
             self._end()
             raise UserError("table.unreadable", file=self.file) from error
-        finally:
-            clock.cancel()
         if "error" in answer:
             raise UserError(str(answer["error"]), **{"file": self.file, **answer["details"]})
         return dict(answer)
@@ -116,9 +104,7 @@ class SurveyReader:
     def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
-            with suppress(OSError):  # a question it did not take stays in the pipe
-                process.__exit__(None, None, None)
+            end(process)
 
     def __enter__(self) -> Self:
         return self
@@ -129,15 +115,8 @@ class SurveyReader:
         self.close()
 
 
-def _started(file: str) -> subprocess.Popen[bytes]:
+def _started(file: str) -> Worker:
     try:
-        return subprocess.Popen(  # noqa: S603  # our own interpreter with fixed arguments
-            worker_command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": str(_PACKAGE_ROOT)},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        return start(worker_command())
     except (OSError, ValueError) as error:
         raise UserError("table.unreadable", file=file) from error

@@ -16,12 +16,13 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import Attachment, AttachmentKind, Audit, Document, Note
 from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.desk import Desk, Written
+from auditor_app.services.pictures.pixels import MEDIA_TYPE
 from auditor_app.services.visit.file_types import media_type_of
 from auditor_app.store import read
 from auditor_app.store.undo import SETUP
 
-if TYPE_CHECKING:  # Pillow loads with the first photo
-    from auditor_app.services.pictures.photos import Prepared, Thumbnail
+if TYPE_CHECKING:
+    from auditor_app.services.pictures.pixels import FinishedPhoto, Pixels
 
 MOST_FILE_BYTES = 32 << 20
 MOST_VOICE_BYTES = 64 << 20
@@ -70,20 +71,20 @@ class Attachments:
         self,
         audit_id: str,
         note_id: str,
-        prepared: Prepared,
+        photo: FinishedPhoto,
         words: PhotoWords | None = None,
         *,
         is_free_of_people: bool,
         group: str = "",
     ) -> Written:
-        """Keep a prepared photo beside a note, in one commit with its bytes.
+        """Keep a photo beside a note, in one commit with its bytes.
 
         Refused without the school's permission, and without the auditor's word that nobody can be recognised.
         """
         self.check_permitted(audit_id)
         _check_confirmed(is_confirmed=is_free_of_people)
         said = vars(words or PhotoWords())
-        kept = _Kept(prepared.jpeg, {**_of_photo(prepared), **said, "is_free_of_people": True}, group)
+        kept = _Kept(photo.jpeg, {**_of_photo(photo), **said, "is_free_of_people": True}, group)
         return self._add(audit_id, note_id, "", kept)
 
     def check_permitted(self, audit_id: str) -> None:
@@ -91,26 +92,19 @@ class Attachments:
         if not read.entity(self._desk.store, Audit, audit_id).photo_permission.strip():
             raise UserError("photo.no_permission")
 
-    def replace_photo(self, attachment_id: str, prepared: Prepared, *, is_free_of_people: bool) -> Written:
+    def replace_photo(self, attachment_id: str, photo: FinishedPhoto, *, is_free_of_people: bool) -> Written:
         """Put a further blurred or cropped photo in the place of a kept one, which is removed for good.
 
         This cannot be undone: what was blurred must not come back.
         """
         now = self.get(attachment_id)
         _check_confirmed(is_confirmed=is_free_of_people)
-        fields = {**_of_photo(prepared), "blob": prepared.sha256, "size": len(prepared.jpeg), "is_free_of_people": True}
-        blobs = {prepared.sha256: (str(fields["media_type"]), prepared.jpeg)}
+        fields = {**_of_photo(photo), "blob": photo.sha256, "size": len(photo.jpeg), "is_free_of_people": True}
+        blobs = {photo.sha256: (MEDIA_TYPE, photo.jpeg)}
         edits = [Edit(now.audit, "attachment", attachment_id, fields)]
         return self._desk.write(edits, SETUP + self._desk.new_id(), blobs=blobs, forget=[now.blob])
 
-    def photo(self, attachment_id: str) -> Prepared:
-        """Open a kept photo to blur or crop it further."""
-        from auditor_app.services.pictures.photos import Prepared, prepare  # noqa: PLC0415 - Pillow loads with the first photo
-
-        attachment = self.get(attachment_id)
-        return Prepared(prepare(self.content(attachment)).image, attachment.boxes)
-
-    def thumbnail(self, attachment: Attachment, side: int) -> Thumbnail:
+    def thumbnail(self, attachment: Attachment, side: int) -> Pixels:
         """Give a photo in small, at most `side` pixels long; it is decoded no larger than that needs."""
         from auditor_app.services.pictures.photos import thumbnail  # noqa: PLC0415 - Pillow loads with the first photo
 
@@ -243,12 +237,10 @@ class Attachments:
         return self._desk.write(edits, SETUP + self._desk.new_id(), forget=[attachment.blob])
 
 
-def _of_photo(prepared: Prepared) -> dict[str, object]:
-    from auditor_app.services.pictures.photos import MEDIA_TYPE  # noqa: PLC0415 - Pillow loads with the first photo
-
+def _of_photo(photo: FinishedPhoto) -> dict[str, object]:
     return {
-        "kind": AttachmentKind.PHOTO, "media_type": MEDIA_TYPE, "width": prepared.width, "height": prepared.height,
-        "boxes": tuple(encode(box) for box in prepared.boxes),
+        "kind": AttachmentKind.PHOTO, "media_type": MEDIA_TYPE, "width": photo.width, "height": photo.height,
+        "boxes": tuple(encode(box) for box in photo.boxes),
     }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def from_a_phone(orientation: int = 6, size: tuple[int, int] | None = None) -> b
 
 
 def opened(prepared: Prepared) -> Image.Image:
-    return Image.open(BytesIO(prepared.jpeg))
+    return Image.open(BytesIO(prepared.finished.jpeg))
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
@@ -60,7 +60,7 @@ def test_a_phones_photo_comes_out_upright_and_says_nothing_else(orientation: int
     assert not after.getexif()
     assert set(after.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
     for secret in (b"Exif", b"Voorbeeldtelefoon", COMMENT.encode(), b"ICC_PROFILE", b"http://ns.adobe.com"):
-        assert secret not in prepared.jpeg
+        assert secret not in prepared.finished.jpeg
     assert difference(after, Image.open(PORTRAIT)) < 5
 
 
@@ -68,9 +68,9 @@ def test_a_large_photo_gets_two_thousand_pixels_and_equal_bytes_every_time() -> 
     content = from_a_phone(6, (3000, 4000))
     prepared = prepare(content)
     assert (prepared.width, prepared.height) == (1536, 2048)
-    assert prepared.jpeg == prepare(content).jpeg
-    assert prepared.sha256 == prepare(content).sha256
-    assert prepare(prepared.jpeg).image.size == prepared.image.size
+    assert prepared.finished.jpeg == prepare(content).finished.jpeg
+    assert prepared.finished.sha256 == prepare(content).finished.sha256
+    assert prepare(prepared.finished.jpeg).image.size == prepared.image.size
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "L", "1", "CMYK"])

@@ -12,7 +12,6 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from auditor_app.__main__ import FORM_FLAG
 from auditor_app.core.errors import UserError
 from auditor_app.core.fact_check import LONGEST_RESPONSE
 from auditor_app.i18n import LANGUAGES, translator
@@ -251,6 +250,5 @@ def test_a_tree_of_fields_that_grows_with_every_branch_is_given_up(tmp_path: Pat
 def test_the_program_itself_is_the_process_where_it_is_frozen(
     blank: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert FORM_FLAG == WORKER_FLAG
-    monkeypatch.setattr(form_reading, "worker_command", lambda: [sys.executable, "-m", "auditor_app", FORM_FLAG])
+    monkeypatch.setattr(form_reading, "worker_command", lambda: [sys.executable, "-m", "auditor_app", WORKER_FLAG])
     assert read_form(filled(blank, tmp_path / "back.pdf", TYPED)).points == (POINT,)

@@ -14,8 +14,9 @@ import pytest
 from auditor_app.core.errors import UserError
 from auditor_app.services.signing import crew
 from auditor_app.services.signing.crew import WarmWorker, verify_many
-from auditor_app.services.signing.isolation import IsolatedVerification, Worker, start_worker, verify_isolated
+from auditor_app.services.signing.isolation import IsolatedVerification, start_worker, verify_isolated
 from auditor_app.services.signing.sign import sign
+from auditor_app.services.worker_process import Worker
 from tests.attacks import forgeries
 from tests.attacks.reports import NOW, SNAPSHOT, authority_der, issued, report, signature_request, signed_report
 

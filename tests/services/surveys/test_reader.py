@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from auditor_app.__main__ import SURVEY_FLAG
 from auditor_app.core.errors import UserError
 from auditor_app.core.statements import question_key
 from auditor_app.services.surveys import reader as reading
@@ -422,8 +421,7 @@ def test_a_cell_far_away_costs_nothing(reader: SurveyReader, tmp_path: Path) -> 
 
 
 def test_the_program_itself_is_the_process_where_it_is_frozen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert SURVEY_FLAG == WORKER_FLAG
-    monkeypatch.setattr(reading, "worker_command", lambda: [sys.executable, "-m", "auditor_app", SURVEY_FLAG])
+    monkeypatch.setattr(reading, "worker_command", lambda: [sys.executable, "-m", "auditor_app", WORKER_FLAG])
     with SurveyReader() as frozen:
         assert frozen.open(written(tmp_path, as_csv(per_respondent()))).rows == 30
 

@@ -18,7 +18,8 @@ from auditor_app.core.snapshot import Audience, Snapshot
 from auditor_app.core.snapshot_json import snapshot_bytes
 from auditor_app.services.desk import Written
 from auditor_app.services.outside.snapshots import read_snapshot
-from auditor_app.services.pictures.photos import Prepared, blur, prepare, thumbnail
+from auditor_app.services.pictures.photos import blur, prepare, thumbnail
+from auditor_app.services.pictures.pixels import FinishedPhoto
 from auditor_app.services.visit.attachments import MOST_FILE_BYTES, Attachments, PhotoWords, clean_name
 from auditor_app.services.visit.file_types import SUFFIXES, media_type_of
 from auditor_app.services.workspace import Workspace
@@ -30,8 +31,8 @@ PDF = b"%PDF-1.7\n" + bytes(60)
 
 
 @pytest.fixture
-def photo() -> Prepared:
-    return prepare(PORTRAIT)
+def photo() -> FinishedPhoto:
+    return prepare(PORTRAIT).finished
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def for_school(workspace: Workspace, audit: str) -> Snapshot:
 
 
 def test_photos_are_off_until_the_school_allows_them(
-    workspace: Workspace, audit: str, note: str, photo: Prepared
+    workspace: Workspace, audit: str, note: str, photo: FinishedPhoto
 ) -> None:
     attachments = workspace.evidence.attachments
     with pytest.raises(UserError, match="photo.no_permission"):
@@ -82,7 +83,7 @@ def test_files_of_one_second_keep_the_order_in_which_they_were_added(
 
 
 @pytest.fixture
-def kept(workspace: Workspace, audit: str, note: str, photo: Prepared) -> str:
+def kept(workspace: Workspace, audit: str, note: str, photo: FinishedPhoto) -> str:
     workspace.evidence.attachments.permit_photos(audit, "schoolleider")
     return workspace.evidence.attachments.add_photo(audit, note, photo, is_free_of_people=True).id
 
@@ -102,7 +103,7 @@ def test_undo_takes_a_photo_away_and_redo_brings_it_back(
 
 
 def test_an_erased_photo_is_gone_and_leaves_only_its_trace(
-    workspace: Workspace, audit: str, note: str, kept: str, photo: Prepared
+    workspace: Workspace, audit: str, note: str, kept: str, photo: FinishedPhoto
 ) -> None:
     attachments = workspace.evidence.attachments
     attachments.erase(kept)
@@ -128,7 +129,7 @@ def test_an_erased_photo_is_gone_and_leaves_only_its_trace(
 
 
 def test_a_photo_that_stands_twice_is_stored_once_and_goes_with_the_last(
-    workspace: Workspace, audit: str, note: str, kept: str, photo: Prepared
+    workspace: Workspace, audit: str, note: str, kept: str, photo: FinishedPhoto
 ) -> None:
     attachments = workspace.evidence.attachments
     other = attachments.add_photo(audit, note, photo, is_free_of_people=True).id
@@ -139,9 +140,11 @@ def test_a_photo_that_stands_twice_is_stored_once_and_goes_with_the_last(
     assert blobs(workspace) == 0
 
 
-def test_what_was_blurred_later_cannot_come_back(workspace: Workspace, audit: str, kept: str, photo: Prepared) -> None:
+def test_what_was_blurred_later_cannot_come_back(
+    workspace: Workspace, audit: str, kept: str, photo: FinishedPhoto
+) -> None:
     attachments = workspace.evidence.attachments
-    blurred = blur(attachments.photo(kept), [Box("blur", 160, 50, 130, 150)])
+    blurred = blur(prepare(attachments.content(attachments.get(kept))), [Box("blur", 160, 50, 130, 150)]).finished
     with pytest.raises(UserError, match="photo.not_confirmed"):
         attachments.replace_photo(kept, blurred, is_free_of_people=False)
     attachments.replace_photo(kept, blurred, is_free_of_people=True)
@@ -156,7 +159,7 @@ def test_what_was_blurred_later_cannot_come_back(workspace: Workspace, audit: st
 
 
 def test_only_photos_without_people_travel_and_only_with_their_note(
-    workspace: Workspace, audit: str, note: str, kept: str, photo: Prepared
+    workspace: Workspace, audit: str, note: str, kept: str, photo: FinishedPhoto
 ) -> None:
     evidence, attachments = workspace.evidence, workspace.evidence.attachments
     attachments.add_voice(audit, note, OGG)
@@ -183,7 +186,7 @@ def test_only_photos_without_people_travel_and_only_with_their_note(
 
 
 def test_nothing_is_kept_beside_nothing_or_beside_another_audits_note(
-    workspace: Workspace, audit: str, note: str, photo: Prepared
+    workspace: Workspace, audit: str, note: str, photo: FinishedPhoto
 ) -> None:
     attachments = workspace.evidence.attachments
     sample = workspace.samples.add()
@@ -276,7 +279,7 @@ def in_bin(workspace: Workspace, note: str) -> tuple[Attachment, ...]:
 
 
 def test_what_is_beside_a_note_goes_to_the_bin_with_it_and_comes_back_with_it(
-    workspace: Workspace, audit: str, note: str, kept: str, photo: Prepared
+    workspace: Workspace, audit: str, note: str, kept: str, photo: FinishedPhoto
 ) -> None:
     attachments = workspace.evidence.attachments
     memo = attachments.add_voice(audit, note, OGG, 12).id
@@ -298,7 +301,7 @@ def test_what_is_beside_a_note_goes_to_the_bin_with_it_and_comes_back_with_it(
 
 
 def test_a_photo_without_a_note_gets_one_and_both_are_undone_as_one(
-    workspace: Workspace, audit: str, photo: Prepared
+    workspace: Workspace, audit: str, photo: FinishedPhoto
 ) -> None:
     evidence, attachments = workspace.evidence, workspace.evidence.attachments
 
@@ -321,7 +324,7 @@ def test_a_photo_without_a_note_gets_one_and_both_are_undone_as_one(
 def test_a_small_picture_is_the_photo_in_small(workspace: Workspace, kept: str) -> None:
     attachments = workspace.evidence.attachments
     small = attachments.thumbnail(attachments.get(kept), 96)
-    assert (small.width, small.height, len(small.pixels)) == (96, 96, 96 * 96 * 3)
+    assert (small.width, small.height, len(small.rgb)) == (96, 96, 96 * 96 * 3)
     with pytest.raises(UserError, match="photo.broken"):
         thumbnail(attachments.content(attachments.get(kept))[:800], 96)
 

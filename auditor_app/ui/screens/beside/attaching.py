@@ -26,7 +26,7 @@ from auditor_app.ui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from auditor_app.services.desk import Written
-    from auditor_app.services.pictures.photos import Prepared
+    from auditor_app.services.pictures.pixels import FinishedPhoto
     from auditor_app.services.visit.attachments import PhotoWords
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
@@ -202,11 +202,11 @@ class Attacher(QObject):
         self.intake = intake
         intake.start()
 
-    def _keep(self, beside: Beside, prepared: Prepared, words: PhotoWords) -> None:
+    def _keep(self, beside: Beside, photo: FinishedPhoto, words: PhotoWords) -> None:
         attachments, audit = self._session.evidence.attachments, self._session.audit_id
 
         def add(note: str, group: str) -> Written:
-            return attachments.add_photo(audit, note, prepared, words, is_free_of_people=True, group=group)
+            return attachments.add_photo(audit, note, photo, words, is_free_of_people=True, group=group)
 
         self.put(beside, add)
 

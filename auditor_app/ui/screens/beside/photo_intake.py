@@ -15,16 +15,16 @@ from auditor_app.services.visit.attachments import PhotoWords
 from auditor_app.ui.models.retouch import Retouch
 from auditor_app.ui.screens.beside.offered import Refusal, refusal_of
 from auditor_app.ui.screens.beside.photo_sheet import PhotoSheet
-from auditor_app.ui.sources import LoadedPhoto, Source, faces_in, load, retouched, turned
+from auditor_app.ui.sources import LoadedPhoto, Source, load, turned
 from auditor_app.ui.widgets.dialog import confirm
 
 if TYPE_CHECKING:
-    from auditor_app.services.pictures.photos import Prepared
+    from auditor_app.services.pictures.pixels import FinishedPhoto
     from auditor_app.ui.background import Job
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
-Keep = Callable[["Prepared", PhotoWords], object]
+Keep = Callable[["FinishedPhoto", PhotoWords], object]
 
 
 class PhotoIntake(QObject):
@@ -105,9 +105,9 @@ class PhotoIntake(QObject):
 
     def _fetch(self, place: int) -> None:
         if place < len(self._sources) and place not in self._jobs and place not in self._loaded:
-            work = partial(load, self._sources[place])
+            work = partial(load, self._session.photos, self._sources[place])
             done, failed = partial(self._on_loaded, place), partial(self._on_refused, place)
-            self._jobs[place] = self._session.read(work, done, failed)
+            self._jobs[place] = self._session.ask_apart(work, done, failed)
 
     def _on_loaded(self, place: int, photo: LoadedPhoto) -> None:
         if place == self._place:
@@ -131,7 +131,7 @@ class PhotoIntake(QObject):
     def _show(self, photo: LoadedPhoto) -> None:
         self._photo = photo
         self._refused_since_shown.clear()
-        self._retouch = Retouch(photo.prepared.width, photo.prepared.height)
+        self._retouch = Retouch(photo.held.width, photo.held.height)
         self.sheet.panel.show_words(PhotoWords(), is_free=False)
         self.sheet.show_photo(photo.image, self._retouch)
         self.sheet.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -141,8 +141,8 @@ class PhotoIntake(QObject):
 
     def _look_for_faces(self, photo: LoadedPhoto) -> None:
         self.sheet.panel.show_faces(_("Looking for faces …"))
-        work = partial(faces_in, photo.prepared)
-        self._session.read(work, partial(self._on_faces, photo), latest="photo.faces")
+        work = partial(self._session.photos.find_faces, photo.held)
+        self._session.ask_apart(work, partial(self._on_faces, photo), latest="photo.faces")
 
     def _on_faces(self, photo: LoadedPhoto, boxes: tuple[Box, ...] | None) -> None:
         if photo is not self._photo:
@@ -158,8 +158,8 @@ class PhotoIntake(QObject):
 
     def _on_turn(self) -> None:
         if self._photo is not None:
-            work = partial(turned, self._photo.prepared)
-            self._session.read(work, partial(self._on_turned, self._photo))
+            work = partial(turned, self._session.photos, self._photo)
+            self._session.ask_apart(work, partial(self._on_turned, self._photo))
 
     def _on_turned(self, before: LoadedPhoto, photo: LoadedPhoto) -> None:
         if before is self._photo:
@@ -176,13 +176,13 @@ class PhotoIntake(QObject):
             panel.show_missing(_("Confirm this first. Who can be recognised, is blurred or cropped away."))
             return
         name, words = self._sources[self._place].name, panel.words
-        work = partial(retouched, photo.prepared, self._retouch.blurs, self._retouch.crop)
-        self._session.read(work, partial(self._on_made, words), partial(self._on_not_made, name))
+        work = partial(self._session.photos.finish, photo.held, self._retouch.blurs, self._retouch.crop)
+        self._session.ask_apart(work, partial(self._on_made, words), partial(self._on_not_made, name))
         self.kept += 1
         self._next()
 
-    def _on_made(self, words: PhotoWords, prepared: Prepared) -> None:
-        self._keep(prepared, words)
+    def _on_made(self, words: PhotoWords, photo: FinishedPhoto) -> None:
+        self._keep(photo, words)
 
     def _on_not_made(self, name: str, error: Exception) -> None:
         self.kept -= 1

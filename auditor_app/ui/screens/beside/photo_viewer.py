@@ -15,12 +15,12 @@ from auditor_app.services.visit.attachments import PhotoWords
 from auditor_app.ui.models.retouch import Retouch
 from auditor_app.ui.screens.beside.photo_intake import faces_sentence
 from auditor_app.ui.screens.beside.photo_sheet import PhotoSheet
-from auditor_app.ui.sources import LoadedPhoto, faces_in, retouched, shown, turned
+from auditor_app.ui.sources import LoadedPhoto, shown, turned
 from auditor_app.ui.widgets.buttons import IconButton
 from auditor_app.ui.widgets.dialog import confirm
 
 if TYPE_CHECKING:
-    from auditor_app.services.pictures.photos import Prepared
+    from auditor_app.services.pictures.pixels import FinishedPhoto
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
 
@@ -106,18 +106,19 @@ class PhotoViewer(QObject):
             self._erase.hide()
             self._bin.hide()
         self.sheet.show_waiting(_("Opening the photo …"), 0, 0)
-        work = partial(_opened, self._session.evidence.attachments.photo, item.id)
-        self._session.read(work, partial(self._on_read, item.id), self._on_unread, latest="photo.large")
+        work = partial(_opened, self._session, item)
+        self._session.ask_apart(work, partial(self._on_read, item.id), self._on_unread, latest="photo.large")
 
     def _on_read(self, key: str, photo: LoadedPhoto) -> None:
         if key != self.item.id:
             return
         self._photo = photo
-        self._retouch = Retouch(photo.prepared.width, photo.prepared.height)
+        self._retouch = Retouch(photo.held.width, photo.held.height)
         self.sheet.canvas.is_read_only = self._session.is_read_only
         self.sheet.show_photo(photo.image, self._retouch)
         if not self._session.is_read_only and not self.item.is_free_of_people:
-            self._session.read(partial(faces_in, photo.prepared), self._on_faces, latest="photo.faces")
+            work = partial(self._session.photos.find_faces, photo.held)
+            self._session.ask_apart(work, self._on_faces, latest="photo.faces")
 
     def _on_faces(self, boxes: tuple[Box, ...] | None) -> None:
         self.sheet.panel.show_faces(faces_sentence(boxes))
@@ -151,7 +152,7 @@ class PhotoViewer(QObject):
 
     def _on_turn(self) -> None:
         if self._photo is not None:
-            self._session.read(partial(turned, self._photo.prepared), self._on_turned)
+            self._session.ask_apart(partial(turned, self._session.photos, self._photo), self._on_turned)
 
     def _on_turned(self, photo: LoadedPhoto) -> None:
         self._photo, self._retouch = photo, self._retouch.turned()
@@ -174,12 +175,12 @@ class PhotoViewer(QObject):
             keep=_("Leave it as it is"),
             role="wipe",
         ):
-            work = partial(retouched, photo.prepared, self._retouch.blurs, self._retouch.crop)
-            self._session.read(work, partial(self._on_made, self.item.id), self._on_unread)
+            work = partial(self._session.photos.finish, photo.held, self._retouch.blurs, self._retouch.crop)
+            self._session.ask_apart(work, partial(self._on_made, self.item.id), self._on_unread)
 
-    def _on_made(self, key: str, prepared: Prepared) -> None:
+    def _on_made(self, key: str, photo: FinishedPhoto) -> None:
         attachments = self._session.evidence.attachments
-        work = partial(attachments.replace_photo, key, prepared, is_free_of_people=True)
+        work = partial(attachments.replace_photo, key, photo, is_free_of_people=True)
         self._session.write(work, self._on_replaced)
 
     def _on_replaced(self, _written: object) -> None:
@@ -208,5 +209,5 @@ class PhotoViewer(QObject):
             self._end()
 
 
-def _opened(read: Any, key: str) -> LoadedPhoto:  # noqa: ANN401 - a bound method of the attachments
-    return shown(read(key))
+def _opened(session: AuditSession, item: Attachment) -> LoadedPhoto:
+    return shown(session.photos.prepare(session.evidence.attachments.content(item), item.boxes))

@@ -75,7 +75,7 @@ class PhotosSection(Section):
         self.day.show_date(date.today().isoformat())  # noqa: DTZ011 - the day of this place
         self.setFocusProxy(self.who.edit)
         self.refresh()
-        session.read(_looks_for_faces, self._on_faces)
+        session.ask_apart(session.photos.looks_for_faces, self._on_faces)
 
     @property
     def photos(self) -> tuple[Attachment, ...]:
@@ -160,9 +160,3 @@ class PhotosSection(Section):
             for item in photos:
                 self.session.write(partial(self.session.evidence.attachments.erase, item.id))
             self.session.tell(_("Erased for good"))
-
-
-def _looks_for_faces() -> bool:
-    from auditor_app.services.pictures.photos import looks_for_faces  # noqa: PLC0415 - Pillow loads with the first photo
-
-    return looks_for_faces()
