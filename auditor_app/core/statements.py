@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from auditor_app.core.frozen import EMPTY
 from auditor_app.core.model import Survey, SurveyGroup, SurveyQuestion
-from auditor_app.core.survey import LOWEST_MINIMUM, Counts, Results, suppress_more
+from auditor_app.core.survey import LOWEST_MINIMUM, MOST_ANSWERS, Counts, Results, suppress_more
 
 LONGEST_KEY = 150
 MOST_TOGETHER = 8
@@ -185,11 +185,8 @@ def results_of(question: SurveyQuestion) -> Results:
 def counts_in(found: Mapping[str, object]) -> Counts:
     """Give the entries that are counts."""
     return MappingProxyType(
-        {answer: count for answer, count in found.items() if type(count) is int and 0 <= count <= _MOST}
+        {answer: count for answer, count in found.items() if type(count) is int and 0 <= count <= MOST_ANSWERS}
     )
-
-
-_MOST = 1_000_000
 
 
 def share_of(question: SurveyQuestion, counts: Counts) -> Share:

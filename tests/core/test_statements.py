@@ -19,11 +19,13 @@ from auditor_app.core.statements import (
     Statement,
     question_key,
     question_shown,
+    questions_shown,
     results_of,
     statements,
     survey_shown,
+    tells_of_a_few,
 )
-from auditor_app.core.survey import Counts
+from auditor_app.core.survey import Counts, Results
 
 PUPILS = Survey("p", "a", SurveyGroup.PUPILS, "2026-09-18", 612, 455)
 TEACHERS = Survey("t", "a", SurveyGroup.TEACHERS, "2026-09-18", 58, 47)
@@ -192,6 +194,40 @@ def test_how_many_answered_is_left_out_where_they_are_few() -> None:
     few = replace(TEACHERS, answered=3)
     assert survey_shown(few, 5) == replace(few, answered=None, is_small=True)
     assert survey_shown(replace(few, answered=0), 5).answered == 0
+
+    assert survey_shown(replace(few, answered=5), 5).answered == 5
+    assert survey_shown(replace(few, answered=None), 5).answered is None
+    said_to_be_few = replace(few, answered=None, is_small=True)
+    assert survey_shown(said_to_be_few, 5) == said_to_be_few, "what the school received stays as it was"
+
+
+def test_two_surveys_with_the_same_answers_tell_nothing_of_a_few() -> None:
+    found = statements((question("p"), question("y")), (PUPILS, YEAR_1), 5)
+    assert bars(found) == [("p", "", Share(70, 100)), ("y", "", Share(70, 100))]
+
+
+def test_a_question_of_a_survey_that_is_gone_is_left_out() -> None:
+    assert bars(statements((question("gone"), question("p")), (PUPILS,), 5)) == [("p", "", Share(70, 100))]
+    assert questions_shown((question("gone"),), (), 5) == (question("gone"),)
+
+
+def test_results_read_in_twice_tell_of_a_few_also_by_one_of_their_parts() -> None:
+    one = Results({"1": {"4": 20}, "2": {"4": 30}}, (), None)
+    for later, tells in (({"4": 22}, True), ({"4": 30}, False), ({"4": 20}, False)):
+        other = Results({"1": later, "3": {"4": 31}}, (), None)
+        assert tells_of_a_few(one, other, 5) is tells
+        assert tells_of_a_few(other, one, 5) is tells
+    assert tells_of_a_few(Results({}, (), {"4": 20}), Results({}, (), {"4": 22}), 5)
+
+
+def test_statements_stand_in_the_order_of_the_surveys_and_parts_as_people_count() -> None:
+    third, first = question("p", "Third?", position=3), question("t", "First?", position=1)
+    second = question("p", "Second?", position=1)
+    asked = (third, first, second)
+    assert [item.text for item in statements(asked, (TEACHERS, PUPILS), 5)] == ["Second?", "First?", "Third?"]
+    parts = {part: {"4": 20} for part in ("havo", "10", "²", "2")}
+    split = question("p", counts={"4": 80}, parts=parts)
+    assert [part for _survey, part, _share in bars(statements((split,), (PUPILS,), 5))] == ["", "2", "10", "havo", "²"]
 
 
 def test_a_baseline_takes_the_surveys_along() -> None:
