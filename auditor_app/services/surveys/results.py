@@ -53,8 +53,6 @@ class Surveys:
         """Work at `desk`."""
         self._desk = desk
 
-    # --- results ----------------------------------------------------------------------------------
-
     def take(
         self, audit: str, batches: Sequence[tuple[Held, GroupCounted]], asked: Mapping[str, AskedQuestion]
     ) -> Written:
@@ -165,8 +163,6 @@ class Surveys:
         if minimum is not None and minimum > HIGHEST_MINIMUM:
             raise UserError("survey.minimum_too_high", minimum=minimum, highest=HIGHEST_MINIMUM)
         return self._desk.write([Edit(audit, "audit", audit, dict(limits))], undo_group)
-
-    # --- templates --------------------------------------------------------------------------------
 
     def templates(self) -> tuple[Template, ...]:
         """Give the templates on this laptop, the one used last first."""

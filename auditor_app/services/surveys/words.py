@@ -111,7 +111,7 @@ def note_sentence(note: RowNote) -> str:
 
 
 def summary(tally: Tally) -> str:
-    """Say how much was understood: "450 of 455 rows understood whole · 5,400 answers · 12 without an answer"."""
+    """Say how much was understood: "455 rows · 5,400 answers understood · 12 left open · 3 not understood"."""
     troubled = sum(count for code, count in tally.counts.items() if code != "empty")
     parts = [
         ngettext("{n} row", "{n} rows", tally.rows),

@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def answer_all(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Answer until the input ends; whatever goes wrong is an answer too."""
+    """Answer until the input ends; a refusal is an answer too, and what nobody expected ends the process."""
     bench = _Bench()
     while line := requests.readline(LONGEST_REQUEST):
         try:
@@ -49,31 +49,38 @@ def answer_all(requests: IO[bytes], answers: IO[bytes]) -> None:
 
 
 class _Bench:
-    """The one table that lies open."""
+    """Where the one table lies open."""
 
     def __init__(self) -> None:
-        self.table = Table()
+        self._opened: Table | None = None
+
+    @property
+    def _table(self) -> Table:
+        """Give what was opened; a process that was started in the place of one that ended has no table."""
+        if self._opened is None:
+            raise UserError("table.unreadable")
+        return self._opened
 
     def do(self, request: Mapping[str, Any], body: bytes) -> dict[str, Any]:
         """Do what a request asks."""
         return self._verbs[request["verb"]](self, request, body)
 
     def _open(self, request: Mapping[str, Any], body: bytes) -> dict[str, Any]:
-        self.table = read_table(body, str(request["file"]), str(request["sheet"]))
-        return look_to_json(look_at(self.table))
+        self._opened = read_table(body, str(request["file"]), str(request["sheet"]))
+        return look_to_json(look_at(self._opened))
 
     def _shape(self, request: Mapping[str, Any], _body: bytes) -> dict[str, Any]:
         layout = layout_from_json(request["layout"])
         comma = bool(request["comma"])
         if request["keeps_roles"]:
-            return look_to_json(look_with(self.table, layout, comma))
-        return look_to_json(reshaped(self.table, layout, Shape(request["shape"]), int(request["first"]), comma=comma))
+            return look_to_json(look_with(self._table, layout, comma))
+        return look_to_json(reshaped(self._table, layout, Shape(request["shape"]), int(request["first"]), comma=comma))
 
     def _count(self, request: Mapping[str, Any], _body: bytes) -> dict[str, Any]:
         answers = Answers(Numbers(bool(request["comma"])), request["words"])
         scales = {key: Scale(*found) for key, found in request["scales"].items()}
         counted = tally(
-            self.table,
+            self._table,
             layout_from_json(request["layout"]),
             answers,
             default=Scale(*request["scale"]),

@@ -431,7 +431,7 @@ def test_a_file_that_is_not_there(reader: SurveyReader, tmp_path: Path) -> None:
         reader.open(tmp_path / "weg.csv")
 
 
-def test_a_reader_that_was_killed_says_so_and_starts_anew(tmp_path: Path) -> None:
+def test_a_reader_that_takes_too_long_or_was_closed_says_so(tmp_path: Path) -> None:
     path = written(tmp_path, as_csv(per_respondent()))
     with SurveyReader(seconds=0.01) as hasty, pytest.raises(UserError, match="table.unreadable"):
         hasty.open(path)
@@ -439,3 +439,16 @@ def test_a_reader_that_was_killed_says_so_and_starts_anew(tmp_path: Path) -> Non
         assert patient.open(path).rows == 30
     with pytest.raises(UserError, match="table.unreadable"):
         patient.open(path)
+
+
+def test_a_process_that_died_counts_nothing_until_the_file_is_opened_again(
+    reader: SurveyReader, tmp_path: Path
+) -> None:
+    path = written(tmp_path, as_csv(per_respondent()))
+    look = reader.open(path)
+    assert reader._process is not None
+    reader._process.kill()
+    for _time in range(2):
+        with pytest.raises(UserError, match="table.unreadable"):
+            reader.count(look.layout, comma=False, words=look.words, scale=look.scale, scales={}, minimum=5)
+    assert reader.open(path) == look
