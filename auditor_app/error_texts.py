@@ -540,6 +540,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "compute what these few said. Leave the results as they are, or wait for more answers."
         ),
         "survey.scale_invalid": N_("“{text}” is not a scale. Give the lowest and the highest answer, such as 1-5."),
+        "survey.agreement_invalid": N_(
+            "No question has {number} among the answers that may count as agreeing. Give one above its lowest answer."
+        ),
         "survey.who_needed": N_("Say who answered: pupils, parents, teachers or others."),
         "survey.no_such_column": N_("There is no column “{column}”. The file has: {columns}."),
         "template.cannot_write": N_("{file} could not be written. Choose another folder."),

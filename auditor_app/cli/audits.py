@@ -18,6 +18,8 @@ from auditor_app.core.snapshot_json import fingerprint, snapshot_bytes
 from auditor_app.core.team import covered
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.services.file_names import KINDS
+from auditor_app.services.words.names import finding_names
+from auditor_app.services.words.readiness import gaps_said
 from auditor_app.services.words.versions import replaced_words
 
 if TYPE_CHECKING:
@@ -132,8 +134,9 @@ def _portrait(snapshot: Snapshot, gaps: tuple[Blocker, ...], document: dict[str,
         rated=len(snapshot.levels), criteria=len(snapshot.framework.criteria)
     )
     yield f"  {rated}: {' '.join(f'{code}={level}' for code, level in snapshot.levels.items())}"
+    names = finding_names(current())
     for finding in snapshot.findings:
-        yield f"  {finding.kind}: {finding.title}"
+        yield f"  {names[finding.kind]}: {finding.title}"
     for item in document["publications"]:
         yield "  " + _("Signed by {signer}: {file}").format(signer=item["signer"], file=item["file_name"])
     if not document["publications"]:
@@ -142,10 +145,9 @@ def _portrait(snapshot: Snapshot, gaps: tuple[Blocker, ...], document: dict[str,
 
 def gap_lines(gaps: tuple[Blocker, ...]) -> Iterator[str]:
     """Say what still stops signing, and what only deserves attention."""
-    for blocker in gaps:
+    for blocker, text in gaps_said(gaps):
         weight = _("stops signing") if blocker.is_blocking else _("attention")
-        about = f" {blocker.about}" if blocker.about else f" ({blocker.count})" if blocker.count > 1 else ""
-        yield f"  {weight}: {blocker.gap}{about}"
+        yield f"  {weight}: {text}"
 
 
 def add_load(parser: argparse.ArgumentParser) -> None:

@@ -13,11 +13,10 @@ from auditor_app.cli.opening import (
     opened_workspace,
     read_input,
     signing_passphrase,
+    write_output,
 )
 from auditor_app.cli.terminal import OK, Terminal, aligned
 from auditor_app.cli.verb import Verb
-from auditor_app.config import write_atomically
-from auditor_app.core.errors import UserError
 from auditor_app.i18n import N_, _, current, ngettext
 
 REASONS = {
@@ -74,8 +73,7 @@ def request(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
     key = key_file(arguments)
     made = make_request(key, signing_passphrase(arguments), arguments.name, arguments.organisation)
-    path = Path(arguments.out)
-    _write(path, made)
+    path = write_output(Path(arguments.out), made)
     terminal.answer({"request": str(path)}, [_("Send this to your organisation: {path}").format(path=path)])
     return OK
 
@@ -218,13 +216,6 @@ def accept(arguments: argparse.Namespace, terminal: Terminal) -> int:
 def _root(arguments: argparse.Namespace) -> str:
     given = given_passphrase(arguments)
     return given if given is not None else asked_passphrase(_("Passphrase of the authority: "))
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        write_atomically(path, content)
-    except OSError as error:
-        raise UserError("cli.cannot_write", path=str(path), reason=error.strerror or "") from error
 
 
 VERBS = (

@@ -18,6 +18,7 @@ from auditor_app.core.comparison import Comparison, Remark, Row, baseline_of, co
 from auditor_app.core.errors import UserError
 from auditor_app.core.team import covered
 from auditor_app.i18n import N_, _, current, error_text
+from auditor_app.services.words.names import point_words
 from auditor_app.services.words.versions import replaced_words
 
 if TYPE_CHECKING:
@@ -149,4 +150,4 @@ def _lines(result: Comparison, now: Snapshot) -> Iterator[str]:
     ]
     yield from aligned([("", _("then"), _("now"), "", ""), *rows])
     for point in result.points:
-        yield f"  {point.finding.title}: {point.state or '–'}"
+        yield f"  {point.finding.title}: {point_words(current(), point)}"

@@ -5,19 +5,15 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from auditor_app.cli.keys import add_key, opened_key
-from auditor_app.cli.opening import data_dir, made_folder, read_input
+from auditor_app.cli.opening import data_dir, made_folder, read_input, write_output
 from auditor_app.cli.terminal import OK, Terminal
 from auditor_app.cli.verify import certificate
 from auditor_app.cli.words import answers, verification_json, without_stamp
-from auditor_app.config import load_settings, write_atomically
+from auditor_app.config import load_settings
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _
-
-if TYPE_CHECKING:
-    from auditor_app.services.signing.verification import Verification
 
 LARGEST_REPORT = 256 << 20
 LEVELS = ("B-T", "B-LT", "B-LTA")
@@ -101,7 +97,7 @@ def _now() -> datetime:
 
 def _require_unchanged(pdf: bytes) -> None:
     """A file from outside is read in a process of its own before it is read here."""
-    from auditor_app.services.signing.isolation import verify_isolated  # noqa: PLC0415 - used here alone
+    from auditor_app.services.signing.isolation import verify_isolated  # noqa: PLC0415 - loads more than `--help` needs
 
     verification = verify_isolated(pdf).verification
     if not verification.unchanged:
@@ -113,12 +109,7 @@ def _written(arguments: argparse.Namespace, path: Path, added: str, content: byt
     from auditor_app.services.publishing.publish import path_beside  # noqa: PLC0415 - this verb alone
 
     folder = made_folder(arguments.out) if arguments.out else path.parent
-    target = path_beside(folder, path.name, added, report_language(content))
-    try:
-        write_atomically(target, content)
-    except OSError as error:
-        raise UserError("cli.cannot_write", path=str(target), reason=error.strerror or "") from error
-    return target
+    return write_output(path_beside(folder, path.name, added, report_language(content)), content)
 
 
 def _answer(
@@ -129,13 +120,9 @@ def _answer(
     said: list[str],
     known: list[bytes] | None = None,
 ) -> int:
-    verification = _verified(pdf, known or [])
+    from auditor_app.services.signing.isolation import verify_isolated  # noqa: PLC0415 - loads more than `--help` needs
+
+    verification = verify_isolated(pdf, known or []).verification
     full = {"path": str(path), "bytes": len(pdf), **document, "verification": verification_json(verification)}
     terminal.answer(full, [str(path), *answers(verification), *(f"  {line}" for line in said)])
     return OK
-
-
-def _verified(pdf: bytes, known: list[bytes]) -> Verification:
-    from auditor_app.services.signing.isolation import verify_isolated  # noqa: PLC0415 - used here alone
-
-    return verify_isolated(pdf, known).verification

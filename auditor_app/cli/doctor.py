@@ -156,6 +156,8 @@ def _checked_file(store: Store) -> str:
 def _copy(made: float) -> Check:
     name = N_("Newest backup copy")
     if not made:
-        return Check(name, "attention", _("none yet; the window makes one every day"))
+        return Check(
+            name, "attention", _("none yet; the window makes one each day, and each hour in which something is written")
+        )
     days = int((time.time() - made) // 86_400)
     return Check(name, "attention" if days > OLD_COPY_DAYS else "ok", ngettext("{n} day old", "{n} days old", days))

@@ -200,7 +200,8 @@ def _said(error: UserError, terminal: Terminal) -> int:
 
 def _noted(error: Exception, folder: Path) -> Path:
     """Note a fault in the window's log: kind and places in the code, never a message, which could hold audit data."""
-    path = folder / "logs" / "auditor.log" if folder.is_dir() else Path(tempfile.gettempdir()) / "auditor.log"
+    is_ours = folder.is_dir() and os.access(folder, os.W_OK)
+    path = folder / "logs" / "auditor.log" if is_ours else Path(tempfile.gettempdir()) / "auditor.log"
     path.parent.mkdir(parents=True, exist_ok=True)
     frames = traceback.extract_tb(error.__traceback__)
     with path.open("a", encoding="utf-8", errors="backslashreplace") as log:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from auditor_app.config import default_data_dir, place_of_audits
+from auditor_app.config import default_data_dir, place_of_audits, write_atomically
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _
 
@@ -117,6 +117,15 @@ def require_readable(path: Path) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UserError("cli.cannot_read", path=str(path), reason=reason) from error
+
+
+def write_output(path: Path, content: bytes) -> Path:
+    """Write a result; raises `UserError("cli.cannot_write")`."""
+    try:
+        write_atomically(path, content)
+    except OSError as error:
+        raise UserError("cli.cannot_write", path=str(path), reason=error.strerror or "") from error
+    return path
 
 
 def made_folder(path: str) -> Path:

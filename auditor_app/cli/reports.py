@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from auditor_app.cli.audits import add_audit, blocker_json, gap_lines
 from auditor_app.cli.choosing import chosen_audit
 from auditor_app.cli.keys import add_key, opened_key
-from auditor_app.cli.opening import made_folder, opened_workspace
+from auditor_app.cli.opening import made_folder, opened_workspace, write_output
 from auditor_app.cli.terminal import FINDING, OK, Terminal
 from auditor_app.cli.words import answers, audit_name, verification_json, without_stamp
-from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
 from auditor_app.core.gates import for_school
 from auditor_app.core.snapshot import Audience
@@ -23,13 +22,13 @@ from auditor_app.services.file_names import audit_stem, report_stem
 from auditor_app.services.outside.verify_texts import relation_words
 from auditor_app.services.publishing.exporting import Form
 
-FORMS = tuple(str(form) for form in (Form.WORD, Form.WEB, Form.BOOK, Form.RATINGS, Form.EVIDENCE, Form.RECORD))
-"""The other forms, made of what the school may see."""
-
 if TYPE_CHECKING:
     from auditor_app.core.model import Audit
     from auditor_app.services.outside.imports import Inspection
     from auditor_app.services.workspace import Workspace
+
+FORMS = tuple(str(form) for form in (Form.WORD, Form.WEB, Form.BOOK, Form.RATINGS, Form.EVIDENCE, Form.RECORD))
+"""The other forms, made of what the school may see."""
 
 
 def add_import(parser: argparse.ArgumentParser) -> None:
@@ -165,12 +164,7 @@ def _export_exit_talk(workspace: Workspace, audit: Audit, arguments: argparse.Na
 
 
 def _written(folder: str, name: str, content: bytes) -> Path:
-    path = made_folder(folder) / name
-    try:
-        write_atomically(path, content)
-    except OSError as error:
-        raise UserError("cli.cannot_write", path=str(path), reason=error.strerror or "") from error
-    return path
+    return write_output(made_folder(folder) / name, content)
 
 
 def add_sign(parser: argparse.ArgumentParser) -> None:

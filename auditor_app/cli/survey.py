@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -13,14 +14,14 @@ from auditor_app.cli.choosing import chosen_audit
 from auditor_app.cli.opening import opened_workspace
 from auditor_app.cli.terminal import FINDING, OK, Terminal, aligned
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import SurveyGroup, SurveyQuestion
+from auditor_app.core.model import SurveyGroup
 from auditor_app.core.statements import Share, question_key, share_of
 from auditor_app.core.survey import DEFAULT_MINIMUM, check_minimum
 from auditor_app.i18n import _, current
 from auditor_app.services.audits.audits import check_day
 from auditor_app.services.surveys.layout import Layout, Role, Shape
 from auditor_app.services.surveys.look import Look
-from auditor_app.services.surveys.preview import decided_before, decisions
+from auditor_app.services.surveys.preview import decided_before, decisions, read_with, share_in
 from auditor_app.services.surveys.reader import SurveyReader
 from auditor_app.services.surveys.results import Held
 from auditor_app.services.surveys.tally import Scale, Tally
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from auditor_app.services.workspace import Workspace
 
 SHOWN_NOTES = 40
+_NUMBER = re.compile(r"[0-9]{1,6}")
+_SCALE = re.compile(r"([0-9]{1,3})-([0-9]{1,3})")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +52,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--group", choices=[str(group) for group in SurveyGroup], help=_("who answered"))
     parser.add_argument("--name", default="", help=_("who answered in words, where that is not the whole group"))
     parser.add_argument("--held", default="", metavar="DATE", help=_("when it was held, YYYY-MM-DD"))
-    parser.add_argument("--asked", type=int, help=_("how many were asked"))
+    parser.add_argument("--asked", type=number, help=_("how many were asked"))
     parser.add_argument("--rows", choices=[str(shape) for shape in Shape], help=_("what a row of the file is"))
     parser.add_argument("--first-row", type=int, metavar="N", help=_("the first row with results"))
     parser.add_argument("--sheet", default="", help=_("the sheet of a workbook"))
@@ -63,6 +66,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--minimum", type=int, help=_("leave out groups with fewer answers; when storing, the audit's"))
 
 
+def number(text: str) -> int:
+    """Read how many there are; the parser names this function when it refuses another text."""
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return int(text)
+
+
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Say what was understood row by row, and store it when asked."""
     with opened_workspace(arguments) if arguments.store else nullcontext() as workspace, SurveyReader() as reader:
@@ -71,9 +81,10 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         check_minimum(minimum)
         look, given = _look(arguments, reader), _given_template(arguments)
         words = {**look.words, **(given.words if given else {})}
-        scale = _scale(arguments.scale) or look.scale
-        scales = {} if arguments.scale else {question_key(title): own for title, own in look.scales.items()}
-        tally = reader.count(look.layout, comma=look.comma, words=words, scale=scale, scales=scales, minimum=minimum)
+        scales = {question_key(title): own for title, own in look.scales.items()}
+        tally = reader.count(
+            look.layout, comma=look.comma, words=words, scale=look.scale, scales=scales, minimum=minimum
+        )
         before = decided_before(workspace.audits.snapshot(audit.id).survey_questions) if workspace and audit else {}
         asked = _asked(arguments, look, tally, given, workspace, before)
         if workspace and audit:
@@ -92,7 +103,7 @@ def _look(arguments: argparse.Namespace, reader: SurveyReader) -> Look:
         look = reader.shape(look, shape, arguments.first_row or look.layout.first)
     if arguments.role:
         look = reader.relook(look, _with_roles(look.layout, arguments.role))
-    return look
+    return replace(look, scale=_scale(arguments.scale), scales={}) if arguments.scale else look
 
 
 def _with_roles(layout: Layout, given: Sequence[str]) -> Layout:
@@ -105,13 +116,11 @@ def _with_roles(layout: Layout, given: Sequence[str]) -> Layout:
     return layout
 
 
-def _scale(text: str | None) -> Scale | None:
-    if not text:
-        return None
-    lowest, _dash, highest = text.partition("-")
-    if not (lowest.isdigit() and highest.isdigit() and int(lowest) < int(highest)):
+def _scale(text: str) -> Scale:
+    found = _SCALE.fullmatch(text)
+    if found is None or int(found[1]) >= int(found[2]):
         raise UserError("survey.scale_invalid", text=text[:40])
-    return Scale(int(lowest), int(highest))
+    return Scale(int(found[1]), int(found[2]))
 
 
 def _asked(
@@ -121,9 +130,13 @@ def _asked(
     texts = {item.key: item.text for group in tally.groups for item in group.questions}
     template = given or (best_of(workspace.surveys.templates(), texts) if workspace else None)
     found = decisions(look, tuple(texts.values()), template, before)
-    if arguments.agrees_from is not None:
-        found = {key: replace(item, agrees_from=arguments.agrees_from) for key, item in found.items()}
-    return found
+    given_from = arguments.agrees_from
+    if given_from is None:
+        return found
+    fitting = {key: item for key, item in found.items() if item.lowest < given_from <= item.highest}
+    if found and not fitting:
+        raise UserError("survey.agreement_invalid", number=given_from)
+    return found | {key: replace(item, agrees_from=given_from) for key, item in fitting.items()}
 
 
 def _given_template(arguments: argparse.Namespace) -> Template | None:
@@ -159,12 +172,8 @@ def _questions(tally: Tally, asked: Mapping[str, AskedQuestion]) -> Iterator[dic
     for group in tally.groups:
         for item in group.questions:
             decided = asked[item.key]
-            question = SurveyQuestion(
-                lowest=item.scale.lowest, highest=item.scale.highest, agrees_from=decided.agrees_from,
-                is_reversed=decided.is_reversed,
-            )  # fmt: skip
-            total = item.results.total
-            share = share_of(question, total) if total is not None else None
+            question = read_with(item, decided)
+            share = share_in(item, decided)
             parts = {part: _share(share_of(question, counts)) for part, counts in item.results.groups.items()}
             yield {
                 "group": group.group, "text": item.text, "criteria": list(decided.criteria),

@@ -58,6 +58,8 @@ def test_columns_and_scale_can_be_given(run: Run, tmp_path: Path) -> None:
     found = run("survey", path, "--role", "Leerjaar=none", "--scale", "1-5", "--agrees-from", "5", "--json").json
     assert found["questions"][0]["agreeing"] == 6
     assert found["questions"][0]["parts"] == {}
+    found = run("survey", path, "--scale", "1-6", "--agrees-from", "5", "--json").json
+    assert found["questions"][0]["agreeing"] == 6
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,9 @@ def test_columns_and_scale_can_be_given(run: Run, tmp_path: Path) -> None:
     [
         (("--role", "Klas=part"), "There is no column"),
         (("--scale", "5-1"), "is not a scale"),
+        (("--scale", "²-5"), "is not a scale"),
+        (("--scale", f"1-{'9' * 5000}"), "is not a scale"),
+        (("--agrees-from", "9"), "No question has 9"),
         (("--minimum", "2"), "hides nobody"),
         (("--store", "Linde"), "Say who answered"),
         (("--store", "Linde", "--group", "pupils", "--held", "gisteren"), "gisteren"),
@@ -77,6 +82,12 @@ def test_wrong_use_is_said_in_one_sentence(run: Run, tmp_path: Path, arguments: 
     assert answer.code == 2
     assert sentence in answer.err
     assert "Traceback" not in answer.err
+
+
+def test_how_many_were_asked_is_a_number(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run("survey", written(tmp_path, as_csv(per_respondent())), "--asked=-5")
+    assert stopped.value.code == 2
 
 
 def test_a_file_that_is_no_table(run: Run, tmp_path: Path) -> None:

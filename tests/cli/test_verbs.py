@@ -13,8 +13,11 @@ from auditor_app.__main__ import main as program
 from auditor_app.cli.main import VERBS, main, parser
 from auditor_app.cli.terminal import printable
 from auditor_app.config import resource_path
+from auditor_app.core.follow_up import PointState
+from auditor_app.i18n import translator
 from auditor_app.services.demo import Demo
 from auditor_app.services.samples import INTERIM, sample_snapshot
+from auditor_app.services.words.names import state_names
 from auditor_app.services.workspace import Workspace
 from tests.cli.conftest import PASSPHRASE, Run
 
@@ -98,7 +101,10 @@ def test_list_and_show(run: Run) -> None:
     shown = run("show", "linde 2026", "--json").json
     assert len(shown["levels"]) == 36
     assert not any(gap["is_blocking"] for gap in shown["blockers"])
-    assert "36" in run("show", "linde26").out
+    portrait = run("show", "linde26", "--language", "nl").out
+    assert "36" in portrait
+    assert "Ontwikkelpunt: " in portrait
+    assert "development" not in portrait
 
 
 def test_a_report_beside_two_audits_is_listed_once_and_an_interim_evaluation_rates_what_it_wants(
@@ -179,6 +185,7 @@ def test_blocked_signing_is_one_and_lists_why(run: Run, data_dir: Path, tmp_path
     answer = run("sign", "linde", "--out", tmp_path / "out", "--json")
     assert answer.code == 1
     assert "no_summary" in [gap["gap"] for gap in answer.json["blockers"]]
+    assert "stops signing: The summary has not been written" in run("sign", "linde", "--out", tmp_path / "out").out
     assert not list((tmp_path / "out").glob("*"))
 
 
@@ -213,7 +220,9 @@ def test_import_and_compare(run: Run, demo: Demo) -> None:
     levels = [[(row["then"], row["now"]) for row in found["rows"]] for found in (compared, files, beside)]
     assert levels[0] == levels[1] == levels[2]
     assert len(levels[0]) == compared["counts"]["rows"] == 36
-    assert "E1.1" in run("compare", "linde").out
+    said = run("compare", "linde").out
+    assert "E1.1" in said
+    assert f": {state_names(translator('en'))[PointState.PARTLY]}" in said
     assert run("compare", "linde", "nothing").code == 2
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from auditor_app.core.model import LEVELS, NOT_ASSESSED, Activity, Direction, FindingKind, Note
+from auditor_app.core.model import LEVELS, NOT_ASSESSED, Activity, Direction, Note
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.i18n import Translator
+from auditor_app.services.words.names import finding_names
 
 Value = str | int | None
 MATRIX = "matrix:"
@@ -100,12 +101,7 @@ def with_origin(sheet: Sheet, tr: Translator, origin: str) -> Sheet:
 
 def findings(snapshot: Snapshot, tr: Translator) -> Sheet:
     """Give a row per finding, strengths first."""
-    names = {
-        FindingKind.STRENGTH: tr("Strength"),
-        FindingKind.DEVELOPMENT: tr("Development point"),
-        FindingKind.CONDITION: tr("Condition"),
-        FindingKind.SUGGESTION: tr("Suggestion"),
-    }
+    names = finding_names(tr)
     order = list(names)
     found = sorted(snapshot.findings, key=lambda item: (order.index(item.kind), item.position, item.id))
     rows = tuple(

@@ -154,12 +154,14 @@ def would_tell_of_a_few(counted: Iterable[Counted], before: Iterable[SurveyQuest
 
 def share_in(item: Counted, decided: AskedQuestion) -> Share | None:
     """Give who agrees with a counted question; None where too few answered."""
-    if item.results.total is None:
-        return None
+    return None if item.results.total is None else share_of(read_with(item, decided), item.results.total)
+
+
+def read_with(item: Counted, decided: AskedQuestion) -> SurveyQuestion:
+    """Give what is needed to read counts: their scale, and what counts as agreeing on it."""
     agrees_from = decided.agrees_from
     if (item.scale.lowest, item.scale.highest) != (decided.lowest, decided.highest):
         agrees_from = usual_agreement(item.scale)
-    question = SurveyQuestion(
+    return SurveyQuestion(
         lowest=item.scale.lowest, highest=item.scale.highest, agrees_from=agrees_from, is_reversed=decided.is_reversed
     )
-    return share_of(question, item.results.total)

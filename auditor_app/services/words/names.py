@@ -1,4 +1,4 @@
-"""The names of roles, relations and groups in the language of the report."""
+"""The names of roles, relations, findings and groups in the language of the report."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from auditor_app.core.comparison import Point
 from auditor_app.core.follow_up import PointState
-from auditor_app.core.model import Relation, Role, SurveyGroup
+from auditor_app.core.model import FindingKind, Relation, Role, SurveyGroup
 from auditor_app.i18n import Translator
 
 
@@ -30,6 +30,16 @@ def relation_names(tr: Translator) -> Mapping[Relation, str]:
         Relation.BUDDY: tr("buddy school"),
         Relation.AUDITED_US: tr("audited us in the past three years"),
         Relation.SUPPLIER: tr("supplies materials or training"),
+    }
+
+
+def finding_names(tr: Translator) -> Mapping[FindingKind, str]:
+    """Name the kinds of findings, in their order."""
+    return {
+        FindingKind.STRENGTH: tr("Strength"),
+        FindingKind.DEVELOPMENT: tr("Development point"),
+        FindingKind.CONDITION: tr("Condition"),
+        FindingKind.SUGGESTION: tr("Suggestion"),
     }
 
 

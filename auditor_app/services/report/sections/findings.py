@@ -28,6 +28,7 @@ from auditor_app.services.report.style import (
     Type,
 )
 from auditor_app.services.report.text import one_line
+from auditor_app.services.words.names import finding_names
 
 _SPINE = 64 * MM
 _LABEL_END = 59.8 * MM
@@ -43,17 +44,11 @@ _MOST_KEPT = 15
 def findings_of_one(report: Report, element: Element, finding: Finding) -> list[Strip]:
     """Set one finding with its heading in the margin."""
     part = element.add("Sect")
-    tr = report.tr
     is_point = finding.kind in {FindingKind.DEVELOPMENT, FindingKind.CONDITION}
-    names = {
-        FindingKind.STRENGTH: tr("Strength"),
-        FindingKind.SUGGESTION: tr("Suggestion"),
-        FindingKind.CONDITION: tr("Condition"),
-    }
-    name = names.get(finding.kind, tr("Development point"))
+    kind = finding_names(report.tr)[finding.kind]
     code = ", ".join(one_line(item) for item in finding.criteria[:8])
     strips = beside(
-        report.setter, part, name, lambda parent: _text(report, parent, finding, is_point=is_point), code=code
+        report.setter, part, kind, lambda parent: _text(report, parent, finding, is_point=is_point), code=code
     )
     strips[0] = with_mark(strips[0], lambda pen, top: pen.target(f"finding:{finding.id}", top))
     strips = placed(strips, "finding", finding.id)
