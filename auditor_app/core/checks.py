@@ -7,10 +7,11 @@ only my own and the agreed ones are looked at, so that blind rating stays blind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
+from types import MappingProxyType
 from typing import Final
 
 from auditor_app.core.evidence import MINIMUM_NOTES_LEVEL_1, shortfalls
@@ -89,6 +90,46 @@ GAPS: Final = frozenset(
 """What is only missing; the others contradict something."""
 
 
+MENDED_IN: Final[Mapping[Flaw, str]] = MappingProxyType(
+    {
+        Flaw.DATES_REVERSED: "dates",
+        Flaw.MORE_ANSWERED_THAN_ASKED: "answered",
+        Flaw.ACTIVITY_REVERSED: "times",
+        Flaw.ACTIVITY_OUTSIDE_VISIT: "day",
+        Flaw.ACTIVITY_WITHOUT_NOTES: "line",
+        Flaw.SKIPPED_WITHOUT_REASON: "skip_reason",
+        Flaw.SKIPPED_WITH_NOTES: "skipped",
+        Flaw.CONSENT_NOT_RECORDED: "consent",
+        Flaw.TWO_PLACES_AT_ONCE: "leads",
+        Flaw.NOTE_EMPTY: "seen",
+        Flaw.NOTE_WITHOUT_SOURCE: "source",
+        Flaw.NOTE_OUTSIDE_VISIT: "afterwards",
+        Flaw.NOTE_OF_REMOVED_ACTIVITY: "source",
+        Flaw.NOTE_NAMES_PERSON: "seen",
+        Flaw.EXCLUDED_WITHOUT_REASON: "exclusion",
+        Flaw.TAG_UNKNOWN: "links",
+        Flaw.PHOTO_WITHOUT_PERMISSION: "",
+        Flaw.PHOTO_WITH_PEOPLE: "free",
+        Flaw.PHOTO_NAMES_PERSON: "caption",
+        Flaw.PHOTO_WITHOUT_CAPTION: "caption",
+        Flaw.PHOTO_WITHOUT_ALT: "alt",
+        Flaw.ATTACHMENT_BESIDE_NOTHING: "",
+        Flaw.RATING_WITHOUT_REASON: "reason",
+        Flaw.RATING_AGAINST_EVIDENCE: "level",
+        Flaw.SHARED_WITHOUT_OTHERS: "reason",
+        Flaw.NOT_VISIBLE_WITHOUT_PLACE: "level",
+        Flaw.CONSENSUS_WITHOUT_REASON: "reason",
+        Flaw.FINDING_CITES_REMOVED_NOTE: "evidence",
+        Flaw.FINDING_CITES_CONFIDENTIAL_NOTE: "evidence",
+        Flaw.FINDING_CITES_EXCLUDED_NOTE: "evidence",
+        Flaw.FINDING_BESIDE_ITS_NOTES: "evidence",
+        Flaw.FINDING_UNKNOWN_CRITERION: "evidence",
+        Flaw.CONDITION_WITHOUT_DATE: "due",
+    }
+)
+"""The field of the place in which each is mended, so that who jumps there finds the caret in it; "" is the thing."""
+
+
 @dataclass(frozen=True)
 class Check:
     """One flaw: the place that mends it, the kind and id of the entity to jump to, and what it is about in words."""
@@ -103,6 +144,11 @@ class Check:
     def is_gap(self) -> bool:
         """Tell whether something is missing, and not wrong."""
         return self.flaw in GAPS
+
+    @property
+    def field(self) -> str:
+        """Name the field that mends it."""
+        return MENDED_IN[self.flaw]
 
 
 def checks(live: LiveAudit, now: str = "") -> tuple[Check, ...]:

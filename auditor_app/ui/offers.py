@@ -47,6 +47,14 @@ class ShowsEntity(Protocol):
 
 
 @runtime_checkable
+class HasFields(Protocol):
+    """A screen that can take the caret to a field of what it shows; names in `core.checks.MENDED_IN`."""
+
+    def take_to(self, field: str) -> None:
+        """Put the caret there, opening what the field stands in; unknown ones are ignored."""
+
+
+@runtime_checkable
 class TakesNotes(Protocol):
     """A screen with a composer of its own."""
 

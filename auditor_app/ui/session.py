@@ -61,6 +61,8 @@ class AuditSession(QObject):
     """What could not be done, and the next step; it stays until a person has read it."""
     led = Signal(str, str, str)
     """Go to a place, and there to (kind, id)."""
+    pointed = Signal(str)
+    """Take the caret to a field of what was led to."""
     paper_wanted = Signal()
     """Blank sheets of this audit are to be printed or saved."""
     audit_wanted = Signal(str, str)
@@ -173,9 +175,11 @@ class AuditSession(QObject):
         """Say what could not be done, in a message that stays."""
         self.warned.emit(text)
 
-    def lead_to(self, place: str, kind: str = "", entity: str = "") -> None:
-        """Open a place of the window, and there e.g. ("note", id), ("criterion", "E2.1"), ("finding", id)."""
+    def lead_to(self, place: str, kind: str = "", entity: str = "", field: str = "") -> None:
+        """Open a place of the window, and there e.g. ("note", id), ("criterion", "E2.1"); the caret goes to `field`."""
         self.led.emit(place, kind, entity)
+        if field:
+            self.pointed.emit(field)
 
     def be(self, member: str) -> None:
         """Let another auditor of the team work at this laptop from now on."""

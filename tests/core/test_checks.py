@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from auditor_app.config import resource_path
-from auditor_app.core.checks import GAPS, Check, Flaw, checks
+from auditor_app.core.checks import GAPS, MENDED_IN, Check, Flaw, checks
 from auditor_app.core.live import LiveAudit
 from auditor_app.core.model import (
     Activity,
@@ -202,6 +202,11 @@ def test_erased_photos_and_voices_have_no_captions_to_miss() -> None:
     assert found(photo(caption="", erased=NOW)) == set()
     assert found(photo(caption="", alt="", is_excluded=True)) == set()
     assert found(photo(caption="", kind=AttachmentKind.VOICE, is_free_of_people=False)) == set()
+
+
+def test_of_every_flaw_it_is_known_in_which_field_it_is_mended() -> None:
+    assert set(MENDED_IN) == set(Flaw)
+    assert Check(Flaw.SKIPPED_WITHOUT_REASON, "day", "activity", "a").field == "skip_reason"
 
 
 def test_two_who_do_not_overlap_are_in_one_place_each() -> None:

@@ -607,6 +607,52 @@ def test_the_keys_of_a_place_work_while_the_caret_is_in_the_quick_note(desk: Des
     assert QApplication.focusWidget() is not page.quick.line
 
 
+FIELDS = (
+    ("prepare", "audit", "dates", "", "First day"),
+    ("prepare", "photos", "", "", "Who of the school allowed photos, and of what (a role, no name)"),
+    ("day", "activity", "line", "", "New line"),
+    ("day", "activity", "times", "End", ""),
+    ("day", "activity", "skip_reason", "Reason", ""),
+    ("day", "activity", "consent", "Information given", ""),
+    ("day", "activity", "leads", "Leads", ""),
+    ("notes", "note", "seen", "", "Seen or heard"),
+    ("notes", "note", "exclusion", "", "Why it stays out of the report"),
+    ("notes", "note", "source", "Activity", ""),
+    ("criteria", "criterion", "reason", "", "Why this level"),
+)
+"""Place, kind and field; what the caret is in, in the dialog that opens or in the window."""
+
+
+def test_a_jump_takes_the_caret_to_the_field_that_mends_it(desk: Desk) -> None:
+    page = desk.open_audit()
+    session, audit = page.session, page.session.audit_id
+    session.write(lambda: session.audits.plan_model_days(audit))
+    desk.settle()
+    talk = next(item for item in session.live.alive("activity") if item.source == "INT-P")
+    session.write(lambda: session.audits.edit_activity(talk.id, is_skipped=True))
+    session.write(lambda: session.evidence.add_note(audit, "Told by a group", talk.id))
+    desk.settle()
+    (note,) = session.live.alive("note")
+    session.write(lambda: session.evidence.edit_note(note.id, is_excluded=True))
+    desk.settle()
+    ids = {"activity": talk.id, "note": note.id, "criterion": "E2.1", "audit": audit}
+    found = []
+    for place, kind, field, *_names in FIELDS:
+        session.lead_to(place, kind, ids.get(kind, ""), field)
+        desk.settle()
+        dialog = QApplication.activeModalWidget()
+        inside, outside = (dialog.focusWidget() if dialog else None), desk.window.focusWidget()
+        found.append((place, kind, field, _name(inside), "" if dialog else _name(outside)))
+        if isinstance(dialog, QDialog):
+            dialog.reject()
+            clear_away()
+    assert tuple(found) == FIELDS
+
+
+def _name(widget: QWidget | None) -> str:
+    return widget.accessibleName() if widget is not None else ""
+
+
 @pytest.mark.parametrize("language", ["nl", "en", "sv"])
 def test_every_place_opens_in_every_language_without_a_warning(desk: Desk, language: str) -> None:
     set_language(language)

@@ -32,6 +32,7 @@ from auditor_app.ui.offers import (
     HasCalendar,
     HasComposer,
     HasFeet,
+    HasFields,
     HasKeys,
     HasPanes,
     ReadsSurveys,
@@ -162,6 +163,8 @@ class AuditPage(QWidget):
         session.told.connect(self._on_told)
         session.warned.connect(self._on_warned)
         session.led.connect(self.show_thing)
+        session.pointed.connect(self._on_pointed)
+        self._attacher.allowed.connect(self._on_allowed)
 
     # --- places
 
@@ -181,6 +184,8 @@ class AuditPage(QWidget):
         if place is None:
             return
         self.flush()
+        if key != "prepare":
+            self._attacher.forget()
         if key not in self._screens:
             screen = MAKERS[key](self.session, self._look)
             screen.setAccessibleName(_(place.name))
@@ -200,6 +205,12 @@ class AuditPage(QWidget):
         screen = self.open_screen
         if kind and isinstance(screen, ShowsEntity):
             screen.show_entity(kind, entity)
+
+    def _on_pointed(self, field: str) -> None:
+        """Take the caret to a field of what was led to."""
+        screen = self.open_screen
+        if isinstance(screen, HasFields):
+            screen.take_to(field)
 
     def survey(self) -> None:
         """Read in survey results, where surveys are prepared."""
@@ -293,6 +304,10 @@ class AuditPage(QWidget):
     def photo_permission(self) -> None:
         """Go to where the school's permission for photos is recorded."""
         self.show_thing("prepare", "photos")
+
+    def _on_allowed(self) -> None:
+        """Go back from the permission to where a photo was offered."""
+        self.show_place(next((place for place in self.visited if place != "prepare"), "prepare"))
 
     def _with_beside(self, act: Callable[[Beside], object]) -> None:
         """Act on the note in hand; where none is, a note of what is going on now is made."""

@@ -25,9 +25,9 @@ MOST: Final = 200
 
 
 class ChecksSheet(RowsSheet):
-    """Lists the flaws; `followed` tells place, kind and id of the one a person wants to mend."""
+    """Lists the flaws; `followed` tells place, kind, id and field of the one a person wants to mend."""
 
-    followed = Signal(str, str, str)
+    followed = Signal(str, str, str, str)
 
     def __init__(self, session: AuditSession, look: Look, now: str, parent: QWidget) -> None:
         super().__init__(session, look, _("Check for errors"), parent)
@@ -55,7 +55,7 @@ class ChecksSheet(RowsSheet):
     def _on_opened(self, key: str) -> None:
         check = self._found[key]
         self.accept()
-        self.followed.emit(check.place, check.kind, check.id)
+        self.followed.emit(check.place, check.kind, check.id, check.field)
 
 
 def _looked(session: AuditSession, now: str) -> tuple[Check, ...]:

@@ -176,10 +176,14 @@ class NoteLine(QLineEdit):
             self._pending.remove(text)
 
     def _on_offered(self, sources: tuple[Source, ...], _place: QPoint) -> None:
-        """A photo dropped or pasted here becomes a note of what is going on now."""
-        activity = running_activity(self._session, datetime.now().astimezone())
-        beside = Beside(activity=activity.id if activity else "")
-        attacher_of(self._session, self._look).offer(self, sources, beside)
+        """Put it beside the note that is being written here; without one it becomes a note of what is going on now."""
+        self._pause.stop()
+        self._keep()
+        self._draft.when_made(partial(self._offer, sources))
+
+    def _offer(self, sources: tuple[Source, ...], note: str) -> None:
+        attacher = attacher_of(self._session, self._look)
+        attacher.offer(self, sources, Beside(note=note, activity=self._activity if note else self._running()))
 
     def _restyle(self) -> None:
         self.setFont(self._look.font("body"))

@@ -156,6 +156,24 @@ def test_a_picture_pasted_into_the_quick_note_becomes_a_note(allowed: Visit, qtb
     allowed.settle()
 
 
+def test_a_picture_pasted_while_a_quick_note_is_typed_belongs_to_that_note(
+    allowed: Visit, qtbot: QtBot, picture: Path
+) -> None:
+    line = NoteLine(allowed.look, allowed.session)
+    shown(qtbot, line, 400, 40)
+    QTest.keyClicks(line, "A wall with goals")
+    assert drop(line, files(picture))
+    allowed.settle()
+    keep(allowed)
+    QTest.keyClicks(line, " per week")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    allowed.settle()
+    (note,) = allowed.notes()
+    assert note.seen == "A wall with goals per week"
+    assert len(of_note(allowed, note.id)) == 1
+    assert not line.text()
+
+
 # --- files ----------------------------------------------------------------------------------------
 
 

@@ -54,7 +54,7 @@ def test_flaws_are_listed_contradictions_first_and_enter_leads_to_one(
     assert sheet.list.hasFocus()
     with qtbot.waitSignal(sheet.followed) as followed:
         QTest.keyClick(sheet.list, Qt.Key.Key_Return)
-    assert followed.args == ["notes", "note", named]
+    assert followed.args == ["notes", "note", named, "seen"]
 
 
 def test_what_was_typed_a_moment_ago_is_looked_at_too(visit: Visit, opened: Callable[[], ChecksSheet]) -> None:

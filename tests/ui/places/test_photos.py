@@ -389,6 +389,29 @@ def test_before_the_school_allowed_photos_every_way_leads_to_where_that_is_recor
     assert of_note(visit, note) == ()
 
 
+def test_once_the_permission_is_recorded_it_goes_on_with_the_photo_unless_one_went_elsewhere(
+    notes: NotesScreen, visit: Visit, note: str, phone: Path, qtbot: QtBot
+) -> None:
+    attachments, audit = visit.session.evidence.attachments, visit.session.audit_id
+    visit.write(lambda: attachments.forbid_photos(audit))
+    attacher = attacher_of(visit.session, visit.look)
+    answer(accept=True)
+    drop(notes.editor, files(phone))
+    attacher.forget()
+    visit.write(lambda: attachments.permit_photos(audit, "school leader"))
+    assert attacher.intake is None
+    visit.write(lambda: attachments.forbid_photos(audit))
+    answer(accept=True)
+    drop(notes.editor, files(phone))
+    with qtbot.waitSignal(attacher.allowed):
+        visit.write(lambda: attachments.permit_photos(audit, "school leader"))
+    visit.settle()
+    intake(visit).sheet.panel.free.click()
+    intake(visit).sheet.confirmed.emit()
+    visit.settle()
+    assert len(of_note(visit, note)) == 1
+
+
 # --- afterwards -----------------------------------------------------------------------------------
 
 

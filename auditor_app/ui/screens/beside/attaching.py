@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
@@ -51,6 +51,8 @@ class Attacher(QObject):
 
     added = Signal(str)
     """The note that something was put beside."""
+    allowed = Signal()
+    """The school's permission was recorded after a photo had been offered: it goes on where it was offered."""
 
     def __init__(self, session: AuditSession, look: Look) -> None:
         super().__init__(session)
@@ -62,6 +64,9 @@ class Attacher(QObject):
         self.make_camera: Callable[[QObject], Sees] = Camera
         self.make_recorder: Callable[[QObject], Records] = Microphone
         self.make_player: Callable[[QObject], Plays] = Loudspeaker
+        self._waiting: Callable[[], object] | None = None
+        """What was asked for before the school's permission was recorded."""
+        session.changed.connect(self._on_changed)
         session.read(has_multimedia, _nothing)  # loaded in the background, so that no menu waits for it
 
     def offer(self, parent: QWidget, sources: Iterable[Source], beside: Beside) -> None:
@@ -78,7 +83,7 @@ class Attacher(QObject):
         if pictures and beside.document:
             offered.refused += [Refusal(item.name, _photo_beside_document()) for item in pictures]
             offered.came()
-        elif pictures and self.may_take_photos(parent):
+        elif pictures and self.may_take_photos(parent, partial(self.offer, parent, pictures, beside)):
             self._take_in(parent, pictures, beside, offered)
         elif pictures:
             offered.came()
@@ -91,8 +96,8 @@ class Attacher(QObject):
         elif kept:
             self._session.tell(kept, can_undo=offered.photos + len(offered.files) == 1)
 
-    def may_take_photos(self, parent: QWidget) -> bool:
-        """Whether the school allowed photos; if not, say so and lead to where that is recorded."""
+    def may_take_photos(self, parent: QWidget, then: Callable[[], object]) -> bool:
+        """Whether the school allowed photos; if not, say so, lead to where that is recorded, and do `then` after it."""
         if self._session.live.audit.photo_permission.strip():
             return True
         dialog = Dialog(
@@ -100,20 +105,36 @@ class Attacher(QObject):
             _("Photos are off"),
             _(
                 "The school has not allowed photos in this audit yet. Record in Prepare who allowed them and when; "
-                "then add the photo."
+                "then the program comes back here and goes on."
             ),
             parent.window(),
         )
         dialog.add_safe(_("Not now"))
         dialog.add_action(_("Record the permission"))
         if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._waiting = None if self._session.is_read_only else then
             self._session.lead_to("prepare", "photos")
         dialog.deleteLater()
         return False
 
+    def forget(self) -> None:
+        """Go on with nothing: a person went elsewhere than to the permission."""
+        self._waiting = None
+
+    def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:
+        is_told = any(kind == "audit" for kind, _id in touched)
+        if self._waiting is not None and is_told and self._session.live.audit.photo_permission.strip():
+            QTimer.singleShot(0, self, self._go_on)  # once everybody has seen the change
+
+    def _go_on(self) -> None:
+        then, self._waiting = self._waiting, None
+        if then is not None:
+            self.allowed.emit()
+            then()
+
     def ask_photos(self, parent: QWidget, beside: Beside) -> None:
         """Choose photos from a folder."""
-        if self._is_closed() or not self.may_take_photos(parent):
+        if self._is_closed() or not self.may_take_photos(parent, partial(self.ask_photos, parent, beside)):
             return
         names = " ".join(f"*{end}" for end in PICTURES)
         found, _kind = QFileDialog.getOpenFileNames(parent, _("Add photos"), "", f"{_('Photos')} ({names})")
@@ -129,7 +150,9 @@ class Attacher(QObject):
 
     def take_photo(self, parent: QWidget, beside: Beside) -> None:
         """Take photos with the laptop's camera."""
-        if self._is_closed() or self._is_missing(why_no_camera()) or not self.may_take_photos(parent):
+        if self._is_closed() or self._is_missing(why_no_camera()):
+            return
+        if not self.may_take_photos(parent, partial(self.take_photo, parent, beside)):
             return
         sheet = CameraSheet(self._look, self.make_camera, parent.window())
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -197,6 +197,13 @@ class PhotoPanel(QScrollArea):
         for hint in self.persons:
             hint.look()
 
+    def take_to(self, field: str) -> None:
+        """Take the caret to one of the fields."""
+        fields: dict[str, QWidget] = {"caption": self.caption.edit, "alt": self.alt.edit, "free": self.free}
+        if field in fields:
+            self._bring_into_sight(fields[field])
+            fields[field].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def flush(self) -> None:
         """Tell at once what was typed."""
         self.caption.edit.flush()

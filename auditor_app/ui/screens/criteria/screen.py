@@ -280,6 +280,15 @@ class CriteriaScreen(QWidget):
         if kind == "criterion":
             self.show_item(entity)
 
+    def take_to(self, field: str) -> None:
+        """Take the caret to the level of the open criterion, or to the reason for it."""
+        if self._session.is_read_only:
+            return
+        if field == "reason":
+            self.pane.foot.ask_reason()
+        elif field == "level":
+            self.pane.foot.control.focus_chosen()
+
     def show_next(self) -> None:
         """Go to the criterion that needs attention most; again and again, it walks past all that need it."""
         self.pane.foot.flush()

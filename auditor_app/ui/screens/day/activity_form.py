@@ -70,7 +70,20 @@ class ActivityForm(Dialog):
         self.skipped.toggled.connect(self._fit_area)
         self.source.currentIndexChanged.connect(self._on_source)
         self._on_source()
-        self.title.edit.setFocus()
+        self._first: QWidget = self.title.edit
+
+    def begin_at(self, field: str) -> None:
+        """Begin at a field, named as in `core.checks.MENDED_IN`; at what happens where there is none of that name."""
+        fields: dict[str, QWidget] = {
+            "times": self.end.edit,
+            "day": self.day,
+            "skip_reason": self.skip_reason.edit,
+            "skipped": self.skipped,
+            "consent": self.voluntary if self.informed.isChecked() else self.informed,
+            "leads": self.leads,
+        }
+        found = fields.get(field)
+        self._first = found if found is not None and found.isVisibleTo(self) else self.title.edit
 
     def _compose(self, look: Look) -> None:
         self._content = QWidget()
@@ -128,7 +141,7 @@ class ActivityForm(Dialog):
         """Fit the fields to the window."""
         self._fit_area()
         super().showEvent(event)
-        self.title.edit.setFocus()
+        self._first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show(self, framework: Framework, members: tuple[Member, ...]) -> None:
         item, pick = self._activity, current().pick

@@ -30,7 +30,6 @@ class DayBeside(QObject):
         super().__init__(screen)
         self._screen, self._capture, self._draft = screen, capture, draft
         self._attacher = attacher_of(session, look)
-        self._then: Callable[[], object] | None = None
         self.activity = ""
         self.actions = BesideActions(session, look, screen)
         capture.draw_photos_of(thumbnails_of(session))
@@ -41,24 +40,14 @@ class DayBeside(QObject):
         self._on_lines.offered.connect(self._on_offered_to_line)
         capture.lines.photos_asked.connect(self.actions.open_of_note)
         capture.add_asked.connect(self._on_add)
-        draft.changed.connect(self._on_draft)
 
     def with_line(self, act: Callable[[Beside], object]) -> None:
         """Do something beside the line in hand; one that is still unwritten is written first, none makes a new note."""
-        composer = self._capture.composer
+        composer, activity = self._capture.composer, self.activity
         has_text = bool(composer.editor.text().strip() or composer.meaning.text().strip())
         if has_text and not self._draft.note_id:
-            self._then = lambda: act(Beside(note=self._draft.note_id, activity=self.activity))
             composer.flush()
-            if not self._draft.is_making:  # nothing was waiting to be told: the line is empty after all
-                self._on_draft()
-        else:
-            act(Beside(note=self._draft.note_id, activity=self.activity))
-
-    def _on_draft(self) -> None:
-        then, self._then = self._then, None
-        if then is not None:
-            then()
+        self._draft.when_made(lambda note: act(Beside(note=note, activity=activity)))
 
     def _on_add(self, place: QPoint) -> None:
         self.with_line(lambda beside: self.actions.show_ways(beside, place))

@@ -66,21 +66,22 @@ class ProgrammeEdits(QObject):
         rows = self._pane.list
         self._on_edit(rows.current_key() if rows.hasFocus() else self.activity)
 
-    def edit_open(self) -> None:
-        """Edit the activity that is open."""
-        self._on_edit(self.activity)
+    def edit_open(self, field: str = "") -> None:
+        """Edit the activity that is open, beginning at a field."""
+        self._on_edit(self.activity, field)
 
-    def _on_edit(self, key: str) -> None:
+    def _on_edit(self, key: str, field: str = "") -> None:
         found = self._session.live.entities("activity").get(key)
         if found is not None:
-            self._ask(found)
+            self._ask(found, field)
 
-    def _ask(self, activity: Activity) -> None:
+    def _ask(self, activity: Activity, field: str = "") -> None:
         if self._session.is_read_only:
             return
         members = self._session.live.alive("member")
         form = ActivityForm(self._look, activity, self._session.live.framework, members, self._days(), self._screen)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.begin_at(field)
         form.finished.connect(partial(self._on_form, form, activity))
         form.open()
 
@@ -121,7 +122,7 @@ class ProgrammeEdits(QObject):
             edit = partial(self._session.audits.edit_activity, activity.id, is_skipped=False, skip_reason="")
             self._session.write(edit)
         else:
-            self._ask(replace(activity, is_skipped=True))
+            self._ask(replace(activity, is_skipped=True), "skip_reason")
 
     def lay_out(self) -> None:
         """Lay out the model plan for the days of the visit."""

@@ -399,6 +399,13 @@ class DayScreen(QWidget):
         elif kind == "coverage":
             self._on_coverage()
 
+    def take_to(self, field: str) -> None:
+        """Take the caret to the line of the open activity, or to a field of its form."""
+        if field == "line":
+            self.focus_composer()
+        else:
+            self.edits.edit_open(field)
+
     def _on_opened(self, _key: str) -> None:
         if self.programme.list.has_entered:
             self.focus_composer()

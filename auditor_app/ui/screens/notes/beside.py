@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
+from auditor_app.core.model import AttachmentKind
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.screens.beside.actions import BesideActions
 from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from auditor_app.ui.screens.notes.stream import StreamPane
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
+
+
+PHOTO_FIELDS: Final = frozenset({"caption", "alt", "free"})
+"""Fields of what is said about a photo."""
 
 
 class NoteBeside(QObject):
@@ -66,6 +71,17 @@ class NoteBeside(QObject):
         key = rows.key_at(place) if place.x() >= 0 else rows.current_key()
         beside = Beside(note=key if key in self._notes.entries else "")
         self._attacher.offer(self._screen, sources, beside)
+
+    def take_to(self, field: str) -> None:
+        """Open the photo that is chosen beside the note, with the caret in a field of what is said about it."""
+        key = self._editor.strip.tiles.key if self._editor is not None else ""
+        item = self.actions.find(key)
+        if item is None or item.kind is not AttachmentKind.PHOTO:
+            return
+        self.actions.open(key, self._shown())
+        viewer = self.actions.viewer
+        if viewer is not None:
+            viewer.sheet.panel.take_to(field)
 
     def show(self, key: str, show_note: Callable[[str], None]) -> None:
         """Show the note of something that is beside it, and choose its tile."""

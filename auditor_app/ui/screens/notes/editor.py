@@ -320,6 +320,17 @@ class NoteEditor(QWidget):
             return
         self.seen.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def take_to(self, field: str) -> None:
+        """Take the caret to a field, named as in `core.checks.MENDED_IN`; to what was seen where there is none such."""
+        fields: dict[str, QWidget] = {"afterwards": self.afterwards, "exclusion": self.reason}
+        found = fields.get(field)
+        if field == "links":
+            self.links.take_to_unknown()
+        elif found is not None and found.isVisibleTo(self):
+            found.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.take_focus()
+
     def _show_facts(self, note: Note) -> None:
         activity = self._book.activity(note.activity)
         framework = self._book.live.framework

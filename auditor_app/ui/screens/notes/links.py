@@ -165,6 +165,12 @@ class NoteLinks(QWidget):
         self._field.clear()
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def take_to_unknown(self) -> None:
+        """Take the focus to what takes a link away that the framework does not know, else to what adds one."""
+        known = {*self._framework.by_code, *(f"{MATRIX}{cell.id}" for cell in self._framework.matrix_cells)}
+        row = next((row for row in self._rows if row.isVisibleTo(self) and row.target not in known), None)
+        (self._button if row is None else row.remove).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _close(self) -> None:
         self._completer.dismiss()
         self._field.hide()

@@ -18,6 +18,7 @@ from auditor_app.ui.widgets.inputs import ComboBox
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from auditor_app.ui.theme import Look
@@ -54,6 +55,11 @@ class PlacingSheet(Dialog):
         self.add_action(_("Put it there"))
         self.activity.currentIndexChanged.connect(self._on_activity)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the choice, which changes nothing before it is put there."""
+        super().showEvent(event)
+        self.activity.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_activity(self, _index: int) -> None:
         source = self._sources.get(self.chosen[0], "")

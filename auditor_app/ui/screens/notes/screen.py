@@ -21,7 +21,7 @@ from auditor_app.ui.models.note_filters import EXPAND, author_words, facet_words
 from auditor_app.ui.models.notebook import MATRIX, Entry
 from auditor_app.ui.models.stream import grouped, note_row
 from auditor_app.ui.screens.beside.photo_sheet import KEYS as PHOTO_KEYS
-from auditor_app.ui.screens.notes.beside import NoteBeside
+from auditor_app.ui.screens.notes.beside import PHOTO_FIELDS, NoteBeside
 from auditor_app.ui.screens.notes.editor import NoteEditor
 from auditor_app.ui.screens.notes.history import show_history
 from auditor_app.ui.screens.notes.placing import PlacingSheet
@@ -289,6 +289,19 @@ class NotesScreen(QWidget):
             self.beside.show(entity, self.show_item)
         elif kind == "criterion":
             self.show_filter(f"link:{entity}")
+
+    def take_to(self, field: str) -> None:
+        """Take the caret to a field of the note in hand, or of the photo that is chosen beside it."""
+        if field in PHOTO_FIELDS:
+            self.beside.take_to(field)
+        elif not self._in_hand or self._session.is_read_only:
+            return
+        elif field == "source":
+            self._on_placing(self._in_hand)
+        else:
+            if room_of(self, self._look) == "narrow":
+                self._show_pane(2)
+            self.editor.take_to(field)
 
     def show_filter(self, facet: str) -> None:
         """Show only the notes with one facet, such as `uncoded` or `link:E2.1`."""

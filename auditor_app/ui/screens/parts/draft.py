@@ -36,6 +36,8 @@ class _Line:
     done: Done | None = None
     failed: Failed | None = None
     """Who wants to know that the finished line is on the disk, or will not get there."""
+    waiting: list[Callable[[str], object]] = field(default_factory=list)
+    """Who waits for the note to exist."""
 
 
 class DraftLine(QObject):
@@ -58,6 +60,13 @@ class DraftLine(QObject):
     def is_making(self) -> bool:
         """Whether the note of the line in hand is on its way to the disk."""
         return self._line.is_making
+
+    def when_made(self, then: Callable[[str], object]) -> None:
+        """Call `then` with the note in hand once it exists; with "" where nothing was handed over to become one."""
+        if self._line.is_making:
+            self._line.waiting.append(then)
+        else:
+            then(self._line.id)
 
     def keep(self, activity: str, fields: Fields) -> None:
         """Bring the stored line up to date; tags stay in its text until it is finished."""
@@ -131,9 +140,18 @@ class DraftLine(QObject):
             line.later = None
         if isValid(self):
             self.changed.emit()
+            self._tell_waiting(line)
+
+    @staticmethod
+    def _tell_waiting(line: _Line) -> None:
+        waiting, line.waiting = line.waiting, []
+        for then in waiting:
+            then(line.id)
 
     def _on_failed(self, line: _Line, error: Exception) -> None:
         """Wait when the session tries again by itself (the disk was the reason); else the line starts anew."""
         line.is_making = may_retry(error)
+        if not line.is_making:
+            self._tell_waiting(line)
         if line.is_final and not line.is_making and line.failed is not None:
             line.failed(error)

@@ -154,6 +154,16 @@ class PrepareScreen(QWidget):
             section.show_goal(entity)
         elif isinstance(section, (TeamSection, ReportsSection, DocumentsSection, SurveysSection)):
             section.list.choose(entity)
+        if isinstance(section, PhotosSection):
+            section.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take_to(self, field: str) -> None:
+        """Take the caret to a field of the section that is open."""
+        section = self.stack.currentWidget()
+        if isinstance(section, BasicsSection) and field == "dates":
+            section.starts.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif isinstance(section, SurveysSection) and field == "answered":
+            section.answered.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def read_survey(self) -> None:
         """Let a person choose a file with survey results."""

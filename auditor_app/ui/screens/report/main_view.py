@@ -139,6 +139,10 @@ class ReportScreen(QWidget):
         elif kind == "text":
             self.writing.show_text(entity)
 
+    def take_to(self, field: str) -> None:
+        """Take the caret to the date of the finding in hand, or to the notes and criteria it is tied to."""
+        self.writing.take_to(field)
+
     def follow(self, row: BlockerRow) -> None:
         """Go where a gap is mended."""
         if row.place == "report":

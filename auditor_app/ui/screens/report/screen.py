@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.core.model import AuditKind
 from auditor_app.i18n import N_, _
-from auditor_app.ui.offers import Flushes, HasFeet, HasKeys, HasPanes, ShowsEntity
+from auditor_app.ui.offers import Flushes, HasFeet, HasFields, HasKeys, HasPanes, ShowsEntity
 from auditor_app.ui.screens.conclusion.exit_talk import ExitTalkView
 from auditor_app.ui.screens.conclusion.facts import FactsView
 from auditor_app.ui.screens.conclusion.outcome import OutcomeView
@@ -167,6 +167,12 @@ class ReportPlace(QWidget):
             own = self.open_view
             if isinstance(own, ShowsEntity):
                 own.show_entity(kind, entity)
+
+    def take_to(self, field: str) -> None:
+        """Take the caret to a field of the finding that is open."""
+        own = self.open_view
+        if isinstance(own, HasFields):
+            own.take_to(field)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the bar where there is little room: one choice of the view, and the switch between its two panes."""

@@ -261,6 +261,13 @@ class Writing(QWidget):
             self.texts.show_text(self._session.snapshot, key)
             self.texts.begin()
 
+    def take_to(self, field: str) -> None:
+        """Take the caret to a field of the finding in hand."""
+        if field == "due" and self.editor.due.isVisibleTo(self.editor):
+            self.editor.due.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif field == "evidence":
+            self.editor.show_picker()
+
     def mend(self, row: BlockerRow) -> None:
         """Go to the text or finding that a gap is about."""
         snapshot = self._session.snapshot

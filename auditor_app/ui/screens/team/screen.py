@@ -246,6 +246,11 @@ class TeamScreen(QWidget):
         if kind == "criterion" and self.is_revealed:
             self._open(entity)
 
+    def take_to(self, field: str) -> None:
+        """Take the caret to the reason for what was agreed on."""
+        if field == "reason" and self.is_revealed and not self._session.is_read_only:
+            self.foot.reason.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:
         if {kind for kind, _id in touched} & _SHOWN:
             self._is_stale = True
