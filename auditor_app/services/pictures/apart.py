@@ -157,6 +157,8 @@ class PhotoProcess:
             self._resting.cancel()
 
     def _rest_later(self) -> None:
+        if self._is_closed:
+            return
         self._resting = threading.Timer(self._rest, self._end_when_idle)
         self._resting.daemon = True
         self._resting.start()
