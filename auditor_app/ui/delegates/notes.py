@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 _RULE: Final = 10
-_LONGEST: Final = 4_000
-"""A row shows the beginning of a very long note; the editor shows more of it."""
+_NARROWEST: Final = 3
+"""Pixels of a letter in a line of narrow ones; breaking a very long note into lines takes as long as it is long."""
 _STAND_INS: Final = {0: "\u2400", 9: " "} | dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\u200b")
 """Letter for letter, or words that were found would be marked beside their place."""
 MOST_LINES: Final = 12
@@ -39,9 +39,9 @@ class LaidNote:
     tags: tuple[Tag, ...]
 
 
-def shown(text: str) -> str:
-    """Give the beginning of a text for a row, without what would draw outside it or turn its letters round."""
-    return text[:_LONGEST].translate(_STAND_INS)
+def shown(text: str, width: float) -> str:
+    """Give what a row of this width may have room for, without what would draw outside it or turn its letters round."""
+    return text[: MOST_LINES * round(width / _NARROWEST)].translate(_STAND_INS)
 
 
 def paint_note_texts(painter: QPainter, x: float, y: float, laid: LaidNote, look: Look, *, muted: bool) -> float:
@@ -75,14 +75,14 @@ class NoteDelegate(RowDelegate[NoteRow | GroupRow, LaidNote]):
         if note.interpretation.strip():
             role = "interpretation.list"
             font, line = self.look.font(role), self.look.line(role)
-            text = shown(note.interpretation)
+            text = shown(note.interpretation, inner)
             marked = found_words(text, row.words)
             meaning = TextBlock(
                 text, font, line, inner - _RULE, max_lines=MOST_LINES, marked=marked, mark=self.look["bg.mark"]
             )
         font = self.look.font(self.role)
         font.setStrikeOut(note.is_excluded)
-        text = shown(note.seen)
+        text = shown(note.seen, inner)
         seen = TextBlock(
             text,
             font,
@@ -199,7 +199,7 @@ class EvidenceDelegate(RowDelegate[EvidenceRow, TextBlock]):
         """Break the note into lines."""
         font = self.look.font("note")
         inner = max(80, width - self.look.px(self.left) - self.right)
-        return TextBlock(shown(row.entry.note.seen), font, self.look.line("note"), inner, max_lines=6)
+        return TextBlock(shown(row.entry.note.seen, inner), font, self.look.line("note"), inner, max_lines=6)
 
     def height(self, row: EvidenceRow, laid: TextBlock) -> int:
         """Give room for the text, what is beside it, and its source."""

@@ -39,6 +39,11 @@ class NoteRow:
     day: str = ""
     """The day of the activity it stands under; a note that was written on another one says so."""
 
+    def __hash__(self) -> int:
+        """Count what mostly tells rows apart: a note can have hundreds of things beside it."""
+        note = self.entry.note
+        return hash((note.id, note.seen, note.interpretation))
+
     @property
     def other_day(self) -> str:
         """Name the day it was written on where that is not the activity's: "Fri", "27 Nov" when it is far from it."""

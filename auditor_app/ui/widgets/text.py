@@ -17,6 +17,8 @@ Span = tuple[int, int]
 _UNBOUNDED = 100_000
 _BLOCKS = 3
 """So many widths a label remembers: the one it has, the one it would like, and the one it is asked about."""
+_LONGEST_LINE = 1_000
+"""More characters than a line has room for."""
 _LEAST_WRAP, _MOST_WRAP = 96, 480
 
 
@@ -74,7 +76,7 @@ class TextBlock:
     def _shorten(self, width: float) -> None:
         """End the last line there is room for with "…", so that nobody takes a part for the whole."""
         text, formats = self._layout.text(), self._layout.formats()
-        rest = text[self._last :].replace("\u2028", " ")
+        rest = text[self._last : self._last + _LONGEST_LINE].replace("\u2028", " ")
         font = QFont(self._layout.font())
         if any(one.format.fontWeight() == QFont.Weight.DemiBold for one in formats):
             font.setWeight(QFont.Weight.DemiBold)  # else what is partly bold would be taken for shorter than it is

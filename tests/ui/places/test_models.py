@@ -19,6 +19,7 @@ from auditor_app.core.model import Activity, Audit, Direction, Finding, FrozenFr
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.core.snapshot_json import from_document, parse_document
 from auditor_app.services.desk import Written
+from auditor_app.ui.delegates.notes import MOST_LINES
 from auditor_app.ui.delegates.notes import shown as shown_text
 from auditor_app.ui.models.attention import concerns, next_needing
 from auditor_app.ui.models.book import book_of
@@ -491,5 +492,6 @@ def test_an_earlier_audits_notes_stand_beside_their_criterion() -> None:
 
 def test_a_row_shows_letter_for_letter_what_is_written_and_lets_nothing_turn_it_round() -> None:
     text = "keuze\u202enezuek\u202c \u2066a\u2069\t\x00 مرحبا"
-    assert shown_text(text) == "keuze\u200bnezuek\u200b \u200ba\u200b \u2400 مرحبا"
-    assert len(shown_text(text)) == len(text)
+    assert shown_text(text, 600) == "keuze\u200bnezuek\u200b \u200ba\u200b \u2400 مرحبا"
+    assert len(shown_text(text, 600)) == len(text)
+    assert len(shown_text("i" * 100_000, 600)) == MOST_LINES * 200

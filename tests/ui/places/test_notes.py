@@ -3,10 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QListView
 from pytestqt.qtbot import QtBot
 
 from auditor_app.core.model import Sensitivity
@@ -499,6 +499,67 @@ def test_more_likely_criteria_than_before_leave_the_editor_as_wide_as_it_was(not
         assert len(rows) == least
         assert len({row.signs.width() for row in rows}) == 1
     assert suggestions.mapTo(notes.editor, suggestions.rect().topRight()).x() < notes.editor.width()
+
+
+class Painted(QObject):
+    """Notes what of a list is painted."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self.rects: list[QRect] = []
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.rects.append(event.rect())
+        return False
+
+
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "middle", "last"])
+def test_a_note_that_stays_as_high_is_painted_alone_and_one_that_grows_moves_the_others(
+    notes: NotesScreen, visit: Visit, place: int
+) -> None:
+    made = [visit.note(f"Note {number}") for number in range(3)]
+    visit.settle()
+    view, model = notes.stream.list, notes.stream.model
+    view.grab()
+    painted = Painted(view)
+
+    def tops() -> list[int]:
+        return [view.visualRect(model.index_of(key)).top() for key in made]
+
+    def write(text: str) -> None:
+        painted.rects.clear()
+        visit.write(lambda: visit.session.evidence.edit_note(made[place], seen=text))
+        visit.settle()
+
+    before, own = tops(), view.visualRect(model.index_of(made[place]))
+    write("Note changed")
+    assert tops() == before
+    assert painted.rects
+    assert all(own.contains(rect) for rect in painted.rects)
+    write("word " * 200)
+    grown = view.visualRect(model.index_of(made[place])).height() - own.height()
+    assert grown > 0
+    assert tops() == [top + grown * (number > place) for number, top in enumerate(before)]
+    assert any(not own.contains(rect) for rect in painted.rects)
+    write("Note small again")
+    assert tops() == before
+
+
+def test_a_saved_note_is_not_ranked_again_but_one_that_changed_is(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("The coach and the pupil talk about goals and results every week", source="OBS")
+    visit.settle()
+    notes.show_item(note)
+    suggestions = notes.editor.suggestions
+    first = [row.code for row in suggestions._rows]
+    suggestions._rows[0].code = "as it was left"
+    visit.write(lambda: visit.session.evidence.edit_note(note, is_quote=True))
+    visit.settle()
+    assert suggestions._rows[0].code == "as it was left"
+    visit.write(lambda: visit.session.evidence.edit_note(note, seen="A benchmark of the school"))
+    visit.settle()
+    assert [row.code for row in suggestions._rows] not in ([*first], ["as it was left", *first[1:]])
 
 
 def test_words_of_another_language_are_counted_while_the_window_goes_on(notes: NotesScreen, visit: Visit) -> None:

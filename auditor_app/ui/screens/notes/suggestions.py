@@ -95,6 +95,8 @@ class NoteSuggestions(QWidget):
         self._source = ""
         self._tied: frozenset[str] = frozenset()
         self._is_wanted = False
+        self._ranked: object = None
+        """What was ranked last: a save tells again what typing has told before."""
         self._label = TextLabel(look, "", "bodyStrong", mode="line")
         self._hint = TextLabel(look, "", "small", "text.muted", "elide")
         self._rows = [_Row(look, f"Alt+{place}") for place in range(1, MOST + 1)]
@@ -113,8 +115,8 @@ class NoteSuggestions(QWidget):
         self.retranslate()
 
     def use(self, suggestions: AnyLanguage) -> None:
-        """Rank with `suggestions` from now on."""
-        self._suggestions = suggestions
+        """Rank with `suggestions` from now on, also when it is the same that has counted one more language."""
+        self._suggestions, self._ranked = suggestions, None
 
     def show_for(self, text: str, source: str, tied: Collection[str], *, is_wanted: bool) -> None:
         """Show what fits `text`; a note that needs none shows nothing."""
@@ -123,6 +125,10 @@ class NoteSuggestions(QWidget):
 
     def look_at(self, text: str) -> None:
         """Rank anew for what was just typed."""
+        asked = (self._suggestions, text, self._source, self._tied, self._is_wanted)
+        if asked == self._ranked:
+            return
+        self._ranked = asked
         found: tuple[Suggestion, ...] = ()
         if self._suggestions is None or not self._is_wanted:
             pass
@@ -155,6 +161,7 @@ class NoteSuggestions(QWidget):
 
     def retranslate(self) -> None:
         """Set all words in the current language."""
+        self._ranked = None
         self._label.show_text(_("Likely criteria"))
         self._hint.show_text(_("by the same words; you decide"))
 

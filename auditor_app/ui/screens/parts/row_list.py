@@ -15,6 +15,8 @@ from auditor_app.ui.theme import set_property
 
 Index = QModelIndex | QPersistentModelIndex
 _STEP = 24
+_FEW = 5
+"""So many rows that changed are looked at one by one."""
 
 
 class RowList(QListView):
@@ -55,6 +57,28 @@ class RowList(QListView):
     def draw_with(self, delegate: RowDelegate[Any, Any]) -> None:
         """Draw the rows with `delegate`."""
         self.setItemDelegate(delegate)
+
+    def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
+        """Paint anew what changed; Qt would lay out, and paint, all rows anew for one that may have another height."""
+        if self._keep_their_heights(top_left, bottom_right):
+            QAbstractItemView.dataChanged(self, top_left, bottom_right, roles)
+        else:
+            super().dataChanged(top_left, bottom_right, roles)
+
+    def _keep_their_heights(self, top_left: Index, bottom_right: Index) -> bool:
+        rows = range(top_left.row(), bottom_right.row() + 1)
+        return len(rows) <= _FEW and all(
+            self._laid_out_height(row) == self.sizeHintForIndex(self._rows.index(row)).height() for row in rows
+        )
+
+    def _laid_out_height(self, row: int) -> int:
+        """Give how far it is to the next row: a row's own rectangle is as high as it would be now."""
+        is_last = row == self._rows.rowCount() - 1
+        end = self.contentsSize().height() - self.verticalOffset() if is_last else self._top(row + 1)
+        return end - self._top(row)
+
+    def _top(self, row: int) -> int:
+        return self.visualRect(self._rows.index(row)).top()
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show `rows`; what was chosen stays chosen where it still is, and nobody is told."""
