@@ -18,6 +18,7 @@ from auditor_app.services.signing.identity import (
     SigningKey,
     begun_certificate,
     certificate_subject,
+    is_authority,
     key_usage,
     load_key,
     pack,
@@ -84,22 +85,15 @@ def make_root(name: str, organisation: str, passphrase: str, now: datetime) -> b
 def open_root(p12: bytes, passphrase: str) -> Root:
     """Unlock an authority; refuses a key file that is none."""
     key, certificate, _ = load_key(p12, passphrase)
-    if not _is_authority(certificate):
+    if not is_authority(certificate):
         raise UserError("authority.not_an_authority")
     return Root(certificate, key)
-
-
-def _is_authority(certificate: Certificate) -> bool:
-    try:
-        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except x509.ExtensionNotFound:
-        return False
 
 
 def make_request(p12: bytes, passphrase: str, name: str = "", organisation: str = "") -> bytes:
     """Ask for a certificate for the key in a file (PKCS#10, PEM), signed by that key; named as its certificate is."""
     key, certificate, _ = load_key(p12, passphrase)
-    if _is_authority(certificate):
+    if is_authority(certificate):
         raise UserError("authority.own_key")
     subject = certificate_subject(name, organisation) if name else certificate.subject
     return x509.CertificateSigningRequestBuilder().subject_name(subject).sign(key, hashes.SHA256()).public_bytes(_PEM)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyhanko.pdf_utils import generic
 
-from auditor_app.services.signing.entries import entry
+from auditor_app.services.signing.entries import entry, pages_of, without
 from auditor_app.services.signing.stricter import shown_otherwise
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from auditor_app.services.signing.verification import Reason
 
-_MOST_PAGES = 2000
 # What of a page is no part of what it shows, or is looked at by itself.
 _BESIDE_THE_PAGE = frozenset({"/Parent", "/Annots", "/StructParents", "/Tabs"})
 # What leads from an annotation back to its page.
@@ -59,7 +58,7 @@ def _compared(old: HistoricalResolver, new: HistoricalResolver, reader: PdfFileR
     for revision in range(old.revision + 1, new.revision + 1):
         changed |= set(reader.xrefs.explicit_refs_in_revision(revision))
         changed |= set(reader.xrefs.refs_freed_in_revision(revision))
-    before, after = _pages(old.root), _pages(new.root)
+    before, after = list(pages_of(old.root)), list(pages_of(new.root))
     found: list[Reason] = []
     if len(before) != len(after) or any(
         _shows_another(one, other, changed, new) for one, other in zip(before, after, strict=False)
@@ -77,30 +76,14 @@ def _compared(old: HistoricalResolver, new: HistoricalResolver, reader: PdfFileR
     return tuple(dict.fromkeys(found)) or ("structure",)
 
 
-def _pages(root: generic.DictionaryObject) -> list[generic.DictionaryObject]:
-    found: list[generic.DictionaryObject] = []
-    waiting = [root["/Pages"]]
-    while waiting and len(found) < _MOST_PAGES:
-        node = waiting.pop(0)
-        if "/Kids" in node:
-            waiting = [*(kid.get_object() for kid in node["/Kids"]), *waiting]
-        else:
-            found.append(node)
-    return found
-
-
 def _shows_another(
     before: generic.DictionaryObject,
     after: generic.DictionaryObject,
     changed: set[generic.Reference],
     new: HistoricalResolver,
 ) -> bool:
-    shown = [_without(page, _BESIDE_THE_PAGE) for page in (before, after)]
+    shown = [without(page, _BESIDE_THE_PAGE) for page in (before, after)]
     return shown[0] != shown[1] or _touches(shown[1].values(), changed, new)
-
-
-def _without(values: generic.DictionaryObject, names: frozenset[str]) -> dict[str, generic.PdfObject]:
-    return {str(name): values.raw_get(name) for name in values if name not in names}
 
 
 def _annotations(pages: Iterable[generic.DictionaryObject]) -> list[list[generic.PdfObject]]:
@@ -129,7 +112,7 @@ def _has_other_fields(
         if reference not in old:
             if value is None or entry(value, "/Type") != "/DocTimeStamp":
                 return True
-        elif value is None and (reference in changed or _touches(_without(field, _TIES).values(), changed, new)):
+        elif value is None and (reference in changed or _touches(without(field, _TIES).values(), changed, new)):
             return True
     return False
 
@@ -146,7 +129,7 @@ def _changed_annotations(
     for page in pages:
         for annotation in entry(page, "/Annots", ()):
             values = annotation.get_object()
-            if entry(values, "/FT") != "/Sig" and _touches(_without(values, _TIES).values(), changed, new):
+            if entry(values, "/FT") != "/Sig" and _touches(without(values, _TIES).values(), changed, new):
                 return True
     return False
 
@@ -158,11 +141,11 @@ def _files(root: generic.DictionaryObject) -> list[generic.PdfObject]:
 
 
 def _rest(root: generic.DictionaryObject) -> dict[str, generic.PdfObject]:
-    return _without(root, _KNOWN)
+    return without(root, _KNOWN)
 
 
 def _form(root: generic.DictionaryObject) -> dict[str, generic.PdfObject]:
-    return _without(entry(root, "/AcroForm", {}), _KNOWN_OF_THE_FORM)
+    return without(entry(root, "/AcroForm", {}), _KNOWN_OF_THE_FORM)
 
 
 def _touches(values: Iterable[generic.PdfObject], changed: set[generic.Reference], new: HistoricalResolver) -> bool:

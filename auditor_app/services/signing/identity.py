@@ -192,6 +192,14 @@ def is_self_made(certificate: x509.Certificate) -> bool:
     return True
 
 
+def is_authority(certificate: x509.Certificate) -> bool:
+    """Say whether the certificate says that its holder may issue others."""
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
+
+
 def common_name_of(certificate: x509.Certificate) -> str:
     """Give the name of the holder; a certificate without a common name gives its whole subject."""
     return _attribute(certificate.subject, NameOID.COMMON_NAME) or certificate.subject.rfc4514_string()
@@ -204,16 +212,16 @@ def _attribute(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
 
 def certificate_subject(name: str, organisation: str) -> x509.Name:
     """Name the holder of a certificate; refuses names that a certificate or a reader of one cannot bear."""
-    attributes = [x509.NameAttribute(NameOID.COMMON_NAME, _name(name, "signing.name_missing"))]
+    attributes = [x509.NameAttribute(NameOID.COMMON_NAME, _name(name))]
     if organisation.strip():
         attributes.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, _name(organisation)))
     return x509.Name(attributes)
 
 
-def _name(text: str, code_if_missing: str = "signing.name_missing") -> str:
+def _name(text: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not name or not name.isprintable():
-        raise UserError(code_if_missing)
+        raise UserError("signing.name_missing")
     if len(name) > LONGEST_NAME:
         raise UserError("signing.name_too_long", longest=LONGEST_NAME)
     return name

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyhanko.pdf_utils import generic
 
-from auditor_app.services.signing.entries import entry
+from auditor_app.services.signing.entries import entry, pages_of, without
 from auditor_app.services.signing.limits import LARGEST_PDF
 from auditor_app.services.signing.reader import ReportReader
 from auditor_app.services.signing.stricter import described, signature_fields
@@ -18,7 +18,6 @@ from auditor_app.services.signing.verification import Made
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
-_MOST_PAGES = 5000
 # What signing writes into the catalogue, the form and its own field.
 _OF_THE_CATALOGUE = frozenset({"/AcroForm", "/Extensions", "/Metadata", "/Perms", "/Version"})
 _OF_THE_FORM = frozenset({"/SigFlags"})
@@ -59,7 +58,7 @@ def _said(one: generic.PdfObject) -> bytes:
         return written.getvalue()
     if entry(one, "/Type") in _CONTAINERS:
         return b""
-    entries = _without(one, _OF_PACKING)
+    entries = without(one, _OF_PACKING)
     for name in sorted(entries):
         written.write(name.encode())
         entries[name].write_to_stream(written, None)
@@ -81,9 +80,9 @@ def _only_signs(reader: PdfFileReader) -> bool:
     touched = {ref for ref in reader.xrefs.explicit_refs_in_revision(1) if not old.is_ref_unassignable(ref)}
     return (
         touched <= {new.root_ref, *filled, *_references(old)}
-        and _without(before, _OF_THE_CATALOGUE) == _without(after, _OF_THE_CATALOGUE)
-        and _without(before["/AcroForm"], _OF_THE_FORM) == _without(after["/AcroForm"], _OF_THE_FORM)
-        and _without(old(filled[0]), _OF_THE_FIELD) == _without(new(filled[0]), _OF_THE_FIELD)
+        and without(before, _OF_THE_CATALOGUE) == without(after, _OF_THE_CATALOGUE)
+        and without(before["/AcroForm"], _OF_THE_FORM) == without(after["/AcroForm"], _OF_THE_FORM)
+        and without(old(filled[0]), _OF_THE_FIELD) == without(new(filled[0]), _OF_THE_FIELD)
         and described(old) == described(new)
     )
 
@@ -96,14 +95,10 @@ def _references(old: HistoricalResolver) -> Iterator[generic.Reference]:
             yield found.reference
 
 
-def _without(values: generic.DictionaryObject, names: frozenset[str]) -> dict[str, generic.PdfObject]:
-    return {str(name): values.raw_get(name) for name in values if name not in names}
-
-
 def _pictures(reader: PdfFileReader) -> Iterator[bytes]:
     """Give the photos on the pages, which a report holds as the files they were, and the logo packed as it was."""
     seen: set[generic.Reference] = set()
-    for page in _pages(reader.root["/Pages"]):
+    for page in pages_of(reader.root):
         if "/Resources" not in page or "/XObject" not in page["/Resources"]:
             continue
         drawn = page["/Resources"]["/XObject"]
@@ -126,16 +121,3 @@ def _packed(picture: generic.StreamObject) -> Iterator[bytes]:
     size = (int(picture["/Width"]), int(picture["/Height"]))
     if max(size) <= LONG_SIDE and len(pixels := bytes(picture.data)) == size[0] * size[1] * len("RGB"):
         yield packed(size, pixels)
-
-
-def _pages(node: generic.DictionaryObject) -> Iterator[generic.DictionaryObject]:
-    waiting = [node]
-    for _turn in range(_MOST_PAGES):
-        if not waiting:
-            return
-        one = waiting.pop(0)
-        if "/Kids" in one:
-            waiting = [*(kid.get_object() for kid in one["/Kids"]), *waiting]
-        else:
-            yield one
-    raise ValueError

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -37,13 +39,8 @@ _WHOLE_FIELD = SimpleBoxLayoutRule(
     y_align=AxisAlignment.ALIGN_MID,
     inner_content_scaling=InnerScaling.STRETCH_TO_FIT,
 )
-
-
 # For the signature itself (at most 1 kB with RSA-8192) and what is said about it.
 _ROOM = 4096
-
-# What pyHanko raises for a file that is no sound PDF.
-_UNREADABLE = (PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError)
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,8 @@ def signed_fields(pdf: bytes) -> tuple[str, ...]:
 
 def form_in(pdf: bytes) -> Form:
     """Give the places for signatures in a report, and the language it says it is in."""
-    return _form(_reader(pdf))
+    with _readable():
+        return form_of(ReportReader(pdf))
 
 
 def sign(
@@ -77,32 +75,25 @@ def sign(
     With a time-stamping authority the signature carries its time stamp (B-T), without one it is B-B.
     """
     check_usable(opened.identity, request.signed_at)
-    reader = _reader(pdf)
-    _require_field(reader, pdf, request)
+    with _readable():
+        reader = ReportReader(pdf)
+        still_open, filled = fields_of(reader)
+    _require_field(pdf, request, still_open, filled)
     signed = _signed(reader, opened, request, authority)
     _require_sound(signed, request)
     return signed
 
 
-def _reader(pdf: bytes) -> PdfFileReader:
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Say of a file that is no sound PDF that it is none, whatever pyHanko raises for it."""
     try:
-        return ReportReader(pdf)
-    except _UNREADABLE as error:
+        yield
+    except (PdfError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise UserError("signing.unreadable_pdf") from error
 
 
-def _form(reader: PdfFileReader) -> Form:
-    try:
-        return form_of(reader)
-    except _UNREADABLE as error:
-        raise UserError("signing.unreadable_pdf") from error
-
-
-def _require_field(reader: PdfFileReader, pdf: bytes, request: SignatureRequest) -> None:
-    try:
-        still_open, filled = fields_of(reader)
-    except _UNREADABLE as error:
-        raise UserError("signing.unreadable_pdf") from error
+def _require_field(pdf: bytes, request: SignatureRequest, still_open: tuple[str, ...], filled: tuple[str, ...]) -> None:
     if request.field_name in filled:
         raise UserError("signing.field_already_signed", field=request.field_name)
     if request.field_name not in still_open:

@@ -39,17 +39,13 @@ def read_attachment(
     if revision is None:
         raise UserError(verification.problem or "verify.changed")
     try:
-        return _read(reader or _reader(revision), name)
+        return _read(reader or ReportReader(revision), name)
     except UserError:
         raise
     except PdfDecodeLimitError as error:
         raise UserError("verify.snapshot_too_large") from error
     except Exception as error:  # a foreign PDF can raise a dozen classes; any of them means "not readable"
         raise UserError("verify.unreadable") from error
-
-
-def _reader(revision: bytes) -> PdfFileReader:
-    return ReportReader(revision)
 
 
 def _read(reader: PdfFileReader, name: str) -> bytes:

@@ -14,7 +14,7 @@ from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1
 from pyhanko_certvalidator import ValidationContext
 
 from auditor_app.core.errors import UserError
-from auditor_app.services.signing.identity import identity_of, read_certificate
+from auditor_app.services.signing.identity import identity_of, is_authority, read_certificate
 
 _DER = serialization.Encoding.DER
 
@@ -48,7 +48,7 @@ class TrustList:
         read = [(entry, read_list(entry)) for entry in entries]
         lists = [one for _, one in read if one is not None]
         listed = [read_certificate(entry) for entry, one in read if one is None]
-        roots = tuple(filter(_is_authority, listed))
+        roots = tuple(filter(is_authority, listed))
         pinned = frozenset(identity_of(certificate).cert_der for certificate in listed)
         return cls(roots, pinned, tuple(one for one in lists if issuer_of(one, roots) is not None))
 
@@ -131,7 +131,7 @@ def described(entry: bytes) -> dict[str, Any]:
     certificate = read_certificate(entry)
     identity = identity_of(certificate)
     return {
-        "kind": "authority" if _is_authority(certificate) else "person",
+        "kind": "authority" if is_authority(certificate) else "person",
         "holder": ", ".join(filter(None, (identity.common_name, identity.organisation))),
         "fingerprint": identity.fingerprint,
         "valid_until": identity.not_after.isoformat(),
@@ -147,11 +147,4 @@ def _has_signed(root: x509.Certificate, revocations: RevocationList) -> bool:
     try:
         return revocations.is_signature_valid(root.public_key())  # type: ignore[arg-type]  # other keys raise TypeError
     except (TypeError, ValueError, InvalidSignature, UnsupportedAlgorithm):
-        return False
-
-
-def _is_authority(certificate: x509.Certificate) -> bool:
-    try:
-        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except x509.ExtensionNotFound:
         return False
