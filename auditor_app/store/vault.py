@@ -129,7 +129,8 @@ def _grouped(text: str) -> str:
 
 
 def _stretched(secret: str, salt: bytes, cost: Mapping[str, int]) -> bytes:
-    return hash_secret_raw(secret.encode(), salt, hash_len=32, type=Type.ID, **cost)
+    # Half an emoji that was pasted is part of the secret too.
+    return hash_secret_raw(secret.encode(errors="surrogatepass"), salt, hash_len=32, type=Type.ID, **cost)
 
 
 def _wrap(key: bytes, secret: str, cost: Mapping[str, int] = ARGON2) -> dict[str, Any]:

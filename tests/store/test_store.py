@@ -260,6 +260,18 @@ def test_undo_leaves_alone_what_someone_else_wrote_since(store: Store) -> None:
     assert (found.seen, found.room) == ("tekst van een collega", "")
 
 
+def test_what_a_colleague_on_this_laptop_takes_back_leaves_ones_own_last_action(store: Store) -> None:
+    begin(store)
+    locked = {"audit": "a", "criterion": "E1.1", "member": "colleague", "level": "2", "is_locked": True}
+    store.commit([Edit("a", "rating", "a:E1.1:colleague", locked)], "me", "g1")
+    assert store.take_back("a", "me", "u1", "undo", "colleague")[0].fields == {}, "a locked rating stays"
+    assert undo.stacks(store.connection, "a", store.device, "mine").undo == ()
+    store.commit([note("mijn tekst")], "me", "g2")
+    store.commit([Edit("a", "rating", "a:E1.2:colleague", {**locked, "criterion": "E1.2"})], "me", "g3")
+    store.take_back("a", "me", "u2", "undo", "colleague")
+    assert undo.stacks(store.connection, "a", store.device, "mine").undo == ("g2",)
+
+
 def test_a_signed_audit_refuses_every_change_but_the_bin(store: Store) -> None:
     begin(store)
     store.commit([note("voor het tekenen")], "me", "g")

@@ -29,6 +29,13 @@ def test_passphrase_and_recovery_key_open_the_same_store(tmp_path: Path) -> None
     assert vault.key.hex() not in (tmp_path / "vault.json").read_text()
 
 
+def test_half_an_emoji_in_a_passphrase_counts_as_it_is(tmp_path: Path) -> None:
+    made, _recovery = Vault.create(tmp_path, "vier woorden \ud83d")
+    assert Vault.open(tmp_path, "vier woorden \ud83d").key == made.key
+    with pytest.raises(UserError, match=r"vault\.wrong_passphrase"):
+        Vault.open(tmp_path, "vier woorden ")
+
+
 def test_wrong_ones_are_said(tmp_path: Path) -> None:
     Vault.create(tmp_path, PASSPHRASE)
     with pytest.raises(UserError, match="vault.wrong_passphrase"):

@@ -18,6 +18,8 @@ from auditor_app.store.reference import device_value, set_device_value
 from auditor_app.store.undo import SETUP
 
 _NOT_CARRIED = frozenset({"audit", "publication", "checkpoint"})
+_LONGEST_NUMBER = 9
+"""Digits of a number that is counted up; a longer one stands in a file from outside."""
 
 
 class Versions:
@@ -116,4 +118,5 @@ def _signed_report(publications: tuple[Publication, ...], audit: Audit) -> Publi
 def next_version(version: str) -> str:
     """Count up the last part of a version number."""
     *most, last = version.split(".")
-    return ".".join([*most, str(int(last) + 1)]) if last.isdecimal() else f"{version}.1"
+    is_counted = last.isdecimal() and len(last) <= _LONGEST_NUMBER
+    return ".".join([*most, str(int(last) + 1)]) if is_counted else f"{version}.1"

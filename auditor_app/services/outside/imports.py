@@ -252,5 +252,6 @@ def _lineage(audit: Audit, known: Mapping[str, Audit]) -> Iterator[str]:
         before = known[before].predecessor if before in known else ""
 
 
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) if part.isdecimal() else 0 for part in version.split("."))
+def _number(version: str) -> list[tuple[int, str]]:
+    """Give what orders versions as their numbers do; none is reckoned with: a file may name one of a million digits."""
+    return [(len(part), part) for part in (one.lstrip("0") for one in version.split("."))]

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from auditor_app.core.errors import UserError
-from auditor_app.core.snapshot import Audience, Snapshot
-from auditor_app.i18n import Translator, translator
+from auditor_app.core.snapshot import Snapshot
+from auditor_app.i18n import Translator
 from auditor_app.services.report.archive import LOCK, Contents, archived
 from auditor_app.services.report.canvas import new_canvas
 from auditor_app.services.report.flat import flat
@@ -87,11 +86,7 @@ def build(
 
     `blobs` holds the pictures that the snapshot names by their SHA-256.
     """
-    if snapshot.audience is not Audience.SCHOOL:
-        # The team's notes must not be able to end up in a file that leaves the laptop, not even by mistake.
-        raise UserError("report.not_for_school", audience=str(snapshot.audience))
-    report = Report(snapshot, translator(language), status, blobs)
-    report.setter.typed_in = snapshot.audit.language if snapshot.audit.language != report.tr.language else ""
+    report = Report.for_school(snapshot, language, status, blobs)
     if report.is_compact:
         report.setter.sizes = COMPACT
     paginator = Paginator(squeeze=SQUEEZE if report.is_compact else 1.0)
@@ -111,9 +106,7 @@ def handout(snapshot: Snapshot, language: str, section: Section, title: str, *, 
 
     A form that is filled in claims nothing: what the school's program makes of it is not ours to promise.
     """
-    if snapshot.audience is not Audience.SCHOOL:
-        raise UserError("report.not_for_school", audience=str(snapshot.audience))
-    report = Report(snapshot, translator(language), Status(is_draft=False))
+    report = Report.for_school(snapshot, language, Status(is_draft=False))
     paginator, parts = Paginator(), section(report)
     for part in parts:
         paginator.place(part)

@@ -97,7 +97,8 @@ def _said(
 
 
 def _strength(report: Report, element: Element, finding: Finding) -> list[Strip]:
-    strips = kept(report.setter.block(one_line(finding.title), SIDE, element.add("H3")))
+    typed = report.setter.typed_in
+    strips = kept(report.setter.block(one_line(finding.title), SIDE, element.add("H3"), lang=typed))
     return [*strips, *space_above(report.setter.prose(finding.seen, element, SMALL_BODY), 2)]
 
 
@@ -105,7 +106,9 @@ def _point(report: Report, element: Element, finding: Finding) -> list[Strip]:
     strips = _strength(report, element, finding)
     # What a condition asks is no question, and would tell the outcome before the report does.
     question = "" if finding.kind is FindingKind.CONDITION else one_line(finding.question)
-    return [*strips, *report.setter.block(question, QUOTE, element.add("P"), before=3)] if question else strips
+    if not question:
+        return strips
+    return [*strips, *report.setter.block(question, QUOTE, element.add("P"), before=3, lang=report.setter.typed_in)]
 
 
 def response_form(snapshot: Snapshot, language: str) -> bytes:

@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from auditor_app.core.errors import UserError
-from auditor_app.core.snapshot import Audience, Snapshot
-from auditor_app.i18n import translator
+from auditor_app.core.snapshot import Snapshot
 from auditor_app.services.report.paginate import Columns, Part
 from auditor_app.services.report.pen import Box, Pen
 from auditor_app.services.report.report import Report, Status
@@ -78,10 +76,7 @@ def read_out(
     snapshot: Snapshot, language: str, *, status: Status, blobs: Mapping[str, bytes] = MappingProxyType({})
 ) -> Node:
     """Give the report as a tree; raises `UserError("report.not_for_school")` like the pages."""
-    if snapshot.audience is not Audience.SCHOOL:
-        raise UserError("report.not_for_school", audience=str(snapshot.audience))
-    report = Report(snapshot, translator(language), status, blobs)
-    report.setter.typed_in = snapshot.audit.language if snapshot.audit.language != report.tr.language else ""
+    report = Report.for_school(snapshot, language, status, blobs)
     listener = _Listener()
     for part in parts_of(report):
         if part.key in PAPER_ONLY:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from auditor_app.core.errors import UserError
 from auditor_app.core.model import Activity, Note
-from auditor_app.core.snapshot import Audience, Snapshot
-from auditor_app.i18n import translator
+from auditor_app.core.snapshot import Snapshot
 from auditor_app.services.report.archive import LOCK
 from auditor_app.services.report.build import drawn
 from auditor_app.services.report.paginate import Paginator, Part
@@ -23,6 +21,7 @@ from auditor_app.services.report.style import LEFT, LIVE_WIDTH, MM, NOTE, SERIF_
 from auditor_app.services.report.tables import Cell, Column, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import Span, one_line, paragraphs
+from auditor_app.services.words.first_letter import capital
 
 _TIME, _SOURCE, _CRITERIA = 14 * MM, 16 * MM, 24 * MM
 _SIGNS = {"+": "+", "-": "−", "o": "○"}
@@ -31,10 +30,7 @@ _MATRIX = "matrix:"
 
 def build_record(snapshot: Snapshot, language: str, *, status: Status) -> bytes:
     """Build the record; like the report it takes only what the school may see."""
-    if snapshot.audience is not Audience.SCHOOL:
-        raise UserError("report.not_for_school", audience=str(snapshot.audience))
-    report = Report(snapshot, translator(language), status)
-    report.setter.typed_in = snapshot.audit.language if snapshot.audit.language != report.tr.language else ""
+    report = Report.for_school(snapshot, language, status)
     report.foot = _reader(report)
     part = _part(report)
     paginator = Paginator()
@@ -84,7 +80,7 @@ def _moment(report: Report, note: Note) -> tuple[str, str, str, str, str]:
 
 def _day(report: Report, element: Element, day: str, notes: list[Note]) -> list[Strip]:
     named = report.tr.date(day, "EEEE d MMMM y") or report.tr("Day not filled in")
-    strips = heading(report.setter, element, named[:1].upper() + named[1:])
+    strips = heading(report.setter, element, capital(named))
     for index, (_, found) in enumerate(groupby(notes, key=lambda note: _moment(report, note)[1:3])):
         strips += _talk(report, element, list(found), before=8 if index == 0 else 16)
     return strips
@@ -97,8 +93,7 @@ def _talk(report: Report, element: Element, notes: list[Note], before: float) ->
     if not title.text:
         words = report.framework_source(first.source) or report.tr("Without an activity")
         title = Span(words, TABLE_CODE, report.source_lang(first.source))
-    start = _moment(report, first)[1]
-    time = start.replace(":", ".") if report.tr.language != "en" else start
+    time = report.clock(_moment(report, first)[1])
     shown = [Span(f"{time}  " if time else "", TABLE_CODE), title]
     strips = kept(setter.block(shown, TABLE_CODE, element.add("H3"), x=LEFT, width=LIVE_WIDTH, before=before))
     where = [activity.room or first.room, activity.subject or first.subject, activity.year_group or first.year_group]

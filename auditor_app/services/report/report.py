@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from auditor_app.core.comparison import Comparison, compare
+from auditor_app.core.errors import UserError
 from auditor_app.core.framework import Criterion, Framework, Standard, Texts
 from auditor_app.core.model import (
     NOT_ASSESSED,
@@ -25,9 +27,10 @@ from auditor_app.core.model import (
 from auditor_app.core.projection import project
 from auditor_app.core.snapshot import Audience, Snapshot
 from auditor_app.core.snapshot_json import fingerprint, snapshot_bytes
-from auditor_app.i18n import N_, Translator
+from auditor_app.i18n import N_, Translator, translator
 from auditor_app.services.report.compose import Setter
 from auditor_app.services.report.structure import Element
+from auditor_app.services.words.first_letter import small
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,19 @@ class Report:
     numbers: int = 0
     foot: str = ""
     """What the foot of every page says instead of the fixed line of the report."""
+
+    @classmethod
+    def for_school(
+        cls, snapshot: Snapshot, language: str, status: Status, blobs: Mapping[str, bytes] = MappingProxyType({})
+    ) -> Report:
+        """Begin a report; raises `UserError("report.not_for_school")` for a snapshot that is not the school's.
+
+        The team's notes must not be able to end up in a file that leaves the laptop, not even by mistake.
+        """
+        if snapshot.audience is not Audience.SCHOOL:
+            raise UserError("report.not_for_school", audience=str(snapshot.audience))
+        typed_in = snapshot.audit.language if snapshot.audit.language != language else ""
+        return cls(snapshot, translator(language), status, blobs, Setter(typed_in=typed_in))
 
     @property
     def framework(self) -> Framework:
@@ -126,19 +142,22 @@ class Report:
 
     def level_name(self, level: str) -> str:
         """Name a level in lower case, as beside its sign."""
-        for step in self.framework.scale:
-            if str(step.level) == level:
-                name = self.tr.pick(step.title)
-                return name[:1].lower() + name[1:]
-        named = {item.code: self.tr.pick(item.title).partition(" (")[0] for item in self.framework.non_ratings}
-        name = named.get(level, "")
-        return name[:1].lower() + name[1:]
+        name = self.tr.pick(self._level_titles.get(level))
+        is_rating = any(str(step.level) == level for step in self.framework.scale)
+        return small(name if is_rating else name.partition(" (")[0])
 
     def level_lang(self, level: str) -> str:
         """Give the language of a level's name, when the framework has it only in another one."""
-        titles = {str(step.level): step.title for step in self.framework.scale}
-        titles |= {item.code: item.title for item in self.framework.non_ratings}
-        return self.tr.lang_of(titles.get(level))
+        return self.tr.lang_of(self._level_titles.get(level))
+
+    @cached_property
+    def _level_titles(self) -> Mapping[str, Texts]:
+        titles = {item.code: item.title for item in self.framework.non_ratings}
+        return titles | {str(step.level): step.title for step in self.framework.scale}
+
+    def clock(self, time: str) -> str:
+        """Write a time (HH:MM) as the language does."""
+        return time if self.tr.language == "en" else time.replace(":", ".")
 
     def level_of(self, criterion: str) -> str:
         """Give the team's level; what was never rated is not assessed."""

@@ -34,6 +34,7 @@ from auditor_app.services.report.style import (
     Type,
 )
 from auditor_app.services.report.text import Line, Span, width_of
+from auditor_app.services.words.first_letter import small
 
 LEFT, RIGHT = 14 * MM, 196 * MM
 WIDTH: Final = RIGHT - LEFT
@@ -60,7 +61,9 @@ INTERPRETATION_LINES = 3
 MOST_CODES = 90 * MM
 """Longer lists of codes would leave no lines to write on."""
 GAP = 3.4 * MM
-CODE_COLUMNS = 3
+CODE_COLUMNS, BETWEEN_CODES = 3, 5 * MM
+CODES_WIDTH = (WIDTH - (CODE_COLUMNS - 1) * BETWEEN_CODES) / CODE_COLUMNS
+"""How wide each column of codes is."""
 PER_PAGE = 2
 """Criteria on one page of a standard's sheet: fewer leave more lines to write on."""
 LEAST_LINES = 3
@@ -127,8 +130,6 @@ class _Sheet:
                     is_draft=False,
                 ),
             )
-
-    # --- the capture sheet
 
     def capture(self) -> None:
         """Draw the one page of the capture sheet."""
@@ -250,20 +251,17 @@ class _Sheet:
         pen.rule(LEFT, head, RIGHT, head, width=0.8)
         self._lines(head, INTERPRETATION_LINES)
 
-    # --- the list of codes
-
     @cached_property
     def _columns(self) -> list[list[list[Line]]]:
         """Set the standards of each line in a column, with their criteria where there is room for those."""
         return next((found for found in map(self._set, (True, False)) if _height(found) <= MOST_CODES), [])
 
     def _set(self, has_criteria: bool) -> list[list[list[Line]]]:  # noqa: FBT001 - tried both ways
-        width = (WIDTH - (CODE_COLUMNS - 1) * 5 * MM) / CODE_COLUMNS
         columns: list[list[list[Line]]] = [[] for _ in range(CODE_COLUMNS)]
         for index, line in enumerate(self._framework.lines):
             for standard in self._framework.standards_of(line.code):
                 spans = self._code_spans(standard, has_criteria=has_criteria)
-                columns[index % CODE_COLUMNS].append(self._setter.lines(spans, SMALL, width))
+                columns[index % CODE_COLUMNS].append(self._setter.lines(spans, SMALL, CODES_WIDTH))
         return columns
 
     def _code_spans(self, standard: Standard, *, has_criteria: bool) -> list[Span]:
@@ -280,17 +278,16 @@ class _Sheet:
 
     def _name(self, texts: object) -> str:
         name = self._tr.pick(texts)
-        return name[:1].lower() + name[1:]
+        return small(name)
 
     def _codes(self, part: Element, top: float) -> None:
         self._put(self._tr("Codes"), HEAD, LEFT, top, part.add("H2"))
-        width = (WIDTH - (CODE_COLUMNS - 1) * 5 * MM) / CODE_COLUMNS
         for index, column in enumerate(self._columns):
             baseline = top + GAP + 1 * MM
             for lines in column:
                 element = part.add("P")
                 for line in lines:
-                    self._pen.text(LEFT + index * (width + 5 * MM), baseline, line, element)
+                    self._pen.text(LEFT + index * (CODES_WIDTH + BETWEEN_CODES), baseline, line, element)
                     baseline += SMALL.leading
                 baseline += 1.2 * MM
 
@@ -304,8 +301,6 @@ class _Sheet:
     def _put(self, text: str, type_: Type, x: float, baseline: float, element: Element | None) -> float:
         self._setter.label(text, type_, element, x=x, baseline=baseline)(self._pen, 0.0)
         return width_of(text, type_)
-
-    # --- the criterion sheets
 
     def standards(self) -> None:
         """Draw the pages of all standards."""

@@ -119,7 +119,7 @@ class _Word:
 
 def paragraphs(text: str) -> list[str]:
     """Split what a person typed into paragraphs; empty lines vanish."""
-    return [part for part in (" ".join(line.split(" ")).strip() for line in clean(text).split("\n")) if part]
+    return [part for part in map(str.strip, clean(text).split("\n")) if part]
 
 
 def one_line(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from auditor_app.core.framework import Framework
 from auditor_app.core.matrix import SUGGESTS_FOR, CellState, Message, Row, RowState, Suggestion
 from auditor_app.i18n import Translator
+from auditor_app.services.words.first_letter import small
 
 
 @dataclass(frozen=True)
@@ -130,11 +131,7 @@ _ROWS: Mapping[str, Callable[[Translator, Row], str]] = {
 
 def roles_words(tr: Translator, framework: Framework, message: Message) -> str:
     """Name the roles of a message in the middle of a sentence: "coach and department / year team"."""
-    return tr.listed([_lower(role_name(tr, framework, role)) for role in message.roles])
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return tr.listed([small(role_name(tr, framework, role)) for role in message.roles])
 
 
 def chain_words(tr: Translator, framework: Framework, message: Message) -> str:

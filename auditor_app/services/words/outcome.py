@@ -17,6 +17,7 @@ from auditor_app.core.rule import DecisionRule
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.core.statements import survey_shown
 from auditor_app.i18n import N_, Translator
+from auditor_app.services.words.first_letter import capital, small
 from auditor_app.services.words.names import group_names, relation_names
 
 MOST_CODES: Final = 6
@@ -117,7 +118,7 @@ def outcome_names(tr: Translator) -> Mapping[Outcome, str]:
 def outcome_name(tr: Translator, value: str) -> str:
     """Name an outcome or an advice as a heading."""
     name = outcome_names(tr)[Outcome(value)]
-    return name[:1].upper() + name[1:]
+    return capital(name)
 
 
 def result_names(tr: Translator) -> Mapping[StandardResult, str]:
@@ -197,7 +198,7 @@ def _sentence(tr: Translator, code: str, about: list[str], found: str, needed: s
     elif code.startswith("gate.relation"):
         found = relation_names(tr)[Relation(found)] if found in set(Relation) else found
     elif code.startswith("gate.survey"):
-        about = [about[0], *(name[:1].lower() + name[1:] for name in about[1:])]
+        about = [about[0], *(small(name) for name in about[1:])]
     return tr(_REASONS.get(code, code)).format(about=listed(tr, about), found=found, needed=needed)
 
 

@@ -12,6 +12,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.readiness import blockers
 from auditor_app.core.snapshot import LISTS
 from auditor_app.services.audits.versions import next_version
+from auditor_app.services.outside.imports import _number
 from auditor_app.services.workspace import Workspace
 from tests.services.conftest import PASSPHRASE, SAMPLE
 
@@ -78,9 +79,18 @@ def test_versions_follow_one_another_and_need_a_reason(signed: Workspace) -> Non
     assert signed.audits.snapshot(signed.versions.make(SAMPLE, WHY).id).audit.version == "1.1"
 
 
-@pytest.mark.parametrize(("before", "after"), [("1.0", "1.1"), ("1.9", "1.10"), ("2", "3"), ("concept", "concept.1")])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("1.0", "1.1"), ("1.9", "1.10"), ("2", "3"), ("concept", "concept.1"), ("9" * 5000, f"{'9' * 5000}.1")],
+    ids=len,
+)
 def test_the_last_number_counts_up(before: str, after: str) -> None:
     assert next_version(before) == after
+
+
+def test_versions_stand_in_the_order_of_their_numbers_whatever_a_file_says() -> None:
+    ordered = ["0.9", "1", "1.2", "1.10", "2.0", "concept", "9" * 5000]
+    assert sorted(ordered[::-1], key=_number) == ordered
 
 
 def test_the_signed_correction_says_what_it_replaces_and_import_says_which_is_newer(

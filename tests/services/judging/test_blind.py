@@ -128,6 +128,20 @@ def test_who_has_not_locked_does_not_leave_to_see_what_colleagues_locked(workspa
     assert not is_revealed(snapshot)
 
 
+def test_nor_does_who_rates_become_a_reader_again_by_undo(workspace: Workspace, blind: str) -> None:
+    lead = lead_of(workspace, blind)
+    reader = workspace.audits.add_member(blind, name="Tove Ek", initials="TE", role=str(Role.SECOND_READER)).id
+    workspace.audits.edit_member(reader, role=str(Role.AUDITOR))
+    for code in workspace.audits.snapshot(blind).framework.by_code:
+        workspace.judge.rate(blind, code, "3")
+    workspace.audits.choose_me(blind, lead)
+    workspace.judge.lock(blind)
+    workspace.audits.choose_me(blind, reader)
+    workspace.audits.undo(blind)
+    roles = {member.id: member.role for member in workspace.audits.snapshot(blind).members}
+    assert roles[reader] is Role.AUDITOR
+
+
 def test_a_colleague_takes_out_who_really_leaves_and_says_why(workspace: Workspace, waiting: str) -> None:
     third = workspace.audits.me(waiting)
     workspace.audits.choose_me(waiting, lead_of(workspace, waiting))

@@ -390,7 +390,7 @@ def test_a_stamp_takes_any_name(name: str) -> None:
 
 def test_every_section_module_is_listed() -> None:
     folder = Path(SECTIONS[0].__code__.co_filename).parent
-    shared = {"__init__", "opening", "findings", "contents", "advice", "rule", "photos"}
+    shared = {"__init__", "opening", "findings", "contents", "advice", "rule", "photos", "signs"}
     assert {path.stem for path in folder.glob("*.py")} - shared == {
         section.__module__.rpartition(".")[2] for section in (*SECTIONS, *INTERIM_SECTIONS)
     }

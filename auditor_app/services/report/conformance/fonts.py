@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
 
 from pikepdf import Dictionary, Name, Object, Stream
 
@@ -75,6 +74,6 @@ def _codes(font: Font, face: TrueType, where: str) -> Iterator[Fault]:
 def _unicode(stream: Object | None) -> dict[int, int]:
     if not isinstance(stream, Stream):
         return {}
-    content = BytesIO(stream.read_bytes()).getvalue()
+    content = stream.read_bytes()
     # A character beyond U+FFFF is written as two halves; only whether it is one matters here.
     return {int(code, 16): int(char, 16) for code, char in _CHARACTER.findall(content)}

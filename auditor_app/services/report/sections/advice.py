@@ -15,7 +15,7 @@ from auditor_app.services.report.compose import text_mark
 from auditor_app.services.report.paginate import Columns, Part
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
-from auditor_app.services.report.sections.opening import heading
+from auditor_app.services.report.sections.opening import HALF_WIDTH, half_heading, heading
 from auditor_app.services.report.strips import Strip, kept, merged, noted, shifted, space_above, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
@@ -55,7 +55,6 @@ MOST_CONDITIONS, MOST_STRENGTHS, MOST_GROWN, MOST_LINES = 3, 5, 3, 4
 _PAD = 6.4 * MM
 _DIVIDER = 130 * MM
 _RIGHT = 136 * MM
-_HALF = 78 * MM
 _CODE = 11 * MM
 
 
@@ -267,17 +266,9 @@ def _condition(report: Report, item: Finding, columns: list[Column]) -> list[Cel
     return cells
 
 
-def _titled(report: Report, element: Element, text: str, x: float) -> list[Strip]:
-    strips = heading(report.setter, element, text, x=x, width=_HALF, before=0)
-    strips[-1] = with_mark(
-        strips[-1], lambda pen, top: pen.rule(x, top + 20.2, x + _HALF, top + 20.2, width=0.8, color=INK)
-    )
-    return [*strips, Strip(4.2, keeps=True)]
-
-
 def _strengths(report: Report, element: Element) -> list[Strip]:
     tr = report.tr
-    strips = _titled(report, element, tr("Strengths"), LEFT)
+    strips = half_heading(report.setter, element, tr("Strengths"), LEFT)
     found = report.findings(FindingKind.STRENGTH)
     typed = report.setter.typed_in
     items = [(item.criteria[0] if item.criteria else "", one_line(item.title), typed) for item in found]
@@ -286,9 +277,9 @@ def _strengths(report: Report, element: Element) -> list[Strip]:
 
 def _growth(report: Report, element: Element) -> list[Strip]:
     """List the criteria that stand higher than in the audit before; what is possibly the same has not grown."""
-    tr, x = report.tr, LEFT + _HALF + 6 * MM
+    tr, x = report.tr, LEFT + HALF_WIDTH + 6 * MM
     comparison = report.comparison
-    strips = _titled(report, element, tr("Grown since the previous audit"), x)
+    strips = half_heading(report.setter, element, tr("Grown since the previous audit"), x)
     rows = [] if comparison is None else [row for row in comparison.rows if row.remark is Remark.NONE]
     rows = [row for row in rows if row.then in LEVELS and row.now > row.then]
     rows.sort(key=lambda row: not report.framework.by_code[row.criterion].is_core)
@@ -313,14 +304,14 @@ def _items(
 ) -> list[Strip]:
     """List codes with what they say and its language."""
     if not items:
-        return report.setter.block(nothing, SMALL_BODY, element.add("P"), x=x, width=_HALF, before=4)
+        return report.setter.block(nothing, SMALL_BODY, element.add("P"), x=x, width=HALF_WIDTH, before=4)
     body = element.add("L")
     strips: list[Strip] = []
     for code, text, lang in items:
         item = body.add("LI")
         label, content = item.add("Lbl"), item.add("LBody")
         content.lang = lang
-        lines: list[Line] = report.setter.clipped(text, SMALL_BODY, _HALF - _CODE, 2)
+        lines: list[Line] = report.setter.clipped(text, SMALL_BODY, HALF_WIDTH - _CODE, 2)
         marks = [text_mark(x + _CODE, SMALL_BODY.size, line, content) for line in lines]
         rows = [
             Strip(

@@ -41,6 +41,7 @@ from auditor_app.services.report.style import (
     Type,
 )
 from auditor_app.services.report.text import NBSP, Line, Span, one_line, width_of
+from auditor_app.services.words.first_letter import small
 from auditor_app.services.words.names import role_names
 
 TITLES = {
@@ -94,10 +95,8 @@ def _top(report: Report, element: Element, title: str, band_top: float) -> Strip
         )
     ]
     if report.sample_label:
-        small = NOTE.but(color=INK)
-        marks.append(
-            setter.label(report.sample_label, small, element.add("P"), x=RIGHT, baseline=23.8 * MM, right=True)
-        )
+        dark = NOTE.but(color=INK)
+        marks.append(setter.label(report.sample_label, dark, element.add("P"), x=RIGHT, baseline=23.8 * MM, right=True))
     marks.append(setter.label(title, fitting(title), element.add("H1"), x=TEXT, baseline=70.5 * MM))
     marks += _logo(report, element)
     baseline = 84.5 * MM
@@ -175,7 +174,7 @@ def _kind(report: Report) -> str:
         then = tr(TITLES[earlier.kind])
         days = tr.date_range(earlier.starts, earlier.ends, "MMMM")
         words = tr("{kind}; follows up the {earlier} of {date}")
-        return words.format(kind=kind, earlier=then[:1].lower() + then[1:], date=days)
+        return words.format(kind=kind, earlier=small(then), date=days)
     return kind
 
 

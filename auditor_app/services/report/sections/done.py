@@ -26,6 +26,7 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import Span, one_line
+from auditor_app.services.words.first_letter import capital
 from auditor_app.services.words.names import relation_names, role_names
 
 _ABOVE, _BELOW = 1.3 * MM, 1.6 * MM
@@ -96,14 +97,10 @@ def _days(report: Report, element: Element, days: list[list[Activity]], x: float
     table = Table(report.setter, element, columns, above=_ABOVE, below=_BELOW, has_head=False)
     for rows in days:
         named = tr.date(rows[0].day, "EEEE d MMMM") or tr("Day not filled in")
-        table.group(named[:1].upper() + named[1:])
+        table.group(capital(named))
         for item in rows:
-            table.row(cell(_time(report, item.start), TABLE), Cell((Paragraph(_row_text(report, item)),)))
+            table.row(cell(report.clock(item.start), TABLE), Cell((Paragraph(_row_text(report, item)),)))
     return table.strips()
-
-
-def _time(report: Report, value: str) -> str:
-    return value.replace(":", ".") if report.tr.language in {"nl", "sv"} else value
 
 
 def _row_text(report: Report, item: Activity) -> list[Span]:

@@ -9,13 +9,13 @@ from auditor_app.core.comparison import Point
 from auditor_app.core.follow_up import PointState
 from auditor_app.core.interim import NewLevel, new_levels, points_of
 from auditor_app.core.model import LEVELS, Finding, FindingKind
-from auditor_app.services.report import symbols
 from auditor_app.services.report.compose import filled
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.cover import TITLES
 from auditor_app.services.report.sections.findings import findings_of_one
 from auditor_app.services.report.sections.opening import beside, heading, lead, opening
+from auditor_app.services.report.sections.signs import level_sign, state_sign
 from auditor_app.services.report.sections.summary import summary_lead
 from auditor_app.services.report.strips import Strip, kept, space_above, with_mark
 from auditor_app.services.report.structure import Element
@@ -38,6 +38,7 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import NBSP, Span, one_line
+from auditor_app.services.words.first_letter import capital, small
 from auditor_app.services.words.names import point_words
 
 SQUARES = {
@@ -97,7 +98,7 @@ def _state(report: Report, point: Point) -> Cell:
 def _square(state: str) -> Picture:
     known = {str(key): shape for key, shape in SQUARES.items()}
     shape = known.get(state, "not_discussed")
-    return lambda pen, x, baseline, element: symbols.matrix_state(pen, x, baseline, shape, element)
+    return state_sign(shape)
 
 
 def follow_up(report: Report) -> list[Part]:
@@ -124,7 +125,7 @@ def _about(report: Report) -> str:
     kind = tr(TITLES[baseline.kind])
     then = tr.date_range(baseline.starts, baseline.ends, "MMMM")
     words = tr("The points come from the report of the {kind} of {date}.")
-    return words.format(kind=kind[:1].lower() + kind[1:], date=then)
+    return words.format(kind=small(kind), date=then)
 
 
 def _point(report: Report, element: Element, point: Point, levels: Sequence[NewLevel]) -> list[Strip]:
@@ -153,7 +154,7 @@ def _text(report: Report, point: Point, levels: Sequence[NewLevel], parent: Elem
     if now.notes:
         facts.append(tr.plural("rests on {n} note", "rests on {n} notes", len(now.notes)))
     line = f"{NBSP}· ".join(facts)
-    strips += kept(setter.block(line[:1].upper() + line[1:], TABLE.but(SANS_MEDIUM), parent.add("P"), before=5))
+    strips += kept(setter.block(capital(line), TABLE.but(SANS_MEDIUM), parent.add("P"), before=5))
     for text, type_ in ((now.reason, SMALL_BODY.but(color=SOFT)), (now.text, SMALL_BODY)):
         if one_line(text):
             strips += space_above(setter.prose(text, parent, type_), 3)
@@ -171,7 +172,7 @@ def _demanded(report: Report, finding: Finding) -> list[Span]:
     spans = filled(words, SMALL_BODY, report.setter.typed_in, {"text": proof.rstrip(".;")})
     if finding.due:
         day = tr("by {date}").format(date=tr.date(finding.due))
-        spans.append(Span(f"; {day}" if proof else day[:1].upper() + day[1:], SMALL_BODY))
+        spans.append(Span(f"; {day}" if proof else capital(day), SMALL_BODY))
     return spans
 
 
@@ -236,18 +237,12 @@ def _named(report: Report, code: str) -> Sequence[Cell]:
 
 def _level(report: Report, level: str) -> Cell:
     words = _level_words(report, level)
-    picture = _sign(level) if level else None
+    picture = level_sign(level) if level else None
     return Cell((Paragraph(words, TABLE),), picture, indent=4.6 * MM, alt=words, lang=report.level_lang(level))
 
 
 def _level_words(report: Report, level: str) -> str:
     return " ".join(filter(None, (level if level in LEVELS else "", report.level_name(level)))) or "–"
-
-
-def _sign(level: str) -> Picture:
-    return lambda pen, x, baseline, element: symbols.level(
-        pen, x + symbols.TABLE_RADIUS, baseline, level, element=element
-    )
 
 
 def _findings(report: Report, element: Element) -> list[Strip]:

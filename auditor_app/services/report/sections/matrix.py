@@ -13,6 +13,7 @@ from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.opening import beside, heading, nothing, opening
+from auditor_app.services.report.sections.signs import state_sign
 from auditor_app.services.report.strips import Mark, Strip, kept, noted, space_above
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
@@ -35,6 +36,7 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.tables import Cell, Column, Picture, Table
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import Span
+from auditor_app.services.words.first_letter import small
 from auditor_app.services.words.matrix import loop_words, role_lang, role_name, row_words, state_words
 
 CELL_TEXT = Type(SANS, 7.8, 10.4)
@@ -122,8 +124,8 @@ def _cell(report: Report, cell: str, state: CellState) -> Cell:
     if sources:
         parts.append(Paragraph(", ".join(sources), CELL_SOURCES))
     if not text:
-        return Cell(tuple(parts), picture=_state(state), indent=_INDENT, alt=", ".join([word, *sources]))
-    return Cell(tuple(parts), picture=_state(state), indent=_INDENT, alt=word, has_own_text=True)
+        return Cell(tuple(parts), picture=state_sign(str(state)), indent=_INDENT, alt=", ".join([word, *sources]))
+    return Cell(tuple(parts), picture=state_sign(str(state)), indent=_INDENT, alt=word, has_own_text=True)
 
 
 def _sources(report: Report, cell: str) -> list[str]:
@@ -131,10 +133,6 @@ def _sources(report: Report, cell: str) -> list[str]:
     tied = notes_per_cell(report.snapshot.notes, report.snapshot.links).get(cell, ())
     found = {notes[note] for note in tied if notes.get(note)}
     return [source.code for source in report.framework.sources if source.code in found]
-
-
-def _state(state: CellState) -> Picture:
-    return lambda pen, x, baseline, element: symbols.matrix_state(pen, x, baseline, str(state), element)
 
 
 def state_legend(report: Report, element: Element) -> Strip:
@@ -172,7 +170,7 @@ def _loops(report: Report, element: Element, rows: Sequence[Row]) -> list[Strip]
         table.row(
             Cell(picture=_ring(row.state)),
             Cell((Paragraph([_role(report, row, role_name(tr, framework, row.role))], TABLE_NAME),)),
-            Cell((Paragraph(word[:1].lower() + word[1:], TABLE.but(color=ACCENT)),)),
+            Cell((Paragraph(small(word), TABLE.but(color=ACCENT)),)),
             Cell((Paragraph(rest.strip(), TABLE_NAME),)),
             header=1,
         )

@@ -13,6 +13,7 @@ from auditor_app.services.report.style import (
     CHAPTER,
     CHAPTER_LONG,
     HEADING,
+    INK,
     LEAD,
     LEFT,
     LIVE_WIDTH,
@@ -35,6 +36,8 @@ _SHORT_TEXT = 6
 _LEAST_BESIDE = 3
 """So many lines of a longer one stand beside the heading, at the least."""
 LEAD_LINES = 3
+HALF_WIDTH = 78 * MM
+"""How wide each of two columns is that stand beside each other on the page."""
 
 
 def opening(
@@ -88,6 +91,15 @@ def heading(
     """Set a heading above a table; it keeps with what follows."""
     strips = kept(setter.block(text, HEADING, element.add("H2"), x=x, width=width, before=before))
     return [*strips, Strip(after, keeps=True)] if after else strips
+
+
+def half_heading(setter: Setter, element: Element, text: str, x: float) -> list[Strip]:
+    """Set the heading of one of two columns beside each other, with a rule below it."""
+    strips = heading(setter, element, text, x=x, width=HALF_WIDTH, before=0)
+    strips[-1] = with_mark(
+        strips[-1], lambda pen, top: pen.rule(x, top + 20.2, x + HALF_WIDTH, top + 20.2, width=0.8, color=INK)
+    )
+    return [*strips, Strip(4.2, keeps=True)]
 
 
 def beside(

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from auditor_app.core.matrix import RowState
 from auditor_app.core.model import AuditKind, DevelopmentPlan, Finding, Goal
 from auditor_app.core.plan import STEPS, loop, ordered, unanswered
-from auditor_app.services.report import symbols
 from auditor_app.services.report.paginate import Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.matrix import CELL_TEXT, state_legend
 from auditor_app.services.report.sections.opening import heading, lead, opening
+from auditor_app.services.report.sections.signs import loop_sign, state_sign
 from auditor_app.services.report.strips import Strip, kept, noted
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
@@ -28,9 +28,10 @@ from auditor_app.services.report.style import (
     TABLE_CODE,
     TABLE_NAME,
 )
-from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
+from auditor_app.services.report.tables import Cell, Column, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import Span, one_line
+from auditor_app.services.words.first_letter import small
 from auditor_app.services.words.matrix import loop_words, state_words
 from auditor_app.services.words.plan import step_words
 
@@ -101,7 +102,7 @@ def _goals(report: Report, element: Element, goals: tuple[Goal, ...]) -> list[St
             parts.append(Paragraph(facts, NOTE, before=0.6))
         parts += _seen(report, goal, names)
         states = [
-            Cell(picture=_square(str(state)), alt=f"{names[step]}: {words[state]}")
+            Cell(picture=state_sign(str(state)), alt=f"{names[step]}: {words[state]}")
             for step, state in zip(STEPS, found.row.states, strict=True)
         ]
         table.row(Cell(tuple(parts)), *states, _loop(report, found.row.state))
@@ -135,18 +136,10 @@ def _facts(report: Report, goal: Goal) -> list[Span]:
     return spans
 
 
-def _square(state: str) -> Picture:
-    return lambda pen, x, baseline, element: symbols.matrix_state(pen, x, baseline, state, element)
-
-
 def _loop(report: Report, state: RowState) -> Cell:
     word = loop_words(report.tr)[state]
-    shown = Paragraph(word[:1].lower() + word[1:], TABLE.but(color=ACCENT))
-    return Cell((shown,), picture=_ring(state), indent=5.4 * MM, alt=word)
-
-
-def _ring(state: RowState) -> Picture:
-    return lambda pen, x, baseline, element: symbols.loop(pen, x + 1.8 * MM, baseline, str(state), element)
+    shown = Paragraph(small(word), TABLE.but(color=ACCENT))
+    return Cell((shown,), picture=loop_sign(state), indent=5.4 * MM, alt=word)
 
 
 def _material(report: Report, element: Element, points: tuple[Finding, ...]) -> list[Strip]:

@@ -9,12 +9,12 @@ from auditor_app.services.report.pen import Pen
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.inspectorate import panel
 from auditor_app.services.report.sections.opening import lead, opening
-from auditor_app.services.report.stamp import empty_marks
+from auditor_app.services.report.stamp import HEIGHT, WIDTH, empty_marks
 from auditor_app.services.report.strips import Strip, kept, space_above, together
 from auditor_app.services.report.structure import Element
-from auditor_app.services.report.style import LEFT, MARGIN_WIDTH, MM, SIDE, SMALL_BODY, TEXT
+from auditor_app.services.report.style import LEFT, MARGIN_WIDTH, SIDE, SMALL_BODY, TEXT
+from auditor_app.services.words.first_letter import small
 
-WIDTH, HEIGHT = 70 * MM, 22 * MM
 LEAD, SECOND, SCHOOL = "lead", "second", "school"
 
 
@@ -63,7 +63,7 @@ def _signer(report: Report, element: Element, name: str, role: str, meaning: str
     label = setter.block(role, SIDE, element.add("H2"), x=LEFT, width=MARGIN_WIDTH)
     form = element.add("Form")
     marks = empty_marks(setter, role, report.tr, element.add("P"), TEXT)
-    hint = report.tr("Signature of the {role}, not yet signed").format(role=role[:1].lower() + role[1:])
+    hint = report.tr("Signature of the {role}, not yet signed").format(role=small(role))
 
     def field(pen: Pen, top: float) -> None:
         pen.field((TEXT, top, WIDTH, HEIGHT), name, hint, form)

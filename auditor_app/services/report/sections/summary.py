@@ -11,7 +11,8 @@ from auditor_app.services.report.compose import text_mark
 from auditor_app.services.report.paginate import Columns, Part
 from auditor_app.services.report.report import Report
 from auditor_app.services.report.sections.advice import advice_summary
-from auditor_app.services.report.sections.opening import heading
+from auditor_app.services.report.sections.opening import HALF_WIDTH, half_heading
+from auditor_app.services.report.sections.signs import level_sign
 from auditor_app.services.report.strips import Mark, Strip, kept, space_above, together, with_mark
 from auditor_app.services.report.structure import Element
 from auditor_app.services.report.style import (
@@ -19,7 +20,6 @@ from auditor_app.services.report.style import (
     CHAPTER,
     CORE,
     HEAD,
-    INK,
     LEAD,
     LEFT,
     LIVE_WIDTH,
@@ -32,12 +32,11 @@ from auditor_app.services.report.style import (
     TABLE_CODE,
     TABLE_NAME,
 )
-from auditor_app.services.report.tables import CAP, Cell, Column, Picture, Table, cell
+from auditor_app.services.report.tables import CAP, Cell, Column, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import NBSP, Span, one_line
 
 MOST_STRENGTHS, MOST_POINTS, FULL_POINTS = 5, 7, 5
-_HALF = 78 * MM
 _SYMBOLS = 101 * MM
 _MOST_IN_OVERVIEW = 5
 _USUAL = 4
@@ -117,14 +116,7 @@ def _level(report: Report, code: str, *, is_core: bool) -> Cell:
         spans.append(Span(f"{NBSP}{NBSP}{report.tr('core')}", CORE))
         words.append(report.tr("core criterion"))
 
-    return Cell((Paragraph(spans),), _sign_cell(level), indent=4.6 * MM, alt=", ".join(words))
-
-
-def _sign_cell(level: str) -> Picture:
-    """Draw a level where its column starts."""
-    return lambda pen, x, baseline, element: symbols.level(
-        pen, x + symbols.TABLE_RADIUS, baseline, level, element=element
-    )
+    return Cell((Paragraph(spans),), level_sign(level), indent=4.6 * MM, alt=", ".join(words))
 
 
 def _legend(report: Report, element: Element) -> Strip:
@@ -153,7 +145,7 @@ def _sign(x: float, baseline: float, level: str) -> Mark:
 
 def _strengths(report: Report, element: Element) -> list[Strip]:
     found = report.findings(FindingKind.STRENGTH)
-    strips = _titled(report, element, report.tr("Strengths"), LEFT)
+    strips = half_heading(report.setter, element, report.tr("Strengths"), LEFT)
     if not found:
         return [*strips, *_nothing(report, element, report.tr("No strengths have been written down."), LEFT)]
     body = element.add("L")
@@ -164,9 +156,9 @@ def _strengths(report: Report, element: Element) -> list[Strip]:
 
 
 def _points(report: Report, element: Element) -> list[Strip]:
-    x = LEFT + _HALF + 6 * MM
+    x = LEFT + HALF_WIDTH + 6 * MM
     found = report.findings(FindingKind.DEVELOPMENT, FindingKind.CONDITION)
-    strips = _titled(report, element, report.tr("Development points, as a question"), x)
+    strips = half_heading(report.setter, element, report.tr("Development points, as a question"), x)
     if not found:
         return [*strips, *_nothing(report, element, report.tr("No development points have been written down."), x)]
     body = element.add("L")
@@ -176,16 +168,8 @@ def _points(report: Report, element: Element) -> list[Strip]:
     return strips + _more(report, element, len(found) - MOST_POINTS, x)
 
 
-def _titled(report: Report, element: Element, text: str, x: float) -> list[Strip]:
-    strips = heading(report.setter, element, text, x=x, width=_HALF, before=0)
-    strips[-1] = with_mark(
-        strips[-1], lambda pen, top: pen.rule(x, top + 20.2, x + _HALF, top + 20.2, width=0.8, color=INK)
-    )
-    return [*strips, Strip(4.2, keeps=True)]
-
-
 def _nothing(report: Report, element: Element, text: str, x: float) -> list[Strip]:
-    return report.setter.block(text, SMALL_BODY, element.add("P"), x=x, width=_HALF, before=4)
+    return report.setter.block(text, SMALL_BODY, element.add("P"), x=x, width=HALF_WIDTH, before=4)
 
 
 def _item(report: Report, body: Element, finding: Finding, sentence: str, x: float) -> list[Strip]:
@@ -195,7 +179,7 @@ def _item(report: Report, body: Element, finding: Finding, sentence: str, x: flo
     title = one_line(finding.title)[:_LONGEST] or sentence or report.tr("Without a title")
     title = title if title[-1] in ".?!…" else f"{title}."
     bold = SMALL_BODY.but(SERIF_SEMIBOLD)
-    width = _HALF - _CODE
+    width = HALF_WIDTH - _CODE
     lines = report.setter.lines([Span(title, bold), Span(f" {sentence}", SMALL_BODY)], SMALL_BODY, width)
     if len(lines) > _LINES_PER_ITEM or sentence == one_line(finding.title):
         lines = report.setter.lines([Span(title, bold)], bold, width)[:_LINES_PER_ITEM]
@@ -229,4 +213,4 @@ def _more(report: Report, element: Element, count: int, x: float) -> list[Strip]
     if count <= 0:
         return []
     text = report.tr.plural("{n} more stands in the chapters.", "{n} more stand in the chapters.", count)
-    return report.setter.block(text, NOTE, element.add("P"), x=x, width=_HALF, before=6)
+    return report.setter.block(text, NOTE, element.add("P"), x=x, width=HALF_WIDTH, before=6)

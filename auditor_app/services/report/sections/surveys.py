@@ -36,6 +36,7 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import NBSP, Span
+from auditor_app.services.words.first_letter import capital
 from auditor_app.services.words.names import group_names
 
 NAMES_AT, BARS_AT, PERCENT_END = 82 * MM, 130 * MM, 175 * MM
@@ -93,7 +94,7 @@ def _lead(report: Report, held: Sequence[Survey]) -> str:
         return tr("What people answered is one source beside others.")
     names = format_list([_name(report, survey).lower() for survey in whole], locale=tr.language)
     words = tr("{groups} were asked in {month}. Their answers are one source beside others.")
-    return words.format(groups=names[:1].upper() + names[1:], month=month)
+    return words.format(groups=capital(names), month=month)
 
 
 def _month(report: Report, held: Sequence[Survey]) -> str:

@@ -36,6 +36,7 @@ from auditor_app.services.report.style import (
 from auditor_app.services.report.tables import Cell, Column, Picture, Table, cell
 from auditor_app.services.report.tables import Part as Paragraph
 from auditor_app.services.report.text import NBSP, Span, one_line
+from auditor_app.services.words.first_letter import small
 from auditor_app.services.words.names import point_words
 
 _GUIDES = 107 * MM
@@ -73,13 +74,9 @@ def _about(report: Report, comparison: Comparison) -> str:
     if baseline.kind is AuditKind.FORMATIVE:
         kind = tr("{kind} (baseline)").format(kind=kind)
     words = tr("Then: {then_kind}, {then}. Now: {now_kind}, {now}.").format(
-        then_kind=_lower(kind), then=then, now_kind=_lower(tr(TITLES[audit.kind])), now=now
+        then_kind=small(kind), then=then, now_kind=small(tr(TITLES[audit.kind])), now=now
     )
     return f"{words} {_framework_words(report, comparison)} {tr('No averages.')}"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _framework_words(report: Report, comparison: Comparison) -> str:
@@ -128,7 +125,7 @@ def _cells(report: Report, row: Row, criterion: Criterion) -> list[Cell]:
     if criterion.is_core:
         spans.append(Span(f"{NBSP}{report.tr('core')}", CORE))
     soft = TABLE.but(color=SOFT)
-    small = NOTE.but(color=SOFT)
+    note = NOTE.but(color=SOFT)
     return [
         cell(row.criterion, TABLE_CODE),
         Cell((Paragraph(spans),)),
@@ -136,7 +133,7 @@ def _cells(report: Report, row: Row, criterion: Criterion) -> list[Cell]:
         cell(row.then, soft),
         cell(row.now, TABLE.but(SANS_SEMIBOLD)),
         cell(f"{row.notes_then} / {row.notes_now}", soft),
-        cell(_remark(report.tr, row), small),
+        cell(_remark(report.tr, row), note),
     ]
 
 
