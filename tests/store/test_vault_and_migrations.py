@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringError
 
 from auditor_app.config import migrations_path
 from auditor_app.core.change import Edit
@@ -57,6 +60,10 @@ def test_a_new_passphrase_replaces_the_old_one_and_keeps_the_key(tmp_path: Path)
     assert Vault.recover(tmp_path, recovery).key == vault.key
     with pytest.raises(UserError, match="vault.wrong_passphrase"):
         Vault.open(tmp_path, PASSPHRASE)
+    with pytest.raises(UserError, match="vault.short_passphrase"):
+        vault.change_passphrase("7 teken")
+    vault.change_passphrase("8 tekens")
+    assert Vault.open(tmp_path, "8 tekens").key == vault.key
 
 
 def test_without_a_keyring_the_program_says_so_and_asks(tmp_path: Path) -> None:
@@ -65,6 +72,74 @@ def test_without_a_keyring_the_program_says_so_and_asks(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="vault.no_keyring"):
         vault.keep_in_keyring()
     assert Vault.open(tmp_path, PASSPHRASE).key == vault.key
+
+
+class Drawer(KeyringBackend):
+    """A keyring in memory; one that is locked raises, one that leaks accepts everything and keeps nothing."""
+
+    priority = 1
+
+    def __init__(self, *, is_locked: bool = False, leaks: bool = False) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring's
+        self.kept: dict[tuple[str, str], str] = {}
+        self.is_locked, self.leaks = is_locked, leaks
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if self.is_locked:
+            raise KeyringError
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        if self.is_locked:
+            raise KeyringError
+        if not self.leaks:
+            self.kept[service, username] = password
+
+
+@pytest.fixture
+def drawer() -> Iterator[Drawer]:
+    before, made = keyring.get_keyring(), Drawer()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+def test_the_keyring_opens_what_it_was_let_to_and_no_longer_than_that(tmp_path: Path, drawer: Drawer) -> None:
+    vault, _recovery = Vault.create(tmp_path, PASSPHRASE)
+    assert Vault.open_with_keyring(tmp_path) is None
+    vault.keep_in_keyring()
+    assert Vault.open_with_keyring(tmp_path) == vault
+    (secret,) = drawer.kept.values()
+    assert secret not in (tmp_path / "vault.json").read_text()
+    vault.change_passphrase("heel andere woorden")
+    assert Vault.open_with_keyring(tmp_path) == vault, "another passphrase is no reason to be asked for it"
+    vault.forget_keyring()
+    assert Vault.open_with_keyring(tmp_path) is None
+    assert "keyring" not in json.loads((tmp_path / "vault.json").read_text())["wraps"]
+    assert Vault.open(tmp_path, "heel andere woorden") == vault
+
+
+def test_a_keyring_that_is_locked_lost_or_of_another_gives_no_key(tmp_path: Path, drawer: Drawer) -> None:
+    vault, _recovery = Vault.create(tmp_path, PASSPHRASE)
+    vault.keep_in_keyring()
+    drawer.is_locked = True
+    assert Vault.open_with_keyring(tmp_path) is None
+    drawer.is_locked = False
+    for lost in ("", "of another"):
+        drawer.kept = dict.fromkeys(drawer.kept, lost)
+        assert Vault.open_with_keyring(tmp_path) is None
+    drawer.kept.clear()
+    assert Vault.open_with_keyring(tmp_path) is None
+
+
+@pytest.mark.parametrize("fault", ["is_locked", "leaks"])
+def test_a_keyring_that_keeps_nothing_is_not_relied_on(tmp_path: Path, drawer: Drawer, fault: str) -> None:
+    vault, _recovery = Vault.create(tmp_path, PASSPHRASE)
+    before = (tmp_path / "vault.json").read_bytes()
+    setattr(drawer, fault, True)
+    with pytest.raises(UserError, match=r"vault\.no_keyring"):
+        vault.keep_in_keyring()
+    assert (tmp_path / "vault.json").read_bytes() == before
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"wraps": 3}', "{", '{"wraps": {"passphrase": {"salt": "zz"}}}'])
