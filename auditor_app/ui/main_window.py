@@ -288,7 +288,7 @@ class MainWindow(QMainWindow):
         if self.paper is None:
             self.paper = Paper(self._look, self, self._background, self._say)
         make = partial(make_sheets, framework, current().language, school, visit)
-        self.paper.open(make, self.workspace.settings.export_dir)
+        self.paper.open(make, self.workspace.settings.export_dir, has_matrix=bool(framework.matrix_cells))
 
     def _on_message_acted(self, name: object) -> None:
         if name == "open_sheets" and self.paper is not None:

@@ -7,9 +7,9 @@ import pytest
 from tests.cli.conftest import Run
 
 NAMES = {
-    "nl": ["notitieblad-nl.pdf", "criteriumbladen-nl.pdf"],
-    "en": ["capture-sheet-en.pdf", "criterion-sheets-en.pdf"],
-    "sv": ["anteckningsblad-sv.pdf", "kriterieblad-sv.pdf"],
+    "nl": ["notitieblad-nl.pdf", "criteriumbladen-nl.pdf", "matrixbladen-nl.pdf"],
+    "en": ["capture-sheet-en.pdf", "criterion-sheets-en.pdf", "matrix-sheets-en.pdf"],
+    "sv": ["anteckningsblad-sv.pdf", "kriterieblad-sv.pdf", "matrisblad-sv.pdf"],
 }
 
 

@@ -774,7 +774,7 @@ def test_blank_sheets_go_where_one_chooses(desk: Desk, tmp_path: Path, monkeypat
     asked_for_paper(desk).save.click()
     desk.settle()
     written = sorted(path.name for path in (tmp_path / "paper").iterdir())
-    assert written == ["capture-sheet-en.pdf", "criterion-sheets-en.pdf"]
+    assert written == ["capture-sheet-en.pdf", "criterion-sheets-en.pdf", "matrix-sheets-en.pdf"]
     (tmp_path / "full").write_text("a file, not a folder")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments: str(tmp_path / "full"))
     asked_for_paper(desk).save.click()
@@ -797,8 +797,8 @@ def test_blank_sheets_are_printed_as_they_are_chosen(
     monkeypatch.setattr(QPrintDialog, "exec", accept)
     desk.open_audit().session.paper_wanted.emit()
     (sheet,) = desk.window.findChildren(PaperSheet)
-    assert sheet.wanted == (True, True)
-    for box in (sheet.capture, sheet.criteria):
+    assert sheet.wanted == (True, True, True)
+    for box in (sheet.capture, sheet.criteria, sheet.matrix):
         box.setChecked(False)
     assert not sheet.print.isEnabled()
     sheet.capture.setChecked(True)

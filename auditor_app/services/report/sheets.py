@@ -86,19 +86,19 @@ class SheetFor:
 def capture_sheet(framework: Framework, language: str, about: SheetFor | None = None) -> bytes:
     """Make the blank capture sheet, one page, to print as often as needed."""
     tr = translator(language)
-    sheet = _Sheet(framework, tr, about or SheetFor())
+    sheet = Sheet(framework, tr, about or SheetFor())
     return sheet.made(tr("Capture sheet"), sheet.capture)
 
 
 def criterion_sheets(framework: Framework, language: str, about: SheetFor | None = None) -> bytes:
     """Make the sheets of all standards: question, look-fors as hints, and lines to write on."""
     tr = translator(language)
-    sheet = _Sheet(framework, tr, about or SheetFor())
+    sheet = Sheet(framework, tr, about or SheetFor())
     return sheet.made(tr("Criterion sheets"), sheet.standards)
 
 
-class _Sheet:
-    """One document while it is drawn, in points from the top of the page."""
+class Sheet:
+    """One document while it is drawn, in points from the top of the page; the criteria are drawn here."""
 
     def __init__(self, framework: Framework, tr: Translator, about: SheetFor) -> None:
         self._framework = framework
@@ -138,6 +138,23 @@ class _Sheet:
         self._title(
             part, tr("Capture sheet"), tr("Paper for emergencies. Typed in later, a note is marked “afterwards”.")
         )
+        self._activity(part)
+        below = self._consent(part, self._sources(part, FIELDS_TOP + 2 * FIELD + 5.8 * MM) + 4.6 * MM)
+        cells = self._cell_lines()
+        codes_top = FOOT_BASELINE - 5 * MM - _height(self._columns) - GAP - len(cells) * SMALL.leading
+        head = max(TABLE_TOP, below + 2 * MM) + 5.2 * MM
+        lines = int((codes_top - 6 * MM - head - (INTERPRETATION_LINES + 1) * ROW) // ROW)
+        self._table(part, head, max(LEAST_LINES, lines))
+        top = head + max(LEAST_LINES, lines) * ROW
+        self._interpretation(part, top)
+        self._codes(part, codes_top)
+        self._cells(part, cells)
+        self._foot(part)
+        self._pen.show_page()
+
+    def _activity(self, part: Element) -> None:
+        """Draw the boxes that say which visit and which activity it is."""
+        tr = self._tr
         self._fields(part, FIELDS_TOP, _FIRST_ROW, self._first_labels(), (self._about.school, self._about.visit))
         second = (
             tr("From – to"),
@@ -147,16 +164,6 @@ class _Sheet:
             tr("Present / expected"),
         )
         self._fields(part, FIELDS_TOP + FIELD, _SECOND_ROW, second, ())
-        below = self._consent(part, self._sources(part, FIELDS_TOP + 2 * FIELD + 5.8 * MM) + 4.6 * MM)
-        codes_top = FOOT_BASELINE - 5 * MM - _height(self._columns) - GAP
-        head = max(TABLE_TOP, below + 2 * MM) + 5.2 * MM
-        lines = int((codes_top - 6 * MM - head - (INTERPRETATION_LINES + 1) * ROW) // ROW)
-        self._table(part, head, max(LEAST_LINES, lines))
-        top = head + max(LEAST_LINES, lines) * ROW
-        self._interpretation(part, top)
-        self._codes(part, codes_top)
-        self._foot(part)
-        self._pen.show_page()
 
     def _first_labels(self) -> tuple[str, ...]:
         tr = self._tr
@@ -291,9 +298,31 @@ class _Sheet:
                     baseline += SMALL.leading
                 baseline += 1.2 * MM
 
-    def _foot(self, part: Element) -> None:
-        words = self._tr(
-            "* core criterion.  No names of persons. Pupils take part freely. Destroy this sheet once it is typed in."
+    def _cell_lines(self) -> list[Line]:
+        """Set what the codes of matrix cells are made of; a framework may have none."""
+        roles, steps = self._framework.matrix_roles, self._framework.matrix_steps
+        if not roles or not steps:
+            return []
+        letters = ", ".join(f"{role.code}\u00a0{self._tr.pick(role.title)}" for role in roles)
+        numbers = ", ".join(f"{step.code}\u00a0{self._name(step.title)}" for step in steps)
+        name = self._tr("Cells of the matrix have no point ({code}):").format(code=f"{roles[0].code}{steps[0].code}")
+        return self._setter.lines([Span(f"{name} ", SMALL_CODE), Span(f"{letters}; {numbers}", SMALL)], SMALL, WIDTH)
+
+    def _cells(self, part: Element, lines: Sequence[Line]) -> None:
+        baseline, element = FOOT_BASELINE - 4.6 * MM - (len(lines) - 1) * SMALL.leading, part.add("P")
+        for line in lines:
+            self._pen.text(LEFT, baseline, line, element)
+            baseline += SMALL.leading
+
+    def _foot(self, part: Element, *, has_core: bool = True) -> None:
+        tr = self._tr
+        words = (
+            tr(
+                "* core criterion.  No names of persons. Pupils take part freely. Destroy this sheet once it is "
+                "typed in."
+            )
+            if has_core
+            else tr("No names of persons. Pupils take part freely. Destroy this sheet once it is typed in.")
         )
         (line, *_) = self._setter.clipped(words, FOOT, WIDTH, 1)
         self._pen.text(LEFT, FOOT_BASELINE, line, part.add("P"))
@@ -337,13 +366,18 @@ class _Sheet:
             baseline += QUESTION.leading
         baseline = self._look_fors(part, criterion, baseline + 0.6 * MM)
         head = baseline + 4.6 * MM
-        titles = part.add("P")
-        self._put(tr("Time, source, seen or heard"), HEAD, LEFT, head - 1.6 * MM, titles)
+        titles = self._write_on(part, tr("Time, source, seen or heard"), head, top + room - 5 * MM, 180 * MM)
         self._signs(183 * MM, head - 1.6 * MM, titles)
-        pen.rule(LEFT, head, RIGHT, head, width=0.8)
-        lines = max(LEAST_LINES, int((top + room - 5 * MM - head) // ROW))
+
+    def _write_on(self, part: Element, title: str, head: float, bottom: float, column: float) -> Element:
+        """Draw lines to write on, with a narrow column at the right; gives the element of the titles."""
+        titles = part.add("P")
+        self._put(title, HEAD, LEFT, head - 1.6 * MM, titles)
+        self._pen.rule(LEFT, head, RIGHT, head, width=0.8)
+        lines = max(LEAST_LINES, int((bottom - head) // ROW))
         self._lines(head, lines)
-        pen.rule(180 * MM, head, 180 * MM, head + lines * ROW, width=0.5, color=HAIR)
+        self._pen.rule(column, head, column, head + lines * ROW, width=0.5, color=HAIR)
+        return titles
 
     def _look_fors(self, part: Element, criterion: Criterion, baseline: float) -> float:
         """Set the hints in two columns; gives the baseline below the longer one."""

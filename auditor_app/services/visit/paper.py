@@ -1,4 +1,4 @@
-"""Paper for when the laptop fails: the capture sheet and a sheet per standard, to print or to keep in a folder."""
+"""Paper for when the laptop fails: capture sheet, a sheet per standard, one per matrix row; to print or to keep."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from auditor_app.i18n import translator
 
 
 def make_sheets(framework: Framework, language: str, school: str = "", visit: str = "") -> dict[str, bytes]:
-    """Give both PDFs under their file names, with school and days of the visit where they are known."""
+    """Give the PDFs under their file names, with school and days of the visit where they are known.
+
+    Matrix sheets come last, and only where the framework has a matrix.
+    """
+    from auditor_app.services.report.matrix_sheets import matrix_sheets  # noqa: PLC0415 - loads reportlab
     from auditor_app.services.report.sheets import (  # noqa: PLC0415 - loads reportlab
         SheetFor,
         capture_sheet,
@@ -20,10 +24,13 @@ def make_sheets(framework: Framework, language: str, school: str = "", visit: st
     )
 
     about, tr = SheetFor(school, visit), translator(language)
-    return {
+    sheets = {
         f"{tr('capture-sheet')}-{language}.pdf": capture_sheet(framework, language, about),
         f"{tr('criterion-sheets')}-{language}.pdf": criterion_sheets(framework, language, about),
     }
+    if framework.matrix_cells:
+        sheets[f"{tr('matrix-sheets')}-{language}.pdf"] = matrix_sheets(framework, language, about)
+    return sheets
 
 
 def write_sheets(sheets: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:

@@ -31,24 +31,27 @@ Say = Callable[[Message], object]
 class PaperSheet(Dialog):
     """Asks which sheets; printing is the main way, a folder for who prints elsewhere."""
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, look: Look, parent: QWidget, *, has_matrix: bool) -> None:
         text = _("They carry the codes of the framework. What is written on them is typed in later, under Day.")
         super().__init__(look, _("Blank sheets for paper"), text, parent, fitting(NARROW + 84, parent))
         self.capture = CheckBox(look, _("&Capture sheet, for any activity"))
         self.criteria = CheckBox(look, _("C&riterion sheets, one per standard"))
+        self.matrix = CheckBox(look, _("&Matrix sheets, one per role, for conversations"))
+        self._boxes = (self.capture, self.criteria, *((self.matrix,) if has_matrix else ()))
         self.body.addSpacing(6)
-        for box in (self.capture, self.criteria):
+        for box in (self.capture, self.criteria, self.matrix):
             box.setChecked(True)
             self.body.addWidget(box)
             box.toggled.connect(self._on_toggled)
+        self.matrix.setHidden(not has_matrix)
         self.save = self.add_more(_("&Save as files …"))
         self.add_safe(_("Cancel"))
         self.print = self.add_action(_("&Print …"))
 
     @property
-    def wanted(self) -> tuple[bool, bool]:
-        """Whether the capture sheet and the criterion sheets are wanted."""
-        return self.capture.isChecked(), self.criteria.isChecked()
+    def wanted(self) -> tuple[bool, ...]:
+        """Whether the capture sheet, the criterion sheets and, where there are any, the matrix sheets are wanted."""
+        return tuple(box.isChecked() for box in self._boxes)
 
     def _on_toggled(self, _is_on: bool) -> None:  # noqa: FBT001 - a signal has no names
         for button in (self.save, self.print):
@@ -63,9 +66,9 @@ class Paper(QObject):
         self._look, self._window, self._background, self._say = look, window, background, say
         self._folder = Path()
 
-    def open(self, make: Make, folder: str) -> PaperSheet:
+    def open(self, make: Make, folder: str, *, has_matrix: bool) -> PaperSheet:
         """Ask which sheets and where to; `folder` is proposed for files."""
-        sheet = PaperSheet(self._look, self._window)
+        sheet = PaperSheet(self._look, self._window, has_matrix=has_matrix)
         sheet.accepted.connect(partial(self._on_print, sheet, make))
         sheet.save.clicked.connect(partial(self._on_save, sheet, make, folder))
         sheet.finished.connect(sheet.deleteLater)

@@ -15,8 +15,10 @@ import pytest
 from auditor_app.config import resource_path
 from auditor_app.core.framework import Framework, build_framework
 from auditor_app.i18n import translator
+from auditor_app.services.report.matrix_sheets import matrix_sheets
 from auditor_app.services.report.sheets import SheetFor, capture_sheet, criterion_sheets
 from auditor_app.services.report.text import NBSP, typeset
+from auditor_app.services.visit.paper import make_sheets
 
 LANGUAGES = ("nl", "en", "sv")
 
@@ -53,6 +55,34 @@ def test_the_capture_sheet_is_one_page_with_every_code(
     assert all(source.code in text for source in framework.sources if source.code not in {"SUR", "MAT"})
     assert text.count("*") >= sum(criterion.is_core for criterion in framework.criteria)
     assert "+−○" in text.replace(" ", "")
+    legend = text.replace(NBSP, " ")
+    assert all(f"{role.code} {role.title[language]}" in legend for role in framework.matrix_roles)
+    assert translator(language)("Cells of the matrix have no point ({code}):").format(code="P1") in legend
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_matrix_sheet_asks_the_questions_of_one_role_under_the_codes_of_its_cells(
+    framework: Framework, language: str, text_of: Callable[[bytes], str]
+) -> None:
+    tr = translator(language)
+    pages = text_of(matrix_sheets(framework, language, SheetFor("De Linde", "0-meting"))).split("\f")[:-1]
+    assert len(pages) == len(framework.matrix_roles)
+    for role, page in zip(framework.matrix_roles, pages, strict=True):
+        text = " ".join(page.split()).replace(NBSP, " ")
+        assert f"{tr('Matrix: {cell}').format(cell=role.title[language])}" in text
+        assert "De Linde" in text
+        own = [cell for cell in framework.matrix_cells if cell.id.startswith(role.code)]
+        assert len(own) == len(framework.matrix_steps)
+        for cell, step in zip(own, framework.matrix_steps, strict=True):
+            assert f"{cell.id} {step.title[language]}" in text
+            assert typeset(cell.question[language]).replace(NBSP, " ") in text
+        assert (tr("Does not count for the school") in text) is (role.code == "K")
+
+
+def test_where_there_is_no_matrix_there_is_no_sheet_of_it(body: dict[str, Any]) -> None:
+    without = copy.deepcopy(body)
+    without["matrix"] = {"roles": [], "steps": [], "cells": []}
+    assert list(make_sheets(build_framework(without), "en")) == ["capture-sheet-en.pdf", "criterion-sheets-en.pdf"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -68,7 +98,7 @@ def test_a_standards_sheet_asks_its_questions_in_the_language(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("make", [capture_sheet, criterion_sheets])
+@pytest.mark.parametrize("make", [capture_sheet, criterion_sheets, matrix_sheets])
 def test_nothing_is_cut_off_not_even_a_long_name_of_a_school(
     framework: Framework, make: Callable[..., bytes], language: str, text_of: Callable[[bytes], str]
 ) -> None:
@@ -86,7 +116,7 @@ def test_the_capture_sheet_asks_what_is_asked_at_the_beginning_of_a_conversation
     assert f"{tr('Conversation')} {tr('information given')} {tr('voluntary')}" in text
 
 
-@pytest.mark.parametrize("make", [capture_sheet, criterion_sheets])
+@pytest.mark.parametrize("make", [capture_sheet, criterion_sheets, matrix_sheets])
 def test_it_is_tagged_archivable_and_the_same_each_time(framework: Framework, make: Callable[..., bytes]) -> None:
     pdf = make(framework, "nl")
     assert pdf == make(framework, "nl")
@@ -107,8 +137,12 @@ def test_a_framework_of_long_texts_still_leaves_lines_to_write_on(body: dict[str
     for criterion in long["criteria"]:
         for language in LANGUAGES:
             criterion["title"][language] = "Zeer lange titel " * (longest // 17)
+    for cell in long["matrix"]["cells"]:
+        cell["question"]["nl"] = "Zeer lange vraag " * (longest // 17)
     made = build_framework(long)
     with pikepdf.open(BytesIO(capture_sheet(made, "nl"))) as opened:
         assert len(opened.pages) == 1
     with pikepdf.open(BytesIO(criterion_sheets(made, "nl"))) as opened:
         assert len(opened.pages) == 18
+    with pikepdf.open(BytesIO(matrix_sheets(made, "nl"))) as opened:
+        assert len(opened.pages) == len(made.matrix_roles)
