@@ -25,7 +25,7 @@ from auditor_app.services.words.versions import replaced_words
 if TYPE_CHECKING:
     from auditor_app.core.model import EarlierReport
     from auditor_app.core.snapshot import Snapshot
-    from auditor_app.services.audits.audits import AuditSummary
+    from auditor_app.services.audits.overview import AuditSummary
     from auditor_app.services.workspace import Workspace
 
 LARGEST_SNAPSHOT = 64 << 20
@@ -34,7 +34,7 @@ LARGEST_SNAPSHOT = 64 << 20
 def list_all(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """List audits and imported reports."""
     with opened_workspace(arguments) as workspace:
-        audits, reports = workspace.audits.overview(), workspace.audits.reports()
+        audits, reports = workspace.overview.audits(), workspace.overview.reports()
     document = {"audits": [_summary(item) for item in audits], "reports": [_report(item) for item in reports]}
     terminal.answer(document, _overview(audits, reports))
     return OK

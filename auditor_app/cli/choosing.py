@@ -16,7 +16,7 @@ SHORTEST_BEGINNING = 4
 
 def chosen_audit(workspace: Workspace, text: str) -> Audit:
     """Find the one audit that `text` names; raises `UserError("cli.no_such_audit")` or `("cli.several_audits")`."""
-    audits = [summary.audit for summary in workspace.audits.overview(with_facts=False)]
+    audits = [summary.audit for summary in workspace.overview.audits(with_facts=False)]
     found = _named(audits, text)
     if not found:
         raise UserError("cli.no_such_audit", text=text)

@@ -133,7 +133,7 @@ def _opened(workspace: Workspace) -> Iterator[Check]:
     store = workspace.store
     yield _tried(N_("File of the audits"), lambda: _checked_file(store))
     yield _tried(N_("History"), lambda: ngettext("{n} change, unbroken", "{n} changes, unbroken", store.check_log()))
-    count = len([item for item in workspace.audits.overview(with_facts=False) if not item.is_binned])
+    count = len([item for item in workspace.overview.audits(with_facts=False) if not item.is_binned])
     yield Check(N_("Audits"), "ok", ngettext("{n} audit", "{n} audits", count))
     yield _copy(workspace.last_backup())
     identity = workspace.publishing.own_key.identity()

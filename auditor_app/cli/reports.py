@@ -81,7 +81,7 @@ def _beside(workspace: Workspace, named: str | None, inspection: Inspection) -> 
     school = inspection.snapshot.audit.school.key if inspection.snapshot else ""
     same = [
         item.audit
-        for item in workspace.audits.overview(with_facts=False)
+        for item in workspace.overview.audits(with_facts=False)
         if item.audit.school.key == school and item.publication is None and not item.is_binned
     ]
     return same[0] if len(same) == 1 else None

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import date, datetime, timedelta, timezone
-from functools import cache
 from typing import TYPE_CHECKING
 
 from auditor_app.config import resource_path
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.core.snapshot_json import from_document, parse_document
 from auditor_app.services.audits.audits import Audits
+from auditor_app.services.audits.overview import SAMPLES
 from auditor_app.services.desk import Desk
 from auditor_app.services.outside.imports import Imports, Inspection
 from auditor_app.services.outside.snapshots import Snapshots
@@ -42,13 +42,6 @@ def sample_snapshot(name: str, today: date | None = None) -> Snapshot:
     return from_document(document if today is None else in_time(document, today))
 
 
-@cache
-def _open_samples() -> tuple[str, ...]:
-    """Give the ids of the samples that are not signed; building the whole snapshots would take ten times longer."""
-    contents = (resource_path("sample", name).read_bytes() for name in (THIS_YEAR, INTERIM, SUMMATIVE))
-    return tuple(str(parse_document(content)["audit"]["id"]) for content in contents)
-
-
 class Samples:
     """The sample audits on this laptop."""
 
@@ -72,7 +65,7 @@ class Samples:
         return bool(self._present())
 
     def _present(self) -> tuple[str, ...]:
-        found = read.entities(self._desk.store, "audit", "id IN (?, ?, ?) AND deleted = 0", _open_samples())
+        found = read.entities(self._desk.store, "audit", "id IN (?, ?, ?) AND deleted = 0", SAMPLES)
         return tuple(item.id for item in found)
 
     def last_years_report(self, language: str = "nl") -> tuple[bytes, str]:

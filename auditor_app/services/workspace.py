@@ -6,44 +6,50 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor_app.config import Settings, load_settings, save_settings
 from auditor_app.core.errors import UserError
-from auditor_app.services.audits.audits import Auditor, Audits
+from auditor_app.services.audits.overview import Overview
 from auditor_app.services.desk import Desk, new_id
-from auditor_app.services.frameworks.frameworks import Frameworks
-from auditor_app.services.judging.guard import Guard
-from auditor_app.services.outside.imports import Imports
-from auditor_app.services.publishing.own_key import OwnKey
-from auditor_app.services.publishing.publish import Publishing
-from auditor_app.services.samples import Samples
-from auditor_app.services.schools.register import Schools
-from auditor_app.services.visit.evidence import Evidence
+from auditor_app.services.made_once import MadeOnce
 from auditor_app.store import backup, reference
 from auditor_app.store.store import COPIES, FILE_NAME, Store
 from auditor_app.store.vault import Vault
 
 if TYPE_CHECKING:
+    from auditor_app.services.audits.audits import Auditor, Audits
     from auditor_app.services.audits.beginnings import Beginnings
     from auditor_app.services.audits.versions import Versions
+    from auditor_app.services.frameworks.frameworks import Frameworks
     from auditor_app.services.judging.fact_checks import FactChecks
+    from auditor_app.services.judging.guard import Guard
     from auditor_app.services.judging.judge import Judge
     from auditor_app.services.judging.outcomes import Outcomes
+    from auditor_app.services.outside.imports import Imports
     from auditor_app.services.outside.snapshots import Snapshots
     from auditor_app.services.pictures.apart import PhotoProcess
     from auditor_app.services.planning.plan import Plans
     from auditor_app.services.publishing.exporting import Exports
     from auditor_app.services.publishing.layouts import Layouts
+    from auditor_app.services.publishing.publish import Publishing
     from auditor_app.services.publishing.signatures import Signatures
+    from auditor_app.services.samples import Samples
+    from auditor_app.services.schools.register import Schools
     from auditor_app.services.surveys.results import Surveys
     from auditor_app.services.visit.calendar import Calendars
+    from auditor_app.services.visit.evidence import Evidence
 
 DAY_SECONDS = 86_400
 HOUR_SECONDS = 3_600
 LATER = (
+    "audits",
+    "evidence",
+    "guard",
+    "publishing",
+    "imports",
+    "schools",
     "judge",
     "exports",
     "outcomes",
@@ -58,7 +64,7 @@ LATER = (
     "surveys",
     "photos",
 )
-"""The use cases that are made when they are first asked for: without them the window starts a fifth sooner."""
+"""The use cases that an open audit needs; each is made when it is first asked for, so that the start loads none."""
 
 
 @dataclass
@@ -70,100 +76,150 @@ class Workspace:
     vault: Vault
     store: Store
     desk: Desk
-    frameworks: Frameworks
-    audits: Audits
-    evidence: Evidence
-    guard: Guard
-    publishing: Publishing
-    imports: Imports
-    schools: Schools
-    samples: Samples
+    overview: Overview
 
-    @cached_property
+    @MadeOnce
+    def frameworks(self) -> Frameworks:
+        """Give the use cases of quality frameworks."""
+        from auditor_app.services.frameworks.frameworks import Frameworks  # noqa: PLC0415 - the start page does without
+
+        return Frameworks(self.data_dir)
+
+    @MadeOnce
+    def audits(self) -> Audits:
+        """Give the use cases of setting up and preparing audits."""
+        from auditor_app.services.audits.audits import Audits  # noqa: PLC0415 - the start page does without
+
+        return Audits(self.desk, self.frameworks, _auditor(self.settings))
+
+    @MadeOnce
+    def evidence(self) -> Evidence:
+        """Give the use cases of notes."""
+        from auditor_app.services.visit.evidence import Evidence  # noqa: PLC0415 - the start page does without
+
+        return Evidence(self.desk, self.audits)
+
+    @MadeOnce
+    def guard(self) -> Guard:
+        """Give the codes of auditors who share this laptop."""
+        from auditor_app.services.judging.guard import Guard  # noqa: PLC0415 - the start page does without
+
+        return Guard(self.desk)
+
+    @MadeOnce
+    def publishing(self) -> Publishing:
+        """Give the use cases of reports."""
+        from auditor_app.services.publishing.own_key import OwnKey  # noqa: PLC0415 - the start page does without
+        from auditor_app.services.publishing.publish import Publishing  # noqa: PLC0415 - the start page does without
+
+        return Publishing(self.desk, self.data_dir, OwnKey(self.desk, self.data_dir))
+
+    @MadeOnce
+    def imports(self) -> Imports:
+        """Give the use cases of reports from outside."""
+        from auditor_app.services.outside.imports import Imports  # noqa: PLC0415 - the start page does without
+
+        return Imports(self.desk)
+
+    @MadeOnce
+    def schools(self) -> Schools:
+        """Give the use cases of the register of schools."""
+        from auditor_app.services.schools.register import Schools  # noqa: PLC0415 - the start page does without
+
+        return Schools(self.desk)
+
+    @MadeOnce
+    def samples(self) -> Samples:
+        """Give the use cases of the sample audits."""
+        from auditor_app.services.samples import Samples  # noqa: PLC0415 - the start page does without
+
+        return Samples(self.desk, self.audits, self.publishing, self.imports)
+
+    @MadeOnce
     def exports(self) -> Exports:
         """Give the use cases of reports as files."""
         from auditor_app.services.publishing.exporting import Exports  # noqa: PLC0415 - the start page does without
 
         return Exports(self.desk, self.publishing)
 
-    @cached_property
+    @MadeOnce
     def judge(self) -> Judge:
         """Give the use cases of ratings and consensus."""
         from auditor_app.services.judging.judge import Judge  # noqa: PLC0415 - the start page does without
 
         return Judge(self.desk, self.audits)
 
-    @cached_property
+    @MadeOnce
     def outcomes(self) -> Outcomes:
         """Give the use cases of what the outcome of a summative audit needs."""
         from auditor_app.services.judging.outcomes import Outcomes  # noqa: PLC0415 - the start page does without
 
         return Outcomes(self.desk, self.audits)
 
-    @cached_property
+    @MadeOnce
     def fact_checks(self) -> FactChecks:
         """Give the use cases of the school's check of the facts."""
         from auditor_app.services.judging.fact_checks import FactChecks  # noqa: PLC0415 - the start page does without
 
         return FactChecks(self.desk, self.audits)
 
-    @cached_property
+    @MadeOnce
     def layouts(self) -> Layouts:
         """Give the use cases of how a report is set."""
         from auditor_app.services.publishing.layouts import Layouts  # noqa: PLC0415 - the start page does without
 
         return Layouts(self.desk)
 
-    @cached_property
+    @MadeOnce
     def plans(self) -> Plans:
         """Give the use cases of the school's plans and goals."""
         from auditor_app.services.planning.plan import Plans  # noqa: PLC0415 - the start page does without
 
         return Plans(self.desk)
 
-    @cached_property
+    @MadeOnce
     def beginnings(self) -> Beginnings:
         """Give the use cases of what a new audit starts from."""
         from auditor_app.services.audits.beginnings import Beginnings  # noqa: PLC0415 - the start page does without
 
         return Beginnings(self.desk, self.audits, self.imports)
 
-    @cached_property
+    @MadeOnce
     def signatures(self) -> Signatures:
         """Give the use cases of further signatures."""
         from auditor_app.services.publishing.signatures import Signatures  # noqa: PLC0415 - the start page does without
 
         return Signatures(self.desk, self.publishing, self.imports)
 
-    @cached_property
+    @MadeOnce
     def versions(self) -> Versions:
         """Give the use cases of versions of a report."""
         from auditor_app.services.audits.versions import Versions  # noqa: PLC0415 - the start page does without
 
         return Versions(self.desk)
 
-    @cached_property
+    @MadeOnce
     def snapshots(self) -> Snapshots:
         """Give the use cases of audits as files."""
         from auditor_app.services.outside.snapshots import Snapshots  # noqa: PLC0415 - the start page does without
 
         return Snapshots(self.desk)
 
-    @cached_property
+    @MadeOnce
     def calendars(self) -> Calendars:
         """Give the use cases of programmes as calendars."""
         from auditor_app.services.visit.calendar import Calendars  # noqa: PLC0415 - the start page does without
 
         return Calendars(self.desk)
 
-    @cached_property
+    @MadeOnce
     def surveys(self) -> Surveys:
         """Give the use cases of results of surveys."""
         from auditor_app.services.surveys.results import Surveys  # noqa: PLC0415 - the start page does without
 
         return Surveys(self.desk)
 
-    @cached_property
+    @MadeOnce
     def photos(self) -> PhotoProcess:
         """Give the process that opens and makes photos; it runs while there are some."""
         from auditor_app.services.pictures.apart import PhotoProcess  # noqa: PLC0415 - the start page does without
@@ -225,25 +281,13 @@ class Workspace:
         store = Store(folder, vault.key, "", _millis)
         store.device = _remembered(store, "device", reference.new_device_name)
         desk = Desk(store, _remembered(store, "author", new_id))
-        frameworks = Frameworks(folder)
-        audits = Audits(desk, frameworks, Auditor(settings.name, settings.initials, settings.organisation))
-        publishing = Publishing(desk, folder, OwnKey(desk, folder))
-        imports = Imports(desk)
-        return cls(
-            folder, settings, vault, store, desk, frameworks, audits,
-            evidence=Evidence(desk, audits),
-            guard=Guard(desk),
-            publishing=publishing,
-            imports=imports,
-            schools=Schools(desk),
-            samples=Samples(desk, audits, publishing, imports),
-        )  # fmt: skip
+        return cls(folder, settings, vault, store, desk, Overview(desk))
 
     def set_settings(self, settings: Settings) -> None:
         """Keep new settings; new audits get the auditor they name."""
         save_settings(self.data_dir, settings)
         self.settings = settings
-        self.audits.set_auditor(Auditor(settings.name, settings.initials, settings.organisation))
+        self.audits.set_auditor(_auditor(settings))
 
     def change_passphrase(self, old: str, new: str) -> bool:
         """Change the passphrase of store and signing key together; True when the key went along.
@@ -280,10 +324,16 @@ class Workspace:
 
     def close(self) -> None:
         """Close the store, and what waits beside it."""
-        self.imports.close()
-        if "photos" in vars(self):  # asked for, so there may be a process
-            self.photos.close()
+        for name in ("imports", "photos"):  # what was asked for may have a process; what was not is not made for this
+            if name in vars(self):
+                getattr(self, name).close()
         self.store.close()
+
+
+def _auditor(settings: Settings) -> Auditor:
+    from auditor_app.services.audits.audits import Auditor  # noqa: PLC0415 - the start page does without
+
+    return Auditor(settings.name, settings.initials, settings.organisation)
 
 
 def _millis() -> int:

@@ -82,6 +82,7 @@ class AuditSession(QObject):
         self.audit_id = live.audit.id
         self.desk = workspace.desk
         self._workspace = workspace
+        self.overview = workspace.overview
         self.audits = workspace.audits
         self.evidence = workspace.evidence
         self.photos = workspace.photos

@@ -108,7 +108,7 @@ def test_the_big_store_is_true_and_the_same_every_time(tmp_path: Path) -> None:
         assert workspace is not None
         assert workspace.store.check_log() > TINY.notes
         states.append(workspace.store.dump_state())
-        summaries = workspace.audits.overview()
+        summaries = workspace.overview.audits()
         assert len(summaries) == TINY.audits
         assert sum(item.facts.notes for item in summaries if item.facts) == TINY.notes
         assert workspace.evidence.search("leerling")

@@ -42,7 +42,7 @@ def test_results_are_taken_into_an_audit_with_a_template(run: Run, tmp_path: Pat
     assert "Taken into the audit." in answer.out
     workspace = Workspace.open(data_dir, PASSPHRASE)
     assert workspace is not None
-    (audit,) = [item.audit for item in workspace.audits.overview()]
+    (audit,) = [item.audit for item in workspace.overview.audits()]
     snapshot = workspace.audits.snapshot(audit.id)
     workspace.close()
     survey = next(item for item in snapshot.surveys if item.title == "Proef")

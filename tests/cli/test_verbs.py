@@ -306,7 +306,7 @@ def test_a_fault_of_the_program_is_three_and_one_sentence(
     def broken(*_given: object, **_named: object) -> object:
         raise RuntimeError("secret words of an audit")
 
-    monkeypatch.setattr("auditor_app.services.audits.audits.Audits.overview", broken)
+    monkeypatch.setattr("auditor_app.services.audits.overview.Overview.audits", broken)
     answer = run("list", "--json")
     assert answer.code == 3
     assert "Traceback" not in answer.err

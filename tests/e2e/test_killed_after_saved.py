@@ -39,7 +39,7 @@ def notes_in(folder: Path) -> list[str]:
     try:
         assert workspace.store.check_log() > 0
         workspace.store.check_file()
-        (audit,) = workspace.audits.overview()
+        (audit,) = workspace.overview.audits()
         return [note.seen for note in workspace.audits.snapshot(audit.audit.id).notes]
     finally:
         workspace.close()

@@ -45,7 +45,7 @@ def test_an_impossible_audit_is_refused(workspace: Workspace, name: str, starts:
     with pytest.raises(UserError) as caught:
         workspace.audits.create(AuditKind.FORMATIVE, School(name=name), starts, ends, "nl", framework)
     assert caught.value.code == code
-    assert workspace.audits.overview() == ()
+    assert workspace.overview.audits() == ()
 
 
 def test_the_model_day_plan_is_in_the_language_of_the_audit_and_undone_at_once(
@@ -239,7 +239,7 @@ def test_a_loaded_snapshot_is_the_audit_it_came_from(workspace: Workspace) -> No
     assert again.frozen.id == sample.frozen.id
     with pytest.raises(UserError, match="audit.exists"):
         workspace.snapshots.load(sample)
-    facts = workspace.audits.overview()[0].facts
+    facts = workspace.overview.audits()[0].facts
     assert facts is not None
     assert (facts.notes, facts.rated) == (len(sample.notes), len({rating.criterion for rating in sample.ratings}))
     assert snapshot_bytes(again)

@@ -44,7 +44,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def audit(workspace: Workspace) -> str:
-    return next(item.audit.id for item in workspace.audits.overview() if item.audit.kind is AuditKind.INTERIM)
+    return next(item.audit.id for item in workspace.overview.audits() if item.audit.kind is AuditKind.INTERIM)
 
 
 @pytest.fixture

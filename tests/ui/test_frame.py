@@ -150,7 +150,7 @@ def state_of(page: AuditPage) -> str:
 
 
 def notes_of(desk: Desk) -> list[str]:
-    audit = desk.workspace.audits.overview()[0].audit.id
+    audit = desk.workspace.overview.audits()[0].audit.id
     return [note.seen for note in desk.workspace.audits.snapshot(audit).notes]
 
 
@@ -367,7 +367,7 @@ def test_every_action_of_the_palette_has_a_slot(desk: Desk) -> None:
 def test_a_corrected_version_is_told_from_the_one_it_replaces(desk: Desk) -> None:
     """Both bear the same school, kind and dates."""
     made = desk.make_audit()
-    (summary,) = desk.workspace.audits.overview()
+    (summary,) = desk.workspace.overview.audits()
     later = replace(summary, audit=replace(summary.audit, id="later", predecessor=made, version="1.1"))
     names = [item.text for item in finding.audits((summary, later), "").items]
     assert names[1] == f"{names[0]} · version 1.1"
@@ -684,7 +684,7 @@ def test_closing_writes_what_was_typed_last(desk: Desk) -> None:
     editor.setFocus()
     press(editor.edit, "Negenhonderd leerlingen")
     desk.restart()
-    assert desk.workspace.audits.overview()[0].audit.context == "Negenhonderd leerlingen"
+    assert desk.workspace.overview.audits()[0].audit.context == "Negenhonderd leerlingen"
 
 
 def test_nothing_is_left_of_a_closed_audit(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from auditor_app.core.model import Audit, AuditKind, EarlierReport, Publication, School
-from auditor_app.services.audits.audits import AuditSummary
+from auditor_app.services.audits.overview import AuditSummary
 from auditor_app.store.read import AuditFacts
 from auditor_app.ui.screens.start.rows import StartRow, fitting, rows_by_date, rows_by_school, rows_in_bin
 

@@ -15,10 +15,8 @@ from auditor_app.core.model import (
     Audit,
     AuditKind,
     Document,
-    EarlierReport,
     FrozenFramework,
     Member,
-    Publication,
     Role,
     School,
 )
@@ -30,7 +28,6 @@ from auditor_app.services.audits.moments import NamedMoment, named_moments
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.frameworks.frameworks import Frameworks
 from auditor_app.store import read
-from auditor_app.store.read import AuditFacts
 from auditor_app.store.reference import device_value, set_device_value
 from auditor_app.store.undo import SETUP
 
@@ -50,21 +47,6 @@ class Auditor:
     organisation: str
 
 
-@dataclass(frozen=True)
-class AuditSummary:
-    """One row of the start page; `facts` is None until they have been counted."""
-
-    audit: Audit
-    publication: Publication | None
-    facts: AuditFacts | None
-    criteria: int = 0
-
-    @property
-    def is_binned(self) -> bool:
-        """Tell whether the audit lies in the bin."""
-        return self.audit.deleted
-
-
 class Audits:
     """The audits on this laptop and everything about them that is prepared."""
 
@@ -77,26 +59,6 @@ class Audits:
     def set_auditor(self, auditor: Auditor) -> None:
         """Let new audits have another lead; existing teams stay as they are."""
         self._auditor = auditor
-
-    def overview(self, *, with_facts: bool = True) -> tuple[AuditSummary, ...]:
-        """List all audits, newest visit first; counting the facts takes a few moments in a large store."""
-        store = self._desk.store
-        signed = read.publications(store)
-        facts = read.facts(store) if with_facts else None
-        sizes = {framework.digest: len(framework.criteria) for framework in self._frameworks.available()}
-        return tuple(
-            AuditSummary(
-                audit,
-                signed.get(audit.id),
-                None if facts is None else facts.get(audit.id, AuditFacts()),
-                sizes.get(audit.framework, 0),
-            )
-            for audit in read.audits(store)
-        )
-
-    def reports(self) -> tuple[EarlierReport, ...]:
-        """List all imported reports, newest first."""
-        return read.earlier_reports(self._desk.store)
 
     def create(
         self,

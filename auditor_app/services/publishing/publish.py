@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -367,13 +367,6 @@ def _continued(publication: Publication) -> dict[str, object]:
     """Give what a report with more in it has in common with the one before, which it names."""
     names = ("audit", "snapshot", "language", "signer", "file_name")
     return {name: getattr(publication, name) for name in names} | {"replaces": publication.id}
-
-
-def newest_of(publications: Iterable[Publication]) -> tuple[Publication, ...]:
-    """Leave out the reports that another one continues; the oldest first."""
-    known = tuple(publications)
-    replaced = {item.replaces for item in known}
-    return tuple(sorted((item for item in known if item.id not in replaced), key=lambda item: item.signed))
 
 
 _SIGNED_BY: Final = {"second": N_("second-auditor"), "school": N_("school")}

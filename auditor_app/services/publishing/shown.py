@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from auditor_app.core.snapshot_json import from_document, parse_document
-from auditor_app.services.publishing.publish import newest_of
+from auditor_app.services.publishing.endings import newest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

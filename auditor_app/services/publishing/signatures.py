@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,28 +12,15 @@ from auditor_app.core.model import Publication
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.outside.imports import Imports, Inspection
 from auditor_app.services.publishing.keys import Key, Keys
-from auditor_app.services.publishing.publish import Publishing, SignedReport, newest_of, path_beside
+from auditor_app.services.publishing.publish import Publishing, SignedReport, path_beside
 from auditor_app.services.publishing.to_sign import ToSign
-from auditor_app.store import read
 from auditor_app.store.reference import device_value, set_device_value, trusted_certificates
 
 if TYPE_CHECKING:
     from auditor_app.services.publishing.countersign import Signed, SignerRole
     from auditor_app.services.signing.levels import RaisedLevel
 
-DAYS_BEFORE_THE_END = 90
-"""How long before the certificate of the last time stamp ends a report is named: there are holidays in between."""
-
 _DRIVER = "token_driver"
-
-
-@dataclass(frozen=True)
-class Ending:
-    """A signed report whose last time stamp soon proves nothing by itself any more."""
-
-    publication: Publication
-    school: str
-    until: str
 
 
 class Signatures:
@@ -109,15 +94,6 @@ class Signatures:
     def take_continued(self, inspection: Inspection) -> Written:
         """Put an inspected file in the place of the report it continues."""
         return self._publishing.take_continued(inspection.pdf, inspection.content, inspection.verification)
-
-    def ending(self) -> tuple[Ending, ...]:
-        """List the reports whose last time stamp ends soon, the most urgent first."""
-        limit = self._desk.now() + timedelta(days=DAYS_BEFORE_THE_END)
-        stamped = [item for item in newest_of(read.entities(self._desk.store, "publication")) if item.stamped_until]
-        soon = [item for item in stamped if datetime.fromisoformat(item.stamped_until) <= limit]
-        schools = {audit.id: audit.school.name for audit in read.audits(self._desk.store) if not audit.deleted}
-        found = [Ending(item, schools[item.audit], item.stamped_until) for item in soon if item.audit in schools]
-        return tuple(sorted(found, key=lambda one: one.until))
 
 
 def to_sign(inspection: Inspection, publication: Publication | None = None) -> ToSign:

@@ -16,7 +16,7 @@ from auditor_app.ui.widgets.palette import PaletteGroup, PaletteItem
 
 if TYPE_CHECKING:
     from auditor_app.core.model import Rating, School
-    from auditor_app.services.audits.audits import AuditSummary
+    from auditor_app.services.audits.overview import AuditSummary
     from auditor_app.store.search import Hit
     from auditor_app.ui.session import AuditSession
 

@@ -14,7 +14,7 @@ from auditor_app.ui.widgets.messages import Message, failure
 
 if TYPE_CHECKING:
     from auditor_app.core.model import EarlierReport, School
-    from auditor_app.services.audits.audits import AuditSummary
+    from auditor_app.services.audits.overview import AuditSummary
     from auditor_app.services.desk import Written
     from auditor_app.services.schools.register import RegisterImport
     from auditor_app.services.workspace import Workspace

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QWidget
 
     from auditor_app.core.model import School
-    from auditor_app.services.audits.audits import AuditSummary
+    from auditor_app.services.audits.overview import AuditSummary
     from auditor_app.services.workspace import Workspace
     from auditor_app.store.search import Hit
     from auditor_app.ui.background import Background

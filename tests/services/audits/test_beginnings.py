@@ -96,10 +96,10 @@ def test_there_is_nothing_to_follow_up_in_a_report_without_points(
     workspace.publishing.sign(SAMPLE.audit.id, "nl", PASSPHRASE, tmp_path)
     (source,) = workspace.beginnings.sources()
     inspection = workspace.beginnings.inspect(source)
-    before = {item.audit.id for item in workspace.audits.overview()}
+    before = {item.audit.id for item in workspace.overview.audits()}
     with pytest.raises(UserError, match=r"interim\.nothing_to_follow"):
         workspace.beginnings.begin(inspection, AuditKind.INTERIM, "2027-04-20", "2027-04-20", "nl")
-    assert {item.audit.id for item in workspace.audits.overview()} == before
+    assert {item.audit.id for item in workspace.overview.audits()} == before
     assert audit in before
 
 
@@ -128,10 +128,10 @@ def test_a_plan_comes_along_to_the_next_audit_and_how_far_it_came_is_looked_at_a
 
 def test_the_sample_comes_whole_and_goes_whole(here: Workspace) -> None:
     assert here.samples.add_all() == SAMPLE.audit.id
-    interim = next(item.audit for item in here.audits.overview() if item.audit.kind is AuditKind.INTERIM)
+    interim = next(item.audit for item in here.overview.audits() if item.audit.kind is AuditKind.INTERIM)
     snapshot = here.audits.snapshot(interim.id)
     assert [point.now.state for point in points_of(snapshot)].count("under_way") == 3
     assert can_sign(snapshot)
     here.samples.remove()
     assert not here.samples.is_present()
-    assert all(item.is_binned for item in here.audits.overview())
+    assert all(item.is_binned for item in here.overview.audits())

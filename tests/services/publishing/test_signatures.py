@@ -14,8 +14,9 @@ from cryptography import x509
 from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Publication
+from auditor_app.services.publishing.endings import endings, newest_of
 from auditor_app.services.publishing.keys import Key, key_file
-from auditor_app.services.publishing.publish import named, newest_of
+from auditor_app.services.publishing.publish import named
 from auditor_app.services.publishing.signatures import to_sign
 from auditor_app.services.signing.identity import make_identity, pack
 from auditor_app.services.workspace import Workspace
@@ -207,11 +208,11 @@ def test_a_sound_key_shows_its_certificate_and_a_wrong_passphrase_nothing(lead: 
 
 
 def test_a_stamp_that_ends_soon_is_named(lead: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert lead.signatures.ending() == ()
+    assert endings(lead.desk) == ()
     publication = replace(only(lead), stamped_until=(datetime.now(UTC) + 30 * DAY).isoformat())
-    monkeypatch.setattr("auditor_app.services.publishing.signatures.newest_of", lambda _found: (publication,))
-    (ending,) = lead.signatures.ending()
+    monkeypatch.setattr("auditor_app.services.publishing.endings.newest_of", lambda _found: (publication,))
+    (ending,) = endings(lead.desk)
     assert (ending.school, ending.until) == ("Voorbeeldschool De Linde", publication.stamped_until)
     later = replace(publication, stamped_until=(datetime.now(UTC) + 300 * DAY).isoformat())
-    monkeypatch.setattr("auditor_app.services.publishing.signatures.newest_of", lambda _found: (later,))
-    assert lead.signatures.ending() == ()
+    monkeypatch.setattr("auditor_app.services.publishing.endings.newest_of", lambda _found: (later,))
+    assert endings(lead.desk) == ()

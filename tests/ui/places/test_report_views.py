@@ -43,7 +43,7 @@ WHY = "In twee leerjaren werkt het signaal, en de school besloot in de week van 
 
 def opened(workspace: Workspace, name: str) -> Iterator[Visit]:
     snapshot = sample_snapshot(name)
-    if all(item.audit.id != snapshot.audit.id for item in workspace.audits.overview(with_facts=False)):
+    if all(item.audit.id != snapshot.audit.id for item in workspace.overview.audits(with_facts=False)):
         workspace.snapshots.load(snapshot)
     background, bugs = Background(), list[str]()
     background.bug.connect(bugs.append)

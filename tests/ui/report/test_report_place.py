@@ -28,7 +28,7 @@ Settle = Callable[[], None]
 
 
 def stored(workspace: Workspace, finding: str) -> Finding:
-    (audit,) = {summary.audit.id for summary in workspace.audits.overview()}
+    (audit,) = {summary.audit.id for summary in workspace.overview.audits()}
     return next(item for item in workspace.audits.snapshot(audit).findings if item.id == finding)
 
 

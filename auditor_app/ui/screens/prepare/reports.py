@@ -81,7 +81,7 @@ class ReportsSection(Section):
             _("Its signed report is enough: drop the PDF here, or choose it."),
             _("Read in a signed report …"),
         )
-        self.session.read(self.session.audits.reports, self._on_all_reports, latest="prepare-reports")
+        self.session.read(self.session.overview.reports, self._on_all_reports, latest="prepare-reports")
 
     def _on_all_reports(self, found: tuple[EarlierReport, ...]) -> None:
         here = {report.pdf for report in self.reports}

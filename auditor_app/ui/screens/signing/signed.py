@@ -10,8 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from auditor_app.i18n import N_, _, current
-from auditor_app.services.publishing.publish import newest_of
-from auditor_app.services.publishing.signatures import DAYS_BEFORE_THE_END
+from auditor_app.services.publishing.endings import DAYS_BEFORE_THE_END, newest_of
 from auditor_app.ui.widgets.buttons import LinkButton
 from auditor_app.ui.widgets.text import TextLabel
 

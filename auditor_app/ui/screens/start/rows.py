@@ -12,7 +12,7 @@ from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.frame.words import KINDS, TRUST, school_facts, school_name
 
 if TYPE_CHECKING:
-    from auditor_app.services.audits.audits import AuditSummary
+    from auditor_app.services.audits.overview import AuditSummary
 
 RowKind = Literal["school", "audit", "report", "binned"]
 PHASES = 6

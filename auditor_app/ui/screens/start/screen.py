@@ -46,9 +46,9 @@ from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
     from auditor_app.core.model import EarlierReport
-    from auditor_app.services.audits.audits import AuditSummary
+    from auditor_app.services.audits.overview import AuditSummary
     from auditor_app.services.desk import Written
-    from auditor_app.services.publishing.signatures import Ending
+    from auditor_app.services.publishing.endings import Ending
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background
     from auditor_app.ui.events import Events
@@ -233,29 +233,27 @@ class StartScreen(QWidget):
         if self._summaries:
             self._read_all()
             return
-        audits, samples = self._workspace.audits, self._workspace.samples
+        there = self._workspace.overview
         self._background.run(
-            lambda: (audits.overview(with_facts=False), audits.reports(), samples.is_present()),
-            self._on_names,
-            latest="start-names",
+            lambda: (there.audits(with_facts=False), there.reports()), self._on_names, latest="start-names"
         )
 
-    def _on_names(self, found: tuple[tuple[AuditSummary, ...], tuple[EarlierReport, ...], bool]) -> None:
+    def _on_names(self, found: tuple[tuple[AuditSummary, ...], tuple[EarlierReport, ...]]) -> None:
         """Show the names, and only then count: the list is what a person waits for."""
         self._on_read(found)
         QTimer.singleShot(0, self, self._read_all)
 
     def _read_all(self) -> None:
-        workspace, audits, samples = self._workspace, self._workspace.audits, self._workspace.samples
-        self._background.run(
-            lambda: (audits.overview(), audits.reports(), samples.is_present()), self._on_read, latest="start"
-        )
+        workspace, there = self._workspace, self._workspace.overview
+        self._background.run(lambda: (there.audits(), there.reports()), self._on_read, latest="start")
         self._background.run(workspace.last_backup, self._on_backup, latest="start-backup")
         self._background.run(self._ending, self._on_ending, latest="start-ending")
 
     def _ending(self) -> tuple[Ending, ...]:
         """Find time stamps that end; what knows of them is loaded here, away from the GUI thread."""
-        return self._workspace.signatures.ending()
+        from auditor_app.services.publishing.endings import endings  # noqa: PLC0415 - the list comes first
+
+        return endings(self._workspace.desk)
 
     @property
     def summaries(self) -> tuple[AuditSummary, ...]:
@@ -266,8 +264,9 @@ class StartScreen(QWidget):
         if self.isVisible():
             self.reload()
 
-    def _on_read(self, found: tuple[tuple[AuditSummary, ...], tuple[EarlierReport, ...], bool]) -> None:
-        self._summaries, self._reports, self._is_sample_here = found
+    def _on_read(self, found: tuple[tuple[AuditSummary, ...], tuple[EarlierReport, ...]]) -> None:
+        self._summaries, self._reports = found
+        self._is_sample_here = any(item.is_bundled for item in self._summaries)
         if self._is_sample_here:
             self.choices["sample"].show_words(
                 _("Remove the sample audit"), _("It goes in one click, and can come back")

@@ -1,0 +1,28 @@
+"""A property that is made when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import RLock
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class MadeOnce(Generic[T]):
+    """As `functools.cached_property`, but made once even when two threads ask at the same time."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        """Let `make` give the value from the object that holds it."""
+        self._make, self._name = make, make.__name__
+        self.__doc__ = make.__doc__
+        self._making = RLock()
+
+    def __get__(self, holder: object, _kind: type[object]) -> T:
+        """Give the value; from the second time on Python finds it at the holder and does not come here."""
+        with self._making:
+            kept = vars(holder)
+            if self._name not in kept:
+                kept[self._name] = self._make(holder)
+            value: T = kept[self._name]
+        return value
