@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtCore import QSettings, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from auditor_app.i18n import _, current
 from auditor_app.ui.focus import walk_focus
 from auditor_app.ui.frame.reader import Reader
-from auditor_app.ui.frame.seeker import Seeker
 from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.memory import settle
 from auditor_app.ui.places import PLACES
 from auditor_app.ui.screens.start.screen import StartScreen
-from auditor_app.ui.session import AuditSession
 from auditor_app.ui.shortcuts import KEYS, Key, bind
-from auditor_app.ui.widgets.dialog import confirm
 from auditor_app.ui.widgets.messages import Message, failure
 
 if TYPE_CHECKING:
@@ -32,6 +29,7 @@ if TYPE_CHECKING:
     from auditor_app.ui.events import Events
     from auditor_app.ui.frame.audit_page import AuditPage
     from auditor_app.ui.frame.paper import Paper
+    from auditor_app.ui.frame.seeker import Seeker
     from auditor_app.ui.models.notebook import Notebook
     from auditor_app.ui.screens.start.new_audit import NewAuditScreen
     from auditor_app.ui.screens.start.rows import StartRow
@@ -77,7 +75,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.stack)
         self.start = StartScreen(workspace, self._look, background, events)
         self.stack.addWidget(self.start)
-        self.seeker = Seeker(self._look, self, workspace, background, lambda: self.page, lambda: self.start.summaries)
         self.reader = Reader(
             self._look, self, workspace, background, events, page=lambda: self.page, audits=lambda: self.start.summaries
         )
@@ -104,7 +101,7 @@ class MainWindow(QMainWindow):
             **themes,
             **languages,
             **{name: _bound(self._on_page, name) for name in of_audit},
-            "palette": self.seeker.open_palette,
+            "palette": self.open_palette,
             "keys": self.show_keys,
             "new_audit": self.new_audit,
             "interim": self.begin_interim,
@@ -127,12 +124,30 @@ class MainWindow(QMainWindow):
         self.reader.said.connect(self._say)
         self.reader.taken.connect(self._on_taken)
         self.start.message.acted.connect(self._on_message_acted)
-        self.seeker.chosen.connect(self._on_found)
-        self.stack.currentChanged.connect(self.seeker.palette.hide)
+        self.stack.currentChanged.connect(self._hide_palette)
+
+    @cached_property
+    def seeker(self) -> Seeker:
+        """What fills the palette: made when somebody searches for the first time."""
+        from auditor_app.ui.frame.seeker import Seeker  # noqa: PLC0415 - the start page does without
+
+        made = Seeker(
+            self._look, self, self.workspace, self._background, lambda: self.page, lambda: self.start.summaries
+        )
+        made.chosen.connect(self._on_found)
+        return made
+
+    def open_palette(self) -> None:
+        """Search, or do something."""
+        self.seeker.open_palette()
+
+    def _hide_palette(self) -> None:
+        if "seeker" in vars(self):
+            self.seeker.palette.hide()
 
     def do(self, name: str) -> None:
         """Do an action by its name."""
-        self.seeker.palette.hide()
+        self._hide_palette()
         slot = self.slots.get(name)
         if slot is not None:
             slot()
@@ -171,6 +186,7 @@ class MainWindow(QMainWindow):
 
     def _on_loaded(self, loaded: tuple[LiveAudit, Notebook]) -> None:
         from auditor_app.ui.frame.audit_page import AuditPage  # noqa: PLC0415 - the start page does without
+        from auditor_app.ui.session import AuditSession  # noqa: PLC0415 - the start page does without
 
         self._close_page()
         settle()
@@ -183,7 +199,7 @@ class MainWindow(QMainWindow):
         self._page = page
         page.left.connect(self.show_start)
         page.message.acted.connect(self._on_message_acted)
-        page.top.search_chosen.connect(self.seeker.open_palette)
+        page.top.search_chosen.connect(self.open_palette)
         page.top.settings_chosen.connect(self.show_settings)
         page.top.lock_chosen.connect(self.lock)
         self.stack.addWidget(page)
@@ -369,6 +385,9 @@ class MainWindow(QMainWindow):
 
     def open_logs(self) -> None:
         """Show the folder with the logs."""
+        from PySide6.QtCore import QUrl  # noqa: PLC0415 - seldom needed
+        from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - seldom needed
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.workspace.data_dir / "logs")))
 
     # --- ending
@@ -395,7 +414,18 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what was typed before going; ask when it could not be saved."""
         self._finish()
-        if not self._is_safe() and not confirm(
+        if not self._is_safe() and not self._confirm_loss():
+            event.ignore()
+            return
+        if self._page is not None:
+            self._memory.setValue(f"place/{self._page.session.audit_id}", self._page.place)
+        self._memory.setValue("geometry", self.saveGeometry())
+        super().closeEvent(event)
+
+    def _confirm_loss(self) -> bool:
+        from auditor_app.ui.widgets.dialog import confirm  # noqa: PLC0415 - hardly ever needed
+
+        return confirm(
             self._look,
             self,
             _("Some text is not saved"),
@@ -403,13 +433,7 @@ class MainWindow(QMainWindow):
             act=_("Quit anyway"),
             keep=_("Stay"),
             role="wipe",
-        ):
-            event.ignore()
-            return
-        if self._page is not None:
-            self._memory.setValue(f"place/{self._page.session.audit_id}", self._page.place)
-        self._memory.setValue("geometry", self.saveGeometry())
-        super().closeEvent(event)
+        )
 
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: FBT001 - Qt's own signature
         """Let Tab stop at everything that can be used."""

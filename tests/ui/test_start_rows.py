@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from auditor_app.core.model import Audit, AuditKind, EarlierReport, Publication, School
+from auditor_app.i18n import Translator
 from auditor_app.services.audits.overview import AuditSummary
 from auditor_app.store.read import AuditFacts
 from auditor_app.ui.screens.start.rows import StartRow, fitting, rows_by_date, rows_by_school, rows_in_bin
@@ -29,7 +31,7 @@ def report(**fields: object) -> EarlierReport:
     return replace(made, verification=verification, **fields)  # type: ignore[arg-type]  # its fields
 
 
-def only(rows: tuple[StartRow, ...], kind: str) -> list[StartRow]:
+def only(rows: Iterable[StartRow], kind: str) -> list[StartRow]:
     return [row for row in rows if row.kind == kind]
 
 
@@ -127,3 +129,19 @@ def test_a_row_is_said_in_one_sentence() -> None:
     assert "De Linde" in row.sentence
     assert "sample" in row.sentence
     assert "1 note" in row.sentence
+
+
+def test_only_rows_in_sight_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    dates = Translator.date_range
+
+    def counted(self: Translator, starts: str, ends: str) -> str:
+        made.append(starts)
+        return dates(self, starts, ends)
+
+    monkeypatch.setattr(Translator, "date_range", counted)
+    rows = rows_by_school([summary(audit(id=str(number), school=WATER)) for number in range(500)], [], TODAY)
+    assert len(rows) == 501
+    assert made == []
+    assert [row.id for row in rows[:3]] == list(rows.keys[:3])
+    assert len(made) == 2

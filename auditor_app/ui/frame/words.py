@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from auditor_app.core.framework import Framework
 from auditor_app.core.model import LEVELS, Audit, AuditKind, Relation, Role, School, SurveyGroup
 from auditor_app.i18n import N_, _, current
+
+if TYPE_CHECKING:
+    from auditor_app.core.framework import Framework
 
 KINDS: Mapping[AuditKind, str] = MappingProxyType(
     {

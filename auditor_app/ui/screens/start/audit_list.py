@@ -94,7 +94,7 @@ class AuditList(QListView):
 
 
 def _key(row: StartRow) -> str:
-    return f"{row.kind}:{row.key}"
+    return row.id
 
 
 def _title(row: StartRow) -> str:

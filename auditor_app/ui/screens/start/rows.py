@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from auditor_app.core.model import Audit, AuditKind, EarlierReport, School
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.ui.frame.words import KINDS, TRUST, school_facts, school_name
+from auditor_app.ui.models.faces import OnDemand
 
 if TYPE_CHECKING:
     from auditor_app.services.audits.overview import AuditSummary
@@ -44,6 +46,11 @@ class StartRow:
     """Whether the row says that an interim evaluation can begin: the newest signed one of its school does."""
 
     @property
+    def id(self) -> str:
+        """Tell it from all other rows."""
+        return _id(self.kind, self.key)
+
+    @property
     def is_open(self) -> bool:
         """Whether work on it can go on: a disc on the thread, else a ring."""
         return self.kind == "audit" and self.phase >= 0
@@ -62,42 +69,71 @@ def begin_interim() -> str:
     return _("Begin the interim evaluation")
 
 
+def _id(kind: RowKind, key: str) -> str:
+    return f"{kind}:{key}"
+
+
 @dataclass(frozen=True)
 class _Entry:
-    """An audit or report with what sorts and groups it."""
+    """An audit or report with what sorts and groups it; its row is made when it comes in sight."""
 
+    kind: RowKind
+    key: str
     school: School
     starts: str
-    row: StartRow
-    version: tuple[int, ...] = ()
+    make: Callable[[], StartRow]
+    follows: str = ""
+    is_sample: bool = False
+    is_open: bool = False
     is_interim: bool = False
+    version: tuple[int, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Give the id that its row will have."""
+        return _id(self.kind, self.key)
 
 
 def rows_by_school(
     summaries: Sequence[AuditSummary], reports: Sequence[EarlierReport], today: date
-) -> tuple[StartRow, ...]:
+) -> OnDemand[StartRow]:
     """Group by school; the school with the newest visit comes first."""
+    entries = _entries(summaries, reports, today)
+    offering = _offering(entries)
     groups: dict[str, list[_Entry]] = {}
-    for entry in _entries(summaries, reports, today):
+    for entry in entries:
         groups.setdefault(entry.school.key, []).append(entry)
-    rows: list[StartRow] = []
-    for entries in groups.values():
-        school = entries[0].school
-        is_sample = any(entry.row.is_sample for entry in entries)
-        rows.append(StartRow("school", school.key, school_name(school), school_facts(school), is_sample))
-        count = len(entries)
-        rows += [replace(entry.row, at=at, of=count, is_sample=False) for at, entry in enumerate(entries)]
-    return tuple(rows)
+    makers: dict[str, Callable[[], StartRow]] = {}
+    for key, group in groups.items():
+        makers[_id("school", key)] = partial(_school_row, group)
+        for at, entry in enumerate(group):
+            makers[entry.id] = partial(_row_of_group, entry, at, len(group), offers=entry.id in offering)
+    return OnDemand(list(makers), lambda key: makers[key]())
+
+
+def _school_row(group: Sequence[_Entry]) -> StartRow:
+    school, is_sample = group[0].school, any(entry.is_sample for entry in group)
+    return StartRow("school", school.key, school_name(school), school_facts(school), is_sample)
+
+
+def _row_of_group(entry: _Entry, at: int, of: int, *, offers: bool) -> StartRow:
+    return replace(entry.make(), at=at, of=of, is_sample=False, school=entry.school, offers_interim=offers)
 
 
 def rows_by_date(
     summaries: Sequence[AuditSummary], reports: Sequence[EarlierReport], today: date
-) -> tuple[StartRow, ...]:
+) -> OnDemand[StartRow]:
     """List everything by date, each row with the name of its school."""
-    return tuple(
-        replace(entry.row, title=school_name(entry.school), line=f"{entry.row.title} · {entry.row.line}")
-        for entry in _entries(summaries, reports, today)
-    )
+    entries = _entries(summaries, reports, today)
+    offering = _offering(entries)
+    known = {entry.id: entry for entry in entries}
+    return OnDemand(list(known), lambda key: _row_of_date(known[key], offers=key in offering))
+
+
+def _row_of_date(entry: _Entry, *, offers: bool) -> StartRow:
+    row = entry.make()
+    line = f"{row.title} · {row.line}"
+    return replace(row, title=school_name(entry.school), line=line, school=entry.school, offers_interim=offers)
 
 
 def rows_in_bin(summaries: Sequence[AuditSummary]) -> tuple[StartRow, ...]:
@@ -146,17 +182,7 @@ def _renumbered(rows: list[StartRow]) -> tuple[StartRow, ...]:
 def _entries(summaries: Sequence[AuditSummary], reports: Sequence[EarlierReport], today: date) -> list[_Entry]:
     own = {item.audit.id for item in summaries}
     later = {item.audit.predecessor: item for item in summaries if item.audit.predecessor and not item.is_binned}
-    found = [
-        _Entry(
-            item.audit.school,
-            item.audit.starts,
-            _audit_row(item, today, later.get(item.audit.id)),
-            _number(item.audit.version),
-            item.audit.kind is AuditKind.INTERIM,
-        )
-        for item in summaries
-        if not item.is_binned
-    ]
+    found = [_audit_entry(item, today, later.get(item.audit.id)) for item in summaries if not item.is_binned]
     samples = {item.audit.school.key for item in summaries if item.audit.is_sample}
     shown_samples = {item.audit.school.key for item in summaries if item.audit.is_sample and not item.is_binned}
     seen: set[str] = set()
@@ -166,22 +192,47 @@ def _entries(summaries: Sequence[AuditSummary], reports: Sequence[EarlierReport]
         if report.pdf in seen or report.source_audit in own or report.deleted or is_gone_sample:
             continue
         seen.add(report.pdf)
-        found.append(_Entry(report.school, report.starts, _report_row(report, is_sample=key in shown_samples)))
-    found.sort(key=lambda entry: (entry.starts, entry.row.kind == "audit", entry.version), reverse=True)
-    return _with_offers(found)
+        is_sample = key in shown_samples
+        make = partial(_report_row, report, is_sample=is_sample)
+        follows = _report_to_follow(report)
+        found.append(_Entry("report", report.id, report.school, report.starts, make, follows, is_sample))
+    found.sort(key=lambda entry: (entry.starts, entry.kind == "audit", entry.version), reverse=True)
+    return found
 
 
-def _with_offers(entries: list[_Entry]) -> list[_Entry]:
+def _audit_entry(item: AuditSummary, today: date, later: AuditSummary | None) -> _Entry:
+    audit = item.audit
+    return _Entry(
+        "audit", audit.id, audit.school, audit.starts, partial(_audit_row, item, today, later),
+        _signed_to_follow(item, later), audit.is_sample,
+        is_open=item.publication is None,
+        is_interim=audit.kind is AuditKind.INTERIM,
+        version=_number(audit.version),
+    )  # fmt: skip
+
+
+def _offering(entries: Sequence[_Entry]) -> frozenset[str]:
     """Let the newest signed row of each school offer an interim evaluation, unless one is being made already."""
     done: set[str] = set()
-    offered = []
+    offering = set()
     for entry in entries:
-        key, is_first = entry.school.key, entry.school.key not in done
-        is_offered = is_first and bool(entry.row.follows)
-        if is_offered or (entry.is_interim and entry.row.is_open):
+        key = entry.school.key
+        is_offered = key not in done and bool(entry.follows)
+        if is_offered:
+            offering.add(entry.id)
+        if is_offered or (entry.is_interim and entry.is_open):
             done.add(key)
-        offered.append(replace(entry, row=replace(entry.row, school=entry.school, offers_interim=is_offered)))
-    return offered
+    return frozenset(offering)
+
+
+def _signed_to_follow(item: AuditSummary, later: AuditSummary | None) -> str:
+    """Give the signed report that an interim evaluation follows: the newest version's, "" of one that was replaced."""
+    is_replaced = later is not None and later.publication is not None
+    return "" if item.publication is None or is_replaced else item.publication.pdf
+
+
+def _report_to_follow(report: EarlierReport) -> str:
+    return report.pdf if report.verification.get("unchanged") else ""
 
 
 def _number(version: str) -> tuple[int, ...]:
@@ -211,7 +262,7 @@ def _audit_row(item: AuditSummary, today: date, later: AuditSummary | None) -> S
             facts=_facts(item),
             badge=_("Signed here") if replaced is None else _("Replaced by {version}").format(version=replaced),
             badge_icon="badge-check",
-            follows=item.publication.pdf if replaced is None else "",
+            follows=_signed_to_follow(item, later),
         )
     phase, text = _phase(item, today)
     return replace(row, phase=phase, phase_text=text, facts=_facts(item), action=_("Go on") if phase > 1 else _("Open"))
@@ -274,5 +325,5 @@ def _report_row(report: EarlierReport, *, is_sample: bool) -> StartRow:
         facts=(_("Read from a signed report"),),
         badge=badge,
         badge_icon="badge-check" if is_unchanged else "file-x",
-        follows=report.pdf if is_unchanged else "",
+        follows=_report_to_follow(report),
     )  # fmt: skip

@@ -45,6 +45,8 @@ from auditor_app.ui.widgets.segmented import Segmented
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from auditor_app.core.model import EarlierReport
     from auditor_app.services.audits.overview import AuditSummary
     from auditor_app.services.desk import Written
@@ -316,7 +318,7 @@ class StartScreen(QWidget):
         self.filter.setVisible(bool(self._summaries or self._reports))
         self._show_empty()
 
-    def _rows(self, today: date) -> tuple[StartRow, ...]:
+    def _rows(self, today: date) -> Sequence[StartRow]:
         make = rows_by_school if self._view == "school" else rows_by_date
         return make(self._summaries, self._reports, today)
 
