@@ -215,6 +215,7 @@ class Process(QObject):
             return
         view = window.start.list
         FirstPaint(view.viewport(), lambda: len(view.rows.rows) >= self._audits, self._ready)
+        view.viewport().update()  # it may have been painted between two looks
 
     def _ready(self) -> None:
         say("ready")
