@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import auditor_app.ui  # noqa: F401 - before all others: see there
+
+# isort: split
 import argparse
 import logging
 import platform
@@ -32,9 +35,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-import auditor_app.ui  # noqa: F401 - before all others: see there
-
-# isort: split
 from auditor_app import __version__
 from auditor_app.config import (
     Settings,

@@ -74,12 +74,12 @@ def settle() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    give_back()
+
+
+def give_back() -> None:
+    """Give the system what Linux's C library keeps of memory that is free; others give it back by themselves."""
     if sys.platform == "linux":
-        _trim()
-
-
-def _trim() -> None:
-    """Give back what the C library keeps of memory that is free; others give it back by themselves."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, error_text, ngettext
 from auditor_app.ui.frame.top_bar import SearchButton
+from auditor_app.ui.memory import give_back
 from auditor_app.ui.screens.start.audit_list import AuditList
 from auditor_app.ui.screens.start.begin import ChoiceButton, DropField
 from auditor_app.ui.screens.start.delegate import SIDE
@@ -247,7 +248,7 @@ class StartScreen(QWidget):
 
     def _read_all(self) -> None:
         workspace, there = self._workspace, self._workspace.overview
-        self._background.run(lambda: (there.audits(), there.reports()), self._on_read, latest="start")
+        self._background.run(lambda: (there.audits(), there.reports()), self._on_counted, latest="start")
         self._background.run(workspace.last_backup, self._on_backup, latest="start-backup")
         self._background.run(self._ending, self._on_ending, latest="start-ending")
 
@@ -276,6 +277,11 @@ class StartScreen(QWidget):
         else:
             self.choices["sample"].show_words(_("Complete sample audit"), _("Invented; gone again in one click"))
         self._show()
+
+    def _on_counted(self, found: tuple[tuple[AuditSummary, ...], tuple[EarlierReport, ...]]) -> None:
+        """Show the counts; counting walked through all notes, and needs nothing of that any more."""
+        self._on_read(found)
+        give_back()
 
     def _on_ending(self, found: tuple[Ending, ...]) -> None:
         """Remind of the time stamp that ends first; whoever has read it closes it until the program starts again."""
