@@ -377,3 +377,15 @@ def test_criteria_are_found_by_their_words_in_one_language_also_after_a_rebuild(
     store.rebuild()
     assert search.search_criteria(store, "doel", "digest", "nl") == before
     assert search.search_criteria(store, "('*", "digest", "nl") == ()
+
+
+def test_saves_seldom_wait_for_the_log_to_be_folded(store: Store) -> None:
+    file, wal = store.path, store.path.with_name("auditor.db-wal")
+    begin(store)
+    before = file.stat().st_mtime_ns
+    for number in range(150):
+        store.commit([note(f"{number} leerlingen kiezen een strategie", f"n{number}")], "me", "g")
+    assert wal.stat().st_size > 1000 * 4096, "SQLite itself would have folded it by now"
+    assert file.stat().st_mtime_ns == before
+    store.close()
+    assert not wal.exists()
