@@ -58,6 +58,7 @@ from auditor_app.ui.theme import Appearance, apply_theme
 from auditor_app.ui.widgets.messages import Message
 
 if TYPE_CHECKING:
+    from auditor_app.services.audits.overview import Listed
     from auditor_app.ui.screens.start.welcome import Draft, WelcomeScreen
 
 SAMPLE_FOLDER = "auditor-sample-"
@@ -189,7 +190,7 @@ class Program(QObject):
             self.show_welcome()
         elif load_settings(self.data_dir).uses_keyring:
             folder = self.data_dir
-            self.background.run(lambda: Workspace.open(folder), self._on_keyring, self._on_no_keyring)
+            self.background.run(lambda: _opened_with_names(folder), self._on_keyring, self._on_no_keyring)
         else:
             self.show_unlock()
 
@@ -204,11 +205,11 @@ class Program(QObject):
         workspace.publishing.own_key.make(draft.name, draft.organisation, SAMPLE_PASSPHRASE)
         self.open(workspace, "sample")
 
-    def _on_keyring(self, workspace: Workspace | None) -> None:
-        if workspace is None:
+    def _on_keyring(self, opened: tuple[Workspace, Listed] | None) -> None:
+        if opened is None:
             self.show_unlock()
         else:
-            self.open(workspace)
+            self.open(opened[0], names=opened[1])
 
     def _on_no_keyring(self, _error: Exception) -> None:
         self.show_unlock()
@@ -263,7 +264,7 @@ class Program(QObject):
 
     # --- working
 
-    def open(self, workspace: Workspace, begin: str = "") -> MainWindow:
+    def open(self, workspace: Workspace, begin: str = "", names: Listed | None = None) -> MainWindow:
         """Show the audits of an opened data folder, and begin with an action if one is named."""
         self.workspace = workspace
         self._use(workspace.data_dir)
@@ -271,7 +272,7 @@ class Program(QObject):
         language = workspace.settings.language
         if language and language != self._language:
             self._speak(language)
-        window = self._main_window(workspace)
+        window = self._main_window(workspace, names)
         if self._is_sample:
             self._tell_passphrase(window)
         elif workspace.free_bytes() < LITTLE_ROOM:
@@ -294,8 +295,8 @@ class Program(QObject):
         said = Message(text.format(n=free >> 20), "attention", "", (("close", _("Close")),))
         window.start.message.show_message(said)
 
-    def _main_window(self, workspace: Workspace) -> MainWindow:
-        window = MainWindow(workspace, self.appearance, self.background, self.events, self.memory)
+    def _main_window(self, workspace: Workspace, names: Listed | None = None) -> MainWindow:
+        window = MainWindow(workspace, self.appearance, self.background, self.events, self.memory, names=names)
         window.locked.connect(self.lock)
         window.language_chosen.connect(self.change_language)
         self._show(window)
@@ -372,6 +373,18 @@ class Program(QObject):
         if self.data_dir.name.startswith(SAMPLE_FOLDER):
             logging.shutdown()
             shutil.rmtree(self.data_dir, ignore_errors=True)
+
+
+def _opened_with_names(folder: Path) -> tuple[Workspace, Listed] | None:
+    """Open with the keyring and read what the start page shows first, so that the window is laid out once."""
+    workspace = Workspace.open(folder)
+    if workspace is None:
+        return None
+    try:
+        return workspace, workspace.overview.names()
+    except BaseException:
+        workspace.close()
+        raise
 
 
 def log_to(folder: Path) -> None:

@@ -24,6 +24,7 @@ from auditor_app.ui.widgets.messages import Message, failure
 if TYPE_CHECKING:
     from auditor_app.core.live import LiveAudit
     from auditor_app.core.model import School
+    from auditor_app.services.audits.overview import Listed
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background
     from auditor_app.ui.events import Events
@@ -58,6 +59,8 @@ class MainWindow(QMainWindow):
         background: Background,
         events: Events,
         memory: QSettings,
+        *,
+        names: Listed | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -73,7 +76,7 @@ class MainWindow(QMainWindow):
         self.resize(*USUAL)
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
-        self.start = StartScreen(workspace, self._look, background, events)
+        self.start = StartScreen(workspace, self._look, background, events, names=names)
         self.stack.addWidget(self.start)
         self.reader = Reader(
             self._look, self, workspace, background, events, page=lambda: self.page, audits=lambda: self.start.summaries

@@ -34,12 +34,20 @@ class AuditSummary:
         return self.audit.id in SAMPLES and not self.is_binned
 
 
+Listed = tuple[tuple[AuditSummary, ...], tuple[EarlierReport, ...]]
+"""All audits and all imported reports."""
+
+
 class Overview:
     """The lists of the start page: they know nothing of the inside of an audit, so that a start loads none of that."""
 
     def __init__(self, desk: Desk) -> None:
         """Read at `desk`."""
         self._desk = desk
+
+    def names(self) -> Listed:
+        """List what there is without counting anything: what a person waits for."""
+        return self.audits(with_facts=False), self.reports()
 
     def audits(self, *, with_facts: bool = True) -> tuple[AuditSummary, ...]:
         """List all audits, newest visit first; counting the facts takes a few moments in a large store."""

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from auditor_app.core.model import EarlierReport
-    from auditor_app.services.audits.overview import AuditSummary
+    from auditor_app.services.audits.overview import AuditSummary, Listed
     from auditor_app.services.desk import Written
     from auditor_app.services.publishing.endings import Ending
     from auditor_app.services.workspace import Workspace
@@ -75,8 +75,16 @@ class StartScreen(QWidget):
     """PDF files that were dropped on the window."""
 
     def __init__(
-        self, workspace: Workspace, look: Look, background: Background, events: Events, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        look: Look,
+        background: Background,
+        events: Events,
+        *,
+        names: Listed | None = None,
+        parent: QWidget | None = None,
     ) -> None:
+        """Show `names` at once, if whoever opened the data folder has read them already."""
         super().__init__(parent)
         self._workspace, self._look, self._background = workspace, look, background
         self._summaries: tuple[AuditSummary, ...] = ()
@@ -99,7 +107,10 @@ class StartScreen(QWidget):
         row.addWidget(self.right, 1)
         self._connect()
         events.changed.connect(self._on_changed)
-        self.reload()
+        if names is None:
+            self.reload()
+        else:
+            self._on_names(names)
 
     # --- the two columns
 
@@ -236,12 +247,9 @@ class StartScreen(QWidget):
         if self._summaries:
             self._read_all()
             return
-        there = self._workspace.overview
-        self._background.run(
-            lambda: (there.audits(with_facts=False), there.reports()), self._on_names, latest="start-names"
-        )
+        self._background.run(self._workspace.overview.names, self._on_names, latest="start-names")
 
-    def _on_names(self, found: tuple[tuple[AuditSummary, ...], tuple[EarlierReport, ...]]) -> None:
+    def _on_names(self, found: Listed) -> None:
         """Show the names, and only then count: the list is what a person waits for."""
         self._on_read(found)
         QTimer.singleShot(0, self, self._read_all)
@@ -267,7 +275,7 @@ class StartScreen(QWidget):
         if self.isVisible():
             self.reload()
 
-    def _on_read(self, found: tuple[tuple[AuditSummary, ...], tuple[EarlierReport, ...]]) -> None:
+    def _on_read(self, found: Listed) -> None:
         self._summaries, self._reports = found
         self._is_sample_here = any(item.is_bundled for item in self._summaries)
         if self._is_sample_here:
@@ -278,7 +286,7 @@ class StartScreen(QWidget):
             self.choices["sample"].show_words(_("Complete sample audit"), _("Invented; gone again in one click"))
         self._show()
 
-    def _on_counted(self, found: tuple[tuple[AuditSummary, ...], tuple[EarlierReport, ...]]) -> None:
+    def _on_counted(self, found: Listed) -> None:
         """Show the counts; counting walked through all notes, and needs nothing of that any more."""
         self._on_read(found)
         give_back()
