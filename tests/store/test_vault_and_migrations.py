@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -30,6 +31,13 @@ def test_passphrase_and_recovery_key_open_the_same_store(tmp_path: Path) -> None
     assert Vault.recover(tmp_path, recovery.lower().replace("-", " ")).key == vault.key
     assert PASSPHRASE not in (tmp_path / "vault.json").read_text()
     assert vault.key.hex() not in (tmp_path / "vault.json").read_text()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the folders of a user from others by itself")
+def test_nobody_else_on_the_laptop_may_read_the_wraps(tmp_path: Path) -> None:
+    Vault.create(tmp_path / "new", PASSPHRASE)
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "new" / "vault.json").stat().st_mode & 0o777 == 0o600
 
 
 def test_half_an_emoji_in_a_passphrase_counts_as_it_is(tmp_path: Path) -> None:

@@ -196,6 +196,23 @@ def test_one_flipped_bit_is_refused_and_nothing_is_imported(
     assert signed.imports.earlier(SAMPLE) == before
 
 
+def test_what_was_not_found_unchanged_is_not_taken_whatever_else_is_known_of_it(
+    unsigned: Workspace, report: Path
+) -> None:
+    sound = unsigned.imports.inspect(report)
+    doubts = (
+        replace(sound, verification=replace(sound.verification, unchanged=False)),
+        replace(sound, snapshot=None),
+        replace(sound, problem=UserError("verify.changed")),
+    )
+    before = unsigned.imports.earlier("")
+    for doubtful in doubts:
+        assert not doubtful.can_be_taken
+        with pytest.raises(UserError, match=r"verify\.changed"):
+            unsigned.imports.take(doubtful)
+    assert unsigned.imports.earlier("") == before
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
