@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from auditor_app.config import resource_path
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.merge import State
-from auditor_app.store import backup, read, search, undo
+from auditor_app.store import backup, log, read, search, undo
 from auditor_app.store.engine import DatabaseError, why_not_opened
 from auditor_app.store.store import BALLAST_NAME, Store
 
@@ -258,6 +259,30 @@ def test_undo_leaves_alone_what_someone_else_wrote_since(store: Store) -> None:
     store.take_back("a", "me", "u", "undo")
     found = read.entities(store, "note")[0]
     assert (found.seen, found.room) == ("tekst van een collega", "")
+
+
+def test_changes_are_given_in_the_order_of_their_stamps_whenever_they_came_in(store: Store) -> None:
+    begin(store)
+    store.commit([note("een")], "me", "g1")
+    first, second = store.changes()
+    early = replace(first, device="elsewhere", stamp=f"{int(first.stamp, 16) - 1:0{len(first.stamp)}x}")
+    beside = replace(second, device="aaa")
+    with store.transaction() as connection:
+        for change in (beside, early):
+            log.insert_change(connection, change)
+    assert [change.device for change in store.changes()] == ["elsewhere", store.device, "aaa", store.device]
+
+
+def test_what_is_written_after_the_clock_was_set_back_still_comes_later(open_store: Callable[..., Store]) -> None:
+    first = open_store()
+    begin(first)
+    first.commit([note("vroeger")], "me", "g1")
+    first.close()
+    again = open_store()
+    again._now = lambda: 1_000
+    again.commit([note("later")], "me", "g2")
+    assert [change.group for change in again.changes()] == ["setup-a", "g1", "g2"]
+    assert texts(again) == {"n1": "later"}
 
 
 def test_what_a_colleague_on_this_laptop_takes_back_leaves_ones_own_last_action(store: Store) -> None:
