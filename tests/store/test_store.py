@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from auditor_app.config import resource_path
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.merge import State
-from auditor_app.store import backup, log, read, search, undo
+from auditor_app.store import backup, log, read, search, state, undo
 from auditor_app.store.engine import DatabaseError, why_not_opened
 from auditor_app.store.store import BALLAST_NAME, Store
 
@@ -283,6 +284,37 @@ def test_what_is_written_after_the_clock_was_set_back_still_comes_later(open_sto
     again.commit([note("later")], "me", "g2")
     assert [change.group for change in again.changes()] == ["setup-a", "g1", "g2"]
     assert texts(again) == {"n1": "later"}
+
+
+def test_changes_give_the_same_state_in_whatever_order_they_come_in(store: Store) -> None:
+    begin(store)
+    store.commit([note("een", room="aula")], "me", "g1")
+    store.commit([note("twee")], "me", "g2")
+    made, first, second = store.changes()
+    newer = {"of_a_newer_program": 1}, {"of_another": 2}
+    between = replace(first, device="zz", fields={"seen": "drie", "room": "hal", **newer[0]})
+    last = replace(second, device="zz", fields={"interpretation": "vier", **newer[1]})
+    found = set()
+    for order in permutations((made, first, second, between, last)):
+        with store.transaction() as connection:
+            state.rebuild(connection, order)
+        found.add(store.dump_state())
+    assert len(found) == 1
+    (kept,) = read.entities(store, "note")
+    assert (kept.seen, kept.room, kept.interpretation) == ("twee", "hal", "vier")
+    assert dict(kept.extra) == newer[0] | newer[1], "what a newer program wrote is kept"
+
+
+def test_the_newest_hash_of_each_device_is_that_of_the_audit_that_is_asked_for(store: Store) -> None:
+    begin(store)
+    store.commit([note("hier")], "me", "g1")
+    of_a = store.changes()[-1].hash
+    store.device = "other"
+    store.commit([note("daar", "n2", "b")], "me", "g2")
+    of_b = store.changes()[-1].hash
+    assert store.heads() == {"laptop": of_a, "other": of_b}
+    assert store.heads("a") == {"laptop": of_a}
+    assert store.heads("b") == {"other": of_b}
 
 
 def test_what_a_colleague_on_this_laptop_takes_back_leaves_ones_own_last_action(store: Store) -> None:
