@@ -305,6 +305,18 @@ def test_changes_give_the_same_state_in_whatever_order_they_come_in(store: Store
     assert dict(kept.extra) == newer[0] | newer[1], "what a newer program wrote is kept"
 
 
+def test_rebuilding_takes_out_of_the_tables_what_the_log_does_not_say(store: Store) -> None:
+    begin(store)
+    store.commit([note("een")], "me", "g1")
+    before = store.dump_state()
+    with store.transaction() as connection:
+        connection.execute("UPDATE note SET seen = 'anders'")
+        connection.execute("INSERT INTO note (id, audit, seen) VALUES ('n2', 'a', 'verzonnen')")
+    assert texts(store) == {"n1": "anders", "n2": "verzonnen"}
+    store.rebuild()
+    assert store.dump_state() == before
+
+
 def test_the_newest_hash_of_each_device_is_that_of_the_audit_that_is_asked_for(store: Store) -> None:
     begin(store)
     store.commit([note("hier")], "me", "g1")
