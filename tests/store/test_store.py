@@ -349,8 +349,15 @@ def test_a_signed_audit_refuses_every_change_but_the_bin(store: Store) -> None:
         store.commit([note("erna")], "me", "g2")
     with pytest.raises(UserError, match="audit.signed"):
         store.take_back("a", "me", "u", "undo")
+    for fields in ({"summary": "erna"}, {"deleted": True, "summary": "erna"}):
+        with pytest.raises(UserError, match=r"audit\.signed"):
+            store.commit([Edit("a", "audit", "a", fields)], "me", "g3")
+    store.commit([Edit("a", "decision", "a", {"audit": "a"})], "me", "g4")
+    store.commit([note("elders", "n9", "b")], "me", "g5")
     store.commit([Edit("a", "audit", "a", {"deleted": True})], "me", "setup-b")
-    assert texts(store) == {"n1": "voor het tekenen"}
+    assert texts(store) == {"n1": "voor het tekenen", "n9": "elders"}
+    store.commit([Edit("a", "publication", "p", {"deleted": True})], "me", "setup-p")
+    store.commit([note("na het terugnemen")], "me", "g6")
 
 
 def test_one_bad_edit_writes_none_of_its_group(store: Store) -> None:
