@@ -18,6 +18,7 @@ from auditor_app.core.snapshot_json import fingerprint, snapshot_bytes
 from auditor_app.core.team import covered
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.services.file_names import KINDS
+from auditor_app.services.signing.limits import LARGEST_SNAPSHOT
 from auditor_app.services.words.names import finding_names
 from auditor_app.services.words.readiness import gaps_said
 from auditor_app.services.words.versions import replaced_words
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from auditor_app.core.snapshot import Snapshot
     from auditor_app.services.audits.overview import AuditSummary
     from auditor_app.services.workspace import Workspace
-
-LARGEST_SNAPSHOT = 64 << 20
 
 
 def list_all(arguments: argparse.Namespace, terminal: Terminal) -> int:

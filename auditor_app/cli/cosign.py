@@ -14,8 +14,8 @@ from auditor_app.cli.words import answers, verification_json, without_stamp
 from auditor_app.config import load_settings
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _
+from auditor_app.services.signing.limits import LARGEST_PDF
 
-LARGEST_REPORT = 256 << 20
 LEVELS = ("B-T", "B-LT", "B-LTA")
 ROLES = ("second", "school")
 
@@ -37,7 +37,7 @@ def cosign(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from auditor_app.services.publishing.countersign import Signing, countersigned, report_language  # noqa: PLC0415 - pyHanko
 
     path = Path(arguments.file)
-    pdf = read_input(path, LARGEST_REPORT)
+    pdf = read_input(path, LARGEST_PDF)
     _require_unchanged(pdf)
     language = arguments.language or report_language(pdf)
     signing = Signing(arguments.role, language, _now(), arguments.place, _authority(arguments))
@@ -75,7 +75,7 @@ def timestamp(arguments: argparse.Namespace, terminal: Terminal) -> int:
     authority = TimeAuthority(url)
     known = [certificate(Path(one)) for one in arguments.trust]
     path = Path(arguments.file)
-    pdf = read_input(path, LARGEST_REPORT)
+    pdf = read_input(path, LARGEST_PDF)
     _require_unchanged(pdf)
     raised = raise_level(pdf, arguments.level, authority, known, _now())
     target = _written(arguments, path, arguments.level, raised)

@@ -19,13 +19,12 @@ from auditor_app.services.chosen_file import read_chosen
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.outside.snapshots import get_ready, read_snapshot
 from auditor_app.services.signing.isolation import start_worker, verify_isolated
+from auditor_app.services.signing.limits import LARGEST_PDF
 from auditor_app.services.signing.verification import Form, Verification
 from auditor_app.services.worker_process import Worker, end
 from auditor_app.store import read, reference
 from auditor_app.store.reference import TrustedCertificate
 from auditor_app.store.undo import SETUP
-
-MAX_BYTES = 512 << 20
 
 if TYPE_CHECKING:
     from auditor_app.services.signing.trust import RevocationList
@@ -98,11 +97,9 @@ class Imports:
     def inspect(self, path: Path) -> Inspection:
         """Verify a file in a process of its own and read the snapshot of its signed revision; stores nothing."""
         try:
-            pdf = read_chosen(path, MAX_BYTES)
+            pdf = read_chosen(path, LARGEST_PDF)
         except OSError as error:
             raise UserError("verify.cannot_open", path=str(path), reason=error.strerror or "") from error
-        if len(pdf) > MAX_BYTES:
-            raise UserError("verify.too_large", path=str(path))
         return self.inspect_bytes(pdf, path.name)
 
     def inspect_bytes(self, pdf: bytes, name: str) -> Inspection:

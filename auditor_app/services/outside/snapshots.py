@@ -15,13 +15,12 @@ from auditor_app.core.model import KINDS
 from auditor_app.core.snapshot import LISTS, Snapshot
 from auditor_app.core.snapshot_json import from_document, parse_document
 from auditor_app.services.desk import Desk, Written
+from auditor_app.services.signing.limits import LARGEST_SNAPSHOT
 from auditor_app.store import read
 from auditor_app.store.undo import SETUP
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
-
-MAX_BYTES = 64 << 20
 
 
 def _schema() -> Json:
@@ -48,8 +47,8 @@ def get_ready() -> None:
 
 def read_snapshot(content: bytes) -> Snapshot:
     """Build a snapshot from untrusted bytes; raises UserError naming the path and the reason."""
-    if len(content) > MAX_BYTES:
-        raise UserError("snapshot.too_large", limit=MAX_BYTES >> 20)
+    if len(content) > LARGEST_SNAPSHOT:
+        raise UserError("snapshot.too_large", limit=LARGEST_SNAPSHOT >> 20)
     document = parse_document(content)
     check_schema(document)
     snapshot = from_document(document)
