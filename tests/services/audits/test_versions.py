@@ -9,10 +9,11 @@ import pytest
 
 from auditor_app.config import Settings
 from auditor_app.core.errors import UserError
+from auditor_app.core.model import Audit
 from auditor_app.core.readiness import blockers
 from auditor_app.core.snapshot import LISTS
 from auditor_app.services.audits.versions import next_version
-from auditor_app.services.outside.imports import _number
+from auditor_app.services.outside.imports import _lineage, _number
 from auditor_app.services.workspace import Workspace
 from tests.services.conftest import PASSPHRASE, SAMPLE
 
@@ -86,6 +87,12 @@ def test_versions_follow_one_another_and_need_a_reason(signed: Workspace) -> Non
 )
 def test_the_last_number_counts_up(before: str, after: str) -> None:
     assert next_version(before) == after
+
+
+def test_versions_that_name_each_other_are_not_followed_for_ever() -> None:
+    known = {name: Audit(name, predecessor=before) for name, before in (("a", "b"), ("b", "c"), ("c", "b"))}
+    assert list(_lineage(known["a"], known)) == ["b", "c"]
+    assert list(_lineage(Audit("new", predecessor="nowhere"), known)) == ["nowhere"]
 
 
 def test_versions_stand_in_the_order_of_their_numbers_whatever_a_file_says() -> None:
