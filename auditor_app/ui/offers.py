@@ -124,6 +124,15 @@ class HasFeet(Protocol):
 
 
 @runtime_checkable
+class HasMargin(Protocol):
+    """A screen with a column at its left edge that is as high as the place, and that a toast may not cover."""
+
+    @property
+    def margin(self) -> QWidget:
+        """Give the column; hidden it does not count."""
+
+
+@runtime_checkable
 class HasKeys(Protocol):
     """A screen with keys of its own, for the F1 sheet."""
 

@@ -42,6 +42,8 @@ class _Write:
     work: Work
     done: Done | None
     failed: Failed | None
+    says_itself: bool = False
+    """Who wrote says beside its own fields why it was refused."""
 
 
 class AuditSession(QObject):
@@ -53,6 +55,8 @@ class AuditSession(QObject):
     """The `datetime` at which everything written so far was on the disk."""
     failed = Signal(object)
     """The error of a write that did not reach the disk; the fields keep their text."""
+    refused = Signal()
+    """A write was refused, and whoever wrote says so: nothing is unsaved."""
     writing = Signal()
     """A write began."""
     told = Signal(str, bool)
@@ -131,10 +135,15 @@ class AuditSession(QObject):
         """Give a name under which the edits of one editing session are undone together."""
         return str(self.desk.new_id())
 
-    def write(self, work: Work, done: Done | None = None, failed: Failed | None = None) -> None:
-        """Write in the background, in the order of the calls; what could not be saved before goes first."""
+    def write(
+        self, work: Work, done: Done | None = None, failed: Failed | None = None, *, says_itself: bool = False
+    ) -> None:
+        """Write in the background, in the order of the calls; what could not be saved before goes first.
+
+        With `says_itself` it is `failed` that says a refusal, and nobody else does.
+        """
         self.retry()
-        self._start(_Write(work, done, failed))
+        self._start(_Write(work, done, failed, says_itself))
 
     def read(
         self,
@@ -213,6 +222,9 @@ class AuditSession(QObject):
         if may_retry(error):
             self._unsaved.append(item)
         answer(item.failed, error)
+        if item.says_itself and not may_retry(error):
+            self.refused.emit()
+            return
         self._events.save_failed.emit(error)
         self.failed.emit(error)
 

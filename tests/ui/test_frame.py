@@ -41,6 +41,7 @@ from auditor_app.ui.screens.start.delegate import SIDE
 from auditor_app.ui.screens.start.rows import StartRow
 from auditor_app.ui.shortcuts import KEYS
 from auditor_app.ui.theme import Appearance, apply_theme
+from auditor_app.ui.widgets import messages
 from auditor_app.ui.widgets.buttons import Button
 from tests.ui.dress import undress
 
@@ -245,6 +246,27 @@ def test_a_refused_write_is_said_and_not_tried_again(desk: Desk) -> None:
     page.session.write(lambda: audits.edit(audit, starts="2026-11-12", ends="2026-11-14"))
     desk.settle()
     assert page.message.isVisible(), "the reason stays until it was read"
+    seen = {}
+    for place in ("prepare", "notes"):
+        page.show_place(place)
+        seen[place] = page.message.isVisible()
+    assert seen == {"prepare": True, "notes": False}, "and while its place is open"
+
+
+def test_a_refusal_that_was_read_goes_with_the_next_thing_that_is_saved(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = desk.open_audit()
+    audits, audit = page.session.audits, page.session.audit_id
+    page.session.write(lambda: audits.edit(audit, starts="2026-11-12", ends="2026-11-01"))
+    desk.settle()
+    read = [page.message.was_read]
+    monkeypatch.setattr(messages, "TOAST_MS", -1)
+    read.append(page.message.was_read)
+    assert read == [False, True]
+    page.session.write(lambda: audits.edit(audit, starts="2026-11-12", ends="2026-11-14"))
+    desk.settle()
+    assert not page.message.isVisible()
 
 
 def test_a_refusal_does_not_hide_what_still_waits_for_the_disk(desk: Desk) -> None:

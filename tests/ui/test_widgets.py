@@ -277,6 +277,17 @@ def test_a_toast_covers_no_foot(look: Look, window: QWidget) -> None:
     assert toast.geometry().bottom() == 768 - 16 - 1
 
 
+def test_a_toast_stands_beside_a_column_that_nothing_may_cover(look: Look, window: QWidget) -> None:
+    toast, column = Toast(look, window), QWidget(window)
+    column.setGeometry(168, 48, 204, 720)
+    column.show()
+    toast.stand_above(40, (), column)
+    toast.show_done("Note is in the bin", 1)
+    assert toast.x() == 168 + 204 + 16
+    column.hide()
+    assert toast.x() == 16
+
+
 def test_a_toast_goes_by_itself(look: Look, window: QWidget, qtbot: QtBot) -> None:
     toast = Toast(look, window)
     assert toast._timer.interval() == 6000

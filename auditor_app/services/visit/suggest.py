@@ -44,7 +44,7 @@ _EVERYDAY: Final[Mapping[str, frozenset[str]]] = {
         aan al alle alleen als altijd andere bij binnen buiten daar dan dat de deze die dit door een eerst elk
         elke en er geen gaat hangt heb hebben heeft het hier hij hoe hun ik in is ja je kan komt kunnen laat
         maar meer met mij na naar niet nog nu of om omdat onder ons ook op over staan staat te tegen ter tijdens
-        tot toe twee uit van veel voor vaak waar wat weer wel werd wie wij wil wordt ze zegt zelf zich zien zij
+        per tot toe twee uit van veel voor vaak waar wat weer wel werd wie wij wil wordt ze zegt zelf zich zien zij
         zijn zo zonder zou
         """.split()  # noqa: SIM905 - lists of function words read best as texts
     ),
@@ -52,7 +52,7 @@ _EVERYDAY: Final[Mapping[str, frozenset[str]]] = {
         """
         about after all also an and any are as at be been before but by can do does each every for from get give
         had has have he her here how if in into is it its just may more most no not of off on one only or other
-        our out over own said say says see seen she so some than that the their them then there they this those
+        our out over own per said say says see seen she so some than that the their them then there they this those
         to two up very was we were what when where which who will with without you
         """.split()  # noqa: SIM905 - lists of function words read best as texts
     ),
@@ -60,7 +60,7 @@ _EVERYDAY: Final[Mapping[str, frozenset[str]]] = {
         """
         alla allt andra att av bara blir bland bort både de dem den denna dessa det detta dit du där efter ej
         eller en ett finns flera från får för före ger genom går ha han har hon hur här hänger i igen inga inget
-        innan inte ja jag kan kommer man med medan men mer mest mot mycket ni nu någon något när och också om på
+        innan inte ja jag kan kommer man med medan men mer mest mot mycket ni nu någon något när och också om per på
         sig sin sina ska står säger så till två under upp ut utan vad var vara varje vi vid vill vilka än är
         """.split()  # noqa: SIM905 - lists of function words read best as texts
     ),

@@ -34,6 +34,7 @@ from auditor_app.ui.offers import (
     HasFeet,
     HasFields,
     HasKeys,
+    HasMargin,
     HasPanes,
     ReadsSurveys,
     ShowsEntity,
@@ -159,6 +160,7 @@ class AuditPage(QWidget):
         self._book.changed.connect(self._show_audit)
         session.saved.connect(self._on_saved)
         session.failed.connect(self._on_failed)
+        session.refused.connect(self._show_nothing_unsaved)
         session.writing.connect(self.top.saved.show_saving)
         session.told.connect(self._on_told)
         session.warned.connect(self._on_warned)
@@ -186,6 +188,8 @@ class AuditPage(QWidget):
         self.flush()
         if key != "prepare":
             self._attacher.forget()
+        if key != self.place and self.message.tone != "failure":
+            self.message.hide()  # what was refused elsewhere says nothing about this place
         if key not in self._screens:
             screen = MAKERS[key](self.session, self._look)
             screen.setAccessibleName(_(place.name))
@@ -407,7 +411,7 @@ class AuditPage(QWidget):
             self.top.saved.show_read_only()
         else:
             self.top.saved.show_saved(moment)
-        if self.message.tone == "failure":
+        if self.message.tone == "failure" or self.message.was_read:
             self.message.hide()
 
     def _on_failed(self, error: Exception) -> None:
@@ -473,4 +477,5 @@ class AuditPage(QWidget):
         """Let it stand above the quick-note bar, and above what is at the foot of the place."""
         screen = self.open_screen
         feet = screen.feet if isinstance(screen, HasFeet) else ()
-        self.toast.stand_above(0 if self.quick.isHidden() else self.quick.height(), feet)
+        margin = screen.margin if isinstance(screen, HasMargin) else None
+        self.toast.stand_above(0 if self.quick.isHidden() else self.quick.height(), feet, margin)

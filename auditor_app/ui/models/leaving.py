@@ -58,6 +58,16 @@ def left_words(left: Left) -> str:
     )
 
 
+def clock_words(minutes: int) -> str:
+    """Say how many minutes an activity has left, or for how long it should have been over; hours as hours."""
+    if abs(minutes) > _HOUR:
+        said = _("{duration} left") if minutes > 0 else _("{duration} over")
+        return said.format(duration=duration_words(abs(minutes)))
+    if minutes >= 0:
+        return ngettext("{n} minute left", "{n} minutes left", minutes)
+    return ngettext("{n} minute over", "{n} minutes over", -minutes)
+
+
 def duration_words(minutes: int) -> str:
     """Say a length of time: "3 h 25 min"."""
     hours, rest = divmod(minutes, _HOUR)

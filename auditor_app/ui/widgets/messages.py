@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -50,6 +50,7 @@ class MessageBar(QWidget):
         super().__init__(parent)
         self._look = look
         self._message = Message("")
+        self._since = QElapsedTimer()
         self._title = TextLabel(look, "", "bodyStrong", "failure.text")
         self._text = TextLabel(look)
         self._text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -79,9 +80,15 @@ class MessageBar(QWidget):
         """Give the tone of what was said last."""
         return self._message.tone
 
+    @property
+    def was_read(self) -> bool:
+        """Whether it only draws attention, and stood there as long as a toast does: there was time to read it."""
+        return self.tone == "attention" and self._since.isValid() and self._since.elapsed() > TOAST_MS
+
     def show_message(self, message: Message) -> None:
         """Say it, show the bar and tell screen readers."""
         self._message = message
+        self._since.start()
         self._title.show_text(message.title)
         self._title.setVisible(bool(message.title))
         self._title.set_color(f"{message.tone}.text" if message.tone != "info" else "text.primary")
@@ -174,7 +181,7 @@ class _ToastAction(QPushButton):
         painter.drawLine(1, bottom, self.width() - 1, bottom)
 
 
-_MOVED: Final = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show)
+_MOVED: Final = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
 class Toast(QWidget):
@@ -189,6 +196,7 @@ class Toast(QWidget):
         self._value: object = None
         self._above = 40
         self._feet: tuple[QWidget, ...] = ()
+        self._margin: QWidget | None = None
         self._text = TextLabel(look, "", "body", "bg.surface", "elide")
         self._text.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._action = _ToastAction(look, self)
@@ -218,24 +226,29 @@ class Toast(QWidget):
         self._timer.start()
         announce(self, text)
 
-    def stand_above(self, height: int, feet: tuple[QWidget, ...] = ()) -> None:
-        """Stand this far above the window's bottom (the quick bar's height), and above any of `feet` it would cover."""
+    def stand_above(self, height: int, feet: tuple[QWidget, ...] = (), margin: QWidget | None = None) -> None:
+        """Stand this far above the window's bottom (the quick bar's height), and above any of `feet` it would cover.
+
+        A `margin` is a column that it stands to the right of.
+        """
         self._above = height
-        if feet != self._feet:
-            for foot in self._feet:
-                foot.removeEventFilter(self)
-            for foot in feet:
-                foot.installEventFilter(self)
-            self._feet = feet
+        for part in (*self._feet, *filter(None, (self._margin,))):
+            part.removeEventFilter(self)
+        self._feet, self._margin = feet, margin
+        for part in (*self._feet, *filter(None, (self._margin,))):
+            part.installEventFilter(self)
         self._place()
 
     def _place(self) -> None:
         window = self._window
         least = 400 if window.width() >= WIDE else 0
-        width = min(max(least, self.sizeHint().width()), window.width() - 32)
+        left = 16
+        if self._margin is not None and self._margin.isVisible():
+            left += self._margin.mapTo(window, QPoint(self._margin.width(), 0)).x()
+        width = min(max(least, self.sizeHint().width()), window.width() - left - 16)
         height = self._look.px(44)
-        bottom = min((window.height() - self._above - 16, *self._tops(16, 16 + width)))
-        self.setGeometry(16, bottom - height, width, height)
+        bottom = min((window.height() - self._above - 16, *self._tops(left, left + width)))
+        self.setGeometry(left, bottom - height, width, height)
 
     def _tops(self, left: int, right: int) -> list[int]:
         """Give where the feet between two edges begin, a little above each."""
@@ -255,7 +268,7 @@ class Toast(QWidget):
         """Follow the window's size; wait while the action has the focus."""
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self._place()
-        elif watched in self._feet and event.type() in _MOVED and self.isVisible():
+        elif (watched in self._feet or watched is self._margin) and event.type() in _MOVED and self.isVisible():
             self._place()  # a line that grows, or a foot that appeared after the toast, stays in sight
         elif watched is self._action and event.type() == QEvent.Type.FocusIn:
             self._timer.stop()

@@ -28,6 +28,7 @@ from auditor_app.ui.models.earlier_notes import MOST as MOST_EARLIER
 from auditor_app.ui.models.earlier_notes import earlier_notes
 from auditor_app.ui.models.evidence_rows import evidence_model, evidence_rows, meter_sentence
 from auditor_app.ui.models.faces import OnDemand
+from auditor_app.ui.models.leaving import clock_words
 from auditor_app.ui.models.note_filters import filter_rows, filters_model
 from auditor_app.ui.models.notebook import Notebook
 from auditor_app.ui.models.person_hints import first_person
@@ -390,6 +391,8 @@ def test_the_clock_of_an_activity() -> None:
     now = datetime.fromisoformat("2026-11-12T13:47:20+01:00")
     item = Activity(day="2026-11-12", start="13:30", end="14:10")
     assert minutes_left(item, now) == 23
+    said = [clock_words(minutes) for minutes in (23, 1, -60, -544, 125)]
+    assert said == ["23 minutes left", "1 minute left", "60 minutes over", "9 h 4 min over", "2 h 5 min left"]
     assert not is_afterwards(item, now)
     assert is_afterwards(item, now.replace(hour=15))
     assert is_afterwards(item, now.replace(day=13))

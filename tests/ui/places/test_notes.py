@@ -156,6 +156,17 @@ def test_links_are_added_turned_and_taken_away(notes: NotesScreen, visit: Visit)
     assert visit.links() == set()
 
 
+def test_escape_folds_filters_that_were_unfolded_for_a_choice(notes: NotesScreen, visit: Visit) -> None:
+    visit.note("Quiet corners")
+    notes.resize(683, 345)
+    QApplication.processEvents()
+    QTest.mouseClick(notes._filter_button, Qt.MouseButton.LeftButton)
+    assert notes.filters.hasFocus()
+    QTest.keyClick(notes.filters, Qt.Key.Key_Escape)
+    assert notes.stream.list.hasFocus()
+    assert not notes._side.isVisible()
+
+
 def test_filters_narrow_and_chips_take_them_away(notes: NotesScreen, visit: Visit) -> None:
     visit.note("Coded #E2.1+", visit.activity("INT-C").id)
     visit.note("Loose", visit.activity("OBS").id)

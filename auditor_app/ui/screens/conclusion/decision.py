@@ -138,7 +138,7 @@ class DecisionForm(QWidget):
             conditions=conditions,
             text=self.remark.text().strip(),
         )
-        session.write(work, self._on_recorded, self._on_failed)
+        session.write(work, self._on_recorded, self._on_failed, says_itself=True)
 
     def _on_recorded(self, _written: Written) -> None:
         self.error.hide()

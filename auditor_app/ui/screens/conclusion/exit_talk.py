@@ -191,7 +191,7 @@ class ExitTalkView(QWidget):
             return
         session = self._session
         work = partial(session.judge.say_at_exit_talk, key, is_said=not finding.is_in_exit_talk)
-        session.write(work, None, self._on_failed)
+        session.write(work)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, UserError):

@@ -176,7 +176,8 @@ class PointEditor(QWidget):
             return
         self.flush()
         session = self._session
-        session.write(partial(session.fact_checks.reopen, self._point.id, code), self._on_done, self._on_failed)
+        work = partial(session.fact_checks.reopen, self._point.id, code)
+        session.write(work, self._on_done, self._on_failed, says_itself=True)
 
     def _on_done(self, _written: Written) -> None:
         self.error.show_text("")

@@ -268,7 +268,7 @@ class FactsView(QWidget):
         self.flush()
         session = self._session
         work = session.fact_checks.open_again if self.check.closed else session.fact_checks.close
-        session.write(partial(work, session.audit_id), self._on_closed, self._on_failed)
+        session.write(partial(work, session.audit_id), self._on_closed, self._on_failed, says_itself=True)
 
     def _on_closed(self, _written: Written) -> None:
         self.error.hide()
@@ -313,7 +313,8 @@ class FactsView(QWidget):
 
     def _take(self, form: FilledForm) -> None:
         session = self._session
-        session.write(partial(session.fact_checks.take_form, session.audit_id, form), self._on_taken, self._on_failed)
+        work = partial(session.fact_checks.take_form, session.audit_id, form)
+        session.write(work, self._on_taken, self._on_failed, says_itself=True)
 
     def _on_taken(self, _written: Written) -> None:
         self._session.tell(_("The form of the school is read in"), can_undo=True)

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.live import LiveAudit
 from auditor_app.core.model import Activity
-from auditor_app.i18n import _, ngettext
+from auditor_app.i18n import _
 from auditor_app.ui.delegates.notes import LineDelegate
 from auditor_app.ui.models.faces import OnDemand
+from auditor_app.ui.models.leaving import clock_words
 from auditor_app.ui.models.notebook import Entries
 from auditor_app.ui.models.programme import minutes_left, share_passed, skipped_words
 from auditor_app.ui.models.stream import NoteRow, stream_model
@@ -232,12 +233,7 @@ class CapturePane(QWidget):
         now = self._now()
         self._clock.show_text(f"{now:%H:%M}")
         left = minutes_left(self._activity, now)
-        words = ""
-        if left is not None and left >= 0:
-            words = ngettext("{n} minute left", "{n} minutes left", left)
-        elif left is not None:
-            words = ngettext("{n} minute over", "{n} minutes over", -left)
-        self._left.show_text(words)
+        self._left.show_text(clock_words(left) if left is not None else "")
         self._time_line.show_share(share_passed(self._activity, now))
         self._show_due(now)
         self.composer.show_now()

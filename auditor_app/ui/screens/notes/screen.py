@@ -123,6 +123,7 @@ class NotesScreen(QWidget):
     def _connect(self) -> None:
         self._book.changed.connect(self._on_changed)
         self.filters.opened.connect(self._on_filter)
+        self.filters.left.connect(self._on_filters_left)
         self._search.searched.connect(self._on_words)
         self._search.left_down.connect(self.stream.list.setFocus)
         self._filter_button.clicked.connect(self._on_filters_asked)
@@ -170,6 +171,11 @@ class NotesScreen(QWidget):
     def feet(self) -> tuple[QWidget, ...]:
         """Give who wrote the note in hand when."""
         return (self.editor.foot,) if self._has_editor else ()
+
+    @property
+    def margin(self) -> QWidget:
+        """Give the filters: the last of them leads to what was just put in the bin."""
+        return self._side
 
     @property
     def _in_hand(self) -> str:
@@ -532,6 +538,11 @@ class NotesScreen(QWidget):
         self._side.setVisible(not self._side.isVisible())
         if self._side.isVisible():
             self.filters.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_filters_left(self) -> None:
+        """Go to the notes; filters that were unfolded for a choice fold again."""
+        self.stream.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._side.setVisible(room_of(self, self._look) == "wide")
 
     def next_pane(self) -> None:
         """Go to the next pane: filters, stream, editor."""

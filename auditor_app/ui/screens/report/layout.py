@@ -143,7 +143,7 @@ class LayoutSheet(Dialog):
             self.show_text(_("This audit has been signed: the pages stay as they are."))
 
     def _write(self, work: Callable[[], Written]) -> None:
-        self._session.write(work, self._on_written, self._on_failed)
+        self._session.write(work, self._on_written, self._on_failed, says_itself=True)
 
     def _set(self, **fields: object) -> None:
         layouts, audit = self._session.layouts, self._session.audit_id
