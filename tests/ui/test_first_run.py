@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
@@ -14,7 +16,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from auditor_app.app import Choices, Gate, Program, bug_report, choices_of, log_to, without_audit_data
 from auditor_app.cli.opening import data_dir
 from auditor_app.config import Settings, keep_place_of_audits
+from auditor_app.core.errors import UserError
+from auditor_app.core.model import AuditKind, School
 from auditor_app.core.team import initials_of
+from auditor_app.services.audits.overview import Overview
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.screens.parts.passphrase import strength
@@ -428,3 +433,75 @@ def test_the_sample_gets_a_folder_of_its_own() -> None:
     assert first.is_sample
     assert first.data_dir != second.data_dir
     assert choices_of(["--data-dir", "x", "--language", "sv"]) == Choices(Path("x"), language="sv")
+
+
+class Drawer(KeyringBackend):
+    """A keyring in memory."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring's
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Path]:
+    """A folder with one audit, which the system's keyring opens."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(Drawer())
+    folder = tmp_path / "data"
+    workspace, _recovery = Workspace.create(folder, PASSPHRASE, Settings(language="en", uses_keyring=True))
+    workspace.vault.keep_in_keyring()
+    framework = workspace.frameworks.available()[0].digest
+    workspace.audits.create(AuditKind.FORMATIVE, School("De Linde"), "2026-11-12", "2026-11-13", "nl", framework)
+    workspace.close()
+    yield folder
+    keyring.set_keyring(before)
+
+
+def test_the_first_thing_the_keyring_shows_is_the_list(
+    qapp: QApplication, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[str]] = []
+    show = MainWindow.show
+
+    def shown(window: MainWindow) -> None:
+        seen.append([row.title for row in window.start.list.rows.rows])
+        show(window)
+
+    monkeypatch.setattr(MainWindow, "show", shown)
+    with running(qapp, Choices(kept)) as program:
+        program.start()
+        settle(program)
+        assert seen == [["De Linde", "Formative audit"]], "the window never shows an empty list first"
+        assert isinstance(program.window, MainWindow)
+        (summary,) = program.window.start.summaries
+        assert summary.facts is not None, "and then it counts"
+        assert summary.criteria > 0
+
+
+def test_a_store_that_cannot_be_read_is_let_go(kept: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> None:
+    closed: list[bool] = []
+    close = Workspace.close
+
+    def broken(_overview: Overview) -> None:
+        raise UserError("store.damaged", reason="malformed")
+
+    def watched(workspace: Workspace) -> None:
+        closed.append(True)
+        close(workspace)
+
+    monkeypatch.setattr(Overview, "names", broken)
+    monkeypatch.setattr(Workspace, "close", watched)
+    with running(qapp, Choices(kept)) as program:
+        program.start()
+        settle(program)
+        assert closed == [True]
+        assert isinstance(program.window, Gate)
