@@ -25,7 +25,10 @@ def opened_copy(scale: Scale, name: str) -> Workspace:
 
 
 def save(scale: Scale) -> Result:
-    """Time `edit_note` until the disk has it (p99), against committing the same bytes as one row."""
+    """Time `edit_note` until the disk has it (p99), against committing the same bytes as one row.
+
+    The row is one page of the write-ahead log; a saved note is ten to thirteen: log, note, their indexes and the words.
+    """
     workspace = opened_copy(scale, "save")
     raw = _raw_table(scale.folder / "raw.db")
     note = _newest_note(workspace)

@@ -61,6 +61,7 @@ class Seeker(QObject):
         self.palette.searched.connect(self._on_searched)
         self.palette.chosen.connect(self.chosen)
         self.palette.closed.connect(self._on_closed)
+        background.run(self._get_ready)
 
     def open_palette(self) -> None:
         """Search, or do something."""
@@ -100,6 +101,10 @@ class Seeker(QObject):
             page = self._page()
             audit, said = page.session.audit_id if page else "", self._words
             self._background.run(lambda: self._search(said, audit), self._on_found, latest="palette")
+
+    def _get_ready(self) -> None:
+        """Make what searches while the person types the first word."""
+        _made = self._workspace.evidence, self._workspace.schools
 
     def _search(self, words: str, audit: str) -> Found:
         """Look in the index: the open audit first, then everything on this laptop."""
