@@ -51,6 +51,12 @@ class Translator:
         *most, last = list(words) or [""]
         return self(N_("{first} and {last}")).format(first=", ".join(most), last=last) if most else last
 
+    def number(self, value: float) -> str:
+        """Write a number as one does in this language: "250.000" or "5,6" in Dutch."""
+        from babel.numbers import format_decimal  # noqa: PLC0415 - few texts have large numbers, and it takes its time
+
+        return format_decimal(value, locale=self._forms)
+
     def pick(self, texts: object) -> str:
         """Choose this language from a framework text `{"nl": …, "en": …}`, else English, else whatever there is."""
         if not hasattr(texts, "get"):
@@ -152,11 +158,17 @@ def error_text(error: UserError, translate: Callable[[str], str] = _) -> str:
     from auditor_app.error_texts import ERROR_TEXTS, FALLBACK  # noqa: PLC0415 - the texts import N_ from here
 
     text = translate(ERROR_TEXTS.get(error.code, FALLBACK))
-    said = {name: current().date(value) if isinstance(value, date) else value for name, value in error.details.items()}
+    said = {name: _in_words(value) for name, value in error.details.items()}
     try:
         return text.format(code=error.code, **said)
     except (KeyError, IndexError):
         return text
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, date):
+        return current().date(value)
+    return current().number(value) if isinstance(value, int) else value
 
 
 def failure_text(error: Exception, otherwise: str = "") -> str:

@@ -20,7 +20,7 @@ from auditor_app.cli.opening import data_dir, given_passphrase
 from auditor_app.cli.terminal import FINDING, OK, Terminal
 from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
-from auditor_app.i18n import N_, _, error_text, ngettext
+from auditor_app.i18n import N_, _, current, error_text, ngettext
 
 if TYPE_CHECKING:
     from auditor_app.services.workspace import Workspace
@@ -94,7 +94,7 @@ def _folder(folder: Path) -> Iterator[Check]:
     yield _permissions(folder)
     free = shutil.disk_usage(folder).free >> 20
     state: State = "failed" if free < NEEDED_MB else "attention" if free < WANTED_MB else "ok"
-    yield Check(N_("Free disk"), state, f"{free:,} MB")
+    yield Check(N_("Free disk"), state, f"{current().number(free)} MB")
 
 
 def _permissions(folder: Path) -> Check:
@@ -150,7 +150,8 @@ def _tried(name: str, look: Callable[[], str]) -> Check:
 
 def _checked_file(store: Store) -> str:
     store.check_file()
-    return f"{store.path} ({store.path.stat().st_size / (1 << 20):.1f} MB)"
+    size = round(store.path.stat().st_size / (1 << 20), 1)
+    return f"{store.path} ({current().number(size)} MB)"
 
 
 def _copy(made: float) -> Check:

@@ -14,7 +14,7 @@ import auditor_app
 from auditor_app import error_texts
 from auditor_app.core.errors import UserError
 from auditor_app.error_texts import ERROR_TEXTS
-from auditor_app.i18n import error_text, failure_text
+from auditor_app.i18n import error_text, failure_text, set_language
 
 TEXTS = Path(error_texts.__file__).read_text("utf-8")
 SOURCE = "\n".join(path.read_text("utf-8") for path in Path(auditor_app.__file__).parent.rglob("*.py"))
@@ -61,3 +61,10 @@ def test_what_nobody_expected_is_said_without_what_python_says() -> None:
     assert failure_text(KeyError("blob"), "The file could not be read.") == "The file could not be read."
     assert "blob" not in failure_text(KeyError("blob"))
     assert failure_text(KeyError("blob"))
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "250.000"), ("en", "250,000"), ("sv", "250\u00a0000")])
+def test_numbers_are_written_as_the_language_does(language: str, said: str) -> None:
+    set_language(language)
+    assert said in error_text(UserError("table.too_many", file="enquete.csv", limit=250_000))
+    assert "9999" in error_text(UserError("survey.agreement_invalid", number="9999")), "a text stays as it is"

@@ -69,7 +69,7 @@ def read_register(path: Path) -> RegisterFile:
     if not lines:
         raise UserError("register.empty", file=path.name)
     if len(lines) > MAX_ROWS:
-        raise UserError("register.too_large", file=path.name, limit=f"{MAX_ROWS:,}")
+        raise UserError("register.too_large", file=path.name, limit=MAX_ROWS)
     delimiter, columns = _header(lines[0][1], path.name)
     problems: list[RowProblem] = []
     schools = tuple(_schools(_rows(lines[1:], delimiter, columns, problems), problems))

@@ -101,7 +101,7 @@ class _Counting:
         key = question_key(text)
         if key and key not in self.texts:
             if len(self.texts) >= MOST_QUESTIONS:
-                raise UserError("survey.too_many_questions", limit=f"{MOST_QUESTIONS:,}")
+                raise UserError("survey.too_many_questions", limit=MOST_QUESTIONS)
             self.texts[key] = text
         return key
 

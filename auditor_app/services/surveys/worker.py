@@ -41,11 +41,16 @@ def answer_all(requests: IO[bytes], answers: IO[bytes]) -> None:
             body = requests.read(min(int(request.get("size", 0)), LARGEST_FILE + 1))
             answer = bench.do(request, body)
         except UserError as error:
-            answer = {"error": error.code, "details": {name: str(value) for name, value in error.details.items()}}
+            answer = {"error": error.code, "details": _plain(error.details)}
         except MemoryError:
             answer = {"error": "table.too_large", "details": {}}
         answers.write(json.dumps(answer, ensure_ascii=True).encode("ascii") + b"\n")
         answers.flush()
+
+
+def _plain(details: Mapping[str, object]) -> dict[str, object]:
+    """Give what an error says as JSON; a number stays one, as each language writes it in its own way."""
+    return {name: value if isinstance(value, int) else str(value) for name, value in details.items()}
 
 
 class _Bench:

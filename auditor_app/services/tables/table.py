@@ -50,9 +50,9 @@ class Table:
             return
         self._cells += len(cells)
         if len(cells) > MOST_COLUMNS:
-            raise UserError("table.too_wide", file=file, limit=f"{MOST_COLUMNS:,}")
+            raise UserError("table.too_wide", file=file, limit=MOST_COLUMNS)
         if len(self.rows) >= MOST_ROWS or self._cells > MOST_CELLS:
-            raise UserError("table.too_many", file=file, limit=f"{MOST_ROWS:,}")
+            raise UserError("table.too_many", file=file, limit=MOST_ROWS)
         self.rows.append((number, tuple(cells)))
 
 

@@ -101,9 +101,9 @@ def _read(workbook: object, archive: zipfile.ZipFile, name: str, file: str) -> T
     empty: set[tuple[int, int]] = set()
     for number, values in enumerate(filled, 1):
         if number > LAST_ROW:
-            raise UserError("table.too_many", file=file, limit=f"{LAST_ROW:,}")
+            raise UserError("table.too_many", file=file, limit=LAST_ROW)
         if len(values) > MOST_COLUMNS and any(value is not None for value in values[MOST_COLUMNS:]):
-            raise UserError("table.too_wide", file=file, limit=f"{MOST_COLUMNS:,}")
+            raise UserError("table.too_wide", file=file, limit=MOST_COLUMNS)
         cells = [clean(as_text(value), known) for value in values[:MOST_COLUMNS]]
         if marks.formulas:
             columns = [place for place, cell in enumerate(cells) if not cell and (number, place) in marks.formulas]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from babel.numbers import format_decimal
-
 from auditor_app.core.model import Attachment, AttachmentKind
 from auditor_app.i18n import _, current
 from auditor_app.services.visit.file_types import SUFFIXES
@@ -50,7 +48,7 @@ def size_words(size: int) -> str:
     """Give a size as people say it."""
     if size < _KILO * _KILO:
         return _("{n} kB").format(n=max(1, round(size / _KILO)))
-    return _("{n} MB").format(n=format_decimal(round(size / _KILO / _KILO, 1), locale=current().language))
+    return _("{n} MB").format(n=current().number(round(size / _KILO / _KILO, 1)))
 
 
 def clock(seconds: int) -> str:
