@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from auditor_app.config import Settings
+from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import Audit
+from auditor_app.core.model import Audit, School
 from auditor_app.core.readiness import blockers
-from auditor_app.core.snapshot import LISTS
+from auditor_app.core.snapshot import LISTS, Snapshot
 from auditor_app.services.audits.versions import next_version
-from auditor_app.services.outside.imports import _lineage, _number
+from auditor_app.services.outside.imports import Inspection, Relation, _lineage, _number
+from auditor_app.services.signing.verification import refused
 from auditor_app.services.workspace import Workspace
+from auditor_app.store.undo import SETUP
 from tests.services.conftest import PASSPHRASE, SAMPLE
 
 WHY = "Leerjaar 3 telt 74 leerlingen, niet 47."
@@ -87,6 +91,56 @@ def test_versions_follow_one_another_and_need_a_reason(signed: Workspace) -> Non
 )
 def test_the_last_number_counts_up(before: str, after: str) -> None:
     assert next_version(before) == after
+
+
+def signed_as(workspace: Workspace, audit: str, language: str, moment: str) -> None:
+    """Note a signed report of which only the facts are needed."""
+    fields = {"audit": audit, "language": language, "signed": moment, "snapshot": f"print-{language}"}
+    workspace.store.commit([Edit(audit, "publication", f"{audit}-{language}", fields)], "me", f"{SETUP}{language}")
+
+
+def test_what_was_thrown_away_stays_behind_and_words_of_people_are_no_names(workspace: Workspace, audit: str) -> None:
+    evidence = workspace.evidence
+    words = f"{audit}: zo heet deze audit"
+    kept, thrown = evidence.add_note(audit, words).id, evidence.add_note(audit, "weg").id
+    evidence.edit_note(thrown, deleted=True)
+    workspace.judge.rate(audit, "E1.1", "3")
+    signed_as(workspace, audit, "en", "2026-11-20T09:00:00+01:00")
+    signed_as(workspace, audit, "nl", "2026-11-21T09:00:00+01:00")
+    new = workspace.versions.make(audit, WHY).id
+    notes = workspace.audits.live(new).entities("note")
+    assert [note.seen for note in notes.values()] == [words]
+    assert kept not in notes
+    (rating,) = workspace.audits.snapshot(new).ratings
+    assert rating.id == f"{new}:E1.1:{rating.member}"
+    made = workspace.audits.snapshot(new).audit
+    assert (made.replaces_print, made.replaces_signed) == ("print-nl", "2026-11-21T09:00:00+01:00"), (
+        "in its own language"
+    )
+
+
+def test_only_what_is_signed_here_tells_which_version_is_newer(workspace: Workspace, audit: str) -> None:
+    def relation(snapshot: Snapshot) -> Relation:
+        return workspace.imports.relation(Inspection("x.pdf", refused(""), snapshot, None, b"", b""))
+
+    def correction_of(one: str, version: str) -> str:
+        signed_as(workspace, one, "nl", "2026-11-20T09:00:00+01:00")
+        made = workspace.versions.make(one, WHY).id
+        workspace.store.commit([Edit(made, "audit", made, {"version": version})], "me", f"{SETUP}{version}")
+        return made
+
+    first = workspace.audits.snapshot(audit)
+    foreign = first.but(audit=replace(first.audit, id="foreign", predecessor=audit, version="1.1"))
+    assert relation(foreign).kind == "replaces", "the audit here is not signed"
+    second = correction_of(audit, "1.9")
+    assert relation(foreign) == Relation("newer", "1.1", "1.0")
+    assert relation(first) == Relation(), "its correction is not signed yet"
+    third = correction_of(second, "1.10")
+    signed_as(workspace, third, "nl", "2026-11-22T09:00:00+01:00")
+    assert relation(first) == Relation("older", "1.0", "1.10")
+    workspace.audits.bin(third)
+    assert relation(first) == Relation("older", "1.0", "1.9")
+    assert relation(first.but(audit=replace(first.audit, id="other", school=School(name="Elders")))) == Relation()
 
 
 def test_versions_that_name_each_other_are_not_followed_for_ever() -> None:
