@@ -68,6 +68,8 @@ class Settings:
     uses_keyring: bool = False
     time_authority: str = ""
     """The address of a time-stamping authority (RFC 3161); empty: signatures go without time stamps."""
+    months_kept: int = 12
+    """How long notes and what is beside them are kept after the report was signed."""
 
 
 def load_settings(data_dir: Path) -> Settings:

@@ -30,6 +30,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "A colleague has locked their ratings, and {name} has not. Say why {name} leaves before locking."
         ),
         "audit.no_school": N_("Which school is it? Pick one from the register or type its name."),
+        "audit.not_signed": N_("Notes can be removed for good once the report is signed. Until then there is the bin."),
         "audit.signed": N_(
             "This audit has been signed and can only be read. A correction is a new version of the audit."
         ),
@@ -380,6 +381,9 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "The history of device {device} was changed outside the program, at change {number}. Use a backup copy."
         ),
         # versions
+        "version.emptied": N_(
+            "The notes of this audit were removed for good, so its report cannot be made anew. Begin a new audit."
+        ),
         "version.exists": N_("There is a version {version} of this audit already. Open that one and go on there."),
         "version.no_reason": N_("Say what is corrected and why: it stands on the cover of the new version."),
         "version.not_signed": N_("This audit is not signed, so it can still be changed. A new version is not needed."),

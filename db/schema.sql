@@ -595,6 +595,14 @@ BEGIN
 END;
 
 CREATE TRIGGER change_log_is_kept_1 BEFORE UPDATE ON change_log
+WHEN NOT (
+  NEW.fields = '{}' AND OLD.kind IN ('note', 'link', 'attachment')
+  AND EXISTS (SELECT 1 FROM publication WHERE audit = OLD.audit AND deleted = 0)
+  AND (NEW.device, NEW.number, NEW.stamp, NEW.author, NEW.action, NEW.intent, NEW.target, NEW.audit, NEW.kind, NEW.entity,
+       NEW.previous, NEW.hash)
+    IS (OLD.device, OLD.number, OLD.stamp, OLD.author, OLD.action, OLD.intent, OLD.target, OLD.audit, OLD.kind, OLD.entity,
+       OLD.previous, OLD.hash)
+)
 BEGIN
   SELECT RAISE(ABORT, 'the change log is only added to');
 END;

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from auditor_app.services.publishing.exporting import Exports
     from auditor_app.services.publishing.layouts import Layouts
     from auditor_app.services.publishing.publish import Publishing
+    from auditor_app.services.publishing.retention import Retention
     from auditor_app.services.publishing.signatures import Signatures
     from auditor_app.services.samples import Samples
     from auditor_app.services.schools.register import Schools
@@ -63,6 +64,7 @@ LATER = (
     "calendars",
     "surveys",
     "photos",
+    "retention",
 )
 """The use cases that an open audit needs; each is made when it is first asked for, so that the start loads none."""
 
@@ -225,6 +227,13 @@ class Workspace:
         from auditor_app.services.pictures.apart import PhotoProcess  # noqa: PLC0415 - the start page does without
 
         return PhotoProcess()
+
+    @cached_property
+    def retention(self) -> Retention:
+        """Give the use cases of how long notes are kept."""
+        from auditor_app.services.publishing.retention import Retention  # noqa: PLC0415 - the start page does without
+
+        return Retention(self.desk, self.publishing, lambda: self.settings)
 
     def load(self) -> None:
         """Load what the start page does without and an open audit needs, off the GUI thread."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from auditor_app.core.change import Change
+from auditor_app.core.change import Change, is_emptied
 from auditor_app.core.merge import order_text, winning_fields
 from auditor_app.core.model import KINDS
 from auditor_app.store.engine import Connection
@@ -60,7 +60,8 @@ def rebuild(connection: Connection, changes: Iterable[Change]) -> None:
     for kind in KINDS:
         connection.execute(f'DELETE FROM "{kind}"')  # noqa: S608 - a known table
     for change in changes:
-        apply_change(connection, change)
+        if not is_emptied(change):
+            apply_change(connection, change)
 
 
 def dump_state(connection: Connection) -> bytes:

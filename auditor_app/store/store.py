@@ -6,11 +6,11 @@ import hashlib
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from auditor_app.core.change import Change, Edit, Intent, check_chain
+from auditor_app.core.change import WRITTEN, Change, Edit, Intent, check_chain
 from auditor_app.core.codec import field_names
 from auditor_app.core.errors import UserError
 from auditor_app.store import backup, log, state, undo
@@ -25,6 +25,9 @@ BALLAST_BYTES = 4 << 20
 """Room that is given back when the disk is full: SQLite cannot even delete without some."""
 ROOMY_BYTES = 4 * BALLAST_BYTES
 """With less room than this the ballast is not laid in anew: it would take the room it gave."""
+
+EMPTIED = "emptied:"
+"""Before an audit's id: under this name the device remembers that its notes were removed for good."""
 
 Millis = Callable[[], int]
 
@@ -164,6 +167,30 @@ class Store:
             self._fold_log()
         return changes
 
+    def empty(self, audit: str, record: str, keep: Collection[str] = ()) -> None:
+        """Remove for good what was written in an audit that is signed, and what is kept beside it.
+
+        Its changes stay in the log, without what was written; `record` is remembered as when and by whom that was done.
+        Files in `keep` (by SHA-256) stay. Raises `UserError("audit.not_signed")`; copies that were made before still
+        hold everything until newer ones take their place.
+        """
+        with self.transaction() as connection:
+            if not _is_signed(connection, audit):
+                raise UserError("audit.not_signed")
+            connection.execute("PRAGMA secure_delete = ON").fetchall()
+            found = connection.execute("SELECT DISTINCT blob FROM attachment WHERE audit = ?", (audit,)).fetchall()
+            for kind in WRITTEN:
+                log_of_kind = (audit, kind)
+                connection.execute("UPDATE change_log SET fields = '{}' WHERE audit = ? AND kind = ?", log_of_kind)
+                connection.execute(f'DELETE FROM "{kind}" WHERE audit = ?', (audit,))  # noqa: S608 - a known table
+            for (digest,) in found:
+                if digest not in keep:
+                    _forget_blob(connection, digest)
+            # Until its parts are merged, the index of words holds those of notes that are gone.
+            connection.execute("INSERT INTO note_words (note_words) VALUES ('optimize')")
+            connection.execute("INSERT OR REPLACE INTO this_device VALUES (?, ?)", (EMPTIED + audit, record))
+        self._fold_log()
+
     def _fold_log(self) -> None:
         """Write the write-ahead log over, so that what was forgotten does not linger there either."""
         with suppress(DatabaseError):
@@ -171,8 +198,7 @@ class Store:
 
     @staticmethod
     def _refuse_signed(connection: Connection, audit: str) -> None:
-        signed = "SELECT 1 FROM publication WHERE audit = ? AND deleted = 0 LIMIT 1"
-        if connection.execute(signed, (audit,)).fetchone():
+        if _is_signed(connection, audit):
             raise UserError("audit.signed")
 
     def take_back(self, audit: str, author: str, group: str, intent: Intent, rater: str = "") -> tuple[Change, ...]:
@@ -203,8 +229,10 @@ class Store:
         per_device: dict[str, list[Change]] = {}
         for change in sorted(self.changes(), key=lambda item: (item.device, item.number)):
             per_device.setdefault(change.device, []).append(change)
+        names = self.connection.execute("SELECT name FROM this_device WHERE name LIKE ?", (f"{EMPTIED}%",))
+        emptied = {str(name).removeprefix(EMPTIED) for (name,) in names}
         for changes in per_device.values():
-            check_chain(changes)
+            check_chain(changes, emptied=emptied)
         return sum(map(len, per_device.values()))
 
     def check_file(self) -> None:
@@ -232,6 +260,11 @@ class Store:
     def back_up(self, label: str) -> Path:
         """Write a complete encrypted copy beside the database and keep the newest few."""
         return backup.back_up(self.connection, self.folder / COPIES, label, self._now())
+
+
+def _is_signed(connection: Connection, audit: str) -> bool:
+    signed = "SELECT 1 FROM publication WHERE audit = ? AND deleted = 0 LIMIT 1"
+    return connection.execute(signed, (audit,)).fetchone() is not None
 
 
 def _check_fields(edits: Sequence[Edit]) -> None:

@@ -15,6 +15,7 @@ from auditor_app.services.audits.audits import CHOSEN
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
 from auditor_app.store.reference import device_value, set_device_value
+from auditor_app.store.store import EMPTIED
 from auditor_app.store.undo import SETUP
 
 _NOT_CARRIED = frozenset({"audit", "publication", "checkpoint"})
@@ -32,14 +33,16 @@ class Versions:
     def make(self, audit_id: str, correction: str) -> Written:
         """Make the version after a signed one, open for work; `correction` says what is corrected and why.
 
-        Refused for an audit that is not signed, and while another correction of it is open or signed already:
-        versions follow one another, they do not branch.
+        Refused for an audit that is not signed or whose notes were removed, and while another correction of it is open
+        or signed already: versions follow one another, they do not branch.
         """
         words = " ".join(correction.split())
         if not words:
             raise UserError("version.no_reason")
         store = self._desk.store
         audit = read.entity(store, Audit, audit_id)
+        if device_value(store, EMPTIED + audit_id):
+            raise UserError("version.emptied")
         signed = _signed_report(read.entities(store, "publication", "audit = ? AND deleted = 0", (audit_id,)), audit)
         for other in read.audits(store):
             if other.predecessor == audit_id and not other.deleted:

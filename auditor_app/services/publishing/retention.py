@@ -1,0 +1,128 @@
+"""How long notes are kept: so many months after the report was signed; then they can be removed for good (ADR 31)."""
+
+from __future__ import annotations
+
+import json
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from auditor_app.core.model import AttachmentKind
+from auditor_app.services.desk import Desk, Written
+from auditor_app.store import read
+from auditor_app.store.reference import device_value
+from auditor_app.store.store import EMPTIED
+
+if TYPE_CHECKING:
+    from auditor_app.config import Settings
+    from auditor_app.services.publishing.publish import Publishing
+
+_MOST_MONTHS: Final = 1200
+
+
+@dataclass(frozen=True)
+class Removed:
+    """When notes were removed for good, by whom, and how many notes and files that were."""
+
+    moment: str
+    who: str
+    notes: int
+    files: int
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What this laptop holds of one audit, also in its bin; `size` is that of photos, files and memos in bytes."""
+
+    notes: int = 0
+    photos: int = 0
+    files: int = 0
+    memos: int = 0
+    size: int = 0
+    signed: str = ""
+    """When the report was signed first, or ""."""
+    until: str = ""
+    """The last day on which the notes are to be kept, or "" until the report is signed."""
+    removed: Removed | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing that could be removed."""
+        return not (self.notes or self.photos or self.files or self.memos)
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A signed audit whose notes are kept for longer than they were to be."""
+
+    audit: str
+    school: str
+    until: str
+
+
+class Retention:
+    """What is kept of audits, until when, and its removal."""
+
+    def __init__(self, desk: Desk, publishing: Publishing, settings: Callable[[], Settings]) -> None:
+        """Work at `desk`; `settings` say for how many months, and who works here."""
+        self._desk, self._publishing, self._settings = desk, publishing, settings
+
+    def kept(self, audit_id: str) -> Kept:
+        """Say what is here of an audit."""
+        store = self._desk.store
+        beside = [item for item in read.entities(store, "attachment", "audit = ?", (audit_id,)) if not item.erased]
+        count = {kind: sum(item.kind is kind for item in beside) for kind in AttachmentKind}
+        notes = store.connection.execute("SELECT count(*) FROM note WHERE audit = ?", (audit_id,)).fetchone()[0]
+        signed = min((item.signed for item in self._publishing.publications(audit_id)), default="")
+        return Kept(
+            notes, count[AttachmentKind.PHOTO], count[AttachmentKind.FILE], count[AttachmentKind.VOICE],
+            sum(item.size for item in beside), signed, self._until(signed), self._removed(audit_id),
+        )  # fmt: skip
+
+    def overdue(self, today: str) -> tuple[Overdue, ...]:
+        """List the audits whose notes should have gone before today, the longest ago first; samples are none."""
+        first: dict[str, str] = {}
+        for item in read.entities(self._desk.store, "publication", "deleted = 0"):
+            first[item.audit] = min(item.signed, first.get(item.audit, item.signed))
+        past = {audit: until for audit, signed in first.items() if (until := self._until(signed)) < today}
+        found = [
+            Overdue(audit.id, audit.school.name, past[audit.id])
+            for audit in read.audits(self._desk.store)
+            if audit.id in past and not audit.is_sample and not self.kept(audit.id).is_empty
+        ]
+        return tuple(sorted(found, key=lambda one: one.until))
+
+    def remove(self, audit_id: str) -> Written:
+        """Remove notes and what is kept beside them for good, with everything that was written in them before.
+
+        What stands in the signed report stays, its photos too: it is with the school. Raises
+        `UserError("audit.not_signed")`.
+        """
+        kept = self.kept(audit_id)
+        files = kept.photos + kept.files + kept.memos
+        removed = Removed(self._desk.moment(), self._settings().name, kept.notes, files)
+        self._desk.store.empty(audit_id, json.dumps(asdict(removed)), self._in_reports(audit_id))
+        return Written((), audit_id)
+
+    def _in_reports(self, audit_id: str) -> frozenset[str]:
+        from auditor_app.core.snapshot_json import from_document, parse_document  # noqa: PLC0415 - loads what checks documents
+
+        publications = self._publishing.publications(audit_id)
+        signed = [from_document(parse_document(self._publishing.data_of(item))) for item in publications]
+        return frozenset(item.blob for snapshot in signed for item in snapshot.attachments)
+
+    def _until(self, signed: str) -> str:
+        months = min(max(1, self._settings().months_kept), _MOST_MONTHS)
+        return months_later(date.fromisoformat(signed[:10]), months).isoformat() if signed else ""
+
+    def _removed(self, audit_id: str) -> Removed | None:
+        record = device_value(self._desk.store, EMPTIED + audit_id)
+        return Removed(**json.loads(record)) if record else None
+
+
+def months_later(day: date, months: int) -> date:
+    """Give the same day so many months later, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
