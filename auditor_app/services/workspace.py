@@ -228,12 +228,12 @@ class Workspace:
 
         return PhotoProcess()
 
-    @cached_property
+    @MadeOnce
     def retention(self) -> Retention:
         """Give the use cases of how long notes are kept."""
         from auditor_app.services.publishing.retention import Retention  # noqa: PLC0415 - the start page does without
 
-        return Retention(self.desk, self.publishing, lambda: self.settings)
+        return Retention(self.desk, lambda: self.settings)
 
     def load(self) -> None:
         """Load what the start page does without and an open audit needs, off the GUI thread."""

@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.start.audit_opened.connect(self.open_audit)
+        self.start.kept_opened.connect(partial(self.open_audit, place="prepare", kind="kept"))
         self.start.report_opened.connect(self.reader.show_report)
         self.start.chosen.connect(self.do)
         self.start.interim_wanted.connect(self.begin_interim)
@@ -175,6 +176,9 @@ class MainWindow(QMainWindow):
                 self._page.show_thing(place, kind, entity)
             return
         self._finish()
+        self._read_audit(audit_id, place, kind, entity)
+
+    def _read_audit(self, audit_id: str, place: str, kind: str, entity: str = "") -> None:
         self._then = (place, kind, entity)
         self._background.run(partial(self._load, audit_id), self._on_loaded, self._on_not_loaded, latest="open")
 
@@ -198,6 +202,7 @@ class MainWindow(QMainWindow):
         page = AuditPage(session, self._look, self._memory, self)
         session.setParent(page)
         session.audit_wanted.connect(self.open_audit)
+        session.renewed.connect(partial(self._read_audit, live.audit.id))
         session.paper_wanted.connect(self.paper_sheets)
         self._page = page
         page.left.connect(self.show_start)

@@ -72,6 +72,9 @@ class AuditSession(QObject):
     audit_wanted = Signal(str, str)
     """Another audit is to be opened at a place, such as the new version of this one where the report is written."""
 
+    renewed = Signal(str, str)
+    """What is on the disk is no longer what is in memory: read the audit anew, and go to a place and a kind there."""
+
     def __init__(
         self,
         workspace: Workspace,
@@ -90,6 +93,7 @@ class AuditSession(QObject):
         self.audits = workspace.audits
         self.evidence = workspace.evidence
         self.photos = workspace.photos
+        self.retention = workspace.retention
         self.calendars = workspace.calendars
         self.judge = workspace.judge
         self.plans = workspace.plans

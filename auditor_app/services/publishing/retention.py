@@ -17,7 +17,7 @@ from auditor_app.store.store import EMPTIED
 
 if TYPE_CHECKING:
     from auditor_app.config import Settings
-    from auditor_app.services.publishing.publish import Publishing
+    from auditor_app.core.model import Publication
 
 _MOST_MONTHS: Final = 1200
 
@@ -65,9 +65,9 @@ class Overdue:
 class Retention:
     """What is kept of audits, until when, and its removal."""
 
-    def __init__(self, desk: Desk, publishing: Publishing, settings: Callable[[], Settings]) -> None:
+    def __init__(self, desk: Desk, settings: Callable[[], Settings]) -> None:
         """Work at `desk`; `settings` say for how many months, and who works here."""
-        self._desk, self._publishing, self._settings = desk, publishing, settings
+        self._desk, self._settings = desk, settings
 
     def kept(self, audit_id: str) -> Kept:
         """Say what is here of an audit."""
@@ -75,7 +75,7 @@ class Retention:
         beside = [item for item in read.entities(store, "attachment", "audit = ?", (audit_id,)) if not item.erased]
         count = {kind: sum(item.kind is kind for item in beside) for kind in AttachmentKind}
         notes = store.connection.execute("SELECT count(*) FROM note WHERE audit = ?", (audit_id,)).fetchone()[0]
-        signed = min((item.signed for item in self._publishing.publications(audit_id)), default="")
+        signed = min((item.signed for item in self._reports(audit_id)), default="")
         return Kept(
             notes, count[AttachmentKind.PHOTO], count[AttachmentKind.FILE], count[AttachmentKind.VOICE],
             sum(item.size for item in beside), signed, self._until(signed), self._removed(audit_id),
@@ -109,9 +109,12 @@ class Retention:
     def _in_reports(self, audit_id: str) -> frozenset[str]:
         from auditor_app.core.snapshot_json import from_document, parse_document  # noqa: PLC0415 - loads what checks documents
 
-        publications = self._publishing.publications(audit_id)
-        signed = [from_document(parse_document(self._publishing.data_of(item))) for item in publications]
+        contents = {item.snapshot for item in self._reports(audit_id)}
+        signed = [from_document(parse_document(self._desk.store.blob(content))) for content in contents]
         return frozenset(item.blob for snapshot in signed for item in snapshot.attachments)
+
+    def _reports(self, audit_id: str) -> tuple[Publication, ...]:
+        return read.entities(self._desk.store, "publication", "audit = ? AND deleted = 0", (audit_id,))
 
     def _until(self, signed: str) -> str:
         months = min(max(1, self._settings().months_kept), _MOST_MONTHS)

@@ -263,6 +263,12 @@ class NotesScreen(QWidget):
     def _show_empty(self, *, is_any: bool) -> None:
         if is_any:
             self.stream.empty.show_step(_("No notes here"), _("No note fits these filters."), _("Show all notes"))
+        elif self._session.is_read_only:
+            self.stream.empty.show_step(
+                _("No notes are kept here"),
+                _("The report is signed. Notes can be removed for good after that; what stands in the report stays."),
+                _("What is kept"),
+            )
         else:
             self.stream.empty.show_step(
                 _("Notes gather here"),
@@ -420,6 +426,8 @@ class NotesScreen(QWidget):
             self._active = {}
             self._forget_words()
             self._filter()
+        elif self._session.is_read_only:
+            self._session.lead_to("prepare", "kept")
         else:
             self._session.lead_to("day")
 

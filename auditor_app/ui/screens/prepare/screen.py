@@ -16,6 +16,7 @@ from auditor_app.ui.screens.parts.forms import choice
 from auditor_app.ui.screens.parts.index_rows import IndexDelegate, IndexRow
 from auditor_app.ui.screens.prepare.basics import BasicsSection, ContextSection
 from auditor_app.ui.screens.prepare.goals import GoalsSection
+from auditor_app.ui.screens.prepare.kept import KeptSection
 from auditor_app.ui.screens.prepare.papers import DocumentsSection, ExpectationsSection
 from auditor_app.ui.screens.prepare.photos import PhotosSection
 from auditor_app.ui.screens.prepare.plan import PlanSection
@@ -45,6 +46,7 @@ SECTIONS: tuple[tuple[str, str, MakeSection], ...] = (
     ("goals", N_("Goals of the plan"), GoalsSection),
     ("expectations", N_("Expectations"), ExpectationsSection),
     ("context", N_("The school in its own words"), ContextSection),
+    ("kept", N_("What is kept"), KeptSection),
 )
 """The sections, in the order of the work."""
 
@@ -135,7 +137,7 @@ class PrepareScreen(QWidget):
         self.index.setCurrentIndex(self._rows.index_of(key))
 
     def show_entity(self, kind: str, entity: str) -> None:
-        """Lead to a member, a document, a report, a criterion's expectation, or the permission for photos."""
+        """Lead to a member, a document, a report, a criterion's expectation, or one of the sections by name."""
         places = {
             "member": "team",
             "earlier_report": "reports",
@@ -143,6 +145,7 @@ class PrepareScreen(QWidget):
             "criterion": "expectations",
             "survey": "surveys",
             "photos": "photos",
+            "kept": "kept",
             "plan": "plan",
             "goal": "goals",
         }
@@ -154,7 +157,7 @@ class PrepareScreen(QWidget):
             section.show_goal(entity)
         elif isinstance(section, (TeamSection, ReportsSection, DocumentsSection, SurveysSection)):
             section.list.choose(entity)
-        if isinstance(section, PhotosSection):
+        if isinstance(section, (PhotosSection, KeptSection)):
             section.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def take_to(self, field: str) -> None:
@@ -224,7 +227,8 @@ class PrepareScreen(QWidget):
         }
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Turn the index into a choice where there is no room for it."""
+        """Turn the index into a choice where there is no room for it; Qt lays out names of two lines only when told."""
+        self.index.scheduleDelayedItemsLayout()
         is_narrow = self.width() < NARROW
         self.side.setVisible(not is_narrow)
         self.head.setVisible(is_narrow)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _AROUND: Final = 140
 """What the title, the button and the edge of the window take of its height."""
 _LEAST, _MOST = 120, 560
+_MONTHS: Final = (6, 12, 24, 36)
 
 
 class SettingsSheet(Dialog):
@@ -58,7 +59,7 @@ class SettingsSheet(Dialog):
         self.problem.hide()
         for section in (
             self._look_section(), self._me_section(), self._signing_section(), self._folders_section(),
-            self._about_section(),
+            self._keeping_section(), self._about_section(),
         ):  # fmt: skip
             self._column.addWidget(section)
             self._column.addWidget(Hairline(look))
@@ -154,6 +155,21 @@ class SettingsSheet(Dialog):
         row.addWidget(import_register)
         section.column.addLayout(row)
         return section
+
+    def _keeping_section(self) -> QWidget:
+        look, months = self._look, self._workspace.settings.months_kept
+        section = SettingsSection(look, _("How long notes are kept"))
+        self.months = Segmented(look)
+        self.months.offer({str(n): ngettext("{n} month", "{n} months", n) for n in sorted({*_MONTHS, months})})
+        self.months.show_choice(str(months))
+        self.months.chosen.connect(self._on_months)
+        section.column.addWidget(self.months, 0, Qt.AlignmentFlag.AlignLeft)
+        hint = _("After the report was signed. Then you are asked to remove them; nothing goes by itself.")
+        section.column.addWidget(TextLabel(look, hint, "small", "text.muted"))
+        return section
+
+    def _on_months(self, months: str) -> None:
+        self._keep(months_kept=int(months))
 
     def _about_section(self) -> QWidget:
         look = self._look

@@ -1,0 +1,188 @@
+"""What is kept of an audit, in the window: said with its day, saved as a text, removed for good, reminded of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+
+from auditor_app.core.model import AuditKind, School
+from auditor_app.services.publishing.retention import Overdue
+from auditor_app.services.workspace import Workspace
+from auditor_app.ui.background import Background
+from auditor_app.ui.events import Events
+from auditor_app.ui.frame.audit_page import AuditPage
+from auditor_app.ui.main_window import MainWindow
+from auditor_app.ui.screens.notes.screen import NotesScreen
+from auditor_app.ui.screens.prepare.kept import KeptSection
+from auditor_app.ui.screens.settings.screen import SettingsSheet
+from auditor_app.ui.theme import Appearance, Look, apply_theme
+from auditor_app.ui.widgets.dialog import Dialog
+from tests.ui.conftest import PASSPHRASE, SAMPLE, with_samples
+from tests.ui.dress import undress
+
+
+class Desk:
+    """The window over a signed audit."""
+
+    def __init__(self, workspace: Workspace, appearance: Appearance, folder: Path) -> None:
+        self.workspace, self.background = workspace, Background()
+        self.bugs: list[str] = []
+        self.background.bug.connect(self.bugs.append)
+        memory = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self.window = MainWindow(workspace, appearance, self.background, Events(), memory)
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.settle()
+
+    def settle(self) -> None:
+        for _turn in range(3):
+            assert self.background.drain(60_000)
+            QApplication.processEvents()
+
+    @property
+    def page(self) -> AuditPage:
+        assert self.window.page is not None
+        return self.window.page
+
+    def section(self) -> KeptSection:
+        found = self.page.findChild(KeptSection)
+        assert isinstance(found, KeptSection)
+        return found
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the sample audit is signed."""
+    made = with_samples(tmp_path_factory)
+    made.publishing.own_key.make("Mirte", "Noord", PASSPHRASE)
+    made.publishing.sign(SAMPLE, "en", PASSPHRASE, made.data_dir.parent / "out")
+    made.close()
+    return made.data_dir
+
+
+@pytest.fixture(scope="module")
+def appearance(qapp: QApplication) -> Iterator[Appearance]:
+    made = apply_theme(qapp, "light")
+    yield made
+    undress(qapp, made)
+
+
+@pytest.fixture
+def desk(workspace: Workspace, appearance: Appearance, tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(workspace, appearance, tmp_path)
+    yield made
+    made.window.close()
+    made.settle()
+    made.window.deleteLater()
+    made.background.close()
+    assert made.bugs == []
+
+
+@pytest.fixture
+def section(desk: Desk) -> KeptSection:
+    desk.window.open_audit(SAMPLE, "prepare", "kept")
+    desk.settle()
+    return desk.section()
+
+
+def answer(*, accept: bool, said: list[str]) -> None:
+    """Answer the next question that blocks, and note what it says."""
+
+    def click() -> None:
+        found = QApplication.activeModalWidget()
+        assert isinstance(found, Dialog)
+        said.append(f"{found.windowTitle()} {found.accessibleDescription()}")
+        found.done(QDialog.DialogCode.Accepted if accept else QDialog.DialogCode.Rejected)
+
+    QTimer.singleShot(0, click)
+
+
+def test_notes_go_only_after_the_answer_and_then_the_window_knows_them_no_more(
+    desk: Desk, section: KeptSection
+) -> None:
+    kept = desk.workspace.retention.kept(SAMPLE)
+    assert section.isAncestorOf(QApplication.focusWidget() or desk.window) or section.save.hasFocus()
+    assert section.until.text().startswith("To be kept until ")
+    assert f"{kept.notes} notes" in section.facts.text()
+    said: list[str] = []
+    answer(accept=False, said=said)
+    section.remove.click()
+    desk.settle()
+    assert f"Remove {kept.notes} notes for good?" in said[0]
+    assert desk.workspace.retention.kept(SAMPLE) == kept
+    answer(accept=True, said=said)
+    QTest.keyClick(section.remove, Qt.Key.Key_Space)
+    desk.settle()
+    renewed = desk.section()
+    assert renewed is not section
+    assert renewed.until.text().startswith("Removed for good on ")
+    assert renewed.until.text().endswith(" by Mirte")
+    assert not renewed.remove.isVisible()
+    assert desk.page.session.live.entities("note") == {}
+    desk.page.show_place("notes")
+    desk.settle()
+    notes = desk.page.findChild(NotesScreen)
+    assert isinstance(notes, NotesScreen)
+    assert notes.stream.empty.isVisible()
+    notes.stream.empty.chosen.emit()
+    desk.settle()
+    assert desk.section().isVisible()
+
+
+def test_what_is_kept_is_saved_as_a_text_and_a_folder_that_takes_none_is_said(
+    desk: Desk, section: KeptSection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "kept.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    section.save.click()
+    desk.settle()
+    lines = target.read_text("utf-8").splitlines()
+    assert lines == ["Voorbeeldschool De Linde", section.until.text(), *section.facts.text().splitlines()]
+    target = tmp_path / "window.ini" / "kept.txt"
+    (tmp_path / "window.ini").write_text("", "utf-8")
+    warned: list[str] = []
+    desk.page.session.warned.connect(warned.append)
+    section.save.click()
+    desk.settle()
+    assert len(warned) == 1
+    assert "kept.txt could not be written" in warned[0]
+
+
+def test_an_open_audit_says_so_and_offers_no_removal(desk: Desk) -> None:
+    audits, framework = desk.workspace.audits, desk.workspace.frameworks.available()[0].digest
+    made = audits.create(AuditKind.FORMATIVE, School(name="Open"), "2026-11-12", "2026-11-13", "nl", framework)
+    desk.window.open_audit(made.id, "prepare", "kept")
+    desk.settle()
+    assert desk.section().until.text() == "Kept until the report is signed, and for some time after"
+    assert not desk.section().remove.isVisible()
+
+
+def test_the_list_reminds_once_of_notes_kept_too_long_and_leads_to_them(desk: Desk) -> None:
+    start = desk.window.start
+    start._on_overdue((Overdue(SAMPLE, "De Linde", "2025-11-13"),))
+    assert start.message.isVisible()
+    assert "De Linde were to be kept until 13 November 2025" in start.message.accessibleName()
+    start.message.acted.emit(f"kept:{SAMPLE}")
+    desk.settle()
+    assert desk.section().isVisible()
+    desk.window.show_start()
+    start._on_overdue((Overdue(SAMPLE, "De Linde", "2025-11-13"),))
+    assert not start.message.isVisible()
+
+
+@pytest.mark.parametrize("months", [24, 7])
+def test_how_long_is_set_in_the_settings(desk: Desk, months: int) -> None:
+    before = desk.workspace.retention.kept(SAMPLE).until
+    sheet = SettingsSheet(desk.workspace, Look(), desk.background, desk.window)
+    assert sheet.months.value == "12"
+    sheet.months.chosen.emit(str(months))
+    desk.settle()
+    assert desk.workspace.settings.months_kept == months
+    assert (desk.workspace.retention.kept(SAMPLE).until > before) == (months > 12)
+    again = SettingsSheet(desk.workspace, Look(), desk.background, desk.window)
+    assert again.months.value == str(months)
