@@ -75,8 +75,9 @@ class Report:
         """
         if snapshot.audience is not Audience.SCHOOL:
             raise UserError("report.not_for_school", audience=str(snapshot.audience))
-        typed_in = snapshot.audit.language if snapshot.audit.language != language else ""
-        return cls(snapshot, translator(language), status, blobs, Setter(typed_in=typed_in))
+        tr = translator(language)
+        typed_in = snapshot.audit.language if snapshot.audit.language != tr.language else ""
+        return cls(snapshot, tr, status, blobs, Setter(typed_in=typed_in))
 
     @property
     def framework(self) -> Framework:
