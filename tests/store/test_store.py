@@ -22,7 +22,7 @@ from auditor_app.config import resource_path
 from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.core.merge import State
-from auditor_app.store import backup, log, read, search, state, undo
+from auditor_app.store import backup, listing, log, read, search, state, undo
 from auditor_app.store.engine import DatabaseError, why_not_opened
 from auditor_app.store.store import BALLAST_NAME, Store
 
@@ -465,3 +465,20 @@ def test_saves_seldom_wait_for_the_log_to_be_folded(store: Store) -> None:
     assert file.stat().st_mtime_ns == before
     store.close()
     assert not wal.exists()
+
+
+def test_the_start_page_counts_what_is_to_code(store: Store) -> None:
+    def tied(to: str, **fields: object) -> Edit:
+        return Edit("a", "link", f"{to}:E2.1", {"audit": "a", "note": to, "target": "E2.1", "direction": "+", **fields})
+
+    begin(store)
+    talk = Edit("a", "activity", "team", {"audit": "a", "kind": "team", "title": "Evening"})
+    store.commit(
+        [talk, note("loose"), note("tied", "n2"), tied("n2"), note("tied before", "n3"), tied("n3")], "me", "g"
+    )
+    store.commit([tied("n3", deleted=True), note("no evidence", "n4", is_excluded=True)], "me", "g")
+    store.commit([note("in the bin", "n5", deleted=True), note("among ourselves", "n6", activity="team")], "me", "g")
+    store.commit([note("of another", "m1", "b"), note("elsewhere", "n7", activity="gone")], "me", "g")
+    facts = listing.facts(store)
+    assert (facts["a"].notes, facts["a"].to_code, facts["a"].evidenced) == (6, 3, 1)
+    assert (facts["b"].notes, facts["b"].to_code) == (1, 1)

@@ -237,7 +237,8 @@ class Toast(QWidget):
         self._feet, self._margin = feet, margin
         for part in (*self._feet, *filter(None, (self._margin,))):
             part.installEventFilter(self)
-        self._place()
+        if not self.isHidden():
+            self._place()
 
     def _place(self) -> None:
         window = self._window
@@ -266,7 +267,7 @@ class Toast(QWidget):
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Follow the window's size; wait while the action has the focus."""
-        if watched is self._window and event.type() == QEvent.Type.Resize:
+        if watched is self._window and event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         elif (watched in self._feet or watched is self._margin) and event.type() in _MOVED and self.isVisible():
             self._place()  # a line that grows, or a foot that appeared after the toast, stays in sight
