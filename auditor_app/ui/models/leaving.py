@@ -103,7 +103,8 @@ def _row(criterion: Criterion, concern: Concern, book: Notebook, left: Left) -> 
     there = place_for(criterion, left)
     said = [missing_for(criterion, concern, book)]
     if there is not None:
-        said.append(_("can be seen at {activity}").format(activity=moment_words(there)))
+        # First, because a long list of what is missing is cut off where the row ends.
+        said.insert(0, _("can be seen at {activity}").format(activity=moment_words(there)))
     is_planned = there is not None and criterion.code in there.criteria
     return Listed(
         criterion.code,

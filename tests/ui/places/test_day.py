@@ -654,6 +654,7 @@ def test_a_criterion_is_planned_where_it_can_still_be_seen(day: DayScreen, visit
     assert len(asked) == 1
     row = next(row for row in sheet.list.model().rows if row.key == "E2.1")  # type: ignore[attr-defined]  # a RowsModel
     assert row.right == "planned"
+    assert row.detail.startswith("can be seen at "), "what is missing may be cut off, where it can be seen may not"
     assert asked[0].title in row.detail
     sheet.grab()
     sheet.close()

@@ -451,6 +451,27 @@ def test_a_photo_opens_large_by_enter_says_what_is_typed_and_goes_to_the_bin_and
     assert [item.id for item in of_note(visit, note)] == [kept]
 
 
+def test_in_a_small_window_a_jump_to_a_photo_shows_it(notes: NotesScreen, visit: Visit, note: str, kept: str) -> None:
+    notes.resize(683, 345)
+    QApplication.processEvents()
+    notes.show_item(note)
+    assert not notes._right.isVisible()
+    notes.show_entity("attachment", kept)
+    tiles = notes.editor.strip.tiles
+    assert tiles.isVisible()
+    assert notes.window().focusWidget() is tiles
+    assert tiles.key == kept
+    notes.take_to("alt")
+    viewer = notes.beside.actions.viewer
+    assert viewer is not None
+    assert viewer.sheet.focusWidget() is viewer.sheet.panel.alt.edit
+    viewer.sheet.reject()
+    visit.settle()
+    QTest.keyClick(tiles, Qt.Key.Key_Delete)
+    visit.settle()
+    assert not notes.editor.strip._hint.isVisible(), "what is in the bin needs its room"
+
+
 def test_space_on_a_note_opens_its_photos(notes: NotesScreen, visit: Visit, note: str, kept: str) -> None:
     notes.stream.list.setFocus()
     QTest.keyClick(notes.stream.list, Qt.Key.Key_Space)

@@ -163,7 +163,7 @@ class BesideStrip(QWidget):
         self._items, self._waiting = items, binned
         self._is_bin_open = self._is_bin_open and bool(binned)
         self.tiles.show_rows((*items, *(binned if self._is_bin_open else ())))
-        self._hint.setVisible(not items)
+        self._hint.setVisible(not items and not binned)
         self._binned.setVisible(bool(binned))
         words = ngettext("{n} in the bin", "{n} in the bin", len(binned))
         self._binned.show_text(_("hide the bin") if self._is_bin_open else words)

@@ -293,12 +293,18 @@ class NotesScreen(QWidget):
         self._open(note_id)
         self.stream.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_in_full(self, note_id: str) -> None:
+        """Show a note with what is beside it, which stands in the editor."""
+        self.show_item(note_id)
+        if room_of(self, self._look) == "narrow":
+            self._show_pane(2)
+
     def show_entity(self, kind: str, entity: str) -> None:
         """Show a note, or the notes of a criterion or activity."""
         if kind == "note":
             self.show_item(entity)
         elif kind == "attachment":
-            self.beside.show(entity, self.show_item)
+            self.beside.show(entity, self._show_in_full)
         elif kind == "criterion":
             self.show_filter(f"link:{entity}")
 
