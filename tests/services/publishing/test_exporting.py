@@ -20,6 +20,8 @@ from docx.shared import Mm
 from openpyxl import load_workbook
 from PIL import Image
 
+from auditor_app.core.change import Edit
+from auditor_app.core.codec import encode
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import (
     Finding,
@@ -45,7 +47,8 @@ from auditor_app.services.publishing.exporting import Form
 from auditor_app.services.report.reading import Node, Words, read_out
 from auditor_app.services.report.record import build_record
 from auditor_app.services.workspace import Workspace
-from tests.services.conftest import PASSPHRASE
+from auditor_app.store.undo import SETUP
+from tests.services.conftest import PASSPHRASE, SAMPLE
 from tests.services.report_samples import (
     DRAFT,
     SECRETS,
@@ -410,6 +413,15 @@ def test_forms_of_a_signed_audit_say_that_they_are_copies(workspace: Workspace, 
     data = json.loads(workspace.exports.make(audit, Form.DATA, "nl").content)
     with pikepdf.open(BytesIO(report.pdf)) as pdf:
         assert data == json.loads(pdf.Root.AF[0].EF.F.read_bytes())
+
+
+def test_a_copy_names_the_original_in_its_own_language_and_else_the_newest(signed: Workspace) -> None:
+    (nl,) = signed.publishing.publications(SAMPLE)
+    newer = replace(nl, language="en", signed="2099-01-01T09:00:00+00:00", file_name="report-en.pdf")
+    fields = {name: value for name, value in encode(newer).items() if name not in {"id", "extra"}}
+    signed.store.commit([Edit(SAMPLE, "publication", "en", fields)], "me", f"{SETUP}en")
+    for language, name in (("nl", nl.file_name), ("en", "report-en.pdf"), ("sv", "report-en.pdf")):
+        assert name in signed.exports.make(SAMPLE, Form.RATINGS, language).content.decode("utf-8-sig")
 
 
 def test_the_notice_names_what_stays_behind() -> None:

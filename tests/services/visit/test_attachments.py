@@ -106,14 +106,17 @@ def test_an_erased_photo_is_gone_and_leaves_only_its_trace(
     workspace: Workspace, audit: str, note: str, kept: str, photo: FinishedPhoto
 ) -> None:
     attachments = workspace.evidence.attachments
+    attachments.edit(kept, caption="Werkwand", alt="Een wand met doelen")
     attachments.erase(kept)
     assert blobs(workspace) == 0
     for _ in range(3):
         workspace.audits.undo(audit)
+        assert attachments.get(kept).erased
+        assert attachments.of_note(note) == ()
         workspace.audits.redo(audit)
     trace = attachments.get(kept)
     assert trace.erased
-    assert (trace.caption, trace.name) == ("", "")
+    assert (trace.caption, trace.alt, trace.name) == ("", "", "")
     assert attachments.of_note(note) == ()
     with pytest.raises(UserError, match="file.erased"):
         attachments.content(trace)
@@ -126,6 +129,34 @@ def test_an_erased_photo_is_gone_and_leaves_only_its_trace(
     assert workspace.store.dump_state() == before
     again = attachments.add_photo(audit, note, photo, is_free_of_people=True).id
     assert attachments.content(attachments.get(again)) == photo.jpeg
+
+
+def test_what_was_erased_in_the_bin_does_not_come_back_with_its_note(
+    workspace: Workspace, note: str, kept: str
+) -> None:
+    attachments = workspace.evidence.attachments
+    workspace.evidence.edit_note(note, deleted=True)
+    attachments.erase(kept)
+    workspace.evidence.edit_note(note, deleted=False)
+    assert attachments.get(kept).deleted
+    assert attachments.of_note(note) == ()
+
+
+def test_what_is_kept_moves_to_nothing_of_another_audit_and_its_bytes_are_not_for_editing(
+    workspace: Workspace, audit: str, kept: str
+) -> None:
+    attachments = workspace.evidence.attachments
+    elsewhere = workspace.samples.add()
+    theirs = next(iter(workspace.audits.live(elsewhere).entities("note")))
+    before = attachments.get(kept)
+    with pytest.raises(UserError, match=r"file\.beside_nothing"):
+        attachments.edit(kept, note=theirs)
+    with pytest.raises(ValueError, match="not for editing"):
+        attachments.edit(kept, blob="0" * 64)
+    assert attachments.get(kept) == before
+    mine = workspace.evidence.add_note(audit, "een andere notitie").id
+    attachments.edit(kept, note=mine)
+    assert [item.id for item in attachments.of_note(mine)] == [kept]
 
 
 def test_a_photo_that_stands_twice_is_stored_once_and_goes_with_the_last(
