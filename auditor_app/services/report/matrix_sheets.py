@@ -26,10 +26,10 @@ from auditor_app.services.report.sheets import (
     SheetFor,
 )
 from auditor_app.services.report.structure import Element
-from auditor_app.services.report.style import ACCENT, MM
+from auditor_app.services.report.style import GREY, INK, MM
 
-SQUARE: Final = 2.2 * MM
-"""The sign of a cell, on paper as on screen: the same letters may name a standard. Filled, as it is nothing to tick."""
+SQUARE: Final = 2.1 * MM
+"""The sign of a cell, as on screen: the same letters may name a standard. Within its tag it is no box to tick."""
 MOST_LINES: Final = 4
 """Of a question: a longer one would leave no room for its answer."""
 CODES: Final = 172 * MM
@@ -72,9 +72,7 @@ class _MatrixSheet(Sheet):
         """Draw one cell: its square and code, the step, the question, and lines down to its end."""
         tr, baseline = self._tr, top + 3 * MM
         heading = part.add("H2")
-        self._pen.box(LEFT, baseline - SQUARE - 0.1 * MM, SQUARE, SQUARE, fill=ACCENT)
-        x = LEFT + SQUARE + 1.6 * MM
-        x += self._put(cell.id, NAME_CODE, x, baseline, heading) + 3 * MM
+        x = self._tag(cell.id, baseline, heading) + 3 * MM
         steps = {step.code: tr.pick(step.title) for step in self._framework.matrix_steps}
         (line, *_) = self._setter.clipped(steps.get(cell.id[-1], ""), NAME, RIGHT - x, 1) or (None,)
         if line is not None:
@@ -87,3 +85,12 @@ class _MatrixSheet(Sheet):
         head = baseline + 2.6 * MM
         titles = self._write_on(part, tr("Time, seen or heard"), head, top + room - 4 * MM, CODES)
         self._put(tr("Code (E2.1)"), HEAD, CODES + 1.2 * MM, head - 1.6 * MM, titles)
+
+    def _tag(self, code: str, baseline: float, heading: Element) -> float:
+        """Draw a code as its tag on screen, where the square tells a cell from a standard; gives where it ends."""
+        side = SQUARE / 2
+        self._pen.box(LEFT + side, baseline - SQUARE, SQUARE, SQUARE, stroke=INK, line=0.7)
+        x = LEFT + SQUARE + 2 * side
+        right = x + self._put(code, NAME_CODE, x, baseline, heading) + side
+        self._pen.box(LEFT, baseline - SQUARE - side, right - LEFT, SQUARE + 2 * side, stroke=GREY, line=0.5)
+        return right

@@ -91,3 +91,5 @@ class NoteBeside(QObject):
             if self._editor is not None:
                 self._editor.strip.tiles.choose(key)
                 self._editor.strip.tiles.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif item is not None:
+            self.actions.open(key)  # what was beside a document stands nowhere in this place

@@ -263,6 +263,8 @@ class Writing(QWidget):
 
     def take_to(self, field: str) -> None:
         """Take the caret to a field of the finding in hand."""
+        if self._session.is_read_only:
+            return
         if field == "due" and self.editor.due.isVisibleTo(self.editor):
             self.editor.due.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif field == "evidence":
