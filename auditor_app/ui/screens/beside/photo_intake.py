@@ -91,8 +91,7 @@ class PhotoIntake(QObject):
         self.sheet.show_title(self._title(self._place))
         if self._place == len(self._sources) - 1:
             self._main.show_text(_("&Keep the photo"))
-        for place in (self._place, self._place + 1):
-            self._fetch(place)
+        self._fetch(self._place)
         if isinstance(found, LoadedPhoto):
             self._show(found)
         else:
@@ -145,6 +144,8 @@ class PhotoIntake(QObject):
         self._session.ask_apart(work, partial(self._on_faces, photo), latest="photo.faces")
 
     def _on_faces(self, photo: LoadedPhoto, boxes: tuple[Box, ...] | None) -> None:
+        """Propose what was found; the next photo is made after that, as it would keep this one's faces waiting."""
+        self._fetch(self._place + 1)
         if photo is not self._photo:
             return
         self.sheet.panel.show_faces(faces_sentence(boxes))
