@@ -220,6 +220,8 @@ def test_results_read_in_twice_tell_of_a_few_also_by_one_of_their_parts() -> Non
         assert tells_of_a_few(one, other, 5) is tells
         assert tells_of_a_few(other, one, 5) is tells
     assert tells_of_a_few(Results({}, (), {"4": 20}), Results({}, (), {"4": 22}), 5)
+    assert not tells_of_a_few(Results({}, ("1",), None), Results({}, (), {"4": 22}), 5)
+    assert not tells_of_a_few(Results({}, (), {"4": 22}), Results({}, ("1",), None), 5)
 
 
 def test_statements_stand_in_the_order_of_the_surveys_and_parts_as_people_count() -> None:
