@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor_app.cli.opening import opened_workspace
 from auditor_app.cli.terminal import FINDING, OK, Terminal, aligned
 from auditor_app.core.codec import encode
-from auditor_app.i18n import _, ngettext
+from auditor_app.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from auditor_app.services.schools.register_file import RowProblem
 
 SHOWN_PROBLEMS = 10
+PROBLEMS = {
+    "too_few_cells": N_("too few columns: {detail}"),
+    "open_quote": N_("a quotation mark is not closed: {detail}"),
+    "bad_code": N_("“{detail}” is no code of a school’s location"),
+    "no_name": N_("{detail} has no name"),
+    "long_name": N_("the name of {detail} is too long"),
+    "duplicate": N_("{detail} is there twice"),
+}
+"""Why a row of a register was left out."""
 
 
 def add_file(parser: argparse.ArgumentParser) -> None:
@@ -26,9 +39,14 @@ def import_(arguments: argparse.Namespace, terminal: Terminal) -> int:
     lines = [ngettext("{n} school kept.", "{n} schools kept.", done.kept)]
     if problems:
         lines.append(ngettext("{n} row was not understood:", "{n} rows were not understood:", len(problems)))
-        lines += [f"  {', '.join(problem.values())}" for problem in problems[:SHOWN_PROBLEMS]]
+        lines += [f"  {_said(problem)}" for problem in done.problems[:SHOWN_PROBLEMS]]
     terminal.answer({"kept": done.kept, "problems": problems}, lines)
     return FINDING if problems else OK
+
+
+def _said(problem: RowProblem) -> str:
+    where = _("row {first}").format(first=problem.line)
+    return f"{where}: {_(PROBLEMS[problem.code]).format(detail=problem.detail)}"
 
 
 def add_words(parser: argparse.ArgumentParser) -> None:

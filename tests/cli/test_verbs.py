@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,12 +12,14 @@ from auditor_app import __version__
 from auditor_app.__main__ import is_for_window
 from auditor_app.__main__ import main as program
 from auditor_app.cli.main import VERBS, main, parser
+from auditor_app.cli.register import PROBLEMS
 from auditor_app.cli.terminal import printable
 from auditor_app.config import resource_path
 from auditor_app.core.follow_up import PointState
 from auditor_app.i18n import translator
 from auditor_app.services.demo import Demo
 from auditor_app.services.samples import INTERIM, sample_snapshot
+from auditor_app.services.schools import register_file
 from auditor_app.services.words.names import state_names
 from auditor_app.services.workspace import Workspace
 from tests.cli.conftest import PASSPHRASE, Run
@@ -251,6 +254,23 @@ def test_the_register(run: Run) -> None:
     found = run("register", "find", "a", "--limit", kept, "--json").json["schools"]
     assert found
     assert run("register", "find", found[0]["name"].split()[0]).out.strip()
+
+
+def test_rows_of_a_register_that_were_left_out_are_named_in_words(run: Run, tmp_path: Path) -> None:
+    rows = ("VESTIGINGSCODE;VESTIGINGSNAAM;PLAATSNAAM", "00AA00;De Linde;Assen", "00AA00;Weer;Assen", "x;De Iep;Assen")
+    path = tmp_path / "register.csv"
+    path.write_text("\n".join((*rows, "00AB00;;Assen", "00AC00", '00AD00;"Open;Assen')), "utf-8")
+    answer = run("register", "import", path, "--language", "nl")
+    assert answer.code == 1
+    assert answer.out.splitlines()[2:] == [
+        "  rij 3: 00AA00 staat er twee keer in",
+        "  rij 4: ‘x’ is geen vestigingscode",
+        "  rij 5: 00AB00 heeft geen naam",
+        "  rij 6: te weinig kolommen: 00AC00",
+        '  rij 7: een aanhalingsteken is niet gesloten: 00AD00;"Open;Assen',
+    ]
+    source = Path(register_file.__file__).read_text("utf-8")
+    assert set(re.findall(r'RowProblem\(number, "(\w+)"', source)) == set(PROBLEMS)
 
 
 def test_init_makes_a_private_folder_and_shows_the_recovery_key_once(run: Run, tmp_path: Path) -> None:
