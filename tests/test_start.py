@@ -27,6 +27,24 @@ def test_starting_loads_nothing_that_only_a_report_needs(module: str) -> None:
     assert done.stdout.split() == []
 
 
+INSIDE = (
+    "auditor_app.core.snapshot",
+    "auditor_app.core.framework",
+    "auditor_app.services.audits.audits",
+    "auditor_app.services.publishing.publish",
+    "auditor_app.services.outside.imports",
+    "auditor_app.ui.session",
+    "auditor_app.ui.frame.seeker",
+)
+"""What the inside of an audit needs, and searching."""
+
+
+def test_the_list_of_audits_loads_nothing_of_the_inside_of_one() -> None:
+    script = f"import sys, auditor_app.app; print(*(name for name in {INSIDE!r} if name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
 def test_the_window_keeps_no_source_of_its_modules() -> None:
     """PySide would read them all for a switch that nobody turns."""
     script = "import auditor_app.app, linecache; print(*(name for name in linecache.cache if 'auditor_app' in name))"

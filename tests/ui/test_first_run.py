@@ -20,7 +20,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.model import AuditKind, School
 from auditor_app.core.team import initials_of
 from auditor_app.services.audits.overview import Overview
-from auditor_app.services.workspace import Workspace
+from auditor_app.services.workspace import LATER, Workspace
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.screens.parts.passphrase import strength
 from auditor_app.ui.screens.start.missing import MissingScreen
@@ -485,6 +485,9 @@ def test_the_first_thing_the_keyring_shows_is_the_list(
         (summary,) = program.window.start.summaries
         assert summary.facts is not None, "and then it counts"
         assert summary.criteria > 0
+        assert program.workspace is not None
+        made = vars(program.workspace).keys() & set(LATER)
+        assert made <= {"retention"}, "the start page does without the use cases of an open audit"
 
 
 def test_a_store_that_cannot_be_read_is_let_go(kept: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> None:

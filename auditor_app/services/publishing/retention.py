@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from auditor_app.core.model import AttachmentKind
 from auditor_app.services.desk import Desk, Written
-from auditor_app.store import read
+from auditor_app.store import listing
 from auditor_app.store.reference import device_value
 from auditor_app.store.store import EMPTIED
 
@@ -72,7 +72,7 @@ class Retention:
     def kept(self, audit_id: str) -> Kept:
         """Say what is here of an audit."""
         store = self._desk.store
-        beside = [item for item in read.entities(store, "attachment", "audit = ?", (audit_id,)) if not item.erased]
+        beside = [item for item in listing.entities(store, "attachment", "audit = ?", (audit_id,)) if not item.erased]
         count = {kind: sum(item.kind is kind for item in beside) for kind in AttachmentKind}
         notes = store.connection.execute("SELECT count(*) FROM note WHERE audit = ?", (audit_id,)).fetchone()[0]
         signed = min((item.signed for item in self._reports(audit_id)), default="")
@@ -84,12 +84,12 @@ class Retention:
     def overdue(self, today: str) -> tuple[Overdue, ...]:
         """List the audits whose notes should have gone before today, the longest ago first; samples are none."""
         first: dict[str, str] = {}
-        for item in read.entities(self._desk.store, "publication", "deleted = 0"):
+        for item in listing.entities(self._desk.store, "publication", "deleted = 0"):
             first[item.audit] = min(item.signed, first.get(item.audit, item.signed))
         past = {audit: until for audit, signed in first.items() if (until := self._until(signed)) < today}
         found = [
             Overdue(audit.id, audit.school.name, past[audit.id])
-            for audit in read.audits(self._desk.store)
+            for audit in listing.audits(self._desk.store)
             if audit.id in past and not audit.is_sample and not self.kept(audit.id).is_empty
         ]
         return tuple(sorted(found, key=lambda one: one.until))
@@ -114,7 +114,7 @@ class Retention:
         return frozenset(item.blob for snapshot in signed for item in snapshot.attachments)
 
     def _reports(self, audit_id: str) -> tuple[Publication, ...]:
-        return read.entities(self._desk.store, "publication", "audit = ? AND deleted = 0", (audit_id,))
+        return listing.entities(self._desk.store, "publication", "audit = ? AND deleted = 0", (audit_id,))
 
     def _until(self, signed: str) -> str:
         months = min(max(1, self._settings().months_kept), _MOST_MONTHS)
