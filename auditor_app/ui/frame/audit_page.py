@@ -188,7 +188,7 @@ class AuditPage(QWidget):
         self.flush()
         if key != "prepare":
             self._attacher.forget()
-        if key != self.place and self.message.tone != "failure":
+        if key != self.place and self.message.tone == "attention":
             self.message.hide()  # what was refused elsewhere says nothing about this place
         if key not in self._screens:
             screen = MAKERS[key](self.session, self._look)
