@@ -451,7 +451,9 @@ def test_a_photo_opens_large_by_enter_says_what_is_typed_and_goes_to_the_bin_and
     assert [item.id for item in of_note(visit, note)] == [kept]
 
 
-def test_in_a_small_window_a_jump_to_a_photo_shows_it(notes: NotesScreen, visit: Visit, note: str, kept: str) -> None:
+def test_in_a_small_window_a_jump_to_a_photo_shows_it_and_its_bin(
+    notes: NotesScreen, visit: Visit, note: str, kept: str, qtbot: QtBot
+) -> None:
     notes.resize(683, 345)
     QApplication.processEvents()
     notes.show_item(note)
@@ -467,8 +469,12 @@ def test_in_a_small_window_a_jump_to_a_photo_shows_it(notes: NotesScreen, visit:
     assert viewer.sheet.focusWidget() is viewer.sheet.panel.alt.edit
     viewer.sheet.reject()
     visit.settle()
-    QTest.keyClick(tiles, Qt.Key.Key_Delete)
-    visit.settle()
+    visit.write(lambda: visit.session.evidence.attachments.edit(kept, caption="Goals of every subject " * 5))
+    with qtbot.waitSignal(visit.session.told) as told:
+        QTest.keyClick(tiles, Qt.Key.Key_Delete)
+        visit.settle()
+    assert told.args[0].endswith("…” is in the bin")
+    assert len(told.args[0]) < 60
     assert not notes.editor.strip._hint.isVisible(), "what is in the bin needs its room"
 
 

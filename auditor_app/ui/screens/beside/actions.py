@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 Entry = tuple[str, Callable[[], object] | None]
+_LONGEST_NAME: Final = 40
 
 
 class BesideActions(QObject):
@@ -173,7 +174,7 @@ class BesideActions(QObject):
             self.erase(key)
             return
         self._session.write(partial(self._session.evidence.attachments.bin, key))
-        self._session.tell(_("“{name}” is in the bin").format(name=title_of(item)), can_undo=True)
+        self._session.tell(_("“{name}” is in the bin").format(name=_brief(title_of(item))), can_undo=True)
 
     def restore(self, key: str) -> None:
         """Take out of the bin."""
@@ -254,6 +255,11 @@ class BesideActions(QObject):
             menu.addAction(action)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
+
+
+def _brief(name: str) -> str:
+    """Give the beginning of a name, so that what is said about it is not cut off behind it."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"
 
 
 def _call(slot: Callable[[], object], _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002  # Qt's signal
