@@ -224,6 +224,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "The file {path} could not be read. Check that it is still there and that you may open it."
         ),
         "publish.draft_not_written": N_("{path} could not be written ({reason}). Choose another folder and try again."),
+        "publish.emptied": N_(
+            "The notes of this audit were removed for good, so no other report of it can be signed. What was signed "
+            "can be saved in another form."
+        ),
         "publish.export_failed": N_(
             "The report is signed and safe in the program, but could not be written to {path} ({reason}). "
             "Choose another folder and export it again."

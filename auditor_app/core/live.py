@@ -98,6 +98,8 @@ class LiveAudit:
         self._alive: dict[str, _Listing] = {}
         self.count: Callable[[], Counted] | None = None
         """Asks somebody who keeps count; without, all notes are counted."""
+        self.signed_evidence: Mapping[str, EvidenceCount] | None = None
+        """What the signed report counted, once the notes were removed for good and nothing can be counted any more."""
 
     @property
     def audit(self) -> Audit:
@@ -169,6 +171,8 @@ class LiveAudit:
             counted = self.count() if self.count is not None else None
             self._snapshot = LiveSnapshot.of(made, self._listing("note"), self._listing("link"), counted)
             self._snapshot.__dict__["framework"] = self.framework
+            if self.signed_evidence is not None:
+                self._snapshot.__dict__["evidence"] = self.signed_evidence
         return self._snapshot
 
     def with_baseline(self, baseline: Baseline | None) -> None:

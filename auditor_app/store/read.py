@@ -15,11 +15,13 @@ from auditor_app.core.shelf import Shelf
 from auditor_app.core.snapshot import LISTS, Snapshot
 from auditor_app.core.snapshot_json import from_document, parse_document
 from auditor_app.store.listing import AuditFacts, audits, earlier_reports, entities, entity, facts, publications
+from auditor_app.store.reference import device_value
 from auditor_app.store.rows import builder, table_of
-from auditor_app.store.store import Store
+from auditor_app.store.store import EMPTIED, Store
 
 __all__ = [
     "AuditFacts",
+    "as_signed",
     "audits",
     "baseline",
     "earlier_reports",
@@ -37,6 +39,18 @@ __all__ = [
 def earlier_snapshot(store: Store, report: EarlierReport) -> Snapshot:
     """Give the snapshot that an imported report carried."""
     return from_document(parse_document(store.blob(report.snapshot)))
+
+
+def as_signed(store: Store, audit: str) -> Snapshot | None:
+    """Give what was signed of an audit whose notes were removed for good; None for one that has them.
+
+    Without them nothing can be counted or set any more: what is said of the evidence is what the report says.
+    """
+    if not device_value(store, EMPTIED + audit):
+        return None
+    signed = entities(store, "publication", "audit = ? AND deleted = 0", (audit,))
+    first = min(signed, key=lambda item: item.signed, default=None)
+    return None if first is None else from_document(parse_document(store.blob(first.snapshot)))
 
 
 def baseline(store: Store, audit: str) -> Baseline | None:
@@ -59,12 +73,14 @@ def snapshot(store: Store, audit_id: str, taken: str) -> Snapshot:
     lists: dict[str, Any] = {
         name: entities(store, kind, "audit = ? AND deleted = 0", (audit_id,)) for name, (kind, _) in LISTS.items()
     }
+    signed = as_signed(store, audit_id)
+    counted = count_evidence(lists["notes"], lists["links"], own_time(lists["activities"]))
     return Snapshot(
         audit=audit,
         frozen=entity(store, FrozenFramework, audit.framework),
         taken=taken,
         heads=store.heads(audit_id),
-        evidence=count_evidence(lists["notes"], lists["links"], own_time(lists["activities"])),
+        evidence=counted if signed is None else signed.evidence,
         baseline=baseline(store, audit_id),
         **lists,
     )

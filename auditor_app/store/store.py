@@ -28,6 +28,8 @@ ROOMY_BYTES = 4 * BALLAST_BYTES
 
 EMPTIED = "emptied:"
 """Before an audit's id: under this name the device remembers that its notes were removed for good."""
+SHOWN = "shown:"
+"""Before an audit's id: under this name the device remembers which files its signed reports show."""
 
 Millis = Callable[[], int]
 
@@ -167,12 +169,13 @@ class Store:
             self._fold_log()
         return changes
 
-    def empty(self, audit: str, record: str, keep: Collection[str] = ()) -> None:
+    def empty(self, audit: str, record: str, shown: Collection[str] = ()) -> None:
         """Remove for good what was written in an audit that is signed, and what is kept beside it.
 
         Its changes stay in the log, without what was written; `record` is remembered as when and by whom that was done.
-        Files in `keep` (by SHA-256) stay. Raises `UserError("audit.not_signed")`; copies that were made before still
-        hold everything until newer ones take their place.
+        Files that its reports have `shown` (by SHA-256) stay, from now on whatever becomes of other audits that name
+        them. Raises `UserError("audit.not_signed")`; copies that were made before still hold everything until newer
+        ones take their place.
         """
         with self.transaction() as connection:
             if not _is_signed(connection, audit):
@@ -183,12 +186,12 @@ class Store:
                 log_of_kind = (audit, kind)
                 connection.execute("UPDATE change_log SET fields = '{}' WHERE audit = ? AND kind = ?", log_of_kind)
                 connection.execute(f'DELETE FROM "{kind}" WHERE audit = ?', (audit,))  # noqa: S608 - a known table
+            for name, value in ((EMPTIED, record), (SHOWN, " ".join(sorted(shown)))):
+                connection.execute("INSERT OR REPLACE INTO this_device VALUES (?, ?)", (name + audit, value))
             for (digest,) in found:
-                if digest not in keep:
-                    _forget_blob(connection, digest)
+                _forget_blob(connection, digest)
             # Until its parts are merged, the index of words holds those of notes that are gone.
             connection.execute("INSERT INTO note_words (note_words) VALUES ('optimize')")
-            connection.execute("INSERT OR REPLACE INTO this_device VALUES (?, ?)", (EMPTIED + audit, record))
         self._fold_log()
 
     def _fold_log(self) -> None:
@@ -290,7 +293,7 @@ def _store_blob(connection: Connection, digest: str, media_type: str, content: b
 
 
 def _forget_blob(connection: Connection, digest: str) -> None:
-    """Remove a file that only erased attachments name; its pages are overwritten."""
+    """Remove a file that only erased attachments name and no report shows; its pages are overwritten."""
     connection.execute("PRAGMA secure_delete = ON").fetchall()
     connection.execute(
         """
@@ -299,6 +302,7 @@ def _forget_blob(connection: Connection, digest: str) -> None:
         AND NOT EXISTS (SELECT 1 FROM layout WHERE logo = :digest)
         AND NOT EXISTS (SELECT 1 FROM publication WHERE :digest IN (pdf, snapshot))
         AND NOT EXISTS (SELECT 1 FROM earlier_report WHERE :digest IN (pdf, snapshot))
+        AND NOT EXISTS (SELECT 1 FROM this_device WHERE name LIKE :shown AND instr(value, :digest))
         """,
-        {"digest": digest},
+        {"digest": digest, "shown": f"{SHOWN}%"},
     )

@@ -235,7 +235,10 @@ class Audits:
         loaded = read.everything(store, audit_id)
         audit = loaded["audit"][audit_id]
         frozen = read.entity(store, FrozenFramework, audit.framework)
-        return LiveAudit(loaded, frozen, read.baseline(store, audit_id), self.me(audit_id))
+        live = LiveAudit(loaded, frozen, read.baseline(store, audit_id), self.me(audit_id))
+        signed = read.as_signed(store, audit_id)
+        live.signed_evidence = None if signed is None else signed.evidence
+        return live
 
     def last_change(self, audit_id: str) -> datetime | None:
         """Give when something of an audit was last written, by whomever."""

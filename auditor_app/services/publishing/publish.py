@@ -73,12 +73,13 @@ class Publishing:
         """Build the report as it would be now, as a draft; the very pages that would be signed.
 
         While a team rates blind it shows the levels of `me` (a member's id; the lead if empty) and of nobody else.
+        Of an audit whose notes were removed for good it shows what was signed.
         """
         from auditor_app.services.report.build import Status, build  # noqa: PLC0415 - loads what sets pages
 
         snapshot = self._snapshot(audit_id)
         lead = snapshot.lead.id if snapshot.lead else ""
-        school = for_school(covered(snapshot, me or lead))
+        school = read.as_signed(self._desk.store, audit_id) or for_school(covered(snapshot, me or lead))
         return build(school, language, status=Status(is_draft=True), blobs=self.pictures(school, is_draft=True))
 
     def pictures(self, snapshot: Snapshot, *, is_draft: bool = False) -> dict[str, bytes]:
@@ -188,6 +189,8 @@ class Publishing:
         if any(item.language == language for item in self.publications(snapshot.audit.id)):
             # Two originals of one text would leave open which of them counts; another language is another text.
             raise UserError("publish.signed_already", language=language)
+        if read.as_signed(self._desk.store, snapshot.audit.id) is not None:
+            raise UserError("publish.emptied")
         if not can_sign(snapshot):
             raise UserError("publish.blocked", count=sum(item.is_blocking for item in blockers(snapshot)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -46,6 +46,8 @@ class Kept:
     until: str = ""
     """The last day on which the notes are to be kept, or "" until the report is signed."""
     removed: Removed | None = None
+    copies: tuple[str, ...] = ()
+    """The numbers of other versions of this audit that hold their own copy of the notes."""
 
     @property
     def is_empty(self) -> bool:
@@ -71,15 +73,33 @@ class Retention:
 
     def kept(self, audit_id: str) -> Kept:
         """Say what is here of an audit."""
-        store = self._desk.store
-        beside = [item for item in listing.entities(store, "attachment", "audit = ?", (audit_id,)) if not item.erased]
+        return replace(self._counted(audit_id), copies=self._copies(audit_id))
+
+    def _counted(self, audit_id: str) -> Kept:
+        found = listing.entities(self._desk.store, "attachment", "audit = ?", (audit_id,))
+        beside = [item for item in found if not item.erased]
         count = {kind: sum(item.kind is kind for item in beside) for kind in AttachmentKind}
-        notes = store.connection.execute("SELECT count(*) FROM note WHERE audit = ?", (audit_id,)).fetchone()[0]
         signed = min((item.signed for item in self._reports(audit_id)), default="")
         return Kept(
-            notes, count[AttachmentKind.PHOTO], count[AttachmentKind.FILE], count[AttachmentKind.VOICE],
+            self._notes(audit_id), count[AttachmentKind.PHOTO], count[AttachmentKind.FILE], count[AttachmentKind.VOICE],
             sum(item.size for item in beside), signed, self._until(signed), self._removed(audit_id),
         )  # fmt: skip
+
+    def _notes(self, audit_id: str) -> int:
+        found = self._desk.store.connection.execute("SELECT count(*) FROM note WHERE audit = ?", (audit_id,))
+        return int(found.fetchone()[0])
+
+    def _copies(self, audit_id: str) -> tuple[str, ...]:
+        """Follow corrections in both directions: each carries all notes over, also one that lies in the bin now."""
+        audits = {audit.id: audit for audit in listing.audits(self._desk.store)}
+        same, added = {audit_id}, {audit_id}
+        while added:
+            later = {one.id for one in audits.values() if one.predecessor in same}
+            earlier = {audits[one].predecessor for one in same if one in audits} & audits.keys()
+            added = (later | earlier) - same
+            same |= added
+        others = sorted(same - {audit_id}, key=lambda one: audits[one].created)
+        return tuple(audits[one].version for one in others if self._notes(one))
 
     def overdue(self, today: str) -> tuple[Overdue, ...]:
         """List the audits whose notes should have gone before today, the longest ago first; samples are none."""
@@ -90,17 +110,19 @@ class Retention:
         found = [
             Overdue(audit.id, audit.school.name, past[audit.id])
             for audit in listing.audits(self._desk.store)
-            if audit.id in past and not audit.is_sample and not self.kept(audit.id).is_empty
+            if audit.id in past and not audit.is_sample and not self._counted(audit.id).is_empty
         ]
         return tuple(sorted(found, key=lambda one: one.until))
 
     def remove(self, audit_id: str) -> Written:
         """Remove notes and what is kept beside them for good, with everything that was written in them before.
 
-        What stands in the signed report stays, its photos too: it is with the school. Raises
-        `UserError("audit.not_signed")`.
+        What stands in the signed report stays, its photos too: it is with the school. Where nothing is left to remove,
+        the account of what was removed stays as it is. Raises `UserError("audit.not_signed")`.
         """
-        kept = self.kept(audit_id)
+        kept = self._counted(audit_id)
+        if kept.is_empty and kept.removed is not None:
+            return Written((), audit_id)
         files = kept.photos + kept.files + kept.memos
         removed = Removed(self._desk.moment(), self._settings().name, kept.notes, files)
         self._desk.store.empty(audit_id, json.dumps(asdict(removed)), self._in_reports(audit_id))

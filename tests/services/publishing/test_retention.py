@@ -147,6 +147,58 @@ def test_an_audit_without_its_notes_has_no_new_version_and_a_full_disk_removes_n
         audited.versions.make(SAMPLE, "A date was wrong.")
 
 
+def test_what_was_found_stays_what_the_report_says_where_its_evidence_can_be_counted_no_more(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    summative = workspace.samples.add_summative()
+    workspace.publishing.own_key.make("Mirte Voorbeeld", "Noord", PASSPHRASE)
+    workspace.publishing.sign(summative, "nl", PASSPHRASE, tmp_path / "out")
+    before = workspace.audits.snapshot(summative)
+    judged, report = workspace.outcomes.judgement(summative), read.earlier_reports(workspace.store, summative)[0]
+    compared = workspace.imports.comparison(summative, report.id)
+    assert any(count.notes for count in before.evidence.values())
+    workspace.retention.remove(summative)
+    assert workspace.audits.snapshot(summative).notes == ()
+    assert workspace.audits.snapshot(summative).evidence == before.evidence
+    assert workspace.audits.live(summative).snapshot.evidence == before.evidence
+    assert workspace.outcomes.judgement(summative) == judged
+    assert workspace.imports.comparison(summative, report.id) == compared
+
+
+def test_no_report_without_evidence_is_signed_or_shown_in_another_language(audited: Workspace, tmp_path: Path) -> None:
+    before = audited.publishing.preview(SAMPLE, "en")
+    audited.retention.remove(SAMPLE)
+    with pytest.raises(UserError, match="publish.emptied"):
+        audited.publishing.sign(SAMPLE, "en", PASSPHRASE, tmp_path / "out")
+    assert len(audited.publishing.publications(SAMPLE)) == 1
+    assert audited.publishing.preview(SAMPLE, "en").pages == before.pages
+
+
+def test_removing_twice_does_not_forget_what_was_removed_first(audited: Workspace) -> None:
+    audited.retention.remove(SAMPLE)
+    removed = audited.retention.kept(SAMPLE).removed
+    assert removed is not None
+    assert removed.notes > 0
+    audited.retention.remove(SAMPLE)
+    assert audited.retention.kept(SAMPLE).removed == removed
+
+
+def test_a_photo_that_a_signed_report_shows_outlives_every_audit_that_names_it(audited: Workspace) -> None:
+    corrected = audited.versions.make(SAMPLE, "A date was wrong.").id
+    forms = {form: audited.exports.make(SAMPLE, form, "nl").content for form in (Form.WEB, Form.DATA)}
+    audited.audits.bin(corrected)
+    assert audited.retention.kept(SAMPLE).copies == (audited.audits.live(corrected).audit.version,)
+    audited.retention.remove(SAMPLE)
+    assert audited.retention.kept(corrected).copies == ()
+    audited.audits.restore(corrected)
+    attachments = audited.evidence.attachments
+    photos = [item for item in audited.audits.live(corrected).alive("attachment") if item.kind is AttachmentKind.PHOTO]
+    assert photos
+    for photo in photos:
+        attachments.erase(photo.id)
+    assert {form: audited.exports.make(SAMPLE, form, "nl").content for form in forms} == forms
+
+
 def _full(*_args: object) -> None:
     raise DatabaseError("database or disk is full")
 
