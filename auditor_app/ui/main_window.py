@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
         page = AuditPage(session, self._look, self._memory, self)
         session.setParent(page)
         session.audit_wanted.connect(self.open_audit)
-        session.renewed.connect(partial(self._read_audit, live.audit.id))
+        session.renewed.connect(self._on_renewed)
         session.paper_wanted.connect(self.paper_sheets)
         self._page = page
         page.left.connect(self.show_start)
@@ -220,6 +220,16 @@ class MainWindow(QMainWindow):
         )
         if not page.place:
             page.show_place(PLACES[0].key)
+
+    def _on_renewed(self, place: str, kind: str) -> None:
+        """Read the open audit anew where a person is by now; one that was left is read when it is opened again."""
+        if self._page is None:
+            return
+        if self.stack.currentWidget() is not self._page:
+            self._close_page()
+            return
+        here = self._page.place
+        self._read_audit(self._page.session.audit_id, here, kind if here == place else "")
 
     def _on_not_loaded(self, error: Exception) -> None:
         self._say(failure(error, _("Not opened")))

@@ -16,6 +16,7 @@ from auditor_app.services.workspace import Workspace
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.frame.audit_page import AuditPage
+from auditor_app.ui.frame.moments_sheet import open_moments
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.screens.notes.screen import NotesScreen
 from auditor_app.ui.screens.prepare.kept import KeptSection
@@ -59,6 +60,8 @@ class Desk:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which the sample audit is signed."""
     made = with_samples(tmp_path_factory)
+    made.audits.checkpoint(SAMPLE, "before lunch")
+    made.evidence.add_note(SAMPLE, "Written after lunch")
     made.publishing.own_key.make("Mirte", "Noord", PASSPHRASE)
     made.publishing.sign(SAMPLE, "en", PASSPHRASE, made.data_dir.parent / "out")
     made.close()
@@ -132,6 +135,39 @@ def test_notes_go_only_after_the_answer_and_then_the_window_knows_them_no_more(
     notes.stream.empty.chosen.emit()
     desk.settle()
     assert desk.section().isVisible()
+
+
+def test_who_went_on_meanwhile_is_not_fetched_back_and_finds_the_audit_without_its_notes(
+    desk: Desk, section: KeptSection
+) -> None:
+    answer(accept=True, said=[])
+    section.remove.click()
+    assert not section.remove.isEnabled()
+    desk.window.show_start()
+    desk.settle()
+    assert desk.window.stack.currentWidget() is desk.window.start
+    desk.window.open_audit(SAMPLE, "criteria")
+    desk.settle()
+    assert desk.page.session.live.entities("note") == {}
+
+
+def test_who_looks_at_another_place_meanwhile_stays_there(desk: Desk, section: KeptSection) -> None:
+    answer(accept=True, said=[])
+    section.remove.click()
+    desk.page.show_place("matrix")
+    desk.settle()
+    assert desk.page.place == "matrix"
+    assert desk.page.session.live.entities("note") == {}
+
+
+def test_named_moments_lead_to_no_note_that_was_removed(desk: Desk, section: KeptSection) -> None:
+    answer(accept=True, said=[])
+    section.remove.click()
+    desk.settle()
+    sheet = open_moments(desk.page.session, Look(), desk.window)
+    desk.settle()
+    assert sheet.list.model().rowCount() == 1
+    sheet.close()
 
 
 def test_what_is_kept_is_saved_as_a_text_and_a_folder_that_takes_none_is_said(

@@ -49,8 +49,10 @@ class MomentsSheet(RowsSheet):
         made = current().moment(moment.made, "EEE d MMM HH:mm")
         count = ngettext("{n} note", "{n} notes", len(moment.touched)) if moment.touched else _("nothing written")
         yield heading(_("After “{name}”, {moment}: {count}").format(name=moment.name, moment=made, count=count))
+        here = self._session.live.entities("note")  # not one that was removed for good
         for number, touched in enumerate(moment.touched[:MOST]):
-            yield self._row(touched, f"{touched.note}:{moment.made}:{number}")
+            if touched.note in here:
+                yield self._row(touched, f"{touched.note}:{moment.made}:{number}")
 
     def _row(self, touched: Touched, key: str) -> Listed:
         note = self._session.live.entities("note").get(touched.note)

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
@@ -40,6 +41,7 @@ class KeptSection(Section):
             ),
         )
         self._kept: Kept | None = None
+        self._is_removing = False
         self.until = TextLabel(look, "", "bodyStrong")
         self.facts = TextLabel(look, "", "body", "text.secondary")
         self.save = Button(look, _("&Save this overview …"))
@@ -78,6 +80,7 @@ class KeptSection(Section):
         self.until.show_text(until_words(kept))
         self.facts.show_text("\n".join(lines_of(kept)))
         self.remove.setVisible(bool(kept.until) and not kept.is_empty)
+        self.remove.setEnabled(not self._is_removing)
 
     def _on_save(self) -> None:
         if self._kept is None:
@@ -108,7 +111,16 @@ class KeptSection(Section):
         ):
             return
         session = self.session
-        session.write(partial(session.retention.remove, session.audit_id), self._on_removed)
+        self._is_removing = True
+        self.save.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would pass it on to a field that happens to be next
+        self.remove.setEnabled(False)
+        self.until.show_text(_("The notes are being removed …"))
+        session.write(partial(session.retention.remove, session.audit_id), self._on_removed, self._on_not_removed)
+
+    def _on_not_removed(self, _error: Exception) -> None:
+        """Show again what is kept; why it was refused is said by the window."""
+        self._is_removing = False
+        self.refresh()
 
     def _on_removed(self, _written: object) -> None:
         """Have the audit read anew: what is in memory is not on the disk any more."""
@@ -130,7 +142,8 @@ def lines_of(kept: Kept) -> tuple[str, ...]:
     if kept.removed is not None and kept.is_empty:
         notes = ngettext("{n} note was removed", "{n} notes were removed", kept.removed.notes)
         files = ngettext("{n} photo, file or memo", "{n} photos, files and memos", kept.removed.files)
-        return (f"{notes}, {files}", _("What stands in the signed report stays."))
+        stays = _("What stands in the signed report stays.")
+        return tuple(filter(None, (f"{notes}, {files}", stays, copies_words(kept))))
     lines = [ngettext("{n} note", "{n} notes", kept.notes)]
     if kept.photos:
         lines.append(ngettext("{n} photo", "{n} photos", kept.photos))
@@ -144,7 +157,7 @@ def lines_of(kept: Kept) -> tuple[str, ...]:
         if kept.signed
         else _("The report is not signed yet")
     )
-    return (" · ".join(filter(None, (*lines, together))), signed)
+    return tuple(filter(None, (" · ".join(filter(None, (*lines, together))), signed, copies_words(kept))))
 
 
 def removal_words(kept: Kept) -> str:
@@ -158,7 +171,15 @@ def removal_words(kept: Kept) -> str:
         "What stands in the signed report stays, photos too, and so do ratings and programme. Backup copies hold the "
         "notes until newer ones have taken their place; colleagues keep theirs."
     )
-    return f"{goes} {until}\n\n{stays}"
+    return "\n\n".join(filter(None, (f"{goes} {until}", stays, copies_words(kept))))
+
+
+def copies_words(kept: Kept) -> str:
+    """Say which other versions hold the same notes; each is kept, and removed, by itself."""
+    if not kept.copies:
+        return ""
+    words = _("Another version of this audit holds its own copy of the notes: {versions}.")
+    return words.format(versions=", ".join(kept.copies))
 
 
 def _write(path: Path, text: str) -> Path:

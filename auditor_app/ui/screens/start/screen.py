@@ -375,12 +375,12 @@ class StartScreen(QWidget):
 
     def toggle_sample(self) -> None:
         """Put the sample here, or take it away again."""
-        workspace = self._workspace
+        samples = self._workspace.samples
         self.choices["sample"].setEnabled(False)
         if self._is_sample_here:
-            self._background.write(lambda: workspace.samples.remove(), self._on_sample_gone, self._on_sample_failed)  # noqa: PLW0108 - made there
+            self._background.write(samples.remove, self._on_sample_gone, self._on_sample_failed)
         else:
-            self._background.write(lambda: workspace.samples.add_all(), self._on_sample_here, self._on_sample_failed)  # noqa: PLW0108 - made there
+            self._background.write(samples.add_all, self._on_sample_here, self._on_sample_failed)
 
     def _on_sample_here(self, audit_id: str) -> None:
         self.choices["sample"].setEnabled(True)
@@ -414,18 +414,18 @@ class StartScreen(QWidget):
     def _on_binned(self, row: StartRow) -> None:
         if row.kind != "audit":
             return
-        workspace = self._workspace
+        audits = self._workspace.audits
         name = f"{row.title}, {row.line}"
 
         def done(written: Written) -> None:
             self.toast.show_done(_("{name} is in the bin").format(name=name), row.key)
             self._on_written(written)
 
-        self._background.write(lambda: workspace.audits.bin(row.key), done, self._on_failed)
+        self._background.write(lambda: audits.bin(row.key), done, self._on_failed)
 
     def _on_put_back(self, audit_id: object) -> None:
-        workspace = self._workspace
-        self._background.write(lambda: workspace.audits.restore(str(audit_id)), self._on_written, self._on_failed)
+        audits = self._workspace.audits
+        self._background.write(lambda: audits.restore(str(audit_id)), self._on_written, self._on_failed)
 
     def _on_written(self, _written: Written) -> None:
         self.reload()
@@ -483,8 +483,7 @@ class StartScreen(QWidget):
 
         if pdfs_of(event.mimeData().urls()):
             self.drop_field.show_over(is_over=True)
-            workspace = self._workspace
-            self._background.run(lambda: workspace.imports.warm_up())  # noqa: PLW0108 - made there
+            self._background.run(self._workspace.imports.warm_up)
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
