@@ -51,6 +51,7 @@ class PhotoProcess:
         """Wait at most `seconds` for an answer; keep an idle process for `rest` seconds."""
         self._seconds, self._rest = seconds, rest
         self._one_at_a_time = threading.Lock()
+        self._starting_or_closing = threading.Lock()
         self._process: Worker | None = None
         self._resting: threading.Timer | None = None
         self._is_closed = False
@@ -97,7 +98,8 @@ class PhotoProcess:
 
     def close(self) -> None:
         """End the process at once, whatever it is doing, and start none any more."""
-        self._is_closed = True
+        with self._starting_or_closing:
+            self._is_closed = True
         self._stay()
         self._end()
 
@@ -129,9 +131,7 @@ class PhotoProcess:
                 self._rest_later()
 
     def _tried(self, request: Mapping[str, Any], body: bytes, read: Read[T]) -> T:
-        if self._is_closed:
-            raise OSError
-        process = self._process = self._process or start(worker_command(), steps_back=True)
+        process = self._started()
         questions, answers = process.stdin, process.stdout
         if questions is None or answers is None:
             raise OSError
@@ -149,6 +149,13 @@ class PhotoProcess:
         if "error" in header:
             raise UserError(str(header["error"]), **header["details"])
         return read(header, content)
+
+    def _started(self) -> Worker:
+        with self._starting_or_closing:  # one that starts while this is closed would be left behind
+            if self._is_closed:
+                raise OSError
+            self._process = self._process or start(worker_command(), steps_back=True)
+            return self._process
 
     # --- how long it lives
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from auditor_app.core.model import Box
 from auditor_app.services.pictures import apart, photos
 from auditor_app.services.pictures.apart import WORKER_FLAG, PhotoProcess
 from auditor_app.services.pictures.pixels import HeldPhoto, Pixels
-from auditor_app.services.worker_process import Worker
+from auditor_app.services.worker_process import Worker, start
 from tests.services.pictures.test_photos import bomb, from_a_phone
 
 FACE = Box("blur", 160, 50, 130, 150)
@@ -145,6 +146,36 @@ def test_a_closed_one_answers_nothing_and_starts_nothing() -> None:
     with pytest.raises(UserError, match="photo.no_answer"):
         process.finish(GREY)
     assert process._process is None
+
+
+def test_one_that_starts_while_it_is_closed_is_not_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[Worker] = []
+    is_starting, goes_on = threading.Event(), threading.Event()
+
+    def start_slowly(command: Sequence[str], *, steps_back: bool = False) -> Worker:
+        is_starting.set()
+        goes_on.wait(5)
+        started.append(start(command, steps_back=steps_back))
+        return started[0]
+
+    monkeypatch.setattr(apart, "start", start_slowly)
+    process = PhotoProcess()
+    refused: list[UserError] = []
+
+    def ask() -> None:
+        try:
+            process.finish(GREY)
+        except UserError as error:
+            refused.append(error)
+
+    asking, closing = threading.Thread(target=ask), threading.Thread(target=process.close)
+    asking.start()
+    assert is_starting.wait(5)
+    closing.start()
+    goes_on.set()
+    asking.join(10)
+    closing.join(10)
+    assert started[0].wait(5) != 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows the limits and the rank of another process")
