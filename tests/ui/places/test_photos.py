@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
@@ -368,6 +368,46 @@ def test_stopping_keeps_nothing_more_and_asks_when_something_was_typed(
 # --- the permission -------------------------------------------------------------------------------
 
 
+def test_a_photo_that_comes_after_the_sheet_was_left_is_for_nobody(
+    notes: NotesScreen, visit: Visit, note: str, phone: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "IMG_2035.jpg"
+    other.write_bytes(phone.read_bytes())
+    assert drop(notes.editor.seen.edit.viewport(), files(phone, other))
+    intake(visit).sheet.left.emit()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    visit.settle()
+    assert drop(notes.editor.seen.edit.viewport(), files(phone, other))
+    taken = intake(visit)
+    while taken._photo is None:
+        QApplication.processEvents()
+    taken.sheet.left.emit()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    visit.settle()
+    assert taken._loaded == {}
+    assert of_note(visit, note) == ()
+
+
+def test_two_quick_turns_are_two_and_what_is_kept_meanwhile_is_kept_turned(
+    notes: NotesScreen, visit: Visit, note: str, phone: Path
+) -> None:
+    assert drop(notes.editor.seen.edit.viewport(), files(phone))
+    visit.settle()
+    sheet = intake(visit).sheet
+    before = sheet.canvas.retouch
+    for _press in range(2):
+        sheet.turn_asked.emit()
+    visit.settle()
+    assert sheet.canvas.retouch == before.turned().turned()
+    sheet.panel.free.click()
+    sheet.turn_asked.emit()
+    sheet.confirmed.emit()
+    visit.settle()
+    (kept,) = of_note(visit, note)
+    _content, picture = kept_picture(visit, kept)
+    assert picture.size == (before.height, before.width)
+
+
 def test_before_the_school_allowed_photos_every_way_leads_to_where_that_is_recorded(
     notes: NotesScreen, visit: Visit, note: str, phone: Path, qtbot: QtBot
 ) -> None:
@@ -449,6 +489,45 @@ def test_a_photo_opens_large_by_enter_says_what_is_typed_and_goes_to_the_bin_and
     notes.beside.actions.restore(kept)
     visit.settle()
     assert [item.id for item in of_note(visit, note)] == [kept]
+
+
+def test_what_comes_after_a_photo_was_closed_or_left_for_the_next_touches_nothing(
+    notes: NotesScreen, visit: Visit, note: str, kept: str, tmp_path: Path
+) -> None:
+    tiles = notes.editor.strip.tiles
+    tiles.choose(kept)
+    QTest.keyClick(tiles, Qt.Key.Key_Return)
+    viewer = notes.beside.actions.viewer
+    assert viewer is not None
+    QTest.keyClick(viewer.sheet, Qt.Key.Key_Escape)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    visit.settle()
+    other = tmp_path / "other.jpg"
+    other.write_bytes(from_a_phone(1, (333, 222)))
+    assert drop(notes.editor, files(other))
+    visit.settle()
+    intake(visit).sheet.panel.free.click()
+    intake(visit).sheet.confirmed.emit()
+    visit.settle()
+    notes.beside.actions.open_of_note(note)
+    visit.settle()
+    viewer = notes.beside.actions.viewer
+    assert viewer is not None
+    first = viewer._photo
+    assert first is not None
+    viewer.sheet.turn_asked.emit()
+    viewer._step(1)
+    viewer._on_turned(first, first)
+    viewer._on_faces(first, (Box("blur", 1, 1, 20, 20),))
+    meanwhile = viewer._photo
+    assert meanwhile is None
+    visit.settle()
+    assert viewer._photo is not None
+    assert (viewer._photo.held.width, viewer._photo.held.height) == (333, 222)
+    assert viewer._retouch.boxes == ()
+    assert viewer.sheet.panel.apply.isHidden()
+    viewer.sheet.left.emit()
+    visit.settle()
 
 
 def test_in_a_small_window_a_jump_to_a_photo_shows_it_and_its_bin(

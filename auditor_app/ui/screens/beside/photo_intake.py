@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.core.model import Box
-from auditor_app.i18n import _, ngettext
+from auditor_app.i18n import _, failure_text, ngettext
 from auditor_app.services.visit.attachments import PhotoWords
 from auditor_app.ui.models.retouch import Retouch
 from auditor_app.ui.screens.beside.offered import Refusal, refusal_of
@@ -42,6 +42,9 @@ class PhotoIntake(QObject):
         self._loaded: dict[int, LoadedPhoto | Refusal] = {}
         self._jobs: dict[int, Job] = {}
         self._photo: LoadedPhoto | None = None
+        self._is_ended = False
+        self._turns, self._is_kept_then = 0, False
+        """How many turns were asked for and not made yet, and whether the photo is to be kept after them."""
         self._retouch = Retouch()
         self._refused: list[Refusal] = []
         self._refused_since_shown: list[Refusal] = []
@@ -80,7 +83,7 @@ class PhotoIntake(QObject):
     # --- one after another
 
     def _next(self) -> None:
-        self._photo = None
+        self._photo, self._turns, self._is_kept_then = None, 0, False
         self._place += 1
         while isinstance(found := self._loaded.pop(self._place, None), Refusal):
             self._refuse(found)
@@ -103,18 +106,23 @@ class PhotoIntake(QObject):
         return _("Making photo {n} of {total} fit to keep …").format(n=self._place + 1, total=len(self._sources))
 
     def _fetch(self, place: int) -> None:
-        if place < len(self._sources) and place not in self._jobs and place not in self._loaded:
+        is_known = self._is_ended or place >= len(self._sources) or place in self._jobs or place in self._loaded
+        if not is_known:
             work = partial(load, self._session.photos, self._sources[place])
             done, failed = partial(self._on_loaded, place), partial(self._on_refused, place)
             self._jobs[place] = self._session.ask_apart(work, done, failed)
 
     def _on_loaded(self, place: int, photo: LoadedPhoto) -> None:
+        if self._is_ended:
+            return
         if place == self._place:
             self._show(photo)
         else:
             self._loaded[place] = photo
 
     def _on_refused(self, place: int, error: Exception) -> None:
+        if self._is_ended:
+            return
         refusal = refusal_of(self._sources[place].name, error)
         if place == self._place:
             self._refuse(refusal)
@@ -158,15 +166,33 @@ class PhotoIntake(QObject):
         self._retouch = retouch
 
     def _on_turn(self) -> None:
-        if self._photo is not None:
-            work = partial(turned, self._session.photos, self._photo)
-            self._session.ask_apart(work, partial(self._on_turned, self._photo))
+        """Turn as often as was asked for, one turn after another."""
+        self._turns += self._photo is not None
+        if self._turns == 1:
+            self._turn()
+
+    def _turn(self) -> None:
+        photo = self._photo
+        if photo is not None:
+            done, failed = partial(self._on_turned, photo), partial(self._on_not_turned, photo)
+            self._session.ask_apart(partial(turned, self._session.photos, photo), done, failed)
 
     def _on_turned(self, before: LoadedPhoto, photo: LoadedPhoto) -> None:
-        if before is self._photo:
-            self._photo = photo
-            self._retouch = self._retouch.turned()
-            self.sheet.show_photo(photo.image, self._retouch)
+        if before is not self._photo:
+            return
+        self._photo = photo
+        self._retouch = self._retouch.turned()
+        self.sheet.show_photo(photo.image, self._retouch)
+        self._turns -= 1
+        if self._turns:
+            self._turn()
+        elif self._is_kept_then:
+            self._on_keep()
+
+    def _on_not_turned(self, photo: LoadedPhoto, error: Exception) -> None:
+        if photo is self._photo:
+            self._turns, self._is_kept_then = 0, False
+            self.sheet.say(failure_text(error))
 
     def _on_keep(self) -> None:
         photo, panel = self._photo, self.sheet.panel
@@ -175,6 +201,9 @@ class PhotoIntake(QObject):
         panel.flush()
         if not panel.free.isChecked():
             panel.show_missing(_("Confirm this first. Who can be recognised, is blurred or cropped away."))
+            return
+        if self._turns:
+            self._is_kept_then = True
             return
         name, words = self._sources[self._place].name, panel.words
         work = partial(self._session.photos.finish, photo.held, self._retouch.blurs, self._retouch.crop)
@@ -204,7 +233,7 @@ class PhotoIntake(QObject):
         self._end()
 
     def _end(self) -> None:
-        self._photo = None
+        self._photo, self._is_ended = None, True
         for job in self._jobs.values():
             job.cancel()
         self.sheet.done(0)

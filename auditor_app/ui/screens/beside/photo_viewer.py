@@ -42,6 +42,7 @@ class PhotoViewer(QObject):
         self._place = next((place for place, item in enumerate(photos) if item.id == first), 0)
         self._photo: LoadedPhoto | None = None
         self._retouch = Retouch()
+        self._is_ended, self._turns = False, 0
         self._group = session.new_group()
         self.sheet = PhotoSheet(look, "", parent)
         self.sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -92,7 +93,7 @@ class PhotoViewer(QObject):
 
     def _fetch(self) -> None:
         item, panel = self.item, self.sheet.panel
-        self._photo, self._retouch = None, Retouch()
+        self._photo, self._retouch, self._turns = None, Retouch(), 0
         self._group = self._session.new_group()
         total = len(self._photos)
         count = _("Photo {n} of {total}").format(n=self._place + 1, total=total) if total > 1 else _("Photo")
@@ -107,10 +108,11 @@ class PhotoViewer(QObject):
             self._bin.hide()
         self.sheet.show_waiting(_("Opening the photo …"), 0, 0)
         work = partial(_opened, self._session, item)
-        self._session.ask_apart(work, partial(self._on_read, item.id), self._on_unread, latest="photo.large")
+        done, failed = partial(self._on_read, item.id), partial(self._on_unread, item.id)
+        self._session.ask_apart(work, done, failed, latest="photo.large")
 
     def _on_read(self, key: str, photo: LoadedPhoto) -> None:
-        if key != self.item.id:
+        if self._is_ended or key != self.item.id:
             return
         self._photo = photo
         self._retouch = Retouch(photo.held.width, photo.held.height)
@@ -118,16 +120,19 @@ class PhotoViewer(QObject):
         self.sheet.show_photo(photo.image, self._retouch)
         if not self._session.is_read_only and not self.item.is_free_of_people:
             work = partial(self._session.photos.find_faces, photo.held)
-            self._session.ask_apart(work, self._on_faces, latest="photo.faces")
+            self._session.ask_apart(work, partial(self._on_faces, photo), latest="photo.faces")
 
-    def _on_faces(self, boxes: tuple[Box, ...] | None) -> None:
+    def _on_faces(self, photo: LoadedPhoto, boxes: tuple[Box, ...] | None) -> None:
+        if photo is not self._photo:  # another one is open by now: what was found is not in it
+            return
         self.sheet.panel.show_faces(faces_sentence(boxes))
         if boxes:
             self.sheet.show_retouch(self._retouch.proposed(boxes))
 
-    def _on_unread(self, error: Exception) -> None:
-        self.sheet.show_photo(QImage(), Retouch())
-        self.sheet.say(failure_text(error))
+    def _on_unread(self, key: str, error: Exception) -> None:
+        if not self._is_ended and key == self.item.id:
+            self.sheet.show_photo(QImage(), Retouch())
+            self.sheet.say(failure_text(error))
 
     # --- what a person does
 
@@ -151,17 +156,35 @@ class PhotoViewer(QObject):
         self.sheet.panel.apply.setVisible(bool(retouch.boxes))
 
     def _on_turn(self) -> None:
-        if self._photo is not None:
-            self._session.ask_apart(partial(turned, self._session.photos, self._photo), self._on_turned)
+        """Turn as often as was asked for, one turn after another."""
+        self._turns += self._photo is not None
+        if self._turns == 1:
+            self._turn()
 
-    def _on_turned(self, photo: LoadedPhoto) -> None:
+    def _turn(self) -> None:
+        photo = self._photo
+        if photo is not None:
+            done, failed = partial(self._on_turned, photo), partial(self._on_not_turned, photo)
+            self._session.ask_apart(partial(turned, self._session.photos, photo), done, failed)
+
+    def _on_turned(self, before: LoadedPhoto, photo: LoadedPhoto) -> None:
+        if before is not self._photo:  # another one is open by now, and must not be replaced by this
+            return
         self._photo, self._retouch = photo, self._retouch.turned()
         self.sheet.show_photo(photo.image, self._retouch)
         self.sheet.panel.apply.show()
+        self._turns -= 1
+        if self._turns:
+            self._turn()
+
+    def _on_not_turned(self, photo: LoadedPhoto, error: Exception) -> None:
+        if photo is self._photo:
+            self._turns = 0
+            self.sheet.say(failure_text(error))
 
     def _on_apply(self) -> None:
         photo, panel = self._photo, self.sheet.panel
-        if photo is None:
+        if photo is None or self._turns:  # what is shown is not yet what was asked for
             return
         if not panel.free.isChecked():
             panel.show_missing(_("Confirm this first. Who can be recognised, is blurred or cropped away."))
@@ -176,7 +199,8 @@ class PhotoViewer(QObject):
             role="wipe",
         ):
             work = partial(self._session.photos.finish, photo.held, self._retouch.blurs, self._retouch.crop)
-            self._session.ask_apart(work, partial(self._on_made, self.item.id), self._on_unread)
+            key = self.item.id
+            self._session.ask_apart(work, partial(self._on_made, key), partial(self._on_unread, key))
 
     def _on_made(self, key: str, photo: FinishedPhoto) -> None:
         attachments = self._session.evidence.attachments
@@ -198,7 +222,7 @@ class PhotoViewer(QObject):
 
     def _end(self) -> None:
         self.sheet.panel.flush()
-        self._photo = None
+        self._photo, self._is_ended = None, True
         self.sheet.done(0)
         self.ended.emit()
         self.deleteLater()
