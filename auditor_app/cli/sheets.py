@@ -21,7 +21,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """Write the capture sheet and the criterion sheets; needs no data folder."""
+    """Write the capture sheet, the criterion sheets and those of the matrix; needs no data folder."""
     from auditor_app.services.frameworks.framework_file import built, read_file  # noqa: PLC0415 - loads the schema checker
 
     path = Path(arguments.framework) if arguments.framework else resource_path(*SHIPPED)
