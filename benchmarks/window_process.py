@@ -214,8 +214,10 @@ class Process(QObject):
             QTimer.singleShot(1, self._watch)
             return
         view = window.start.list
-        FirstPaint(view.viewport(), lambda: len(view.rows.rows) >= self._audits, self._ready)
-        view.viewport().update()  # it may have been painted between two looks
+        if view.was_painted and len(view.rows.rows) >= self._audits:  # between two looks
+            self._ready()
+        else:
+            FirstPaint(view.viewport(), lambda: len(view.rows.rows) >= self._audits, self._ready)
 
     def _ready(self) -> None:
         say("ready")

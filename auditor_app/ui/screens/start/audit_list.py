@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QListView
 
 from auditor_app.i18n import _
@@ -24,9 +24,12 @@ class AuditList(QListView):
     binned = Signal(object)
     followed = Signal(object)
     """The row of which an interim evaluation is to begin."""
+    painted = Signal()
+    """A person sees the rows, for the first time."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self.was_painted = False
         self.rows = RowsModel[StartRow](_key, _title, _sentence, self)
         self.delegate = StartDelegate(look, self)
         self.setModel(self.rows)
@@ -46,6 +49,13 @@ class AuditList(QListView):
             first = next((place for place, row in enumerate(self.rows.rows) if row.kind != "school"), -1)
             if first >= 0:
                 self.setCurrentIndex(self.rows.index(first))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell when the first rows are there."""
+        super().paintEvent(event)
+        if not self.was_painted and self.rows.rows:
+            self.was_painted = True
+            self.painted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Delete puts in the bin, arrows pass over the names of schools."""

@@ -228,6 +228,7 @@ class StartScreen(QWidget):
         self.settings.clicked.connect(lambda: self.chosen.emit("settings"))
         self.lock.clicked.connect(lambda: self.chosen.emit("lock"))
         self.begin.clicked.connect(self._open_menu)
+        self.list.painted.connect(self._read_all)
         self.list.opened.connect(self._on_opened)
         self.list.binned.connect(self._on_binned)
         self.list.followed.connect(self.interim_wanted)
@@ -253,9 +254,10 @@ class StartScreen(QWidget):
         self._background.run(self._workspace.overview.names, self._on_names, latest="start-names")
 
     def _on_names(self, found: Listed) -> None:
-        """Show the names, and only then count: the list is what a person waits for."""
+        """Show the names, and count when they are seen: the list is what a person waits for."""
         self._on_read(found)
-        QTimer.singleShot(0, self, self._read_all)
+        if self.list.was_painted or not self.list.rows.rows:
+            QTimer.singleShot(0, self, self._read_all)
 
     def _read_all(self) -> None:
         workspace, there = self._workspace, self._workspace.overview
