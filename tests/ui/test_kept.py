@@ -18,6 +18,7 @@ from auditor_app.ui.events import Events
 from auditor_app.ui.frame.audit_page import AuditPage
 from auditor_app.ui.frame.moments_sheet import open_moments
 from auditor_app.ui.main_window import MainWindow
+from auditor_app.ui.models.book import book_of
 from auditor_app.ui.screens.notes.screen import NotesScreen
 from auditor_app.ui.screens.prepare.kept import KeptSection
 from auditor_app.ui.screens.settings.screen import SettingsSheet
@@ -109,6 +110,8 @@ def test_notes_go_only_after_the_answer_and_then_the_window_knows_them_no_more(
     desk: Desk, section: KeptSection
 ) -> None:
     kept = desk.workspace.retention.kept(SAMPLE)
+    counted = dict(desk.page.session.snapshot.evidence)
+    assert counted
     assert section.isAncestorOf(QApplication.focusWidget() or desk.window) or section.save.hasFocus()
     assert section.until.text().startswith("To be kept until ")
     assert f"{kept.notes} notes" in section.facts.text()
@@ -127,6 +130,10 @@ def test_notes_go_only_after_the_answer_and_then_the_window_knows_them_no_more(
     assert renewed.until.text().endswith(" by Mirte")
     assert not renewed.remove.isVisible()
     assert desk.page.session.live.entities("note") == {}
+    desk.page.show_place("criteria")
+    desk.settle()
+    book = book_of(desk.page.session).notes
+    assert {code: book.evidence_of(code) for code in counted} == counted
     desk.page.show_place("notes")
     desk.settle()
     notes = desk.page.findChild(NotesScreen)

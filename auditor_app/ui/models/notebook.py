@@ -12,6 +12,7 @@ from itertools import chain, compress
 from auditor_app.core.evidence import EvidenceCount, own_time
 from auditor_app.core.live import Counted, LiveAudit
 from auditor_app.core.model import Activity, Attachment, Direction, Link, Member, Note
+from auditor_app.core.snapshot import NO_EVIDENCE
 from auditor_app.ui.models.faces import (
     MATRIX,
     MOMENT,
@@ -487,8 +488,9 @@ class Notebook:
         return self._counts.counted()
 
     def evidence_of(self, criterion: str) -> EvidenceCount:
-        """Give the counts of one criterion."""
-        return self._counts.evidence_of(criterion)
+        """Give the counts of one criterion; where the notes were removed for good, those of the signed report."""
+        signed = self.live.signed_evidence
+        return self._counts.evidence_of(criterion) if signed is None else signed.get(criterion, NO_EVIDENCE)
 
 
 def _at(part: str, face: Face) -> Face:

@@ -177,9 +177,11 @@ class EvidencePane(QWidget):
         self._shown = (criterion, book, level)
         self._show_meter(criterion, book, level)
         rows = {way: evidence_rows(book, criterion.code, way, self._source) for way in Direction}
-        nothing = _("No note says so yet.")
+        is_removed = book.live.signed_evidence is not None
+        nothing = _("No notes are kept here") if is_removed else _("No note says so yet.")
+        against = nothing if is_removed else _("No note contradicts it.")
         self.supports.show_rows(_("Supports"), rows[Direction.SUPPORTS], nothing)
-        self.contradicts.show_rows(_("Contradicts"), rows[Direction.CONTRADICTS], _("No note contradicts it."))
+        self.contradicts.show_rows(_("Contradicts"), rows[Direction.CONTRADICTS], against)
         self.context.show_rows(_("Context"), rows[Direction.CONTEXT], "")
         words = {"+": _("Supports"), "-": _("Contradicts"), "o": _("Context")}
         counts = {"+": Direction.SUPPORTS, "-": Direction.CONTRADICTS, "o": Direction.CONTEXT}
