@@ -60,4 +60,4 @@ class Guard:
 
 
 def _digest(code: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(code.encode("utf-8"), salt=salt, dklen=32, **_SCRYPT)
+    return hashlib.scrypt(code.encode("utf-8", "surrogatepass"), salt=salt, dklen=32, **_SCRYPT)

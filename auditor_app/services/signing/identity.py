@@ -285,8 +285,9 @@ def _passphrase_bytes(passphrase: str) -> bytes:
 
 
 def _normal(passphrase: str) -> str:
-    """Give a passphrase its one spelling, whichever keyboard typed the accents."""
-    return unicodedata.normalize("NFC", passphrase)
+    """Give a passphrase its one spelling, whichever keyboard typed the accents, without half characters."""
+    whole = passphrase.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return unicodedata.normalize("NFC", whole)
 
 
 def require_sound_passphrase(passphrase: str) -> None:

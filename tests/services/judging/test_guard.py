@@ -39,6 +39,13 @@ def test_a_code_opens_only_for_whom_it_is(workspace: Workspace, pair: tuple[str,
             guard.check(member, code)
 
 
+def test_a_code_with_half_a_character_is_a_code(workspace: Workspace, pair: tuple[str, str]) -> None:
+    workspace.guard.set_code(pair[0], "half \ud83d of it")
+    workspace.guard.check(pair[0], "half \ud83d of it")
+    with pytest.raises(UserError, match=r"guard\.wrong_code"):
+        workspace.guard.check(pair[0], "half  of it")
+
+
 def test_a_code_is_not_kept_as_it_was_typed(workspace: Workspace, pair: tuple[str, str]) -> None:
     workspace.guard.set_code(pair[0], "linde")
     kept = workspace.store.connection.execute("SELECT value FROM this_device").fetchall()

@@ -88,6 +88,13 @@ def test_a_wrong_passphrase_is_said(p12: bytes, wrong: str) -> None:
     assert _code(refusal) == "signing.wrong_passphrase"
 
 
+def test_a_passphrase_with_half_a_character_opens_what_it_closed() -> None:
+    made = make_identity("Mirte", "", "vier losse \ud83d woorden", NOW)
+    assert open_identity(made, "vier losse \ud83d woorden").identity.common_name == "Mirte"
+    with pytest.raises(UserError, match=r"signing\.wrong_passphrase"):
+        open_identity(made, "vier losse  woorden")
+
+
 def test_a_passphrase_has_one_spelling() -> None:
     p12 = make_identity("Name", "", "caf\u00e9 noir", NOW)
     assert open_identity(p12, "cafe\u0301 noir").identity.common_name == "Name"
