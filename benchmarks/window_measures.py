@@ -115,8 +115,9 @@ def start(scale: Scale) -> Result:
 def memory(scale: Scale) -> Result:
     """Weigh the window with the open store: memory that this process alone holds.
 
-    The floor has none of the keyring's library, of what babel knows of a language (4 MB), of SQLCipher with OpenSSL,
-    and of the texts and typefaces of the program.
+    The floor has none of the keyring's library (5 MB), of what babel knows of a language (4 MB), of SQLCipher with
+    OpenSSL, and of the texts and typefaces of the program. Nearly half of what lies between them are pages of libraries
+    on the disk, more of Qt's among them, that the system drops when it needs room.
     """
     ours, bare = (_weighed(store, scale) for store in (stored(scale), ()))
     return within_ratio("memory of the window", ours, "MB", bare, MEMORY_BAR)
