@@ -143,12 +143,13 @@ def _export_form(workspace: Workspace, audit: Audit, arguments: argparse.Namespa
 
 
 def _export_data(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
+    name = f"{audit_stem(audit, current())}-{arguments.audience}.json"
     snapshot = covered(workspace.audits.snapshot(audit.id), workspace.audits.me(audit.id))
-    if Audience(arguments.audience) is Audience.SCHOOL:
-        snapshot = for_school(snapshot)
-    return _written(
-        arguments.out, f"{audit_stem(audit, current())}-{arguments.audience}.json", snapshot_bytes(snapshot)
-    )
+    if Audience(arguments.audience) is Audience.TEAM:
+        return _written(arguments.out, name, snapshot_bytes(snapshot))
+    if workspace.retention.kept(audit.id).removed is not None:  # without its notes only what was signed is whole
+        return _written(arguments.out, name, workspace.exports.make(audit.id, Form.DATA, audit.language).content)
+    return _written(arguments.out, name, snapshot_bytes(for_school(snapshot)))
 
 
 def _export_facts(workspace: Workspace, audit: Audit, arguments: argparse.Namespace) -> Path:
@@ -178,6 +179,7 @@ def sign(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Sign an audit's report as lead auditor; what stops it is listed instead."""
     with opened_workspace(arguments) as workspace:
         audit = chosen_audit(workspace, arguments.audit)
+        workspace.publishing.require_notes(audit.id)
         gaps = workspace.publishing.blockers(audit.id, workspace.audits.me(audit.id))
         if any(gap.is_blocking for gap in gaps):
             document = {"signed": False, "blockers": [blocker_json(gap) for gap in gaps]}

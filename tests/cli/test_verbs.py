@@ -170,6 +170,23 @@ def test_a_correction_names_what_it_replaces_and_both_stay(run: Run, tmp_path: P
     assert run("import", old, "--json").json["relation"]["kind"] == "older"
 
 
+def test_of_an_audit_whose_notes_were_removed_the_school_gets_what_was_signed_and_no_second_report(
+    run: Run, data_dir: Path, tmp_path: Path
+) -> None:
+    signed = run("sign", "linde26", "--out", tmp_path, "--json")
+    workspace = Workspace.open(data_dir, PASSPHRASE)
+    assert workspace is not None
+    workspace.retention.remove("linde26")
+    (publication,) = workspace.publishing.publications("linde26")
+    content = workspace.publishing.data_of(publication)
+    workspace.close()
+    assert signed.code == 0
+    data = run("export", "linde26", "--what", "snapshot", "--audience", "school", "--out", tmp_path, "--json")
+    assert Path(data.json["path"]).read_bytes() == content
+    again = run("sign", "linde26", "--out", tmp_path, "--language", "sv", "--json")
+    assert (again.code, again.json["error"]["code"]) == (2, "publish.emptied")
+
+
 def test_a_trusted_certificate_is_trusted(run: Run, demo: Demo, tmp_path: Path) -> None:
     certificate = demo.data_dir / "identity.cer"
     unknown = run("verify", demo.signed_pdf, "--json").json[0]["signatures"][0]

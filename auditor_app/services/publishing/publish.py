@@ -185,12 +185,16 @@ class Publishing:
             error.details["written"] = kept.written
             raise
 
+    def require_notes(self, audit_id: str) -> None:
+        """Raise `UserError("publish.emptied")` where notes were removed for good: what is left makes no report."""
+        if read.as_signed(self._desk.store, audit_id) is not None:
+            raise UserError("publish.emptied")
+
     def _require_ready(self, snapshot: Snapshot, language: str) -> None:
         if any(item.language == language for item in self.publications(snapshot.audit.id)):
             # Two originals of one text would leave open which of them counts; another language is another text.
             raise UserError("publish.signed_already", language=language)
-        if read.as_signed(self._desk.store, snapshot.audit.id) is not None:
-            raise UserError("publish.emptied")
+        self.require_notes(snapshot.audit.id)
         if not can_sign(snapshot):
             raise UserError("publish.blocked", count=sum(item.is_blocking for item in blockers(snapshot)))
 
