@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import RLock
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 T = TypeVar("T")
 
@@ -18,8 +18,16 @@ class MadeOnce(Generic[T]):
         self.__doc__ = make.__doc__
         self._making = RLock()
 
-    def __get__(self, holder: object, _kind: type[object]) -> T:
+    @overload
+    def __get__(self, holder: None, kind: type[object]) -> MadeOnce[T]: ...
+
+    @overload
+    def __get__(self, holder: object, kind: type[object]) -> T: ...
+
+    def __get__(self, holder: object | None, kind: type[object]) -> T | MadeOnce[T]:
         """Give the value; from the second time on Python finds it at the holder and does not come here."""
+        if holder is None:
+            return self
         with self._making:
             kept = vars(holder)
             if self._name not in kept:

@@ -290,14 +290,21 @@ def photo_of(number: int, folder: Path) -> Path:
 
 
 def check_for_errors(desk: Desk) -> None:
-    """What does not fit together is listed, and Enter leads there."""
+    """What does not fit together is listed, and Enter leads to the field that mends it."""
     desk.press("F7")
     until(lambda: isinstance(focused(), QAbstractItemView), "the list of flaws")
     rows = focused()
     assert isinstance(rows, QAbstractItemView)
     said = [str(rows.model().index(row, 0).data(Qt.ItemDataRole.DisplayRole)) for row in range(rows.model().rowCount())]
-    assert any("told and took part freely" in text for text in said)
+    place = next(row for row, text in enumerate(said) if "told and took part freely" in text)
+    while rows.currentIndex().row() < place:
+        desk.press("Down")
     desk.press("Return")
+    until(lambda: is_at("Information given"), "the form at what was not recorded")
+    desk.press("Space")
+    tab_to("Voluntary")
+    desk.press("Space", "Return")
+    until(lambda: any(item.is_informed and item.is_voluntary for item in audit_of(desk).activities), "the consent")
     assert QApplication.activeModalWidget() is None
 
 

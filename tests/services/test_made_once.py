@@ -33,6 +33,8 @@ def test_it_is_made_when_asked_and_kept() -> None:
     assert holder.thing is holder.thing
     assert (holder.made, other.made) == (1, 0)
     assert other.thing is not holder.thing
+    assert isinstance(Holder.thing, MadeOnce)
+    assert Holder.thing.__doc__ == "Give a thing."
 
 
 def test_threads_that_ask_at_once_get_the_same() -> None:

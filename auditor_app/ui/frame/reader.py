@@ -106,8 +106,8 @@ class Reader(QObject):
         """Choose a school register and read it."""
         path = self._chosen(_("Import a school register"), _("School register") + " (*.csv *.txt)")
         if path is not None:
-            schools = self._workspace.schools
-            self._background.write(lambda: schools.import_register(path), self._on_register, self._on_refused)
+            workspace = self._workspace
+            self._background.write(lambda: workspace.schools.import_register(path), self._on_register, self._on_refused)
 
     def _on_register(self, result: RegisterImport) -> None:
         text = ngettext("{n} school can be found while typing.", "{n} schools can be found while typing.", result.kept)
@@ -120,8 +120,8 @@ class Reader(QObject):
         """Choose a framework and check it."""
         path = self._chosen(_("Import a framework"), _("Framework") + " (*.json)")
         if path is not None:
-            frameworks = self._workspace.frameworks
-            self._background.write(lambda: frameworks.load(path), self._on_framework, self._on_refused)
+            workspace = self._workspace
+            self._background.write(lambda: workspace.frameworks.load(path), self._on_framework, self._on_refused)
 
     def _on_framework(self, _framework: object) -> None:
         self._tell(_("The framework can be chosen for a new audit."))

@@ -274,6 +274,19 @@ def test_little_room_alternates_list_and_criterion(
     assert team.foot.geometry().bottom() <= team.height()
 
 
+@pytest.mark.parametrize("size", [(1198, 602), (635, 297)])
+def test_a_jump_to_the_teams_reason_shows_it_with_the_caret(
+    team: TeamScreen, visit: Visit, other: str, size: tuple[int, int]
+) -> None:
+    reveal(visit, other, E2_1="1")
+    team.resize(*size)
+    QApplication.processEvents()
+    team.show_entity("criterion", "E2.1")
+    team.take_to("reason")
+    assert team.foot.reason.edit.isVisible()
+    assert team.window().focusWidget() is team.foot.reason.edit
+
+
 def test_with_little_room_the_standings_are_seen_first(team: TeamScreen, visit: Visit, other: str) -> None:
     give(visit, other, locked=True, E2_1="1")
     team.resize(635, 297)

@@ -150,7 +150,8 @@ class NewAuditScreen(QWidget):
         self.kinds[AuditKind.FORMATIVE].setChecked(True)
         self.starts.show_date(first_offered(today).isoformat())
         self._offer_end()
-        self._background.run(self._workspace.frameworks.available, self._on_frameworks)
+        workspace = self._workspace
+        self._background.run(lambda: workspace.frameworks.available(), self._on_frameworks)  # noqa: PLW0108 - made there
         self._on_sources(())
 
     def start_at(self, school: School) -> None:

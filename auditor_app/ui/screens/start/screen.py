@@ -377,12 +377,12 @@ class StartScreen(QWidget):
 
     def toggle_sample(self) -> None:
         """Put the sample here, or take it away again."""
-        samples = self._workspace.samples
+        workspace = self._workspace
         self.choices["sample"].setEnabled(False)
         if self._is_sample_here:
-            self._background.write(samples.remove, self._on_sample_gone, self._on_sample_failed)
+            self._background.write(lambda: workspace.samples.remove(), self._on_sample_gone, self._on_sample_failed)  # noqa: PLW0108 - made there
         else:
-            self._background.write(samples.add_all, self._on_sample_here, self._on_sample_failed)
+            self._background.write(lambda: workspace.samples.add_all(), self._on_sample_here, self._on_sample_failed)  # noqa: PLW0108 - made there
 
     def _on_sample_here(self, audit_id: str) -> None:
         self.choices["sample"].setEnabled(True)
@@ -416,18 +416,18 @@ class StartScreen(QWidget):
     def _on_binned(self, row: StartRow) -> None:
         if row.kind != "audit":
             return
-        audits = self._workspace.audits
+        workspace = self._workspace
         name = f"{row.title}, {row.line}"
 
         def done(written: Written) -> None:
             self.toast.show_done(_("{name} is in the bin").format(name=name), row.key)
             self._on_written(written)
 
-        self._background.write(lambda: audits.bin(row.key), done, self._on_failed)
+        self._background.write(lambda: workspace.audits.bin(row.key), done, self._on_failed)
 
     def _on_put_back(self, audit_id: object) -> None:
-        audits = self._workspace.audits
-        self._background.write(lambda: audits.restore(str(audit_id)), self._on_written, self._on_failed)
+        workspace = self._workspace
+        self._background.write(lambda: workspace.audits.restore(str(audit_id)), self._on_written, self._on_failed)
 
     def _on_written(self, _written: Written) -> None:
         self.reload()
@@ -485,7 +485,8 @@ class StartScreen(QWidget):
 
         if pdfs_of(event.mimeData().urls()):
             self.drop_field.show_over(is_over=True)
-            self._background.run(self._workspace.imports.warm_up)
+            workspace = self._workspace
+            self._background.run(lambda: workspace.imports.warm_up())  # noqa: PLW0108 - made there
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:

@@ -249,6 +249,8 @@ class TeamScreen(QWidget):
     def take_to(self, field: str) -> None:
         """Take the caret to the reason for what was agreed on."""
         if field == "reason" and self.is_revealed and not self._session.is_read_only:
+            if room_of(self, self._look) == "narrow":
+                self._on_pane("detail")
             self.foot.reason.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:
