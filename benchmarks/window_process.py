@@ -116,12 +116,16 @@ class Photographer(QObject):
         self._attachments = attachments = Attachments(session.desk)
         self._load = partial(load, session.photos, Source("photo.jpg", a_photo()))
         session.write(lambda: attachments.permit_photos(session.audit_id, "schoolleiding"))
-        timer = QTimer(self, interval=1000 * SECONDS_PER_PHOTO)
-        timer.timeout.connect(self._take)
-        timer.start()
-        QTimer.singleShot(2 * SETTLE, self._take)
+        self._timer = QTimer(self, interval=2 * SETTLE)
+        self._timer.timeout.connect(self._take)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Take no more photos: the window closes."""
+        self._timer.stop()
 
     def _take(self) -> None:
+        self._timer.setInterval(1000 * SECONDS_PER_PHOTO)
         self._session.ask_apart(self._load, self._look_at)
 
     def _look_at(self, loaded: LoadedPhoto) -> None:
@@ -185,6 +189,7 @@ class Process(QObject):
         self._app, self._wish, self._seconds = app, wish, seconds
         self._program: Program | None = None
         self._typist: Typist | None = None
+        self._photographer: Photographer | None = None
 
     def bare(self) -> None:
         """Show a window with nothing in it but a place to type."""
@@ -310,6 +315,8 @@ class Process(QObject):
         self._typist = Typist(editor, self._seconds, self._typed)
 
     def _typed(self, gaps: list[float]) -> None:
+        if self._photographer is not None:
+            self._photographer.stop()
         say(json.dumps(gaps))
         self._end()
 

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 _DEEPEST = 32
 _END = rb"(?=[ \n\r\t/\[\]<>()])"
+# A reference in pyHanko's eyes, whatever but a letter follows its R.
+_NO_REFERENCE = rb"(?!\s+\d+\s+R)"
 _TOKEN = re.compile(
     rb"[ \n\r\t]*(?:"
     rb"(/[!-\"$&'*-.0-;=?-Z\\^-z|~]+)" + _END + rb"|"
     rb"([1-9]\d{0,6}) (\d) R" + _END + rb"|"
-    rb"(-?\d{1,15})" + _END + rb"|"
+    rb"(-?\d{1,15})" + _NO_REFERENCE + _END + rb"|"
     rb"(-?\d{1,15}\.\d{1,15})" + _END + rb"|"
     rb"\(((?:[^()\\]|\\[0-3][0-7]{2})*)\)|"
     rb"<((?:[0-9A-Fa-f]{2})*)>|"

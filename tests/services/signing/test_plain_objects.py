@@ -57,6 +57,9 @@ NOT_PLAIN = [
     b"<< /A << /B 1 >> stream\n >>",
     b"<< /A 1 >> % words\nstream\n",
     b"[" * 40 + b"]" * 40,
+    b"12 0 R1",
+    b"12 0\nR1",
+    b"[12 0 R1]",
     b"",
 ]
 
