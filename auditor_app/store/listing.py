@@ -77,7 +77,7 @@ def facts(store: Store) -> dict[str, AuditFacts]:
     for name, query in FACTS.items():
         for audit, number in store.connection.execute(query):
             counted.setdefault(audit, {})[name] = number
-    store.connection.execute("PRAGMA shrink_memory")  # the pages of all notes, which nobody needs again soon
+    store.forget_pages()  # those of all notes, which nobody needs again soon
     return {audit: AuditFacts(**numbers) for audit, numbers in counted.items()}
 
 

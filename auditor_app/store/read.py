@@ -64,6 +64,7 @@ def baseline(store: Store, audit: str) -> Baseline | None:
 def last_change(store: Store, audit: str) -> int:
     """Give when an audit was last changed, in milliseconds since 1970; 0 when it never was."""
     newest = store.connection.execute("SELECT max(stamp) FROM change_log WHERE audit = ?", (audit,)).fetchone()[0]
+    store.forget_pages()  # those of all its changes
     return Stamp.parse(newest).millis if newest else 0
 
 

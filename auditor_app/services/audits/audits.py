@@ -233,6 +233,7 @@ class Audits:
         """Load an audit for an open window."""
         store = self._desk.store
         loaded = read.everything(store, audit_id)
+        store.forget_pages()  # all notes are in memory now
         audit = loaded["audit"][audit_id]
         frozen = read.entity(store, FrozenFramework, audit.framework)
         live = LiveAudit(loaded, frozen, read.baseline(store, audit_id), self.me(audit_id))

@@ -23,6 +23,7 @@ from auditor_app.ui.frame.quick_note import NoteLine, QuickNoteBar, running_acti
 from auditor_app.ui.frame.rail import Rail
 from auditor_app.ui.frame.sheets import NameSheet
 from auditor_app.ui.frame.top_bar import TopBar
+from auditor_app.ui.memory import give_back
 from auditor_app.ui.models.attention import concerns
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.criteria_tree import my_ratings
@@ -403,6 +404,7 @@ class AuditPage(QWidget):
 
     def _on_last_change(self, moment: datetime | None) -> None:
         """Say from the first moment that everything is safe, unless something newer was said."""
+        give_back()  # what opening needed for a moment
         if moment is not None and self.top.saved.state == "nothing":
             self.top.saved.show_saved(moment)
 
