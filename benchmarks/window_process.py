@@ -126,14 +126,18 @@ class Photographer(QObject):
 
     def _take(self) -> None:
         self._timer.setInterval(1000 * SECONDS_PER_PHOTO)
-        self._session.ask_apart(self._load, self._look_at)
+        self._session.read(self._load, self._look_at, apart=self._session.photos)
 
     def _look_at(self, loaded: LoadedPhoto) -> None:
         work = partial(self._session.photos.find_faces, loaded.held)
-        self._session.ask_apart(work, partial(self._finish, loaded))
+        self._session.read(work, partial(self._finish, loaded), apart=self._session.photos)
 
     def _finish(self, loaded: LoadedPhoto, faces: tuple[Box, ...] | None) -> None:
-        self._session.ask_apart(partial(self._session.photos.finish, loaded.held, faces or ()), self._keep)
+        work = partial(self._session.photos.finish, loaded.held, faces or ())
+        self._session.make(work, self._keep, self._on_not_made)
+
+    def _on_not_made(self, error: Exception) -> None:
+        raise error
 
     def _keep(self, photo: FinishedPhoto) -> None:
         audit, note, attachments = self._session.audit_id, self._note, self._attachments

@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -34,7 +34,14 @@ the GUI thread is delivering to it, which crashes; so it is let go only after th
 
 
 class CancelledError(Exception):
-    """A job stopped because the user asked for it; `failed` receives it so that a screen can tidy up."""
+    """A job stopped because the user asked for it, or goes; `failed` receives it so that a screen can tidy up."""
+
+
+class Apart(Protocol):
+    """A process of its own that answers one question after another."""
+
+    def give_up(self) -> None:
+        """End the question in hand, unless what comes of it is to be kept."""
 
 
 class Job:
@@ -45,7 +52,7 @@ class Job:
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:
-        """Take the work back; what has begun is finished all the same."""
+        """Take the work back; what has begun is finished all the same, and answered unless it asked a process apart."""
         self._cancelled.set()
 
     @property
@@ -63,10 +70,13 @@ class Job:
 class _Pending:
     """What has to be called when a job ends."""
 
+    job: Job
     done: Callable[[Any], object] | None
     failed: Callable[[Exception], object] | None
     latest: str = ""
     is_write: bool = False
+    apart: Apart | None = None
+    """Who is asked, when the question can be given up."""
     future: Future[None] | None = field(default=None, repr=False)
 
 
@@ -103,20 +113,14 @@ class Background(QObject):
         failed: Callable[[Exception], object] | None = None,
         *,
         latest: str = "",
+        apart: Apart | None = None,
     ) -> Job:
-        """Read in the background. Of jobs with the same `latest` name only the newest is answered."""
-        return self._start(self._reads, work, _Pending(done, failed, latest=latest))
+        """Read in the background. Of jobs with the same `latest` name only the newest is answered.
 
-    def ask_apart(
-        self,
-        work: Callable[[], T],
-        done: Callable[[T], object] | None = None,
-        failed: Callable[[Exception], object] | None = None,
-        *,
-        latest: str = "",
-    ) -> Job:
-        """Put a question to a process of its own and wait for it in the background, where it keeps no read waiting."""
-        return self._start(self._apart, work, _Pending(done, failed, latest=latest))
+        What asks a process `apart` keeps no other read waiting, and is given up when somebody goes.
+        """
+        pool = self._reads if apart is None else self._apart
+        return self._start(pool, work, _Pending(self._next_job(), done, failed, latest, apart=apart))
 
     def write(
         self,
@@ -125,12 +129,29 @@ class Background(QObject):
         failed: Callable[[Exception], object] | None = None,
     ) -> Job:
         """Write in the background, strictly in the order of the calls."""
-        return self._start(self._writes, work, _Pending(done, failed, is_write=True))
+        return self._start(self._writes, work, _Pending(self._next_job(), done, failed, is_write=True))
+
+    def make(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> Job:
+        """Have a process apart make what `done` then writes: it counts as a write, and nobody gives it up."""
+        return self._start(self._apart, work, _Pending(self._next_job(), done, failed, is_write=True))
 
     @property
     def is_busy(self) -> bool:
         """Whether any work has not been answered yet."""
         return bool(self._pending)
+
+    def give_up(self) -> None:
+        """Let go of what was only asked for to be looked at: who goes does not wait for it."""
+        asked = {pending.job: pending.apart for pending in self._pending.values() if pending.apart is not None}
+        for job in asked:
+            job.cancel()
+        for apart in set(asked.values()):
+            apart.give_up()
 
     def drain(self, timeout_ms: int = 10_000) -> bool:
         """Wait until all work, and what its callbacks start, is answered; False when time ran out."""
@@ -144,6 +165,7 @@ class Background(QObject):
 
     def close(self, timeout_ms: int = 10_000) -> bool:
         """Drain and stop for good; work that has not begun by then is dropped. False when any was."""
+        self.give_up()
         is_drained = self.drain(timeout_ms)
         self._is_closed = True
         for pool in (self._reads, self._writes, self._apart):
@@ -156,8 +178,7 @@ class Background(QObject):
     def _start(self, pool: ThreadPoolExecutor, work: Callable[[], object], pending: _Pending) -> Job:
         if self._is_closed:
             raise RuntimeError("no work after closing")
-        self._numbers += 1
-        job = Job(self._numbers)
+        job = pending.job
         self._pending[job.number] = pending
         if pending.latest:
             self._latest[pending.latest] = job.number
@@ -183,6 +204,8 @@ class Background(QObject):
         is_done, result = self._outcomes.pop(number)
         if pending.is_write:
             self._count_writes(-1)
+        if pending.apart is not None and pending.job.is_cancelled:
+            is_done, result = False, CancelledError()
         if pending.latest and self._latest.get(pending.latest) != number:
             return
         if is_done:
@@ -191,6 +214,10 @@ class Background(QObject):
         if not isinstance(result, (UserError, CancelledError)):
             self.bug.emit("".join(traceback.format_exception(result)))
         _call(pending.failed, result)
+
+    def _next_job(self) -> Job:
+        self._numbers += 1
+        return Job(self._numbers)
 
     def _count_writes(self, step: int) -> None:
         self._writing += step

@@ -425,7 +425,11 @@ class MainWindow(QMainWindow):
             self._page.finish()
 
     def _is_safe(self) -> bool:
-        """Wait until everything is on the disk; False keeps the window open with its message."""
+        """Wait until everything is on the disk; False keeps the window open with its message.
+
+        A photo that is only being looked at is given up; one that was confirmed is kept first.
+        """
+        self._background.give_up()
         self._background.drain()
         return self._page is None or self._page.session.is_saved
 
@@ -446,8 +450,8 @@ class MainWindow(QMainWindow):
         return confirm(
             self._look,
             self,
-            _("Some text is not saved"),
-            _("It could not be written to the disk. When you quit now, it is lost."),
+            _("Not everything is saved"),
+            _("A text or a photo is not on the disk yet. When you quit now, it is lost."),
             act=_("Quit anyway"),
             keep=_("Stay"),
             role="wipe",

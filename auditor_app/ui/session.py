@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from auditor_app.core.snapshot import Snapshot
     from auditor_app.services.desk import Written
     from auditor_app.services.workspace import Workspace
-    from auditor_app.ui.background import Background, Job
+    from auditor_app.ui.background import Background
     from auditor_app.ui.events import Events
     from auditor_app.ui.models.notebook import Notebook
 
@@ -110,6 +110,7 @@ class AuditSession(QObject):
         self.frameworks = workspace.frameworks
         self.surveys = workspace.surveys
         self.background = background
+        self.read = background.run
         self._events = events
         self._underway = 0
         self._unsaved: list[_Write] = []
@@ -149,27 +150,11 @@ class AuditSession(QObject):
         self.retry()
         self._start(_Write(work, done, failed, says_itself))
 
-    def read(
-        self,
-        work: Callable[[], T],
-        done: Callable[[T], object],
-        failed: Failed | None = None,
-        *,
-        latest: str = "",
-    ) -> Job:
-        """Read in the background; of the reads called `latest` only the newest is answered."""
-        return self.background.run(work, done, failed, latest=latest)
-
-    def ask_apart(
-        self,
-        work: Callable[[], T],
-        done: Callable[[T], object],
-        failed: Failed | None = None,
-        *,
-        latest: str = "",
-    ) -> Job:
-        """Wait in the background for a process of its own; no read waits for it."""
-        return self.background.ask_apart(work, done, failed, latest=latest)
+    def make(self, work: Callable[[], T], done: Callable[[T], object], failed: Failed) -> None:
+        """Have a process apart make what `done` writes, such as a photo; until then not everything is saved."""
+        self._underway += 1
+        self.writing.emit()
+        self.background.make(work, partial(self._on_made, done), partial(self._on_not_made, failed))
 
     def retry(self) -> None:
         """Try again to save what did not reach the disk."""
@@ -231,6 +216,17 @@ class AuditSession(QObject):
             return
         self._events.save_failed.emit(error)
         self.failed.emit(error)
+
+    def _on_made(self, done: Callable[[T], object], made: T) -> None:
+        answer(done, made)
+        self._underway -= 1
+        if self.is_saved:  # whoever wanted it is gone
+            self.refused.emit()
+
+    def _on_not_made(self, failed: Failed, error: Exception) -> None:
+        self._underway -= 1
+        answer(failed, error)
+        self.refused.emit()
 
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
         mine = tuple(change for change in changes if change.audit == self.audit_id)

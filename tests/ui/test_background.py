@@ -108,6 +108,42 @@ def test_of_reads_with_one_name_only_the_newest_is_answered(background: Backgrou
     assert listener.done == ["new"]
 
 
+class Asked:
+    """A process apart that answers when it is given up."""
+
+    def __init__(self) -> None:
+        self.is_asked, self.goes_on = threading.Event(), threading.Event()
+
+    def ask(self) -> str:
+        self.is_asked.set()
+        assert self.goes_on.wait(10)
+        return "seen"
+
+    def give_up(self) -> None:
+        self.goes_on.set()
+
+
+def test_who_goes_waits_for_nothing_that_was_only_looked_at_but_for_what_is_made(background: Background) -> None:
+    photos, looked, made, read = Asked(), Listener(), Listener(), Listener()
+    background.run(photos.ask, looked.on_done, looked.on_failed, apart=photos)
+    background.run(lambda: "never begun", looked.on_done, looked.on_failed, apart=photos)
+    background.make(lambda: "a photo", made.on_done, made.on_failed)
+    background.run(lambda: "words", read.on_done, read.on_failed)
+    assert photos.is_asked.wait(10)
+    background.give_up()
+    assert background.drain()
+    assert [type(error) for error in looked.failed] == [CancelledError, CancelledError]
+    assert looked.done == []
+    assert (made.done, read.done) == (["a photo"], ["words"])
+
+
+def test_closing_gives_up_too() -> None:
+    background, photos = Background(), Asked()
+    background.run(photos.ask, apart=photos)
+    assert photos.is_asked.wait(10)
+    assert background.close()
+
+
 def test_closing_while_busy_first_finishes_what_was_written() -> None:
     background, listener, on_disk = Background(), Listener(), list[int]()
     gate = threading.Event()

@@ -3,8 +3,11 @@ from __future__ import annotations
 import gc
 import re
 import shutil
+import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,9 +24,11 @@ from auditor_app.core.change import Edit
 from auditor_app.core.model import AuditKind, School
 from auditor_app.i18n import set_language
 from auditor_app.services.audits.beginnings import Source
+from auditor_app.services.pictures import apart
 from auditor_app.services.visit.evidence import MAX_TEXT
 from auditor_app.services.workspace import Workspace
 from auditor_app.store.vault import Vault
+from auditor_app.ui import sources
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.frame import finding
@@ -34,6 +39,8 @@ from auditor_app.ui.frame.words import kind_and_dates
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.offers import HasComposer
 from auditor_app.ui.places import PLACES
+from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
+from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
 from auditor_app.ui.screens.parts.pdf_page import pages_of
 from auditor_app.ui.screens.parts.printing import _Printing
 from auditor_app.ui.screens.report.export import ExportSheet
@@ -43,6 +50,7 @@ from auditor_app.ui.shortcuts import KEYS
 from auditor_app.ui.theme import Appearance, apply_theme
 from auditor_app.ui.widgets import messages
 from auditor_app.ui.widgets.buttons import Button
+from tests.services.pictures.test_photos import from_a_phone
 from tests.ui.dress import undress
 
 SCHOOL = School(name="Voorbeeldschool Noord", place="Voorbeeldstad")
@@ -707,6 +715,46 @@ def test_closing_writes_what_was_typed_last(desk: Desk) -> None:
     press(editor.edit, "Negenhonderd leerlingen")
     desk.restart()
     assert desk.workspace.overview.audits()[0].audit.context == "Negenhonderd leerlingen"
+
+
+def a_photo(desk: Desk, page: AuditPage, folder: Path) -> PhotoIntake:
+    """Begin to take in a photo; the school allows it."""
+    attachments = desk.workspace.evidence.attachments
+    page.session.write(partial(attachments.permit_photos, page.session.audit_id, "school leader"))
+    desk.settle()
+    photo = folder / "wall.jpg"
+    photo.write_bytes(from_a_phone(6))
+    attacher = attacher_of(page.session, desk.appearance.look)
+    attacher.offer(desk.window, (sources.Source(photo.name, photo),), Beside())
+    assert attacher.intake is not None
+    return attacher.intake
+
+
+def test_closing_waits_for_no_photo_that_is_only_looked_at(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = [sys.executable, "-c", "import sys; sys.stdin.read()"]
+    monkeypatch.setattr(apart, "worker_command", lambda: silent)
+    page = desk.open_audit("notes")
+    taken = a_photo(desk, page, tmp_path)
+    taken.sheet.left.emit()
+    began = time.monotonic()
+    desk.window.close()
+    assert desk.background.drain(0), "nothing is left to wait for"
+    assert time.monotonic() - began < apart.SECONDS / 10
+    assert not desk.window.isVisible()
+
+
+def test_a_photo_that_was_confirmed_just_before_closing_is_kept(desk: Desk, tmp_path: Path) -> None:
+    page = desk.open_audit("notes")
+    taken = a_photo(desk, page, tmp_path)
+    desk.settle()
+    taken.sheet.panel.free.click()
+    taken.sheet.confirmed.emit()
+    assert not page.session.is_saved
+    desk.restart()
+    (kept,) = desk.workspace.audits.snapshot(page.session.audit_id).attachments
+    assert kept.is_free_of_people
 
 
 def test_nothing_is_left_of_a_closed_audit(desk: Desk) -> None:

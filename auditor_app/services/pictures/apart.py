@@ -30,6 +30,8 @@ SECONDS_OF_WORK: Final = 3600
 SECONDS_OF_REST: Final = 60.0
 """After so long without a photo the process ends, and its memory is free for others."""
 LONGEST_LINE: Final = 1 << 20
+_TO_KEEP: Final = "finish"
+"""The one question whose answer is written: whoever asked it has confirmed the photo."""
 _NO_ANSWER: Final = (OSError, ValueError, LookupError, TypeError, ArithmeticError)
 """What becomes of a process that ended, and of an answer that is none."""
 Header = Mapping[str, Any]
@@ -55,6 +57,8 @@ class PhotoProcess:
         self._process: Worker | None = None
         self._resting: threading.Timer | None = None
         self._is_closed = False
+        self._is_to_keep, self._is_given_up = False, False
+        """Of the question in hand: whether what comes of it is to be kept, and whether nobody waits for it any more."""
         self._looks: bool | None = None
 
     def prepare(self, source: Path | bytes, boxes: tuple[Box, ...] = ()) -> HeldPhoto:
@@ -85,7 +89,7 @@ class PhotoProcess:
     def finish(self, photo: HeldPhoto, blurs: tuple[Box, ...] = (), crop: Box | None = None) -> FinishedPhoto:
         """Blur parts, cut to one, and make the bytes to keep; raises `UserError("photo.too_small")`."""
         cut = None if crop is None else encode(crop)
-        return self._ask_about(photo, {"verb": "finish", "blurs": _plain(blurs), "crop": cut}, _finished)
+        return self._ask_about(photo, {"verb": _TO_KEEP, "blurs": _plain(blurs), "crop": cut}, _finished)
 
     def looks_for_faces(self) -> bool:
         """Tell whether the optional extra `faces` is here; without it the program says that it does not look."""
@@ -95,6 +99,15 @@ class PhotoProcess:
             except _SilentError:
                 return False
         return self._looks
+
+    def give_up(self) -> None:
+        """End what is being looked at; a photo that is being made to be kept is finished."""
+        with self._starting_or_closing:
+            if self._is_to_keep:
+                return
+            self._is_given_up = True
+            if self._process is not None:
+                self._process.kill()  # who waits for its answer puts it away
 
     def close(self) -> None:
         """End the process at once, whatever it is doing, and start none any more."""
@@ -116,6 +129,8 @@ class PhotoProcess:
         A process that answered before gets a successor: it may have been at its own end, not at that of this photo.
         """
         with self._one_at_a_time:
+            with self._starting_or_closing:
+                self._is_to_keep, self._is_given_up = request["verb"] == _TO_KEEP, False
             self._stay()
             may_ask_again = self._process is not None
             try:
@@ -124,10 +139,11 @@ class PhotoProcess:
                         return self._tried(request, body, read)
                     except _NO_ANSWER as error:
                         self._end()
-                        if not may_ask_again or self._is_closed:
+                        if not may_ask_again or self._is_closed or self._is_given_up:
                             raise _SilentError from error
                         may_ask_again = False
             finally:
+                self._is_to_keep = False
                 self._rest_later()
 
     def _tried(self, request: Mapping[str, Any], body: bytes, read: Read[T]) -> T:
@@ -152,7 +168,7 @@ class PhotoProcess:
 
     def _started(self) -> Worker:
         with self._starting_or_closing:  # one that starts while this is closed would be left behind
-            if self._is_closed:
+            if self._is_closed or self._is_given_up:
                 raise OSError
             self._process = self._process or start(worker_command(), steps_back=True)
             return self._process

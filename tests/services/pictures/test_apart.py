@@ -137,6 +137,54 @@ def test_one_with_nothing_to_do_ends_and_comes_back() -> None:
     process.close()
 
 
+def test_what_is_only_looked_at_is_given_up_without_a_successor(monkeypatch: pytest.MonkeyPatch) -> None:
+    process = PhotoProcess()
+    process.finish(GREY)
+    process._end()
+    refused: list[UserError] = []
+    is_started = threading.Event()
+
+    def start_one_that_is_silent(command: Sequence[str], *, steps_back: bool = False) -> Worker:
+        assert not is_started.is_set(), "there is no successor"
+        worker = start([*command[:1], "-c", "import sys; sys.stdin.read()"], steps_back=steps_back)
+        is_started.set()
+        return worker
+
+    monkeypatch.setattr(apart, "start", start_one_that_is_silent)
+
+    def look() -> None:
+        try:
+            process.prepare(from_a_phone())
+        except UserError as error:
+            refused.append(error)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    assert is_started.wait(10)
+    process.give_up()
+    looking.join(10)
+    assert [error.code for error in refused] == ["photo.broken"]
+    monkeypatch.undo()
+    assert process.finish(GREY).width == 32, "who stays goes on"
+    process.close()
+
+
+def test_what_is_made_to_be_kept_is_not_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    process = PhotoProcess()
+    asked = process._started
+
+    def while_it_is_made() -> Worker:
+        worker = asked()
+        process.give_up()
+        return worker
+
+    monkeypatch.setattr(process, "_started", while_it_is_made)
+    assert process.finish(GREY).width == 32
+    with pytest.raises(UserError, match="photo.broken"):
+        process.prepare(from_a_phone())
+    process.close()
+
+
 def test_a_closed_one_answers_nothing_and_starts_nothing() -> None:
     process = PhotoProcess()
     process.finish(GREY)

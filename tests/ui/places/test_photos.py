@@ -296,7 +296,7 @@ def test_a_hostile_picture_is_refused_in_words_and_nothing_is_kept(
 ) -> None:
     path = tmp_path / "picture.png"
     if make == "bomb":
-        Image.new("1", (60_000, 60_000)).save(path)
+        path.write_bytes(bomb(60_000, 60_000))
     elif make == "text":
         path.write_text("not a picture")
     else:
@@ -379,7 +379,7 @@ def test_a_photo_that_comes_after_the_sheet_was_left_is_for_nobody(
     visit.settle()
     assert drop(notes.editor.seen.edit.viewport(), files(phone, other))
     taken = intake(visit)
-    while taken._photo is None:
+    while taken.hand.photo is None:
         QApplication.processEvents()
     taken.sheet.left.emit()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -513,18 +513,18 @@ def test_what_comes_after_a_photo_was_closed_or_left_for_the_next_touches_nothin
     visit.settle()
     viewer = notes.beside.actions.viewer
     assert viewer is not None
-    first = viewer._photo
+    first = viewer.hand.photo
     assert first is not None
     viewer.sheet.turn_asked.emit()
     viewer._step(1)
-    viewer._on_turned(first, first)
-    viewer._on_faces(first, (Box("blur", 1, 1, 20, 20),))
-    meanwhile = viewer._photo
+    viewer.hand._on_turned(first, first)
+    viewer.hand._on_faces(first, (Box("blur", 1, 1, 20, 20),))
+    meanwhile = viewer.hand.photo
     assert meanwhile is None
     visit.settle()
-    assert viewer._photo is not None
-    assert (viewer._photo.held.width, viewer._photo.held.height) == (333, 222)
-    assert viewer._retouch.boxes == ()
+    assert viewer.hand.photo is not None
+    assert (viewer.hand.photo.held.width, viewer.hand.photo.held.height) == (333, 222)
+    assert viewer.hand.retouch.boxes == ()
     assert viewer.sheet.panel.apply.isHidden()
     viewer.sheet.left.emit()
     visit.settle()

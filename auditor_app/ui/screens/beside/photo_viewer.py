@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from auditor_app.core.model import Attachment, Box
+from auditor_app.core.model import Attachment
 from auditor_app.i18n import _, failure_text
 from auditor_app.services.visit.attachments import PhotoWords
 from auditor_app.ui.models.retouch import Retouch
-from auditor_app.ui.screens.beside.photo_intake import faces_sentence
+from auditor_app.ui.screens.beside.photo_in_hand import PhotoInHand
 from auditor_app.ui.screens.beside.photo_sheet import PhotoSheet
-from auditor_app.ui.sources import LoadedPhoto, shown, turned
+from auditor_app.ui.sources import LoadedPhoto, shown
 from auditor_app.ui.widgets.buttons import IconButton
 from auditor_app.ui.widgets.dialog import confirm
 
@@ -40,12 +40,11 @@ class PhotoViewer(QObject):
         self._session, self._look = session, look
         self._photos = photos
         self._place = next((place for place, item in enumerate(photos) if item.id == first), 0)
-        self._photo: LoadedPhoto | None = None
-        self._retouch = Retouch()
-        self._is_ended, self._turns = False, 0
+        self._is_ended = False
         self._group = session.new_group()
         self.sheet = PhotoSheet(look, "", parent)
         self.sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.hand = PhotoInHand(session, self.sheet, self)
         self._buttons()
         self._connect()
 
@@ -74,7 +73,7 @@ class PhotoViewer(QObject):
         sheet.retouched.connect(self._on_retouched)
         sheet.panel.edited.connect(self._on_edited)
         sheet.panel.apply_chosen.connect(self._on_apply)
-        sheet.turn_asked.connect(self._on_turn)
+        self.hand.turned.connect(sheet.panel.apply.show)
         self._before.clicked.connect(partial(self._step, -1))
         self._after.clicked.connect(partial(self._step, 1))
         for keys, step in (("Alt+Left", -1), ("Alt+Right", 1)):
@@ -93,7 +92,7 @@ class PhotoViewer(QObject):
 
     def _fetch(self) -> None:
         item, panel = self.item, self.sheet.panel
-        self._photo, self._retouch, self._turns = None, Retouch(), 0
+        self.hand.let_go()
         self._group = self._session.new_group()
         total = len(self._photos)
         count = _("Photo {n} of {total}").format(n=self._place + 1, total=total) if total > 1 else _("Photo")
@@ -101,7 +100,7 @@ class PhotoViewer(QObject):
         panel.show_words(PhotoWords(item.caption, item.alt, item.is_excluded), is_free=item.is_free_of_people)
         panel.show_faces("")
         panel.apply.hide()
-        panel.show_retouch(self._retouch)
+        panel.show_retouch(self.hand.retouch)
         panel.show_read_only(is_read_only=self._session.is_read_only or item.deleted)
         if self._session.is_read_only:
             self._erase.hide()
@@ -109,25 +108,15 @@ class PhotoViewer(QObject):
         self.sheet.show_waiting(_("Opening the photo …"), 0, 0)
         work = partial(_opened, self._session, item)
         done, failed = partial(self._on_read, item.id), partial(self._on_unread, item.id)
-        self._session.ask_apart(work, done, failed, latest="photo.large")
+        self._session.read(work, done, failed, latest="photo.large", apart=self._session.photos)
 
     def _on_read(self, key: str, photo: LoadedPhoto) -> None:
         if self._is_ended or key != self.item.id:
             return
-        self._photo = photo
-        self._retouch = Retouch(photo.held.width, photo.held.height)
         self.sheet.canvas.is_read_only = self._session.is_read_only
-        self.sheet.show_photo(photo.image, self._retouch)
+        self.hand.take(photo)
         if not self._session.is_read_only and not self.item.is_free_of_people:
-            work = partial(self._session.photos.find_faces, photo.held)
-            self._session.ask_apart(work, partial(self._on_faces, photo), latest="photo.faces")
-
-    def _on_faces(self, photo: LoadedPhoto, boxes: tuple[Box, ...] | None) -> None:
-        if photo is not self._photo:  # another one is open by now: what was found is not in it
-            return
-        self.sheet.panel.show_faces(faces_sentence(boxes))
-        if boxes:
-            self.sheet.show_retouch(self._retouch.proposed(boxes))
+            self.hand.look_for_faces()
 
     def _on_unread(self, key: str, error: Exception) -> None:
         if not self._is_ended and key == self.item.id:
@@ -152,39 +141,11 @@ class PhotoViewer(QObject):
             self._session.write(partial(attachments.edit, item.id, self._group, **changed))
 
     def _on_retouched(self, retouch: Retouch) -> None:
-        self._retouch = retouch
         self.sheet.panel.apply.setVisible(bool(retouch.boxes))
 
-    def _on_turn(self) -> None:
-        """Turn as often as was asked for, one turn after another."""
-        self._turns += self._photo is not None
-        if self._turns == 1:
-            self._turn()
-
-    def _turn(self) -> None:
-        photo = self._photo
-        if photo is not None:
-            done, failed = partial(self._on_turned, photo), partial(self._on_not_turned, photo)
-            self._session.ask_apart(partial(turned, self._session.photos, photo), done, failed)
-
-    def _on_turned(self, before: LoadedPhoto, photo: LoadedPhoto) -> None:
-        if before is not self._photo:  # another one is open by now, and must not be replaced by this
-            return
-        self._photo, self._retouch = photo, self._retouch.turned()
-        self.sheet.show_photo(photo.image, self._retouch)
-        self.sheet.panel.apply.show()
-        self._turns -= 1
-        if self._turns:
-            self._turn()
-
-    def _on_not_turned(self, photo: LoadedPhoto, error: Exception) -> None:
-        if photo is self._photo:
-            self._turns = 0
-            self.sheet.say(failure_text(error))
-
     def _on_apply(self) -> None:
-        photo, panel = self._photo, self.sheet.panel
-        if photo is None or self._turns:  # what is shown is not yet what was asked for
+        photo, retouch, panel = self.hand.photo, self.hand.retouch, self.sheet.panel
+        if photo is None or self.hand.is_turning:  # what is shown is not yet what was asked for
             return
         if not panel.free.isChecked():
             panel.show_missing(_("Confirm this first. Who can be recognised, is blurred or cropped away."))
@@ -198,9 +159,9 @@ class PhotoViewer(QObject):
             keep=_("Leave it as it is"),
             role="wipe",
         ):
-            work = partial(self._session.photos.finish, photo.held, self._retouch.blurs, self._retouch.crop)
+            work = partial(self._session.photos.finish, photo.held, retouch.blurs, retouch.crop)
             key = self.item.id
-            self._session.ask_apart(work, partial(self._on_made, key), partial(self._on_unread, key))
+            self._session.make(work, partial(self._on_made, key), partial(self._on_unread, key))
 
     def _on_made(self, key: str, photo: FinishedPhoto) -> None:
         attachments = self._session.evidence.attachments
@@ -222,7 +183,8 @@ class PhotoViewer(QObject):
 
     def _end(self) -> None:
         self.sheet.panel.flush()
-        self._photo, self._is_ended = None, True
+        self.hand.let_go()
+        self._is_ended = True
         self.sheet.done(0)
         self.ended.emit()
         self.deleteLater()

@@ -75,7 +75,7 @@ class PhotosSection(Section):
         self.day.show_date(date.today().isoformat())  # noqa: DTZ011 - the day of this place
         self.setFocusProxy(self.who.edit)
         self.refresh()
-        session.ask_apart(session.photos.looks_for_faces, self._on_faces)
+        session.read(session.photos.looks_for_faces, self._on_faces, apart=session.photos)
 
     @property
     def photos(self) -> tuple[Attachment, ...]:
