@@ -154,8 +154,11 @@ class Check:
 def checks(live: LiveAudit, now: str = "") -> tuple[Check, ...]:
     """List the flaws, contradictions first, then in the order of the work.
 
-    `now` is the moment (ISO, with the offset of the place); activities that end later may still get their notes.
+    `now` is the moment (ISO, with the offset of the place); activities that end later may still get their notes. Where
+    the notes were removed for good there is nothing to compare with.
     """
+    if live.signed_counts is not None:
+        return ()
     parts: tuple[Callable[[LiveAudit, str], Iterator[Check]], ...] = (
         _preparation, _activities, _rooms, _notes, _tags, _attachments, _ratings, _minima, _consensus,
         _findings,

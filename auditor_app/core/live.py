@@ -15,6 +15,7 @@ from auditor_app.core.framework import Framework, build_framework
 from auditor_app.core.merge import order_text
 from auditor_app.core.model import KINDS, Audit, FrozenFramework, Link, Member, Note
 from auditor_app.core.shelf import Shelf
+from auditor_app.core.signed_counts import SignedCounts
 from auditor_app.core.snapshot import LISTS, Snapshot
 
 Touched = frozenset[tuple[str, str]]
@@ -98,7 +99,7 @@ class LiveAudit:
         self._alive: dict[str, _Listing] = {}
         self.count: Callable[[], Counted] | None = None
         """Asks somebody who keeps count; without, all notes are counted."""
-        self.signed_evidence: Mapping[str, EvidenceCount] | None = None
+        self.signed_counts: SignedCounts | None = None
         """What the signed report counted, once the notes were removed for good and nothing can be counted any more."""
 
     @property
@@ -171,8 +172,8 @@ class LiveAudit:
             counted = self.count() if self.count is not None else None
             self._snapshot = LiveSnapshot.of(made, self._listing("note"), self._listing("link"), counted)
             self._snapshot.__dict__["framework"] = self.framework
-            if self.signed_evidence is not None:
-                self._snapshot.__dict__["evidence"] = self.signed_evidence
+            if self.signed_counts is not None:
+                self._snapshot.__dict__["evidence"] = self.signed_counts.evidence
         return self._snapshot
 
     def with_baseline(self, baseline: Baseline | None) -> None:

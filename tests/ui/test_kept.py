@@ -16,9 +16,16 @@ from auditor_app.services.workspace import Workspace
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.frame.audit_page import AuditPage
+from auditor_app.ui.frame.checks_sheet import open_checks
 from auditor_app.ui.frame.moments_sheet import open_moments
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.models.book import book_of
+from auditor_app.ui.models.coverage import coverage_of
+from auditor_app.ui.models.matrix_words import matrix_rows
+from auditor_app.ui.screens.criteria.before_leaving import LeavingSheet
+from auditor_app.ui.screens.criteria.screen import CriteriaScreen
+from auditor_app.ui.screens.day.screen import DayScreen
+from auditor_app.ui.screens.matrix.strip import MatrixStrip
 from auditor_app.ui.screens.notes.screen import NotesScreen
 from auditor_app.ui.screens.prepare.kept import KeptSection
 from auditor_app.ui.screens.settings.screen import SettingsSheet
@@ -142,6 +149,64 @@ def test_notes_go_only_after_the_answer_and_then_the_window_knows_them_no_more(
     notes.stream.empty.chosen.emit()
     desk.settle()
     assert desk.section().isVisible()
+
+
+def counted_everywhere(desk: Desk) -> tuple[object, ...]:
+    """Give what Matrix, programme and coverage say of the notes; what the team noted for itself was never signed."""
+    live, book = desk.page.session.live, book_of(desk.page.session).notes
+    activities = live.alive("activity")
+    cells = matrix_rows(live.framework, live.alive("cell"), book)
+    return (
+        {cell: row.notes for cell, row in cells.cells.items()},
+        cells.matrix.unsupported,
+        {item.id for item in activities if book.count_of(item.id) and not item.is_own_time},
+        coverage_of(activities, book),
+    )
+
+
+def test_matrix_programme_and_coverage_go_on_saying_what_was_signed(desk: Desk, section: KeptSection) -> None:
+    before = counted_everywhere(desk)
+    answer(accept=True, said=[])
+    section.remove.click()
+    desk.settle()
+    assert desk.page.session.live.entities("note") == {}
+    assert counted_everywhere(desk) == before
+    desk.page.show_place("matrix")
+    desk.settle()
+    strip = desk.page.findChild(MatrixStrip)
+    assert isinstance(strip, MatrixStrip)
+    assert strip.note.accessibleName() == "No notes are kept here"
+
+
+def test_a_signed_audit_advises_nothing_that_is_still_to_be_done(desk: Desk, section: KeptSection) -> None:
+    assert section.isVisible()
+    assert desk.page.quick.isHidden(), "no line for a note that could not be kept"
+    desk.page.show_place("criteria")
+    desk.settle()
+    QTest.keyClick(desk.page, Qt.Key.Key_F8)
+    assert desk.page.toast.isVisible()
+    assert desk.page.findChild(LeavingSheet) is None
+    criteria = desk.page.findChild(CriteriaScreen)
+    assert isinstance(criteria, CriteriaScreen)
+    assert criteria.before.isHidden()
+    desk.page.show_place("day")
+    desk.settle()
+    day = desk.page.findChild(DayScreen)
+    assert isinstance(day, DayScreen)
+    own = next(item for item in desk.page.session.live.alive("activity") if item.is_own_time)
+    day.open_activity(own.id)
+    assert day.questions.list.model().rowCount() == 0
+
+
+def test_after_their_notes_are_removed_nothing_is_called_wrong(desk: Desk, section: KeptSection) -> None:
+    answer(accept=True, said=[])
+    section.remove.click()
+    desk.settle()
+    sheet = open_checks(desk.page.session, Look(), desk.window)
+    desk.settle()
+    assert sheet.list.model().rowCount() == 0
+    assert "nothing to check any more" in sheet.accessibleDescription()
+    sheet.close()
 
 
 def test_who_went_on_meanwhile_is_not_fetched_back_and_finds_the_audit_without_its_notes(

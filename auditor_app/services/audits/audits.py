@@ -20,6 +20,7 @@ from auditor_app.core.model import (
     Role,
     School,
 )
+from auditor_app.core.signed_counts import signed_counts
 from auditor_app.core.snapshot import Snapshot
 from auditor_app.core.team import would_show
 from auditor_app.i18n import translator
@@ -238,7 +239,7 @@ class Audits:
         frozen = read.entity(store, FrozenFramework, audit.framework)
         live = LiveAudit(loaded, frozen, read.baseline(store, audit_id), self.me(audit_id))
         signed = read.as_signed(store, audit_id)
-        live.signed_evidence = None if signed is None else signed.evidence
+        live.signed_counts = None if signed is None else signed_counts(signed)
         return live
 
     def last_change(self, audit_id: str) -> datetime | None:

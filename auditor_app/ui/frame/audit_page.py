@@ -363,7 +363,10 @@ class AuditPage(QWidget):
         open_checks(self.session, self._look, self)
 
     def leaving(self) -> None:
-        """Say what is still thin, single-sourced or contradicted, and how much time the programme leaves."""
+        """Say what is thin, single-sourced or contradicted, and how much time is left; nothing once it is signed."""
+        if self.session.is_read_only:
+            self.session.tell(_("The report is signed: nothing is left to settle."))
+            return
         self.flush()
         self._leaving.open()
 
@@ -401,6 +404,7 @@ class AuditPage(QWidget):
         self.rail.show_waiting(waiting(self._book.notes))
         if self.session.is_read_only:
             self.top.saved.show_read_only()
+            self._show_quick()
 
     def _on_last_change(self, moment: datetime | None) -> None:
         """Say from the first moment that everything is safe, unless something newer was said."""
@@ -472,7 +476,7 @@ class AuditPage(QWidget):
         screen = self.open_screen
         has_composer = isinstance(screen, HasComposer) and screen.has_composer
         is_shown = self.height() >= LOW_HEIGHT and not has_composer
-        self.quick.setVisible(is_shown)
+        self.quick.setVisible(is_shown and not (self.session.is_read_only and not self.quick.line.text()))
         self._place_toast()
 
     def _place_toast(self) -> None:

@@ -42,7 +42,14 @@ class ChecksSheet(RowsSheet):
         for title, group in ((_("Does not fit together"), wrong), (_("Still missing"), missing)):
             rows += [heading(title)] if group else []
             rows += [self._row(check) for check in group[:MOST]]
-        self.show_rows(summary(len(wrong), len(missing)), rows)
+        self.show_rows(self._summary(len(wrong), len(missing)), rows)
+
+    def _summary(self, wrong: int, missing: int) -> str:
+        """Say what was found, and whether it can be mended."""
+        live = self._session.live
+        if live.signed_counts is not None:
+            return _("The report is signed and the notes were removed for good: there is nothing to check any more.")
+        return summary(wrong, missing, is_signed=live.is_signed)
 
     def _row(self, check: Check) -> Listed:
         key = f"{check.flaw}:{check.kind}:{check.id}:{len(self._found)}"
@@ -73,13 +80,16 @@ def open_checks(session: AuditSession, look: Look, parent: QWidget) -> ChecksShe
     return sheet
 
 
-def summary(wrong: int, missing: int) -> str:
-    """Say how many there are of each."""
+def summary(wrong: int, missing: int, *, is_signed: bool = False) -> str:
+    """Say how many there are of each, and where they can be mended."""
     if not wrong and not missing:
         return _("Nothing contradicts itself and nothing is missing.")
     said = [ngettext("{n} contradiction", "{n} contradictions", wrong)] if wrong else []
     said += [ngettext("{n} gap", "{n} gaps", missing)] if missing else []
-    return _("{found}. Enter leads to where it can be mended.").format(found=" · ".join(said))
+    words = _("{found}. Enter leads to where it can be mended.")
+    if is_signed:
+        words = _("{found}. The report is signed: mend it in a new version. Enter leads to where it stands.")
+    return words.format(found=" · ".join(said))
 
 
 def _place_name(key: str) -> str:

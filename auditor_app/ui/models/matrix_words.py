@@ -18,7 +18,7 @@ from auditor_app.services.words.matrix import (
     row_words,
     state_words,
 )
-from auditor_app.ui.models.notebook import MATRIX, Notebook
+from auditor_app.ui.models.notebook import Notebook
 
 STATES: Final = tuple(str(state) for state in (
     CellState.SYSTEMATIC, CellState.PARTLY, CellState.NOT_SEEN, CellState.NOT_DISCUSSED
@@ -81,7 +81,7 @@ def matrix_rows(framework: Framework, cells: Iterable[Cell], book: Notebook) -> 
     """Build the rows, the school's own first and the one that does not count last."""
     tr, known = current(), {cell.cell: cell for cell in cells if not cell.deleted}
     states = states_of(known.values())
-    notes = {cell.id: _notes(book, cell.id) for cell in framework.matrix_cells}
+    notes = {cell.id: book.of_cell(cell.id) for cell in framework.matrix_cells}
     matrix = read_matrix(framework, states, notes)
     rows = []
     for row in matrix.rows:
@@ -95,10 +95,6 @@ def matrix_rows(framework: Framework, cells: Iterable[Cell], book: Notebook) -> 
     ordered = tuple(sorted(rows, key=lambda row: not row.counts))
     chains = tuple(chain_words(tr, framework, column.message) for column in matrix.columns)
     return MatrixRows(ordered, chains, matrix)
-
-
-def _notes(book: Notebook, cell: str) -> tuple[str, ...]:
-    return tuple(entry.note.id for entry in book.about(MATRIX + cell) if not entry.note.is_excluded)
 
 
 def _cell(

@@ -437,12 +437,14 @@ class Notebook:
         return self._listed([no_places(at for at in seen if not faces.at(at).is_deleted)])
 
     def count_of(self, activity: str) -> int:
-        """Count the notes of an activity."""
-        return self._counts.of_activity[activity]
+        """Count the notes of an activity; of notes that were removed for good, those that were signed."""
+        signed = self.live.signed_counts
+        return self._counts.of_activity[activity] if signed is None else signed.activities.get(activity, 0)
 
     def count_about(self, target: str, activity: str) -> int:
-        """Count the notes of an activity that are tied to a criterion or matrix cell."""
-        return self._counts.about[target, activity]
+        """Count the notes of an activity that are tied to a criterion or matrix cell, as `count_of` does."""
+        signed = self.live.signed_counts
+        return self._counts.about[target, activity] if signed is None else signed.about.get((target, activity), 0)
 
     def about(self, target: str) -> Entries:
         """List the notes tied to a criterion or matrix cell, oldest first."""
@@ -489,8 +491,15 @@ class Notebook:
 
     def evidence_of(self, criterion: str) -> EvidenceCount:
         """Give the counts of one criterion; where the notes were removed for good, those of the signed report."""
-        signed = self.live.signed_evidence
-        return self._counts.evidence_of(criterion) if signed is None else signed.get(criterion, NO_EVIDENCE)
+        signed = self.live.signed_counts
+        return self._counts.evidence_of(criterion) if signed is None else signed.evidence.get(criterion, NO_EVIDENCE)
+
+    def of_cell(self, cell: str) -> tuple[str, ...]:
+        """Give the notes that count for a matrix cell; of notes that were removed for good, those that were signed."""
+        signed = self.live.signed_counts
+        if signed is not None:
+            return signed.cells.get(cell, ())
+        return tuple(entry.note.id for entry in self.about(MATRIX + cell) if not entry.note.is_excluded)
 
 
 def _at(part: str, face: Face) -> Face:

@@ -71,6 +71,7 @@ class Dialog(QDialog):
         """Show another sentence under the title."""
         self._text.show_text(text)
         self._text.setVisible(bool(text))
+        self.setAccessibleDescription(text)
 
     def add_safe(self, text: str) -> Button:
         """Add the button that changes nothing; it has the focus, Escape does the same."""

@@ -177,7 +177,7 @@ class EvidencePane(QWidget):
         self._shown = (criterion, book, level)
         self._show_meter(criterion, book, level)
         rows = {way: evidence_rows(book, criterion.code, way, self._source) for way in Direction}
-        is_removed = book.live.signed_evidence is not None
+        is_removed = book.live.signed_counts is not None
         nothing = _("No notes are kept here") if is_removed else _("No note says so yet.")
         against = nothing if is_removed else _("No note contradicts it.")
         self.supports.show_rows(_("Supports"), rows[Direction.SUPPORTS], nothing)

@@ -196,6 +196,7 @@ class CriteriaScreen(QWidget):
         short = room_of(self, self._look) != "wide"
         words = _("{rated} of {total}") if short else _("{rated} of {total} rated")
         self._rated.show_text(words.format(rated=rated, total=total))
+        self.before.setVisible(not self._session.is_read_only)
         self.before.show_concerns(concerns(self._framework, book, self._ratings, self._codes))
 
     def _show(self) -> None:
@@ -210,7 +211,7 @@ class CriteriaScreen(QWidget):
         found = found_statements(self._session.live, self._code)
         self.pane.show_surveys(bar_groups(found, self._session.live, with_codes=False), asked_groups(found))
         members = [item for item in self._session.live.entities("member").values() if not item.deleted]
-        self.pane.foot.show_blind(is_blind=len(members) > 1 and not rating.is_locked)
+        self.pane.foot.show_blind(is_blind=len(members) > 1 and not rating.is_locked and not self._session.is_read_only)
         mine = self._session.live.my_member
         self.pane.foot.show_rater(mine.name if mine is not None and len(members) > 1 else "")
         self.pane.foot.show_signed(self._fixed_words(rating) if self._is_fixed_here else "")

@@ -97,6 +97,7 @@ class CapturePane(QWidget):
         self.lines = RowList(stream_model(live.framework), _("Lines of this activity"))
         self._delegate = LineDelegate(look, self.lines)
         self.lines.draw_with(self._delegate)
+        self._none = TextLabel(look, "", "body", "text.secondary")
         self.composer = Composer(look, live.framework, now)
         self.snapshots = SnapshotBar(look)
         self._taken: list[datetime] = []
@@ -155,6 +156,7 @@ class CapturePane(QWidget):
         column.addSpacing(10)
         column.addLayout(_inset(self._time_line))
         column.addSpacing(8)
+        column.addLayout(_inset(self._none))
         column.addWidget(self.lines, 1)
         column.addStretch(0)
         column.addSpacing(6)
@@ -190,6 +192,8 @@ class CapturePane(QWidget):
             self.snapshots.fold()
         self._show_time()
         self.lines.show_rows(OnDemand(entries.keys, lambda key: NoteRow(entries.build(key), day=activity.day)))
+        self._none.show_text(_("No notes are kept here"))
+        self._none.setVisible(self._live.signed_counts is not None)
         if is_other:
             self.lines.choose("")
             self._is_at_end = True

@@ -129,8 +129,12 @@ class CoverageSheet(Dialog):
 
     chosen = Signal(str)
 
-    def __init__(self, look: Look, found: Coverage, planned: list[Listed], parent: QWidget) -> None:
+    def __init__(
+        self, look: Look, found: Coverage, planned: list[Listed], parent: QWidget, *, is_signed: bool = False
+    ) -> None:
         advice = _("The sampling guide beside what has notes. It is advice, no score: choose what is still missing.")
+        if is_signed:
+            advice = _("The sampling guide beside what had notes when the report was signed.")
         super().__init__(look, _("Coverage"), advice, parent, fitting(WIDTH, parent))
         self.body.setSpacing(8)
         self.body.addLayout(self._guide(look, found))
@@ -177,9 +181,11 @@ class CoverageSheet(Dialog):
         self.chosen.emit(key)
 
 
-def show_coverage(look: Look, parent: QWidget, found: Coverage, planned: list[Listed]) -> CoverageSheet:
+def show_coverage(
+    look: Look, parent: QWidget, found: Coverage, planned: list[Listed], *, is_signed: bool = False
+) -> CoverageSheet:
     """Open the coverage over `parent`."""
-    sheet = CoverageSheet(look, found, planned, parent)
+    sheet = CoverageSheet(look, found, planned, parent, is_signed=is_signed)
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     sheet.open()
     return sheet

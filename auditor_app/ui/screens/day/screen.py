@@ -287,11 +287,11 @@ class DayScreen(QWidget):
             live = self._session.live
             codes = codes_to_rate(live.audit.kind, live.framework, live.baseline)
             found = concerns(self._framework, book, my_ratings(live.entities("rating"), live.me), codes)
-            rows = gap_questions(self._framework, book, found)
+            rows = gap_questions(self._framework, book, () if self._session.is_read_only else found)
         if self._kind == MATRIX_ROW and matrix_role(activity):
             rows = matrix_questions(self._framework, matrix_role(activity), book, activity.id)
             rows += [heading(_("Also in this activity")), *criteria[:_MOST_ALSO]] if criteria else []
-        self.questions.show_questions(rows, self._belongs())
+        self.questions.show_questions(rows, self._belongs(), is_signed=self._session.is_read_only)
         self.questions.list.choose(self._marked)
         self._show_tie()
         self.capture.composer.show_quick(quick_tags(self._marked, book, activity.id, criteria))
@@ -306,7 +306,9 @@ class DayScreen(QWidget):
         return _("matrix cell {code}").format(code=cell) if cell else ""
 
     def _belongs(self) -> str:
-        """Say what the next line belongs to."""
+        """Say what the next line belongs to; a signed audit takes none."""
+        if self._session.is_read_only:
+            return ""
         if self._activity.is_own_time:
             return _("Next line: a decision, for the team only")
         said = [_("source {code}").format(code=self._activity.source)] if self._activity.source else []
@@ -436,7 +438,8 @@ class DayScreen(QWidget):
     def _on_coverage(self) -> None:
         activities = self._activities()
         found = coverage_of(activities, self._book.notes)
-        sheet = show_coverage(self._look, self, found, planned_rows(found, activities))
+        planned, is_signed = planned_rows(found, activities), self._session.is_read_only
+        sheet = show_coverage(self._look, self, found, planned, is_signed=is_signed)
         sheet.chosen.connect(self.open_activity)
 
     def _on_first_step(self) -> None:

@@ -188,7 +188,8 @@ class MatrixStrip(QWidget):
             self.remark.setCursorPosition(0)
         self.remark.setReadOnly(is_signed)
         self.link.setVisible(not is_signed)
-        empty = why_systematic() if cell.lacks_note else _("No note speaks to this cell yet.")
+        empty = _("No notes are kept here") if cell.notes else _("No note speaks to this cell yet.")
+        empty = why_systematic() if cell.lacks_note else empty
         self.note.show_note(newest, cell.notes, empty, is_owed=cell.lacks_note)
         self.setAccessibleName(cell.sentence)
         self._on_typed(self.remark.text())
