@@ -7,8 +7,11 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 import time
+from itertools import pairwise
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -117,9 +120,27 @@ def _refuse_network(event: str, args: tuple[object, ...]) -> None:
         raise NetworkRefusedError(message)
 
 
+class MadeElsewhereError(RuntimeError):
+    """A part of the window was loaded beside the window's thread, which can end the program (ADR 32)."""
+
+
+def _refuse_loading_elsewhere(event: str, args: tuple[object, ...]) -> None:
+    """Stop modules of Qt, and of ours that make classes of it, on any thread but the first."""
+    if event == "exec" and isinstance(args[0], CodeType):
+        path = Path(args[0].co_filename)
+        ours = ("auditor_app", "ui") in pairwise(path.parts) and path.name != "__init__.py"
+        is_window = ours and args[0].co_name == "<module>"
+    else:
+        is_window = event == "import" and str(args[0]).startswith("PySide6.") and bool(args[1])
+    if is_window and threading.current_thread() is not threading.main_thread():
+        message = f"{args[0]} was loaded on {threading.current_thread().name}"
+        raise MadeElsewhereError(message)
+
+
 # Qt and keyring look at their surroundings once, at first use, so this comes before any test is collected.
 _settle_in()
 sys.addaudithook(_refuse_network)
+sys.addaudithook(_refuse_loading_elsewhere)
 
 
 def pytest_unconfigure() -> None:

@@ -55,7 +55,8 @@ def test_the_window_keeps_no_source_of_its_modules() -> None:
 @pytest.mark.parametrize("module", ["snowballstemmer", "PIL", "PySide6.QtPdf"])
 def test_the_places_of_an_audit_load_what_they_need_later(module: str) -> None:
     script = (
-        "import sys; from auditor_app.ui.frame.making import load_places; load_places(); "
+        "import sys, importlib; from auditor_app.ui.frame.making import SCREENS; "
+        "[importlib.import_module(name) for name in SCREENS]; "
         f"print(*(name for name in sys.modules if name.partition('.')[0] == {module!r} or name == {module!r}))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -15,6 +15,7 @@ from auditor_app.i18n import _, current
 from auditor_app.ui.focus import walk_focus
 from auditor_app.ui.frame.reader import Reader
 from auditor_app.ui.frame.words import LANGUAGES
+from auditor_app.ui.loading import load
 from auditor_app.ui.memory import settle
 from auditor_app.ui.places import PLACES
 from auditor_app.ui.screens.start.screen import StartScreen
@@ -40,6 +41,8 @@ PROGRAM = "Auditor"
 """A name, so the same in every language; the role of that name is a word."""
 SMALLEST = (640, 340)
 USUAL = (1200, 720)
+INSIDE = ("auditor_app.ui.frame.audit_page", "auditor_app.ui.models.notebook", "auditor_app.ui.session")
+"""What the start page does without and an open audit needs."""
 COPY_MS = 600_000
 """How often it is looked whether a backup copy is due."""
 
@@ -70,6 +73,7 @@ class MainWindow(QMainWindow):
         self._page: AuditPage | None = None
         self._new_audit: NewAuditScreen | None = None
         self.paper: Paper | None = None
+        self._wanted = ""
         self._then: tuple[str, str, str] = ("", "", "")
         self.setWindowTitle(PROGRAM)
         self.setMinimumSize(*SMALLEST)
@@ -179,12 +183,15 @@ class MainWindow(QMainWindow):
         self._read_audit(audit_id, place, kind, entity)
 
     def _read_audit(self, audit_id: str, place: str, kind: str, entity: str = "") -> None:
-        self._then = (place, kind, entity)
-        self._background.run(partial(self._load, audit_id), self._on_loaded, self._on_not_loaded, latest="open")
+        self._wanted, self._then = audit_id, (place, kind, entity)
+        load(self._background, INSIDE, self._read_wanted)
 
-    def _load(self, audit_id: str) -> tuple[LiveAudit, Notebook]:
+    def _read_wanted(self) -> None:
+        work = partial(self._live, self._wanted)
+        self._background.run(work, self._on_loaded, self._on_not_loaded, latest="open")
+
+    def _live(self, audit_id: str) -> tuple[LiveAudit, Notebook]:
         """Read an audit and put its notes in order, away from the GUI thread."""
-        from auditor_app.ui.frame import audit_page  # noqa: F401, PLC0415 - loaded here, so that the window need not wait for it
         from auditor_app.ui.models.notebook import Notebook  # noqa: PLC0415 - the start page does without
 
         self.workspace.load()

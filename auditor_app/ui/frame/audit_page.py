@@ -16,13 +16,14 @@ from auditor_app.i18n import _, failure_text
 from auditor_app.ui.focus import focus_in
 from auditor_app.ui.frame.checks_sheet import open_checks
 from auditor_app.ui.frame.keys import KeyWatch
-from auditor_app.ui.frame.making import MAKERS, load_places
+from auditor_app.ui.frame.making import MAKERS, SCREENS
 from auditor_app.ui.frame.moments_sheet import open_moments
 from auditor_app.ui.frame.note_window import NoteWindow
 from auditor_app.ui.frame.quick_note import NoteLine, QuickNoteBar, running_activity
 from auditor_app.ui.frame.rail import Rail
 from auditor_app.ui.frame.sheets import NameSheet
 from auditor_app.ui.frame.top_bar import TopBar
+from auditor_app.ui.loading import load
 from auditor_app.ui.memory import give_back
 from auditor_app.ui.models.attention import concerns
 from auditor_app.ui.models.book import book_of
@@ -108,7 +109,7 @@ class AuditPage(QWidget):
         self._bind_keys()
         self._connect()
         self._show_audit()
-        session.background.run(load_places)
+        load(session.background, SCREENS)  # so that no first visit waits for the disk
         session.read(partial(session.audits.last_change, session.audit_id), self._on_last_change)
 
     def _lay_out(self) -> None:

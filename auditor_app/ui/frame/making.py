@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -81,7 +80,5 @@ MAKERS: Final[Mapping[str, MakeScreen]] = MappingProxyType(
 """How the screen of each place is made, by the key of the place."""
 
 
-def load_places() -> None:
-    """Load the modules of all places, so that the first visit of one does not wait for the disk."""
-    for place in PLACES:
-        import_module(f"auditor_app.ui.screens.{place.key}.screen")
+SCREENS: Final = tuple(f"auditor_app.ui.screens.{place.key}.screen" for place in PLACES)
+"""The modules they are in, to be loaded before the first visit."""

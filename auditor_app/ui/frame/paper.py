@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from auditor_app.i18n import _
 from auditor_app.ui.frame.sheets import fitting
-from auditor_app.ui.screens.parts.pdf_page import pages_of
+from auditor_app.ui.screens.parts.pdf_page import pages_of, wake_reader
 from auditor_app.ui.screens.parts.printing import Page, print_pages
 from auditor_app.ui.widgets.dialog import NARROW, Dialog
 from auditor_app.ui.widgets.inputs import CheckBox
@@ -80,6 +80,7 @@ class Paper(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def _on_print(self, sheet: PaperSheet, make: Make) -> None:
+        wake_reader()
         work = partial(_pages, make, sheet.wanted)
         self._background.run(work, self._on_made, self._on_failed)
 

@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture."""
+"""A page of a PDF as a picture: `wake_reader` on the window's thread, then the drawing on any other."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ class BrokenPdfError(RuntimeError):
     """The pages that were built cannot be drawn: a fault of the program."""
 
 
+def wake_reader() -> None:
+    """Load Qt's reader of PDFs: on the window's thread (ADR 32), before a page is drawn in the background."""
+    import PySide6.QtPdf  # noqa: F401, PLC0415 - it loads with the first page
+
+
 def pages_of(pdf: bytes) -> int:
     """Count the pages of a PDF; runs off the GUI thread."""
-    from PySide6.QtPdf import QPdfDocument  # noqa: PLC0415 - the reader of PDFs loads with the first page
+    from PySide6.QtPdf import QPdfDocument  # noqa: PLC0415 - see `wake_reader`
 
     buffer = QBuffer()
     buffer.setData(QByteArray(pdf))
@@ -27,7 +32,7 @@ def pages_of(pdf: bytes) -> int:
 
 def draw_page(pdf: bytes, page: int, width: int) -> QImage:
     """Draw one page (from 0) `width` pixels wide on white; runs off the GUI thread."""
-    from PySide6.QtPdf import QPdfDocument  # noqa: PLC0415 - the reader of PDFs loads with the first page
+    from PySide6.QtPdf import QPdfDocument  # noqa: PLC0415 - see `wake_reader`
 
     buffer = QBuffer()
     buffer.setData(QByteArray(pdf))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from auditor_app.ui.screens.parts.pdf_page import draw_page
+from auditor_app.ui.screens.parts.pdf_page import draw_page, wake_reader
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -55,6 +55,7 @@ class _Printing(QWidget):
     def start(self) -> None:
         """Print the first page and go on."""
         if self._pages:
+            wake_reader()
             self._next()
         else:
             self._end()

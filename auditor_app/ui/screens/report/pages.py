@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from auditor_app.services.publishing.shown import Shown, shown
-from auditor_app.ui.screens.parts.pdf_page import draw_page
+from auditor_app.ui.screens.parts.pdf_page import draw_page, wake_reader
 
 if TYPE_CHECKING:
     from auditor_app.services.report.build import Built
@@ -88,6 +88,7 @@ class ReportPages(QObject):
         if report is None or key in self._asked or not 0 <= key[1] < self.count:
             return
         self._asked.add(key)
+        wake_reader()
         self._session.read(partial(_drawn, report.pdf, key), self._on_drawn, self._on_failed)
 
     def _on_drawn(self, answer: tuple[Key, QImage]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from auditor_app.ui.screens.parts.pdf_page import draw_page
+from auditor_app.ui.screens.parts.pdf_page import draw_page, wake_reader
 from auditor_app.ui.widgets.text import TextLabel
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ class PagePicture(QWidget):
     def show_page(self, pdf: bytes, page: int) -> None:
         """Draw a page (from 0) in the background, with the stamps that are on it."""
         width = round(self._width * self.devicePixelRatioF())
+        wake_reader()
         self._room.read(partial(_stamped, pdf, page, width), self._on_drawn, self._on_failed)
 
     def _on_drawn(self, image: QImage) -> None:
