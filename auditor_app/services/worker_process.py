@@ -52,6 +52,7 @@ def ending_after(worker: Worker, seconds: float) -> Iterator[None]:
 
 def end(worker: Worker) -> None:
     """End a worker at once, whatever it is doing."""
-    worker.kill()
+    with suppress(OSError):  # Windows refuses it for one that is just ending by itself
+        worker.kill()
     with suppress(OSError):  # a question it did not take stays in the pipe
         worker.__exit__(None, None, None)

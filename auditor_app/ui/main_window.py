@@ -199,17 +199,26 @@ class MainWindow(QMainWindow):
         return live, Notebook(live)
 
     def _on_loaded(self, loaded: tuple[LiveAudit, Notebook]) -> None:
+        """Show it once the audit before it has everything on the disk; where that fails, its page says so and stays."""
+        self._finish()
+        show = partial(self._show_audit, *loaded)
+        if self._page is None:
+            show()
+        else:
+            self._page.session.when_saved(show)
+
+    def _show_audit(self, live: LiveAudit, notebook: Notebook) -> None:
         from auditor_app.ui.frame.audit_page import AuditPage  # noqa: PLC0415 - the start page does without
         from auditor_app.ui.session import AuditSession  # noqa: PLC0415 - the start page does without
 
         self._close_page()
         settle()
-        live, notebook = loaded
         session = AuditSession(self.workspace, live, self._background, self._events, notebook)
         page = AuditPage(session, self._look, self._memory, self)
         session.setParent(page)
         session.audit_wanted.connect(self.open_audit)
         session.renewed.connect(self._on_renewed)
+        session.warned.connect(self._on_warned)
         session.paper_wanted.connect(self.paper_sheets)
         self._page = page
         page.left.connect(self.show_start)
@@ -238,6 +247,11 @@ class MainWindow(QMainWindow):
         here = self._page.place
         self._read_audit(self._page.session.audit_id, here, kind if here == place else "")
 
+    def _on_warned(self, text: str) -> None:
+        """Say it here too when the page that says it is not seen: its audit was left."""
+        if self.page is None:
+            self._say(_attention(text))
+
     def _on_not_loaded(self, error: Exception) -> None:
         self._say(failure(error, _("Not opened")))
 
@@ -251,16 +265,17 @@ class MainWindow(QMainWindow):
 
     def show_start(self) -> None:
         """Show all audits."""
-        self._close_page_when_saved()
         self._drop_new_audit()
         self.setWindowTitle(PROGRAM)
         self.stack.setCurrentWidget(self.start)
+        if self._page is not None:
+            self._page.session.when_saved(self._close_left_page)
         self.start.reload()
         self.start.list.setFocus()
 
-    def _close_page_when_saved(self) -> None:
-        """Let go of the audit; a page with text that is not on the disk is kept, with its message."""
-        if self._page is not None and self._page.session.is_saved:
+    def _close_left_page(self) -> None:
+        """Let go of the audit, unless somebody has come back to it; until all is on the disk its page is kept."""
+        if self._page is not None and self.stack.currentWidget() is not self._page:
             self._close_page()
 
     def new_audit(self) -> None:
@@ -438,6 +453,8 @@ class MainWindow(QMainWindow):
         """
         self._background.give_up()
         self._background.drain()
+        if self._page is not None and self._page.session.is_writing:
+            self._say(_attention(_("A photo or file is still on its way to the disk. Try again in a moment.")))
         return self._page is None or self._page.session.is_saved
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -482,6 +499,10 @@ class MainWindow(QMainWindow):
     def _say(self, message: Message) -> None:
         bar = self.page.message if self.page is not None else self.start.message
         bar.show_message(message)
+
+
+def _attention(text: str) -> Message:
+    return Message(text, "attention", "", (("close", _("Close")),))
 
 
 def scheme_of(name: str) -> Scheme:

@@ -114,6 +114,8 @@ class AuditSession(QObject):
         self._events = events
         self._underway = 0
         self._unsaved: list[_Write] = []
+        self._then: Callable[[], object] | None = None
+        """What was asked for while something was not on the disk yet."""
         events.changed.connect(self._on_changed)
 
     @property
@@ -136,6 +138,18 @@ class AuditSession(QObject):
         """Whether everything handed to `write` is on the disk."""
         return not self._underway and not self._unsaved
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is on its way to the disk."""
+        return self._underway > 0
+
+    def when_saved(self, then: Callable[[], object]) -> None:
+        """Call `then` once everything is on the disk; not at all when something fails, or another wish comes later."""
+        if self.is_saved:
+            then()
+        elif not self._unsaved:
+            self._then = then
+
     def new_group(self) -> str:
         """Give a name under which the edits of one editing session are undone together."""
         return str(self.desk.new_id())
@@ -151,7 +165,10 @@ class AuditSession(QObject):
         self._start(_Write(work, done, failed, says_itself))
 
     def make(self, work: Callable[[], T], done: Callable[[T], object], failed: Failed) -> None:
-        """Have a process apart make what `done` writes, such as a photo; until then not everything is saved."""
+        """Have made, away from all reads, what `done` then writes, such as a photo; until then not everything is saved.
+
+        `failed` says why it is not kept, and nobody else does.
+        """
         self._underway += 1
         self.writing.emit()
         self.background.make(work, partial(self._on_made, done), partial(self._on_not_made, failed))
@@ -205,9 +222,15 @@ class AuditSession(QObject):
             now = datetime.now().astimezone()
             self._events.saved.emit(now)
             self.saved.emit(now)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        then, self._then = self._then, None
+        answer(then)
 
     def _on_failed(self, item: _Write, error: Exception) -> None:
         self._underway -= 1
+        self._then = None
         if may_retry(error):
             self._unsaved.append(item)
         answer(item.failed, error)
@@ -222,9 +245,11 @@ class AuditSession(QObject):
         self._underway -= 1
         if self.is_saved:  # whoever wanted it is gone
             self.refused.emit()
+            self._go_on()
 
     def _on_not_made(self, failed: Failed, error: Exception) -> None:
         self._underway -= 1
+        self._then = None
         answer(failed, error)
         self.refused.emit()
 

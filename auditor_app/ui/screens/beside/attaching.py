@@ -244,7 +244,7 @@ class Attacher(QObject):
     def _add_file(self, item: Source, beside: Beside, offered: Offered) -> None:
         work = partial(_bytes_of, item)
         done, failed = partial(self._on_read, item.name, beside, offered), partial(_on_unread, item.name, offered)
-        self._session.read(work, done, failed)
+        self._session.make(work, done, failed)
 
     def _on_read(self, name: str, beside: Beside, offered: Offered, content: bytes) -> None:
         attachments, audit = self._session.evidence.attachments, self._session.audit_id

@@ -179,7 +179,7 @@ class PhotoIntake(QObject):
 
     def _on_not_made(self, name: str, error: Exception) -> None:
         self.kept -= 1
-        self._session.tell(f"{name}: {refusal_of(name, error).sentence}")
+        self._session.warn(f"{name}: {refusal_of(name, error).sentence}")
 
     def _on_left(self) -> None:
         if self._is_begun and not confirm(

@@ -161,15 +161,23 @@ class PhotoViewer(QObject):
         ):
             work = partial(self._session.photos.finish, photo.held, retouch.blurs, retouch.crop)
             key = self.item.id
-            self._session.make(work, partial(self._on_made, key), partial(self._on_unread, key))
+            self._session.make(work, partial(self._on_made, key), partial(self._on_not_made, key))
 
     def _on_made(self, key: str, photo: FinishedPhoto) -> None:
         attachments = self._session.evidence.attachments
         work = partial(attachments.replace_photo, key, photo, is_free_of_people=True)
-        self._session.write(work, self._on_replaced)
+        self._session.write(work, partial(self._on_replaced, key))
 
-    def _on_replaced(self, _written: object) -> None:
-        self._fetch()
+    def _on_not_made(self, key: str, error: Exception) -> None:
+        """Say that it was not changed, wherever one is by now: who blurred somebody relies on it."""
+        if self._is_ended or key != self.item.id:
+            self._session.warn(failure_text(error))
+        else:
+            self.sheet.say(failure_text(error))
+
+    def _on_replaced(self, key: str, _written: object) -> None:
+        if not self._is_ended and key == self.item.id:  # else another one is open, with boxes of its own
+            self._fetch()
 
     def _on_save(self) -> None:
         self.save_asked.emit(self.item.id)

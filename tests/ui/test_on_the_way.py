@@ -1,0 +1,255 @@
+"""What a person has kept and is still on its way (a photo that is being made) arrives, wherever one goes meanwhile."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from auditor_app.core.model import AuditKind, School
+from auditor_app.services.workspace import Workspace
+from auditor_app.ui.background import Background
+from auditor_app.ui.events import Events
+from auditor_app.ui.frame.audit_page import AuditPage
+from auditor_app.ui.main_window import MainWindow
+from auditor_app.ui.screens.beside.actions import BesideActions
+from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
+from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
+from auditor_app.ui.sources import Source
+from auditor_app.ui.theme import Appearance, apply_theme
+from auditor_app.ui.widgets.dialog import Dialog
+from tests.services.pictures.test_photos import from_a_phone
+from tests.ui.conftest import SAMPLE
+from tests.ui.dress import undress
+
+
+@dataclass
+class Desk:
+    """A window with the sample audit open, and a photo that only waits to be kept."""
+
+    workspace: Workspace
+    background: Background
+    window: MainWindow
+    note: str = ""
+
+    def settle(self) -> None:
+        for _turn in range(4):
+            assert self.background.drain(60_000)
+            QApplication.processEvents()
+        clear_away()
+
+    @property
+    def page(self) -> AuditPage:
+        assert self.window.page is not None
+        return self.window.page
+
+    def offered(self) -> PhotoIntake:
+        attacher = attacher_of(self.page.session, self.window._look)
+        attacher.offer(self.page, (Source("wall.jpg", from_a_phone(1, (64, 48))),), Beside(note=self.note))
+        self.settle()
+        assert attacher.intake is not None
+        attacher.intake.sheet.panel.free.click()
+        return attacher.intake
+
+    @property
+    def kept(self) -> int:
+        return len(self.workspace.evidence.attachments.of_note(self.note))
+
+    def fill_disk(self, *, is_full: bool) -> None:
+        """Let the database grow no further, on the thread that writes."""
+
+        def work() -> None:
+            connection = self.workspace.store.connection
+            pages = connection.execute("PRAGMA page_count").fetchone()[0] if is_full else 1 << 30
+            connection.execute(f"PRAGMA max_page_count = {pages}").fetchone()
+
+        self.background.write(work)
+        self.settle()
+
+    @contextmanager
+    def slow_photos(self) -> Iterator[None]:
+        """Let what makes photos be busy with something else."""
+        with self.workspace.photos._one_at_a_time:
+            yield
+
+
+def clear_away() -> None:
+    """Really delete what was told to delete itself."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QApplication.processEvents()
+    gc.collect()
+
+
+@pytest.fixture(scope="module")
+def appearance(qapp: QApplication) -> Iterator[Appearance]:
+    made = apply_theme(qapp, "light")
+    yield made
+    undress(qapp, made)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, workspace: Workspace, appearance: Appearance, tmp_path: Path) -> Iterator[Desk]:
+    background, bugs = Background(), list[str]()
+    background.bug.connect(bugs.append)
+    memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(workspace, appearance, background, Events(), memory)
+    qtbot.addWidget(window)
+    window.show()
+    workspace.evidence.attachments.permit_photos(SAMPLE, "school leader")
+    made = Desk(workspace, background, window, workspace.evidence.add_note(SAMPLE, "A wall with goals").id)
+    window.open_audit(SAMPLE, "notes")
+    made.settle()
+    yield made
+    made.settle()
+    assert background.close()
+    assert bugs == []
+
+
+def answer(said: list[str], *, accept: bool) -> None:
+    """Answer the next question that blocks, and note what it says."""
+
+    def click() -> None:
+        found = QApplication.activeModalWidget()
+        assert isinstance(found, Dialog)
+        said.append(f"{found.windowTitle()}. {found.accessibleDescription()}")
+        found.done(QDialog.DialogCode.Accepted if accept else QDialog.DialogCode.Rejected)
+
+    QTimer.singleShot(0, click)
+
+
+def another_audit(desk: Desk) -> str:
+    framework = desk.workspace.frameworks.available()[0].digest
+    school = School(name="Voorbeeldschool Noord", place="Voorbeeldstad")
+    return desk.workspace.audits.create(AuditKind.FORMATIVE, school, "2026-11-12", "2026-11-13", "nl", framework).id
+
+
+def test_a_photo_that_was_kept_arrives_though_its_audit_was_left_at_once(desk: Desk) -> None:
+    intake = desk.offered()
+    with desk.slow_photos():
+        intake.sheet.confirmed.emit()
+        desk.page.back()
+        clear_away()
+        assert desk.window.stack.currentWidget() is desk.window.start
+    desk.settle()
+    assert desk.kept == 1
+    assert desk.window._page is None, "and then the audit is let go of"
+
+
+def test_a_photo_that_was_kept_arrives_though_another_audit_was_opened(desk: Desk) -> None:
+    other, intake = another_audit(desk), desk.offered()
+    with desk.slow_photos():
+        intake.sheet.confirmed.emit()
+        desk.window.open_audit(other)
+        opening = desk.background._latest["open"]
+        while opening in desk.background._pending:
+            QApplication.processEvents()
+        clear_away()
+    desk.settle()
+    assert desk.kept == 1
+    assert desk.page.session.audit_id == other
+
+
+def test_text_that_a_full_disk_refuses_keeps_its_audit_open_though_another_one_was_asked_for(desk: Desk) -> None:
+    page, other = desk.page, another_audit(desk)
+    desk.fill_disk(is_full=True)
+    page.session.write(lambda: desk.workspace.evidence.add_note(SAMPLE, "x" * 200_000))
+    desk.window.open_audit(other)
+    desk.settle()
+    assert desk.page is page
+    assert page.message.isVisible()
+    desk.fill_disk(is_full=False)
+    page.message.acted.emit("retry")
+    desk.settle()
+    assert page.session.is_saved
+    assert desk.page is page, "nobody is taken elsewhere all at once, long after asking"
+    desk.window.open_audit(other)
+    desk.settle()
+    assert desk.page.session.audit_id == other
+
+
+def test_whoever_comes_back_to_an_audit_before_all_is_saved_stays_in_it(desk: Desk) -> None:
+    page, intake = desk.page, desk.offered()
+    with desk.slow_photos():
+        intake.sheet.confirmed.emit()
+        page.back()
+        desk.window.open_audit(SAMPLE)
+    desk.settle()
+    assert desk.page is page
+    assert desk.kept == 1
+
+
+def test_a_photo_that_is_not_kept_after_all_is_said_where_one_is_by_then(desk: Desk) -> None:
+    intake = desk.offered()
+    with desk.slow_photos():
+        intake.sheet.confirmed.emit()
+        desk.page.back()
+        desk.workspace.photos.close()
+    desk.settle()
+    assert desk.kept == 0
+    assert desk.window.start.message.isVisible()
+    assert desk.window.start.message.accessibleName().startswith("wall.jpg: ")
+    desk.window.open_audit(SAMPLE)
+    assert desk.page.message.isVisible()
+
+
+def test_locking_and_quitting_wait_for_a_photo_and_say_so_when_it_takes_long(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = QSignalSpy(desk.window.locked)
+    intake, said = desk.offered(), list[str]()
+    monkeypatch.setattr(desk.background, "drain", partial(desk.background.drain, 50))
+    with desk.slow_photos():
+        intake.sheet.confirmed.emit()
+        desk.window.lock()
+        assert locked.count() == 0
+        assert "still on its way" in desk.page.message.accessibleName()
+        answer(said, accept=False)
+        assert not desk.window.close()
+    assert "a photo is not on the disk yet" in said[0]
+    monkeypatch.undo()
+    desk.settle()
+    assert desk.kept == 1
+    desk.window.lock()
+    assert locked.count() == 1
+
+
+def test_a_file_that_is_still_being_read_is_kept_beside_its_note(desk: Desk) -> None:
+    attacher = attacher_of(desk.page.session, desk.window._look)
+    with desk.slow_photos():
+        desk.background.make(desk.workspace.photos.looks_for_faces)
+        attacher.offer(desk.page, (Source("plan.pdf", b"%PDF-1.7 a plan"),), Beside(note=desk.note))
+        desk.page.back()
+        clear_away()
+    desk.settle()
+    assert desk.kept == 1
+    assert desk.window._page is None
+
+
+def test_a_photo_that_could_not_be_blurred_is_said_though_it_is_closed(desk: Desk) -> None:
+    desk.offered().sheet.confirmed.emit()
+    desk.settle()
+    page = desk.page
+    actions = BesideActions(page.session, desk.window._look, page)
+    actions.open_of_note(desk.note)
+    desk.settle()
+    viewer, said = actions.viewer, list[str]()
+    assert viewer is not None
+    QTest.keyClick(viewer.sheet.canvas, Qt.Key.Key_B)
+    with desk.slow_photos():
+        answer(said, accept=True)
+        viewer.sheet.panel.apply.click()
+        viewer.sheet.left.emit()
+        clear_away()
+        desk.workspace.photos.close()
+    desk.settle()
+    assert "for good" in said[0]
+    assert "did not answer" in page.message.accessibleName()
