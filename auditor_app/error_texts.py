@@ -22,6 +22,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Colleagues still rate blind, and a second reader would see their levels. Change the role of {name} once "
             "they have locked them, or take {name} off the team."
         ),
+        "audit.given_up": N_(
+            "The notes of this correction were removed for good, with those of the version that it was to correct, so "
+            "it stays in the bin. What was signed is in that version."
+        ),
         "audit.leaves_while_blind": N_(
             "A colleague has locked their ratings, and {name} has not: leaving now would show them. Lock yours, or let"
             " a colleague, chosen under Team, take {name} out of the team and say why."

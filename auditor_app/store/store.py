@@ -176,13 +176,14 @@ class Store:
     def empty(self, audit: str, record: str, shown: Collection[str] = ()) -> None:
         """Remove for good what was written in an audit that is signed, and what is kept beside it.
 
-        Its changes stay in the log, without what was written; `record` is remembered as when and by whom that was done.
-        Files that its reports have `shown` (by SHA-256) stay, from now on whatever becomes of other audits that name
-        them. Raises `UserError("audit.not_signed")`; copies that were made before still hold everything until newer
-        ones take their place.
+        A correction in the bin counts as the signed version that it was to correct. The changes stay in the log,
+        without what was written; `record` is remembered as when and by whom that was done. Files that its reports have
+        `shown` (by SHA-256) stay, from now on whatever becomes of other audits that name them. Raises
+        `UserError("audit.not_signed")`; copies that were made before still hold everything until newer ones take their
+        place.
         """
         with self.transaction() as connection:
-            if not _is_signed(connection, audit):
+            if not _may_be_emptied(connection, audit):
                 raise UserError("audit.not_signed")
             connection.execute("PRAGMA secure_delete = ON").fetchall()
             found = connection.execute("SELECT DISTINCT blob FROM attachment WHERE audit = ?", (audit,)).fetchall()
@@ -194,8 +195,8 @@ class Store:
                 connection.execute("INSERT OR REPLACE INTO this_device VALUES (?, ?)", (name + audit, value))
             for (digest,) in found:
                 _forget_blob(connection, digest)
-            # Until its parts are merged, the index of words holds those of notes that are gone.
-            connection.execute("INSERT INTO note_words (note_words) VALUES ('optimize')")
+            # The index of words keeps those of notes that are gone, marked as such, also where its parts are merged.
+            connection.execute("INSERT INTO note_words (note_words) VALUES ('rebuild')")
         self._fold_log()
 
     def _fold_log(self) -> None:
@@ -272,6 +273,11 @@ class Store:
 def _is_signed(connection: Connection, audit: str) -> bool:
     signed = "SELECT 1 FROM publication WHERE audit = ? AND deleted = 0 LIMIT 1"
     return connection.execute(signed, (audit,)).fetchone() is not None
+
+
+def _may_be_emptied(connection: Connection, audit: str) -> bool:
+    corrected = connection.execute("SELECT predecessor FROM audit WHERE id = ? AND deleted = 1", (audit,)).fetchone()
+    return _is_signed(connection, audit) or (corrected is not None and _is_signed(connection, corrected[0]))
 
 
 def _check_fields(edits: Sequence[Edit]) -> None:

@@ -209,6 +209,29 @@ def test_after_their_notes_are_removed_nothing_is_called_wrong(desk: Desk, secti
     sheet.close()
 
 
+def test_the_copy_of_a_correction_that_was_given_up_is_named_in_the_question_and_goes_along(
+    desk: Desk, section: KeptSection
+) -> None:
+    notes = desk.workspace.retention.kept(SAMPLE).notes
+    corrected = desk.workspace.versions.make(SAMPLE, "A date was wrong.").id
+    section.refresh()
+    desk.settle()
+    assert "Another version of this audit holds its own copy of the notes: 1.1." in section.facts.text()
+    desk.workspace.audits.bin(corrected)
+    section.refresh()
+    desk.settle()
+    goes = "A correction in the bin holds its own copy of the notes, which goes with them: 1.1."
+    assert section.facts.text().splitlines()[-1] == goes
+    said: list[str] = []
+    answer(accept=True, said=said)
+    section.remove.click()
+    desk.settle()
+    assert f"Remove {2 * notes} notes for good?" in said[0]
+    assert goes in said[0]
+    assert "1.1" not in desk.section().facts.text()
+    assert desk.workspace.retention.kept(corrected).is_empty
+
+
 def test_who_went_on_meanwhile_is_not_fetched_back_and_finds_the_audit_without_its_notes(
     desk: Desk, section: KeptSection
 ) -> None:

@@ -30,6 +30,7 @@ from auditor_app.services.desk import Desk, Written
 from auditor_app.services.frameworks.frameworks import Frameworks
 from auditor_app.store import read
 from auditor_app.store.reference import device_value, set_device_value
+from auditor_app.store.store import EMPTIED
 from auditor_app.store.undo import SETUP
 
 CHOSEN = "me."
@@ -109,7 +110,11 @@ class Audits:
         return self._set(audit_id, "audit", audit_id, {"deleted": True}, SETUP + self._desk.new_id())
 
     def restore(self, audit_id: str) -> Written:
-        """Take an audit out of the bin."""
+        """Take an audit out of the bin; a correction whose notes were removed there stays (`UserError`)."""
+        store = self._desk.store
+        is_emptied = device_value(store, EMPTIED + audit_id)
+        if is_emptied and not read.entities(store, "publication", "audit = ? AND deleted = 0", (audit_id,)):
+            raise UserError("audit.given_up")
         return self._set(audit_id, "audit", audit_id, {"deleted": False}, SETUP + self._desk.new_id())
 
     def add_member(self, audit_id: str, **fields: object) -> Written:

@@ -17,7 +17,7 @@ from auditor_app.store.store import EMPTIED
 
 if TYPE_CHECKING:
     from auditor_app.config import Settings
-    from auditor_app.core.model import Publication
+    from auditor_app.core.model import Audit, Publication
 
 _MOST_MONTHS: Final = 1200
 
@@ -30,6 +30,17 @@ class Removed:
     who: str
     notes: int
     files: int
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Another version of an audit that holds its own copy of the notes."""
+
+    audit: str
+    version: str
+    notes: int
+    is_given_up: bool = False
+    """A correction of this very audit that was never signed and lies in the bin: its copy goes with the notes."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +57,22 @@ class Kept:
     until: str = ""
     """The last day on which the notes are to be kept, or "" until the report is signed."""
     removed: Removed | None = None
-    copies: tuple[str, ...] = ()
-    """The numbers of other versions of this audit that hold their own copy of the notes."""
+    copies: tuple[Copy, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing that could be removed."""
+        """Whether nothing is left in this audit itself."""
         return not (self.notes or self.photos or self.files or self.memos)
+
+    @property
+    def given_up(self) -> tuple[Copy, ...]:
+        """The copies that go with the notes."""
+        return tuple(copy for copy in self.copies if copy.is_given_up)
+
+    @property
+    def can_be_removed(self) -> bool:
+        """Whether the report is signed, and something is left."""
+        return bool(self.until) and not (self.is_empty and not self.given_up)
 
 
 @dataclass(frozen=True)
@@ -89,7 +109,7 @@ class Retention:
         found = self._desk.store.connection.execute("SELECT count(*) FROM note WHERE audit = ?", (audit_id,))
         return int(found.fetchone()[0])
 
-    def _copies(self, audit_id: str) -> tuple[str, ...]:
+    def _copies(self, audit_id: str) -> tuple[Copy, ...]:
         """Follow corrections in both directions: each carries all notes over, also one that lies in the bin now."""
         audits = {audit.id: audit for audit in listing.audits(self._desk.store)}
         same, added = {audit_id}, {audit_id}
@@ -99,7 +119,15 @@ class Retention:
             added = (later | earlier) - same
             same |= added
         others = sorted(same - {audit_id}, key=lambda one: audits[one].created)
-        return tuple(audits[one].version for one in others if self._notes(one))
+        counted = {one: self._counted(one) for one in others}
+        return tuple(
+            Copy(one, audits[one].version, kept.notes, self._is_given_up(audits[one], audit_id))
+            for one, kept in counted.items()
+            if not kept.is_empty
+        )
+
+    def _is_given_up(self, audit: Audit, corrected: str) -> bool:
+        return audit.deleted and audit.predecessor == corrected and not self._reports(audit.id)
 
     def overdue(self, today: str) -> tuple[Overdue, ...]:
         """List the audits whose notes should have gone before today, the longest ago first; samples are none."""
@@ -110,23 +138,28 @@ class Retention:
         found = [
             Overdue(audit.id, audit.school.name, past[audit.id])
             for audit in listing.audits(self._desk.store)
-            if audit.id in past and not audit.is_sample and not self._counted(audit.id).is_empty
+            if audit.id in past and not audit.is_sample and self.kept(audit.id).can_be_removed
         ]
         return tuple(sorted(found, key=lambda one: one.until))
 
     def remove(self, audit_id: str) -> Written:
         """Remove notes and what is kept beside them for good, with everything that was written in them before.
 
-        What stands in the signed report stays, its photos too: it is with the school. Where nothing is left to remove,
-        the account of what was removed stays as it is. Raises `UserError("audit.not_signed")`.
+        What stands in the signed report stays, its photos too: it is with the school. The copies in corrections that
+        were given up go too. Where nothing is left to remove, the account of what was removed stays as it is. Raises
+        `UserError("audit.not_signed")`.
         """
-        kept = self._counted(audit_id)
-        if kept.is_empty and kept.removed is not None:
-            return Written((), audit_id)
+        kept = self.kept(audit_id)
+        for copy in kept.given_up:
+            self._empty(copy.audit, self._counted(copy.audit), frozenset())
+        if not (kept.is_empty and kept.removed is not None):
+            self._empty(audit_id, kept, self._in_reports(audit_id))
+        return Written((), audit_id)
+
+    def _empty(self, audit_id: str, kept: Kept, shown: frozenset[str]) -> None:
         files = kept.photos + kept.files + kept.memos
         removed = Removed(self._desk.moment(), self._settings().name, kept.notes, files)
-        self._desk.store.empty(audit_id, json.dumps(asdict(removed)), self._in_reports(audit_id))
-        return Written((), audit_id)
+        self._desk.store.empty(audit_id, json.dumps(asdict(removed)), shown)
 
     def _in_reports(self, audit_id: str) -> frozenset[str]:
         from auditor_app.core.snapshot_json import from_document, parse_document  # noqa: PLC0415 - loads what checks documents

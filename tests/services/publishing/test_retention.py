@@ -186,17 +186,72 @@ def test_removing_twice_does_not_forget_what_was_removed_first(audited: Workspac
 def test_a_photo_that_a_signed_report_shows_outlives_every_audit_that_names_it(audited: Workspace) -> None:
     corrected = audited.versions.make(SAMPLE, "A date was wrong.").id
     forms = {form: audited.exports.make(SAMPLE, form, "nl").content for form in (Form.WEB, Form.DATA)}
-    audited.audits.bin(corrected)
-    assert audited.retention.kept(SAMPLE).copies == (audited.audits.live(corrected).audit.version,)
+    (copy,) = audited.retention.kept(SAMPLE).copies
+    assert (copy.version, copy.is_given_up) == (audited.audits.live(corrected).audit.version, False)
     audited.retention.remove(SAMPLE)
     assert audited.retention.kept(corrected).copies == ()
-    audited.audits.restore(corrected)
     attachments = audited.evidence.attachments
     photos = [item for item in audited.audits.live(corrected).alive("attachment") if item.kind is AttachmentKind.PHOTO]
     assert photos
     for photo in photos:
         attachments.erase(photo.id)
     assert {form: audited.exports.make(SAMPLE, form, "nl").content for form in forms} == forms
+
+
+def test_a_correction_that_was_given_up_loses_its_copy_with_the_notes_and_stays_in_the_bin(audited: Workspace) -> None:
+    corrected = audited.versions.make(SAMPLE, "A date was wrong.").id
+    with pytest.raises(UserError, match="audit.not_signed"):
+        audited.retention.remove(corrected)
+    audited.audits.bin(corrected)
+    (copy,) = audited.retention.kept(SAMPLE).given_up
+    carried = [note for note in audited.audits.live(SAMPLE).entities("note").values() if not note.deleted]
+    assert (copy.audit, copy.notes) == (corrected, len(carried))
+    audited.retention.remove(SAMPLE)
+    assert found_in(audited, SECRET) == set()
+    assert audited.retention.kept(SAMPLE).copies == ()
+    removed = audited.retention.kept(corrected).removed
+    assert removed is not None
+    assert removed.notes == copy.notes
+    assert audited.store.check_log()
+    with pytest.raises(UserError, match="audit.given_up"):
+        audited.audits.restore(corrected)
+
+
+def test_a_correction_that_is_given_up_after_the_notes_went_is_reminded_of_and_goes_too(audited: Workspace) -> None:
+    corrected = audited.versions.make(SAMPLE, "A date was wrong.").id
+    until = audited.retention.kept(SAMPLE).until
+    day_after = (date.fromisoformat(until) + timedelta(days=1)).isoformat()
+    audited.retention.remove(SAMPLE)
+    before = audited.retention.kept(SAMPLE)
+    assert not before.can_be_removed
+    assert audited.retention.overdue(day_after) == ()
+    assert found_in(audited, SECRET)
+    audited.audits.bin(corrected)
+    assert audited.retention.kept(SAMPLE).can_be_removed
+    assert [item.audit for item in audited.retention.overdue(day_after)] == [SAMPLE]
+    audited.retention.remove(SAMPLE)
+    assert found_in(audited, SECRET) == set()
+    assert audited.retention.kept(SAMPLE).removed == before.removed
+    assert audited.retention.overdue(day_after) == ()
+
+
+def test_what_is_signed_or_another_versions_is_not_given_up_in_the_bin(audited: Workspace, tmp_path: Path) -> None:
+    second = audited.versions.make(SAMPLE, "A date was wrong.").id
+    audited.publishing.sign(second, "nl", PASSPHRASE, tmp_path / "out")
+    third = audited.versions.make(second, "A name was wrong.").id
+    audited.audits.bin(third)
+    audited.audits.bin(second)
+    assert [copy.is_given_up for copy in audited.retention.kept(SAMPLE).copies] == [False, False]
+    assert [(copy.audit, copy.is_given_up) for copy in audited.retention.kept(second).copies] == [
+        (SAMPLE, False),
+        (third, True),
+    ]
+    audited.retention.remove(SAMPLE)
+    assert not audited.retention.kept(second).is_empty
+    assert not audited.retention.kept(third).is_empty
+    audited.retention.remove(second)
+    assert audited.retention.kept(third).is_empty
+    audited.audits.restore(second)
 
 
 def _full(*_args: object) -> None:

@@ -79,7 +79,7 @@ class KeptSection(Section):
         self._kept = kept
         self.until.show_text(until_words(kept))
         self.facts.show_text("\n".join(lines_of(kept)))
-        self.remove.setVisible(bool(kept.until) and not kept.is_empty)
+        self.remove.setVisible(kept.can_be_removed)
         self.remove.setEnabled(not self._is_removing)
 
     def _on_save(self) -> None:
@@ -100,10 +100,11 @@ class KeptSection(Section):
 
     def _on_remove(self) -> None:
         kept = self._kept
+        count = 0 if kept is None else kept.notes + sum(copy.notes for copy in kept.given_up)
         if kept is None or not confirm(
             self.look,
             self.window(),
-            ngettext("Remove {n} note for good?", "Remove {n} notes for good?", kept.notes),
+            ngettext("Remove {n} note for good?", "Remove {n} notes for good?", count),
             removal_words(kept),
             act=_("Remove for good"),
             keep=_("Keep them"),
@@ -175,11 +176,16 @@ def removal_words(kept: Kept) -> str:
 
 
 def copies_words(kept: Kept) -> str:
-    """Say which other versions hold the same notes; each is kept, and removed, by itself."""
-    if not kept.copies:
-        return ""
-    words = _("Another version of this audit holds its own copy of the notes: {versions}.")
-    return words.format(versions=", ".join(kept.copies))
+    """Say which other versions hold the same notes: what was given up goes along, others are removed by themselves."""
+    given_up = ", ".join(copy.version for copy in kept.given_up)
+    others = ", ".join(copy.version for copy in kept.copies if not copy.is_given_up)
+    along = _("A correction in the bin holds its own copy of the notes, which goes with them: {versions}.")
+    stays = _(
+        "Another version of this audit holds its own copy of the notes: {versions}. One that was signed is removed by "
+        "itself, one that was not goes along once it lies in the bin."
+    )
+    said = (along.format(versions=given_up) if given_up else "", stays.format(versions=others) if others else "")
+    return "\n".join(filter(None, said))
 
 
 def _write(path: Path, text: str) -> Path:
