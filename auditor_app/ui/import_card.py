@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from auditor_app.services.words.versions import replaced_words
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.frame.trust import TrustSheet, can_be_trusted, first_signature
 from auditor_app.ui.frame.words import KINDS, school_name
+from auditor_app.ui.saving import ask_where
 from auditor_app.ui.screens.signing.level import LevelDialog
 from auditor_app.ui.screens.signing.sign import SignDialog
 from auditor_app.ui.screens.signing.words import listed
@@ -330,9 +332,9 @@ class ImportDialog(CheckDialog):
         """Save the file as it was when it was signed, without what came later."""
         revision = self._inspection.verification.signed_revision if self._inspection is not None else None
         title = _("Save the signed version")
-        name, _filter = QFileDialog.getSaveFileName(self, title, f"{self._path.stem}-{_('signed')}.pdf", "PDF (*.pdf)")
-        if name and revision is not None:
-            self._background.run(lambda: _write(Path(name), revision), self._on_saved, self._on_failed)
+        path = ask_where(self, title, f"{self._path.stem}-{_('signed')}.pdf", "PDF (*.pdf)")
+        if path is not None and revision is not None:
+            self._background.run(partial(_write, path, revision), self._on_saved, self._on_failed)
 
     def _on_saved(self, path: Path) -> None:
         self.problem.show_message(Message(_("Saved as {path}").format(path=path), "info"))
@@ -373,9 +375,9 @@ class ReportDialog(Dialog):
 
     def save(self) -> None:
         """Write the report to a file."""
-        name, _filter = QFileDialog.getSaveFileName(self, _("Save a copy"), self._report.file_name, "PDF (*.pdf)")
-        if name:
-            imports, report, path = self._imports, self._report.id, Path(name)
+        path = ask_where(self, _("Save a copy"), self._report.file_name, "PDF (*.pdf)")
+        if path is not None:
+            imports, report = self._imports, self._report.id
             self._background.run(lambda: _write(path, imports.pdf_of(report)), self._on_saved, self._on_failed)
 
     def _on_saved(self, path: Path) -> None:

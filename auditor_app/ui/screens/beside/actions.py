@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from auditor_app.core.model import Attachment, AttachmentKind
 from auditor_app.i18n import _, current
@@ -17,6 +17,7 @@ from auditor_app.services.visit.file_types import SUFFIXES
 from auditor_app.ui.devices import why_no_camera, why_no_microphone, why_no_sound
 from auditor_app.ui.models.beside import kind_words, size_words, title_of
 from auditor_app.ui.models.book import book_of
+from auditor_app.ui.saving import ask_where
 from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
 from auditor_app.ui.screens.beside.photo_viewer import PhotoViewer
 from auditor_app.ui.screens.beside.voice_sheet import ListenSheet
@@ -151,10 +152,10 @@ class BesideActions(QObject):
     def _save_to(self, item: Attachment, *, is_opened: bool = False) -> None:
         end = SUFFIXES.get(item.media_type, "")
         stem = Path(title_of(item)).stem if item.kind is AttachmentKind.FILE else _("photo")
-        name, _kind = QFileDialog.getSaveFileName(self._window(), _("Save a copy"), f"{stem}{end}")
-        if name:
-            work = partial(self._session.evidence.attachments.save, item.id, Path(name))
-            done = partial(self._on_saved, Path(name), is_opened)
+        path = ask_where(self._window(), _("Save a copy"), f"{stem}{end}")
+        if path is not None:
+            work = partial(self._session.evidence.attachments.save, item.id, path)
+            done = partial(self._on_saved, path, is_opened)
             self._session.read(work, done, self._on_not_saved)
 
     def _on_saved(self, path: Path, is_opened: bool, _done: object) -> None:  # noqa: FBT001 - bound by the caller

@@ -17,6 +17,7 @@ from auditor_app.ui.delegates.listed import ListedDelegate
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.models.calendar_rows import calendar_rows, left_out
 from auditor_app.ui.models.listed import Listed, listed_model
+from auditor_app.ui.saving import ask_where
 from auditor_app.ui.screens.parts.row_list import RowList
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 
@@ -93,9 +94,9 @@ class CalendarExchange(QObject):
             / f"{'-'.join(filter(None, (_('programme'), audit.starts)))}{SUFFIX}"
         )
         title = _("Save as a calendar")
-        name, _kind = QFileDialog.getSaveFileName(self._screen, title, str(proposed), _("Calendar") + f" (*{SUFFIX})")
-        if name:
-            self.save_to(Path(name))
+        path = ask_where(self._screen, title, proposed, _("Calendar") + f" (*{SUFFIX})")
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Write the programme to `path`."""

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, failure_text, ngettext
 from auditor_app.ui.models.beside import size_words
+from auditor_app.ui.saving import ask_where
 from auditor_app.ui.screens.prepare.section import Section
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.dialog import confirm
@@ -86,10 +87,10 @@ class KeptSection(Section):
         if self._kept is None:
             return
         title, audit = _("Save this overview"), self.session.live.audit
-        name, _kind = QFileDialog.getSaveFileName(self.window(), title, f"{_('kept')}.txt", _("Text") + " (*.txt)")
-        if name:
+        path = ask_where(self.window(), title, f"{_('kept')}.txt", _("Text") + " (*.txt)")
+        if path is not None:
             lines = (audit.school.name, until_words(self._kept), *lines_of(self._kept))
-            work = partial(_write, Path(name), "\n".join(lines) + "\n")
+            work = partial(_write, path, "\n".join(lines) + "\n")
             self.session.read(work, self._on_saved, self._on_not_saved)
 
     def _on_saved(self, path: Path) -> None:

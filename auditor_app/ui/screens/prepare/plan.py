@@ -13,6 +13,7 @@ from auditor_app.core.model import AuditKind, DevelopmentPlan, Goal
 from auditor_app.core.plan import unanswered
 from auditor_app.i18n import _, ngettext
 from auditor_app.services.planning.plan import PlanPreview
+from auditor_app.ui.saving import ask_where
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
 from auditor_app.ui.screens.prepare.plan_reading import PlanDialog
 from auditor_app.ui.screens.prepare.section import Section, edits
@@ -151,9 +152,9 @@ class PlanSection(Section):
         audit = self.session.live.audit
         proposed = Path(self.session.settings.export_dir) / f"{_('goals')}-{audit.starts}{SUFFIX}"
         title = _("Write the list for the school")
-        name, _filter = QFileDialog.getSaveFileName(self, title, str(proposed), f"{_('Workbook')} (*{SUFFIX})")
-        if name:
-            self.write_list(Path(name).with_suffix(SUFFIX))
+        path = ask_where(self, title, proposed, f"{_('Workbook')} (*{SUFFIX})")
+        if path is not None:
+            self.write_list(path)
 
     def write_list(self, path: Path) -> None:
         """Write the list in the language of the report."""

@@ -15,6 +15,7 @@ from auditor_app.i18n import _, failure_text, ngettext
 from auditor_app.services.file_names import safe_part
 from auditor_app.services.surveys.results import HIGHEST_MINIMUM, HUNDRED
 from auditor_app.services.surveys.template import Template
+from auditor_app.ui.saving import ask_where
 from auditor_app.ui.screens.parts.forms import beside
 from auditor_app.ui.screens.parts.two_lines import TwoLineList, TwoLines
 from auditor_app.ui.screens.prepare.survey_import_parts import stacked
@@ -148,9 +149,9 @@ class TemplatesPart(QWidget):
         template = self.template(self.list.key)
         if template is not None:
             name = f"{safe_part(template.name) or 'template'}.json"
-            path, _filter = QFileDialog.getSaveFileName(self, _("Export a template"), name, _("Template") + " (*.json)")
-            if path:
-                self.exported.emit(template.id, Path(path))
+            path = ask_where(self, _("Export a template"), name, _("Template") + " (*.json)")
+            if path is not None:
+                self.exported.emit(template.id, path)
 
     def _tell_forgotten(self, key: str) -> None:
         template = self.template(key)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from auditor_app.core.gates import for_school
 from auditor_app.i18n import N_, _, current
@@ -15,6 +15,7 @@ from auditor_app.services.forms.notice import left_out
 from auditor_app.services.publishing.exporting import Form, Made
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.frame.words import LANGUAGES
+from auditor_app.ui.saving import ask_where
 from auditor_app.ui.screens.signing.words import listed
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import RadioButton
@@ -117,11 +118,9 @@ class ExportSheet(Dialog):
         self.go_on.setEnabled(True)
         start = Path(self._session.settings.export_dir or str(Path.home())) / made.name
         end = made.name.rpartition(".")[2]
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Save in another form"), str(start), f"{end.upper()} (*.{end})"
-        )
-        if name:
-            self.keep(made, Path(name))
+        path = ask_where(self, _("Save in another form"), start, f"{end.upper()} (*.{end})")
+        if path is not None:
+            self.keep(made, path)
 
     def keep(self, made: Made, path: Path) -> None:
         """Write the file and close, or say why it could not be written."""

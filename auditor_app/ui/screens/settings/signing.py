@@ -18,6 +18,7 @@ from auditor_app.services.outside.verify_texts import in_fours
 from auditor_app.services.publishing.keys import key_file
 from auditor_app.ui.events import Events
 from auditor_app.ui.frame.sheets import fitting
+from auditor_app.ui.saving import ask_where
 from auditor_app.ui.screens.settings.section import SettingsSection
 from auditor_app.ui.screens.settings.trust_list import TrustListDialog
 from auditor_app.ui.screens.signing.facts import WindowRoom
@@ -225,9 +226,9 @@ class SigningSettings(QWidget):
         passphrase = self._asked_passphrase(title, _("The passphrase of your signing key: the key signs the request."))
         if not passphrase:
             return
-        name, _filter = QFileDialog.getSaveFileName(self, title, "request.csr", _("Request") + " (*.csr)")
-        if name:
-            self.write_request(passphrase, Path(name))
+        path = ask_where(self, title, "request.csr", _("Request") + " (*.csr)")
+        if path is not None:
+            self.write_request(passphrase, path)
 
     def write_request(self, passphrase: str, path: Path) -> None:
         """Write the request for a certificate to a file."""

@@ -16,6 +16,7 @@ from auditor_app.core.team import LONGEST_INITIALS, initials_of
 from auditor_app.i18n import _, failure_text
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.frame.words import LANGUAGES
+from auditor_app.ui.saving import ask_where
 from auditor_app.ui.screens.parts.forms import CentredColumn, beside
 from auditor_app.ui.screens.parts.passphrase import NewPassphrase
 from auditor_app.ui.screens.start.begin import ChoiceButton
@@ -306,10 +307,10 @@ class _RecoveryPage(_Page):
         self.copy.show_text(_("Copied"))
 
     def _on_save(self) -> None:
-        name, _filter = QFileDialog.getSaveFileName(self, _("Save to a file …"), _("recovery-key.txt"))
-        if name:
+        path = ask_where(self, _("Save to a file …"), _("recovery-key.txt"))
+        if path is not None:
             try:
-                Path(name).write_text(self.sheet + "\n", "utf-8")
+                path.write_text(self.sheet + "\n", "utf-8")
             except OSError as error:
                 self.save.show_text(_("Not saved: {reason}").format(reason=error.strerror or ""))
             else:

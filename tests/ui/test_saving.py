@@ -1,0 +1,56 @@
+"""Where a file goes: its ending is added, and nothing is written over without a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from auditor_app.ui.saving import ask_where
+
+
+class Answers:
+    """Somebody who answers the dialog, again and again."""
+
+    def __init__(self, *names: Path | str) -> None:
+        self.names, self.proposed = list(map(str, names)), list[str]()
+
+    def __call__(self, _parent: QWidget, _title: str, proposed: str, _kinds: str) -> tuple[str, str]:
+        self.proposed.append(proposed)
+        return self.names.pop(0), ""
+
+
+def ask(monkeypatch: pytest.MonkeyPatch, qapp: object, answers: Answers) -> Path | None:
+    assert qapp
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answers)
+    return ask_where(QWidget(), "Save as a calendar", "programme.ics", "Calendar (*.ics)")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("week", "week.ics"),
+        ("week.11", "week.11.ics"),
+        ("Week.ICS", "Week.ICS"),
+        ("week.txt", "week.txt"),
+    ],
+)
+def test_a_name_gets_the_ending_unless_it_has_one_that_is_known(
+    monkeypatch: pytest.MonkeyPatch, qapp: object, tmp_path: Path, typed: str, written: str
+) -> None:
+    assert ask(monkeypatch, qapp, Answers(tmp_path / typed)) == tmp_path / written
+
+
+def test_a_file_that_is_there_is_only_taken_after_the_dialog_has_asked_about_its_whole_name(
+    monkeypatch: pytest.MonkeyPatch, qapp: object, tmp_path: Path
+) -> None:
+    (tmp_path / "week.ics").write_text("kept", "utf-8")
+    answers = Answers(tmp_path / "week", "")
+    assert ask(monkeypatch, qapp, answers) is None
+    assert answers.proposed == ["programme.ics", str(tmp_path / "week.ics")]
+    assert ask(monkeypatch, qapp, Answers(tmp_path / "week", tmp_path / "week.ics")) == tmp_path / "week.ics"
+
+
+def test_nothing_chosen_is_no_path(monkeypatch: pytest.MonkeyPatch, qapp: object) -> None:
+    assert ask(monkeypatch, qapp, Answers("")) is None
