@@ -18,11 +18,14 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from auditor_app.core.model import Attachment, Box
+from auditor_app.ui.models.retouch import Retouch
 from auditor_app.ui.screens.beside.attaching import attacher_of
 from auditor_app.ui.screens.beside.offered import RefusedSheet
 from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
+from auditor_app.ui.screens.beside.photo_panel import PhotoPanel
 from auditor_app.ui.screens.beside.photo_sheet import PhotoSheet
 from auditor_app.ui.screens.notes.screen import NotesScreen
+from auditor_app.ui.theme import Look
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.dialog import Dialog
 from auditor_app.ui.widgets.text import TextLabel
@@ -680,3 +683,17 @@ def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
     for step in (start + (end - start) / 2, end):
         QTest.mouseMove(widget, step)
     QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_what_is_below_the_tools_stays_where_it_is_when_a_box_comes(qtbot: QtBot) -> None:
+    panel = PhotoPanel(Look())
+    qtbot.addWidget(panel)
+    panel.resize(352, 720)
+    retouch = Retouch(400, 300)
+    panel.show_retouch(retouch)
+    panel.show()
+    place = panel.free.y()
+    panel.show_retouch(retouch.added("blur"))
+    QApplication.processEvents()
+    assert panel.remove.isVisible()
+    assert panel.free.y() == place

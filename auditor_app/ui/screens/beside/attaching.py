@@ -110,7 +110,7 @@ class Attacher(QObject):
             parent.window(),
         )
         dialog.add_safe(_("Not now"))
-        dialog.add_action(_("Record the permission"))
+        dialog.add_action(_("&Record the permission"))
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self._waiting = None if self._session.is_read_only else then
             self._session.lead_to("prepare", "photos")

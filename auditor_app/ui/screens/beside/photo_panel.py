@@ -136,6 +136,11 @@ class PhotoPanel(QScrollArea):
         rows = len(pairs) // columns
         for place, button in enumerate((self.remove, self.apply)):
             self._grid.addWidget(button, rows + place, 0, 1, columns)
+        for button in (self.undo, self.remove):
+            # What stands below stays where it is when one of them appears, where there is room to keep its place.
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(columns > 1)
+            button.setSizePolicy(policy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the tools anew."""
