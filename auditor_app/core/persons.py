@@ -7,11 +7,12 @@ stands alone is known when it is a common one, and another word may be taken for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+from unicodedata import is_normalized, normalize
 
 from auditor_app.core.first_names import FIRST_NAMES
 
@@ -66,9 +67,23 @@ _NO_NAMES: Final = frozenset(
 )
 """Capitalised words that follow a role but name no one: subjects and programs."""
 
+_FAMILY: Final = frozenset(
+    """
+    jansen bakker visser smit meijer mulder bos vos peters hendriks dekker brouwer koning kok jacobs willems vermeulen
+    dijk vries jong boer groot smith jones taylor brown wilson evans
+    """.split()  # noqa: SIM905 - a list of words reads best as a text
+)
+_FAMILY_ENDINGS: Final = (
+    "sen", "son", "stra", "inga", "mans", "qvist", "kvist", "ström", "gren", "lund", "berg", "veld", "huis"
+)  # fmt: skip
+"""Family names that are known after a title, and how many end, also where somebody types fast and without capitals."""
+
+_CAPITAL, _SMALL = "[A-ZÀ-ÖØ-Þ]", "[a-zß-öø-ÿ]"
 _PARTICLE: Final = r"(?:(?:[Dd]e|[Dd]en|[Dd]er|[Vv]an|[Vv]on|[Aa]f|[Tt]er|[Tt]en|'t)\s{1,3}){0,3}"
-_NAME: Final = rf"{_PARTICLE}[A-ZÀ-ÖØ-Þ](?:['’][A-ZÀ-Þ])?[a-zà-öø-ÿ][\w'’-]{{0,40}}"
+_NAME: Final = rf"{_PARTICLE}{_CAPITAL}(?:['’]{_CAPITAL})?{_SMALL}[\w'’-]{{0,40}}"
 _NAMES: Final = rf"{_NAME}(?:\s{{1,2}}{_NAME}){{0,2}}"
+_UNCAPPED: Final = rf"{_PARTICLE}{_SMALL}{{2,20}}(?![\w-])"
+"""What may be a name in small letters; `_is_known` decides."""
 _INITIALS: Final = r"(?:[A-Z]\.\s?){0,4}"
 
 
@@ -78,14 +93,14 @@ def _either_case(word: str) -> str:
 
 _AFTER_TITLE: Final = re.compile(
     rf"(?<!\w)(?P<title>{'|'.join(map(_either_case, sorted(_TITLES, key=len, reverse=True)))})\.?\s{{1,3}}"
-    rf"{_INITIALS}(?P<name>{_NAMES})"
+    rf"{_INITIALS}(?P<name>{_NAMES}|{_UNCAPPED})"
 )
 _AFTER_ROLE: Final = re.compile(
     rf"(?<!\w)(?P<title>{'|'.join(map(_either_case, sorted(_ROLES, key=len, reverse=True)))})\s{{1,3}}"
-    rf"(?P<name>{_NAMES})"
+    rf"(?P<name>{_NAMES}|{_UNCAPPED})"
 )
 _ALONE: Final = re.compile(
-    rf"(?<![\w.@#-])(?P<first>[A-ZÅÄÖ][a-zà-öø-ÿ]{{1,12}})(?![\w@-])(?:\s{{1,2}}(?P<name>{_NAME}))?"
+    rf"(?<![\w.@#-])(?P<first>{_CAPITAL}{_SMALL}{{1,12}})(?![\w@-])(?:\s{{1,2}}(?P<name>{_NAME}))?"
 )
 _OTHERWISE: Final = re.compile(r"Anders\s(?:dan|gezegd|nog)(?!\w)")
 """The Dutch for "other than", which is a Swedish first name too."""
@@ -93,6 +108,15 @@ _SOMEONE: Final[Mapping[str, str]] = MappingProxyType({"nl": "iemand", "en": "so
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
 _PHONE: Final = re.compile(r"(?<![\w.,:/+-])(?:\+|00?)(?:[ \-/()]{0,2}\d){8,13}(?![\d.,]?\d)")
 _LEAST_PHONE: Final = 9
+_SHORTEST: Final = 4
+_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CLUSTER: Final = re.compile("(?s:.[\u0300-\u036f\u1ab0-\u1aff]*)")
+"""A letter with the accents behind it."""
+_FURTHER: Final = tuple(map(chr, (*range(0x100, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00))))
+_AS_LATIN: Final = str.maketrans(
+    {letter: "Þ" if letter.isupper() else "þ" for letter in _FURTHER if letter.upper() != letter.lower()}
+)
+"""Names come from everywhere: other capital and small letters count as one that the patterns know."""
 _LEFT_OUT: Final[Mapping[str, str]] = MappingProxyType(
     {"nl": "(contactgegeven weggelaten)", "en": "(contact details left out)", "sv": "(kontaktuppgift utelämnad)"}
 )
@@ -100,12 +124,38 @@ _LEFT_OUT: Final[Mapping[str, str]] = MappingProxyType(
 
 def find_persons(text: str, language: str = "en") -> tuple[Person, ...]:
     """List the likely traces of persons in `text`, in order; none of them overlap."""
-    found = sorted(_all(text, language), key=lambda item: (item.start, -item.end))
+    plain, places = _plain(text)
+    found = sorted(_all(plain, language), key=lambda item: (item.start, -item.end))
     kept: list[Person] = []
     for item in found:
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
-    return tuple(kept)
+    return tuple(_as_written(item, text, places) for item in kept)
+
+
+def _plain(text: str) -> tuple[str, Sequence[int]]:
+    """Give the text as the patterns read it, and where each of its characters stands in the text itself.
+
+    Each letter is one character, and there is none that nobody sees: what is pasted may hold accents of their own,
+    marks of direction or soft hyphens, which would hide a name.
+    """
+    if text.isascii():
+        return text, range(len(text) + 1)
+    if _UNSEEN.search(text) is None and is_normalized("NFC", text):
+        return text.translate(_AS_LATIN), range(len(text) + 1)
+    plain: list[str] = []
+    places: list[int] = []
+    for cluster in _CLUSTER.finditer(text):
+        letters = normalize("NFC", _UNSEEN.sub("", cluster[0]))
+        plain.append(letters)
+        places += [cluster.start()] * len(letters)
+    return "".join(plain).translate(_AS_LATIN), (*places, len(text))
+
+
+def _as_written(person: Person, text: str, places: Sequence[int]) -> Person:
+    """Give what was found in the plain text as it stands in the text itself."""
+    start, end = places[person.start], places[person.end]
+    return replace(person, text=text[start:end], start=start, end=end)
 
 
 def _all(text: str, language: str) -> Iterator[Person]:
@@ -116,13 +166,22 @@ def _all(text: str, language: str) -> Iterator[Person]:
         if sum(map(str.isdigit, match[0])) >= _LEAST_PHONE:
             yield Person(PersonKind.PHONE, match[0], match.start(), match.end(), _bracketed(left_out, match))
     for match in _AFTER_TITLE.finditer(text):
-        yield Person(
-            PersonKind.NAME, match[0], match.start(), match.end(), _cased(_TITLES[match["title"].lower()], match)
-        )
+        if _is_known(match["name"], has_title=True):
+            yield Person(
+                PersonKind.NAME, match[0], match.start(), match.end(), _cased(_TITLES[match["title"].lower()], match)
+            )
     for match in _AFTER_ROLE.finditer(text):
-        if match["name"].split()[0].casefold() not in _NO_NAMES:
+        if match["name"].split()[0].casefold() not in _NO_NAMES and _is_known(match["name"], has_title=False):
             yield Person(PersonKind.NAME, match[0], match.start(), match.end(), match["title"])
     yield from _first_names(text, _SOMEONE.get(language, _SOMEONE["en"]))
+
+
+def _is_known(name: str, *, has_title: bool) -> bool:
+    """Whether it is a name: any with a capital is; in small letters only a common one, a family's after a title."""
+    last = name.rsplit(maxsplit=1)[-1]
+    if last != last.lower() or last in FIRST_NAMES:
+        return True
+    return has_title and (last in _FAMILY or (len(last) > _SHORTEST and last.endswith(_FAMILY_ENDINGS)))
 
 
 def _first_names(text: str, someone: str) -> Iterator[Person]:

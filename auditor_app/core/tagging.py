@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from auditor_app.core.model import Direction
 
-_TAG = re.compile(r"(?<![\w#])#([A-Za-z]{1,3}\d{1,2}(?:\.\d{1,2})?)([+\-−–o]?)(?![\w.]\w|\w)")
+_ADDRESS = r"(?:[A-Za-z][A-Za-z\d+.-]{1,20}://|\b[Ww]{3}\.)\S*"
+"""An address of the web: a # in it names a place of that page."""
+_ENDS_IN_ADDRESS = re.compile(rf"(?:^|\s)\S{{0,9}}{_ADDRESS}$")
+_TAG = re.compile(rf"{_ADDRESS}|(?<![\w#])#([A-Za-z]{{1,3}}\d{{1,2}}(?:\.\d{{1,2}})?)([+\-−–o]?)(?![\w.]\w|\w)")
 _DIRECTIONS = {
     "+": Direction.SUPPORTS,
     "-": Direction.CONTRADICTS,
@@ -31,13 +34,18 @@ def find_tags(text: str, criteria: Collection[str], cells: Collection[str] = ())
     """List the tags in `text` that name a known criterion or matrix cell; unknown codes stay plain text."""
     found = []
     for match in _TAG.finditer(text):
-        code = match[1].upper()
+        code = (match[1] or "").upper()
         if code in criteria:
             direction = _DIRECTIONS.get(match[2], Direction.CONTEXT)
             found.append(Tag(code, direction, match.start(), match.end()))
         elif code in cells:
             found.append(Tag(f"matrix:{code}", Direction.CONTEXT, match.start(), match.end()))
     return tuple(found)
+
+
+def ends_in_address(text: str) -> bool:
+    """Whether a text ends within an address of the web, where a # begins no tag."""
+    return _ENDS_IN_ADDRESS.search(text) is not None
 
 
 def without_tags(text: str, tags: tuple[Tag, ...]) -> str:

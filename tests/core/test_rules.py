@@ -49,6 +49,8 @@ def sample_snapshot(name: str) -> Snapshot:
         ("cell #C2 and criterion #C2.2+", [("matrix:C2", "o"), ("C2.2", "+")]),
         ("no tags: #E9.9 E2.1 #E2.12 a#E2.1 ##E2.1 #E2.1x", []),
         ("<b>#E2.1+</b>", [("E2.1", "+")]),
+        ("see https://school.nl/#E2.1 and www.school.nl/a?b=#E2.1 #E2.2+", [("E2.2", "+")]),
+        ("#E2.1+/#E2.2- and w.#E2.1", [("E2.1", "+"), ("E2.2", "-"), ("E2.1", "o")]),
     ],
 )
 def test_tags_are_found_and_nothing_else(text: str, found: list[tuple[str, str]]) -> None:

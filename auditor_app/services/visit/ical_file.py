@@ -244,11 +244,13 @@ def _local(value: object, place: ZoneInfo) -> tuple[str, str]:
 
 
 def _end(event: Component, starts: object, day: str, place: ZoneInfo) -> str:
-    """Give the time of day it ends; one that runs into the night ends with the day."""
+    """Give the time of day it ends; one that runs into the night ends with the day, one that is over first has none."""
     if "DTEND" in event:
         last, clock = _local(event.decoded("DTEND"), place)
     elif "DURATION" in event and isinstance(starts, datetime):
         last, clock = _local(starts + event.decoded("DURATION"), place)
     else:
         return ""
-    return clock if last == day else "23:59" if last > day else ""
+    if last == day:
+        return clock if clock > _local(starts, place)[1] else ""
+    return "23:59" if last > day else ""

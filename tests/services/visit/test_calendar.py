@@ -132,6 +132,22 @@ def test_summer_and_winter_time_follow_the_place(moment: str, clock: str) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("lines", "times"),
+    [
+        ("DTSTART;TZID=W. Europe Standard Time:20261112T093000\r\nDTEND;TZID=UTC:20261112T090000", ("09:30", "10:00")),
+        ("DTSTART:20261112T093000\r\nDURATION:PT45M", ("09:30", "10:15")),
+        ("DTSTART:20261112T093000\r\nDURATION:-PT45M", ("09:30", "")),
+        ("DTSTART:20261112T093000\r\nDTEND:20261112T093000", ("09:30", "")),
+        ("DTSTART:20261112T213000\r\nDTEND:20261113T013000", ("21:30", "23:59")),
+        ("DTSTART;TZID=Nowhere:20261112T093000", ("09:30", "")),
+    ],
+)
+def test_an_event_ends_after_it_begins_or_has_no_end(lines: str, times: tuple[str, str]) -> None:
+    (event,) = read_events(calendar(f"UID:1\r\n{lines}\r\nSUMMARY:x"), AMSTERDAM).events
+    assert (event.start, event.end) == times
+
+
 def test_files_that_are_no_calendars_are_refused(workspace: Workspace, audit: str, tmp_path: Path) -> None:
     inspect = workspace.calendars.inspect
     with pytest.raises(UserError, match="calendar.not_calendar"):

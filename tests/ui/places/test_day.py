@@ -135,6 +135,17 @@ def test_the_completion_is_taken_by_keyboard(day: DayScreen, visit: Visit) -> No
     assert visit.links() == {("E2.1", "-")}
 
 
+def test_in_an_address_of_the_web_no_tag_is_offered(day: DayScreen, visit: Visit) -> None:
+    day.focus_composer()
+    edit = day.capture.composer.editor.edit
+    QTest.keyClicks(edit, "See www.example.org/#E2.1")
+    assert not day.capture.composer.completer.is_open
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    visit.settle()
+    assert [note.seen for note in visit.notes()] == ["See www.example.org/#E2.1"]
+    assert visit.links() == set()
+
+
 def test_shift_enter_breaks_the_line_and_ctrl_d_adds_an_interpretation(day: DayScreen, visit: Visit) -> None:
     day.focus_composer()
     edit = day.capture.composer.editor.edit

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
 from auditor_app.core.framework import Framework
-from auditor_app.core.tagging import find_tags
+from auditor_app.core.tagging import ends_in_address, find_tags
 from auditor_app.i18n import _, current
 from auditor_app.ui.delegates.choices import ChoiceDelegate
 from auditor_app.ui.models.rows import RowsModel
@@ -176,7 +176,7 @@ class TagCompleter(QObject):
         if not self.needs_sign and "#" not in before:
             return before.strip() or None
         found = HALF_TYPED.search(before)
-        return found[1] if found and not found[2] else None
+        return found[1] if found and not found[2] and not ends_in_address(before) else None
 
     def _on_changed(self) -> None:
         if "#" not in self._before_cursor() and self.needs_sign:
