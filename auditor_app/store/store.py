@@ -46,6 +46,8 @@ class Store:
         self._local = threading.local()
         self._all: list[Connection] = []
         self._writing = threading.RLock()
+        self._is_to_fold = False
+        """Whether something that was forgotten lingers in the write-ahead log, because somebody was reading."""
         folder.mkdir(parents=True, exist_ok=True)
         try:
             self._open()
@@ -169,7 +171,7 @@ class Store:
                 state.apply_change(connection, change)
             for digest in forget:
                 _forget_blob(connection, digest)
-        if forget:
+        if forget or self._is_to_fold:
             self._fold_log()
         return changes
 
@@ -200,9 +202,14 @@ class Store:
         self._fold_log()
 
     def _fold_log(self) -> None:
-        """Write the write-ahead log over, so that what was forgotten does not linger there either."""
+        """Write the write-ahead log over, so that what was forgotten does not linger there either.
+
+        While somebody reads what was there before, it cannot be; then the next save tries again, and closing does it.
+        """
+        self._is_to_fold = True
         with suppress(DatabaseError):
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            is_busy, *_pages = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._is_to_fold = bool(is_busy)
 
     @staticmethod
     def _refuse_signed(connection: Connection, audit: str) -> None:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from auditor_app.core.change import Change
     from auditor_app.store.store import Store
 
@@ -45,27 +47,27 @@ def named_moments(store: Store, audit: str) -> tuple[NamedMoment, ...]:
         return ()
     written = store.changes("audit = ? AND kind IN ('note', 'link') AND stamp > ?", (audit, named[0].stamp))
     starts = [moment.stamp for moment in named]
-    after: list[dict[str, Touched]] = [{} for _moment in named]
+    after: list[dict[str, list[Change]]] = [{} for _moment in named]
     for change in written:
-        _touch(after[bisect_left(starts, change.stamp) - 1], change)
+        note = change.entity.partition(":")[0] if change.kind == "link" else change.entity
+        touched = after[bisect_left(starts, change.stamp) - 1]
+        touched[note] = [*touched.pop(note, ()), change]  # the one touched last comes last
     return tuple(
-        NamedMoment(str(moment.fields["name"]), str(moment.fields["made"]), tuple(reversed(touched.values())))
+        NamedMoment(
+            str(moment.fields["name"]),
+            str(moment.fields["made"]),
+            tuple(Touched(note, _became(changes), _when(changes[-1])) for note, changes in reversed(touched.items())),
+        )
         for moment, touched in reversed(tuple(zip(named, after, strict=True)))
     )
 
 
-def _touch(touched: dict[str, Touched], change: Change) -> None:
-    """Put the note that a change is about last, with what it became."""
-    note = change.entity.partition(":")[0] if change.kind == "link" else change.entity
-    touched[note] = Touched(note, _became(change, touched.pop(note, None)), _when(change))
-
-
-def _became(change: Change, before: Touched | None) -> What:
-    if change.kind == "note" and "audit" in change.fields:
-        return What.NEW
-    if change.kind == "note" and "deleted" in change.fields:
-        return What.BINNED if change.fields["deleted"] else What.CHANGED
-    return before.what if before is not None else What.CHANGED
+def _became(changes: Sequence[Change]) -> What:
+    """Say what its changes since the moment made of a note; one that came back from the bin may still be new."""
+    of_note = [change.fields for change in changes if change.kind == "note"]
+    if next((fields["deleted"] for fields in reversed(of_note) if "deleted" in fields), False):
+        return What.BINNED
+    return What.NEW if any("audit" in fields for fields in of_note) else What.CHANGED
 
 
 def _when(change: Change) -> str:

@@ -17,6 +17,7 @@ from auditor_app.ui.models.listed import Listed, heading
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from auditor_app.core.model import Note
     from auditor_app.services.audits.moments import Touched
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
@@ -38,11 +39,12 @@ class MomentsSheet(RowsSheet):
         self.look_for(partial(session.audits.named_moments, session.audit_id), self._on_found)
 
     def _on_found(self, moments: tuple[NamedMoment, ...]) -> None:
-        sentence = (
-            _("What was written after each. Enter leads to the note.")
-            if moments
-            else _("No moment of this audit has a name yet. Ctrl+S gives one, such as “before lunch”.")
-        )
+        if not moments:
+            sentence = _("No moment of this audit has a name yet. Ctrl+S gives one, such as “before lunch”.")
+        elif self._session.live.signed_counts is not None:  # of the notes only how many there were is known
+            sentence = _("No notes are kept here")
+        else:
+            sentence = _("What was written after each. Enter leads to the note.")
         self.show_rows(sentence, [row for moment in moments for row in self._rows(moment)])
 
     def _rows(self, moment: NamedMoment) -> Iterator[Listed]:
@@ -52,12 +54,11 @@ class MomentsSheet(RowsSheet):
         here = self._session.live.entities("note")  # not one that was removed for good
         for number, touched in enumerate(moment.touched[:MOST]):
             if touched.note in here:
-                yield self._row(touched, f"{touched.note}:{moment.made}:{number}")
+                yield self._row(touched, here[touched.note], f"{touched.note}:{moment.made}:{number}")
 
-    def _row(self, touched: Touched, key: str) -> Listed:
-        note = self._session.live.entities("note").get(touched.note)
-        text = shorten(note.seen[:_READ], _LONGEST, placeholder=" …") if note is not None else ""
-        activity = self._session.live.entities("activity").get(note.activity) if note is not None else None
+    def _row(self, touched: Touched, note: Note, key: str) -> Listed:
+        text = shorten(note.seen[:_READ], _LONGEST, placeholder=" …")
+        activity = self._session.live.entities("activity").get(note.activity)
         detail = " · ".join(filter(None, (_word(touched.what), activity.title if activity is not None else "")))
         return Listed(key, text or _("(empty)"), detail, right=current().moment(touched.when, "EEE HH:mm"))
 

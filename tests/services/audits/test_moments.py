@@ -50,6 +50,22 @@ def test_a_note_is_told_once_with_what_it_became_the_latest_first(workspace: Wor
     assert old not in became(start)
 
 
+def test_a_new_note_that_came_back_from_the_bin_is_still_new(workspace: Workspace, audit: str) -> None:
+    evidence = workspace.evidence
+    workspace.audits.checkpoint(audit, "start")
+    note = evidence.add_note(audit, "new").id
+    evidence.bin_note(note)
+    assert became(moments(workspace, audit)[0]) == {note: What.BINNED}
+    evidence.edit_note(note, seen="new, edited in the bin")
+    assert became(moments(workspace, audit)[0]) == {note: What.BINNED}
+    evidence.edit_note(note, deleted=False)
+    assert became(moments(workspace, audit)[0]) == {note: What.NEW}
+    workspace.audits.undo(audit)
+    workspace.audits.checkpoint(audit, "later")
+    workspace.audits.redo(audit)
+    assert [became(moment) for moment in moments(workspace, audit)] == [{note: What.CHANGED}, {note: What.BINNED}]
+
+
 def test_only_notes_of_this_audit_are_told(workspace: Workspace, audit: str) -> None:
     workspace.audits.checkpoint(audit, "start")
     workspace.samples.add()

@@ -21,7 +21,7 @@ from auditor_app.services.visit.attachments import PhotoWords
 from auditor_app.services.workspace import Workspace
 from auditor_app.store import read
 from auditor_app.store import store as store_module
-from auditor_app.store.engine import DatabaseError
+from auditor_app.store.engine import DatabaseError, connect
 from auditor_app.store.search import search_notes
 from tests.services.conftest import PASSPHRASE, SAMPLE
 
@@ -172,6 +172,23 @@ def test_no_report_without_evidence_is_signed_or_shown_in_another_language(audit
         audited.publishing.sign(SAMPLE, "en", PASSPHRASE, tmp_path / "out")
     assert len(audited.publishing.publications(SAMPLE)) == 1
     assert audited.publishing.preview(SAMPLE, "en").pages == before.pages
+
+
+def test_what_was_removed_leaves_the_write_ahead_log_though_somebody_was_reading(
+    audited: Workspace, audit: str
+) -> None:
+    log = audited.store.path.with_name(f"{audited.store.path.name}-wal")
+    audited.store.connection.execute("PRAGMA busy_timeout = 0").fetchall()
+    reader = connect(audited.store.path, audited.vault.key)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM note").fetchone()
+    audited.retention.remove(SAMPLE)
+    assert log.stat().st_size > 0
+    audited.evidence.add_note(audit, "Written while somebody still reads")
+    assert log.stat().st_size > 0
+    reader.close()
+    audited.evidence.add_note(audit, "Written after that")
+    assert log.stat().st_size == 0
 
 
 def test_removing_twice_does_not_forget_what_was_removed_first(audited: Workspace) -> None:
