@@ -55,7 +55,7 @@ from auditor_app.ui.one_window import OneWindow, bring_forward
 from auditor_app.ui.qt_words import speak
 from auditor_app.ui.shortcuts import BY_NAME
 from auditor_app.ui.theme import Appearance, apply_theme
-from auditor_app.ui.widgets.messages import Message
+from auditor_app.ui.widgets.messages import Message, attention
 
 if TYPE_CHECKING:
     from auditor_app.services.audits.overview import Listed
@@ -292,7 +292,7 @@ class Program(QObject):
         text = _(
             "There are {n} MB left on the disk with your audits. Make room before the visit: a full disk stops saving."
         )
-        said = Message(text.format(n=free >> 20), "attention", "", (("close", _("Close")),))
+        said = attention(text.format(n=free >> 20))
         window.start.message.show_message(said)
 
     def _main_window(self, workspace: Workspace, names: Listed | None = None) -> MainWindow:

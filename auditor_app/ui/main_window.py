@@ -20,7 +20,7 @@ from auditor_app.ui.memory import settle
 from auditor_app.ui.places import PLACES
 from auditor_app.ui.screens.start.screen import StartScreen
 from auditor_app.ui.shortcuts import KEYS, Key, bind
-from auditor_app.ui.widgets.messages import Message, failure
+from auditor_app.ui.widgets.messages import Message, attention, failure
 
 if TYPE_CHECKING:
     from auditor_app.core.live import LiveAudit
@@ -250,7 +250,7 @@ class MainWindow(QMainWindow):
     def _on_warned(self, text: str) -> None:
         """Say it here too when the page that says it is not seen: its audit was left."""
         if self.page is None:
-            self._say(_attention(text))
+            self._say(attention(text))
 
     def _on_not_loaded(self, error: Exception) -> None:
         self._say(failure(error, _("Not opened")))
@@ -454,7 +454,7 @@ class MainWindow(QMainWindow):
         self._background.give_up()
         self._background.drain()
         if self._page is not None and self._page.session.is_writing:
-            self._say(_attention(_("A photo or file is still on its way to the disk. Try again in a moment.")))
+            self._say(attention(_("A photo or file is still on its way to the disk. Try again in a moment.")))
         return self._page is None or self._page.session.is_saved
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -499,10 +499,6 @@ class MainWindow(QMainWindow):
     def _say(self, message: Message) -> None:
         bar = self.page.message if self.page is not None else self.start.message
         bar.show_message(message)
-
-
-def _attention(text: str) -> Message:
-    return Message(text, "attention", "", (("close", _("Close")),))
 
 
 def scheme_of(name: str) -> Scheme:

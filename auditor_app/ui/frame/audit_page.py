@@ -50,7 +50,7 @@ from auditor_app.ui.screens.criteria.leaving import Leaving
 from auditor_app.ui.session import keeps_text, may_retry
 from auditor_app.ui.shortcuts import Key, bind
 from auditor_app.ui.tokens import LOW_HEIGHT
-from auditor_app.ui.widgets.messages import Message, MessageBar, Toast
+from auditor_app.ui.widgets.messages import Message, MessageBar, Toast, attention
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -431,7 +431,7 @@ class AuditPage(QWidget):
             self._failure = Message(words, "failure", _("Not saved"), (("close", _("Close")),))
         else:
             self._show_nothing_unsaved()
-            self.message.show_message(Message(words, "attention", "", (("close", _("Close")),)))
+            self.message.show_message(attention(words))
             return
         self.top.saved.show_failed()
         self.message.show_message(self._failure)
@@ -460,7 +460,7 @@ class AuditPage(QWidget):
         self.toast.show_done(text, True if can_undo else None)
 
     def _on_warned(self, text: str) -> None:
-        self.message.show_message(Message(text, "attention", "", (("close", _("Close")),)))
+        self.message.show_message(attention(text))
 
     def _on_held(self, is_held: bool) -> None:  # noqa: FBT001 - a signal has no names
         self.rail.show_numbers(are_shown=is_held)

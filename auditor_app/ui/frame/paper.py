@@ -17,7 +17,7 @@ from auditor_app.ui.screens.parts.pdf_page import pages_of, wake_reader
 from auditor_app.ui.screens.parts.printing import Page, print_pages
 from auditor_app.ui.widgets.dialog import NARROW, Dialog
 from auditor_app.ui.widgets.inputs import CheckBox
-from auditor_app.ui.widgets.messages import Message, failure
+from auditor_app.ui.widgets.messages import Message, attention, failure
 
 if TYPE_CHECKING:
     from auditor_app.ui.background import Background
@@ -89,7 +89,7 @@ class Paper(QObject):
 
     def _on_not_printed(self) -> None:
         text = _("The printer did not take the pages. Check it, or save the sheets as files.")
-        self._say(Message(text, "attention", "", (("close", _("Close")),)))
+        self._say(attention(text))
 
     def _on_save(self, sheet: PaperSheet, make: Make, folder: str, _is_checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         name = QFileDialog.getExistingDirectory(self._window, _("Blank sheets for paper"), folder)

@@ -35,6 +35,11 @@ class Message:
     actions: tuple[tuple[str, str], ...] = ()
 
 
+def attention(text: str) -> Message:
+    """Say what could not be done, or what to know; it stays until it is closed."""
+    return Message(text, "attention", "", (("close", _("Close")),))
+
+
 def failure(error: Exception, title: str = "") -> Message:
     """Say why something was not done, in a bar that can be closed."""
     return Message(failure_text(error), "failure", title, (("close", _("Close")),))

@@ -15,7 +15,7 @@ from auditor_app.ui.shortcuts import Key
 from auditor_app.ui.tokens import RADIUS
 from auditor_app.ui.widgets.buttons import Button, Role
 from auditor_app.ui.widgets.cards import Frame
-from auditor_app.ui.widgets.messages import Message, MessageBar, ProgressStrip
+from auditor_app.ui.widgets.messages import MessageBar, ProgressStrip, attention
 from auditor_app.ui.widgets.panes import Hairline, set_floor
 from auditor_app.ui.widgets.photo_canvas import PhotoCanvas
 from auditor_app.ui.widgets.text import TextLabel
@@ -155,7 +155,7 @@ class PhotoSheet(QDialog):
 
     def say(self, text: str) -> None:
         """Say what went wrong, above the photo, until it is closed."""
-        self.message.show_message(Message(text, "attention", "", (("close", _("Close")),)))
+        self.message.show_message(attention(text))
 
     def _on_retouched(self, retouch: Retouch) -> None:
         self.panel.show_retouch(retouch)
