@@ -14,7 +14,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Final
 
-from auditor_app.core.evidence import MINIMUM_NOTES_LEVEL_1, shortfalls
+from auditor_app.core.evidence import MINIMUM_NOTES_LEVEL_1, EvidenceCount, shortfalls
 from auditor_app.core.live import LiveAudit
 from auditor_app.core.model import (
     NOT_APPLICABLE,
@@ -23,6 +23,7 @@ from auditor_app.core.model import (
     ActivityKind,
     Attachment,
     AttachmentKind,
+    Consensus,
     Direction,
     Finding,
     FindingKind,
@@ -283,37 +284,49 @@ def _attachment(attachment: Attachment, live: LiveAudit) -> Iterator[Check]:
 
 
 def _ratings(live: LiveAudit, _now: str) -> Iterator[Check]:
-    """Look at my own levels only."""
+    """Look at my own levels only, and no more once they are locked: then it is the team's that can be mended."""
     for rating in live.alive("rating"):
         criterion = live.framework.by_code.get(rating.criterion)
-        if rating.member != live.me or not rating.level or criterion is None:
+        if rating.member != live.me or rating.is_locked or not rating.level or criterion is None:
             continue
         count = live.snapshot.evidence_of(rating.criterion)
         is_thin = bool(shortfalls(criterion.line, rating.level, count))
         if not rating.reason.strip() and (rating.level in {NOT_ASSESSED, NOT_APPLICABLE} or is_thin):
             yield Check(Flaw.RATING_WITHOUT_REASON, "criteria", "criterion", rating.criterion, rating.level)
-        is_high, is_low = rating.level in {"3", "4"}, rating.level == "1"
-        against = (is_high and count.contradicts > count.supports) or (is_low and count.supports > count.contradicts)
-        if against:
+        if _is_against(rating.level, count):
             yield Check(Flaw.RATING_AGAINST_EVIDENCE, "criteria", "criterion", rating.criterion, rating.level)
 
 
+def _is_against(level: str, count: EvidenceCount) -> bool:
+    """Tell whether most notes speak against a level."""
+    if level in {"3", "4"}:
+        return count.contradicts > count.supports
+    return level == "1" and count.supports > count.contradicts
+
+
 def _minima(live: LiveAudit, _now: str) -> Iterator[Check]:
-    """Look at what the minimum of DOMAIN 7.3 asks of the notes themselves; how many there are is advised elsewhere."""
-    mine = [item for item in live.alive("rating") if item.member == live.me and item.level in {"1", "4"}]
-    speaking: dict[str, list[tuple[Note, Direction]]] = {item.criterion: [] for item in mine}
+    """Look at what the minimum of DOMAIN 7.3 asks of the notes themselves; how many there are is advised elsewhere.
+
+    It is asked of what the team agreed on; where that is not there yet, of my own level until it is locked.
+    """
+    agreed = {item.criterion: item for item in live.alive("consensus") if item.level}
+    mine = [item for item in live.alive("rating") if item.member == live.me and not item.is_locked]
+    levels: list[tuple[str, Rating | Consensus]] = [("team", item) for item in agreed.values()]
+    levels += [("criteria", item) for item in mine if item.criterion not in agreed]
+    levels = [(place, item) for place, item in levels if item.level in {"1", "4"}]
+    speaking: dict[str, list[tuple[Note, Direction]]] = {item.criterion: [] for _place, item in levels}
     notes = live.entities("note")
-    for link in live.alive("link") if mine else ():
+    for link in live.alive("link") if levels else ():
         note = notes.get(link.note)
         if link.target in speaking and note is not None and not note.deleted and not note.is_excluded:
             speaking[link.target].append((note, link.direction))
-    for rating in mine:
+    for place, rating in levels:
         flaw = _minimum_flaw(rating, speaking[rating.criterion])
         if flaw is not None and rating.criterion in live.framework.by_code:
-            yield Check(flaw, "criteria", "criterion", rating.criterion, rating.level)
+            yield Check(flaw, place, "criterion", rating.criterion, rating.level)
 
 
-def _minimum_flaw(rating: Rating, speaking: Sequence[tuple[Note, Direction]]) -> Flaw | None:
+def _minimum_flaw(rating: Rating | Consensus, speaking: Sequence[tuple[Note, Direction]]) -> Flaw | None:
     if rating.level == "1":
         placed = [note for note, _way in speaking if note.room.strip() or note.activity or note.source in PAPERS]
         is_placed = len(placed) >= MINIMUM_NOTES_LEVEL_1 or len(speaking) < MINIMUM_NOTES_LEVEL_1
@@ -332,6 +345,8 @@ def _consensus(live: LiveAudit, _now: str) -> Iterator[Check]:
         levels = given.get(agreed.criterion, [])
         if agreed.level and not agreed.reason.strip() and needs_reason(agreed.level, levels):
             yield Check(Flaw.CONSENSUS_WITHOUT_REASON, "team", "criterion", agreed.criterion, agreed.level)
+        elif _is_against(agreed.level, live.snapshot.evidence_of(agreed.criterion)) and not agreed.reason.strip():
+            yield Check(Flaw.RATING_AGAINST_EVIDENCE, "team", "criterion", agreed.criterion, agreed.level)
 
 
 def _findings(live: LiveAudit, _now: str) -> Iterator[Check]:

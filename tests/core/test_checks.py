@@ -186,6 +186,32 @@ def test_level_4_rests_on_a_note_or_reason_that_names_who_else_used_it(said: str
     assert found(rated("4", said, reason=reason)).isdisjoint({Flaw.SHARED_WITHOUT_OTHERS})
 
 
+def test_what_the_team_agreed_on_is_asked_of_the_team_and_a_locked_level_of_nobody() -> None:
+    here = rated("4", "Alle leerlingen plannen hun week")
+    mine = tuple(here.alive("rating"))
+    locked = tuple(replace(item, is_locked=True) for item in mine)
+    spoken: dict[str, Any] = {"note": tuple(here.alive("note")), "link": tuple(here.alive("link")), "finding": ()}
+    asked = {Flaw.SHARED_WITHOUT_OTHERS, Flaw.RATING_WITHOUT_REASON, Flaw.RATING_AGAINST_EVIDENCE}
+    assert found(live(rating=locked, **spoken)).isdisjoint(asked)
+    agreed = Consensus(id="c", criterion=mine[0].criterion, level="4", reason="Gewogen")
+    places = {check.place for check in checks(live(rating=locked, consensus=(agreed,), **spoken), NOW)}
+    assert places == {"team"}
+    named = replace(agreed, reason="Twee andere scholen werken er ook mee")
+    assert found(live(rating=locked, consensus=(named,), **spoken)).isdisjoint(asked)
+    lower = replace(agreed, level="3")
+    assert found(live(rating=mine, consensus=(lower,), **spoken)).isdisjoint({Flaw.SHARED_WITHOUT_OTHERS})
+
+
+def test_a_team_that_goes_against_most_notes_says_what_weighed() -> None:
+    agreed = Consensus(id="c", criterion="E1.1", level="1")
+    given = (Rating(id="r", criterion="E1.1", member=ME, level="1", reason="Gewogen", is_locked=True),)
+    here = live(rating=given, consensus=(agreed,))
+    against = [check for check in checks(here, NOW) if check.flaw is Flaw.RATING_AGAINST_EVIDENCE]
+    assert [(check.place, check.id) for check in against] == [("team", "E1.1")]
+    weighed = replace(agreed, reason="De notitie gaat over een andere klas")
+    assert Flaw.RATING_AGAINST_EVIDENCE not in found(live(rating=given, consensus=(weighed,)))
+
+
 def test_the_own_school_is_no_other_and_one_note_of_level_1_is_counted_elsewhere() -> None:
     assert Flaw.SHARED_WITHOUT_OTHERS in found(rated("4", "De hele school deelt de planner in het andere lokaal"))
     assert Flaw.NOT_VISIBLE_WITHOUT_PLACE not in found(rated("1", "Geen doel gezien", is_placed=False))

@@ -397,6 +397,10 @@ class RatingControl(_Row):
             self._tell(value)
         return True
 
+    def why_not(self, text: str) -> str:
+        """Say why a key of the control rates nothing here; "" for other keys."""
+        return self._nvt_reason if self.isEnabled() and _KEYS.get(text) == "NVT" else ""
+
     def retranslate(self) -> None:
         """Set names and short words in the current language."""
         keys = {value: key for key, value in _KEYS.items()}

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -79,10 +79,12 @@ def test_not_assessed_asks_for_its_reason_until_it_is_given(criteria: CriteriaSc
 
 
 def test_a_core_criterion_always_applies(criteria: CriteriaScreen, visit: Visit) -> None:
+    told = QSignalSpy(visit.session.told)
     criteria.show_item("E2.1")
     criteria.tree_view.setFocus()
     QTest.keyClicks(criteria.tree_view, "/")
     visit.settle()
+    assert "core criterion" in told.at(0)[0]
     assert mine(visit, "E2.1").level == ""
     button = criteria.pane.foot.control.segment("NVT")
     assert not button.isEnabled()

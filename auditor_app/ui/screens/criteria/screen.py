@@ -352,6 +352,8 @@ class CriteriaScreen(QWidget):
         """Rate with 1 to 4, 0 and / wherever no text has the focus."""
         if self._is_fixed_here or not self.pane.foot.control.take_key(event.text()):
             super().keyPressEvent(event)
+        if why := "" if self._is_fixed_here else self.pane.foot.control.why_not(event.text()):
+            self._session.tell(why)
 
     # --- room ------------------------------------------------------------------------------------
 

@@ -346,6 +346,8 @@ class TeamScreen(QWidget):
         is_fixed = self._session.is_read_only or not self.is_revealed
         if is_fixed or not self.foot.control.take_key(event.text()):
             super().keyPressEvent(event)
+        if why := "" if is_fixed else self.foot.control.why_not(event.text()):
+            self._session.tell(why)
 
     # --- room
 
