@@ -81,6 +81,17 @@ def facts(store: Store) -> dict[str, AuditFacts]:
     return {audit: AuditFacts(**numbers) for audit, numbers in counted.items()}
 
 
+def note_count(store: Store, audit: str) -> int:
+    """Count the notes of an audit, also those in its bin."""
+    return int(store.connection.execute("SELECT count(*) FROM note WHERE audit = ?", (audit,)).fetchone()[0])
+
+
+def with_something_written(store: Store) -> frozenset[str]:
+    """Name the audits that have notes, or files beside them, also in their bins."""
+    query = "SELECT audit FROM note GROUP BY audit UNION SELECT audit FROM attachment WHERE erased = ''"
+    return frozenset(audit for (audit,) in store.connection.execute(query))
+
+
 def framework_sizes(store: Store) -> dict[str, int]:
     """Give how many criteria each kept framework has."""
     query = "SELECT id, json_array_length(body, '$.criteria') FROM framework WHERE deleted = 0"

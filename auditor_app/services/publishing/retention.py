@@ -101,13 +101,10 @@ class Retention:
         count = {kind: sum(item.kind is kind for item in beside) for kind in AttachmentKind}
         signed = min((item.signed for item in self._reports(audit_id)), default="")
         return Kept(
-            self._notes(audit_id), count[AttachmentKind.PHOTO], count[AttachmentKind.FILE], count[AttachmentKind.VOICE],
+            listing.note_count(self._desk.store, audit_id),
+            count[AttachmentKind.PHOTO], count[AttachmentKind.FILE], count[AttachmentKind.VOICE],
             sum(item.size for item in beside), signed, self._until(signed), self._removed(audit_id),
         )  # fmt: skip
-
-    def _notes(self, audit_id: str) -> int:
-        found = self._desk.store.connection.execute("SELECT count(*) FROM note WHERE audit = ?", (audit_id,))
-        return int(found.fetchone()[0])
 
     def _copies(self, audit_id: str) -> tuple[Copy, ...]:
         """Follow corrections in both directions: each carries all notes over, also one that lies in the bin now."""
@@ -135,10 +132,12 @@ class Retention:
         for item in listing.entities(self._desk.store, "publication", "deleted = 0"):
             first[item.audit] = min(item.signed, first.get(item.audit, item.signed))
         past = {audit: until for audit, signed in first.items() if (until := self._until(signed)) < today}
+        audits, holding = listing.audits(self._desk.store), set(listing.with_something_written(self._desk.store))
+        holding |= {item.predecessor for item in audits if item.id in holding and item.deleted and item.id not in first}
         found = [
             Overdue(audit.id, audit.school.name, past[audit.id])
-            for audit in listing.audits(self._desk.store)
-            if audit.id in past and not audit.is_sample and self.kept(audit.id).can_be_removed
+            for audit in audits
+            if audit.id in past and audit.id in holding and not audit.is_sample
         ]
         return tuple(sorted(found, key=lambda one: one.until))
 
