@@ -18,6 +18,7 @@ from auditor_app.core.snapshot_json import fingerprint, snapshot_bytes
 from auditor_app.core.team import covered
 from auditor_app.i18n import _, current, ngettext
 from auditor_app.services.file_names import KINDS
+from auditor_app.services.publishing.kept_words import until_words
 from auditor_app.services.signing.limits import LARGEST_SNAPSHOT
 from auditor_app.services.words.names import finding_names
 from auditor_app.services.words.readiness import gaps_said
@@ -96,8 +97,9 @@ def show(arguments: argparse.Namespace, terminal: Terminal) -> int:
     with opened_workspace(arguments) as workspace:
         audit = chosen_audit(workspace, arguments.audit)
         snapshot = covered(workspace.audits.snapshot(audit.id), workspace.audits.me(audit.id))
-        document = _document(workspace, snapshot)
-    terminal.answer(document, _portrait(snapshot, blockers(snapshot), document))
+        document, kept = _document(workspace, snapshot), workspace.retention.kept(audit.id)
+    document["kept"] = {"until": kept.until, "removed": vars(kept.removed) if kept.removed is not None else None}
+    terminal.answer(document, _portrait(snapshot, blockers(snapshot), document, until_words(kept)))
     return OK
 
 
@@ -122,13 +124,13 @@ def blocker_json(blocker: Blocker) -> dict[str, Any]:
     return {**vars(blocker), "gap": str(blocker.gap)}
 
 
-def _portrait(snapshot: Snapshot, gaps: tuple[Blocker, ...], document: dict[str, Any]) -> Iterator[str]:
+def _portrait(snapshot: Snapshot, gaps: tuple[Blocker, ...], document: dict[str, Any], kept: str) -> Iterator[str]:
     yield audit_name(snapshot.audit)
     version = f"{snapshot.audit.version}. {replaced_words(snapshot.audit, current())}".removesuffix(". ")
     yield f"  {_('Version')}: {version}"
     yield f"  {_('Team')}: {', '.join(member.name for member in snapshot.members)}"
     yield f"  {_('Framework')}: {snapshot.framework.id} {snapshot.framework.version}"
-    yield f"  {ngettext('{n} note', '{n} notes', len(snapshot.notes))}"
+    yield f"  {ngettext('{n} note', '{n} notes', len(snapshot.notes))} · {kept}"
     rated = _("{rated} of {criteria} rated").format(
         rated=len(snapshot.levels), criteria=len(snapshot.framework.criteria)
     )

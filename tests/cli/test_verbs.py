@@ -110,6 +110,26 @@ def test_list_and_show(run: Run) -> None:
     assert "development" not in portrait
 
 
+def test_show_says_until_when_notes_are_kept_and_when_they_were_removed(
+    run: Run, data_dir: Path, tmp_path: Path
+) -> None:
+    assert "Kept until the report is signed" in run("show", "linde26", "--language", "en").out
+    workspace = Workspace.open(data_dir, PASSPHRASE)
+    assert workspace is not None
+    workspace.publishing.sign("linde26", "nl", PASSPHRASE, tmp_path / "out")
+    until = workspace.retention.kept("linde26").until
+    notes = workspace.retention.kept("linde26").notes
+    workspace.close()
+    assert run("show", "linde26", "--json").json["kept"] == {"until": until, "removed": None}
+    workspace = Workspace.open(data_dir, PASSPHRASE)
+    assert workspace is not None
+    workspace.retention.remove("linde26")
+    workspace.close()
+    removed = run("show", "linde26", "--json").json["kept"]["removed"]
+    assert (removed["who"], removed["notes"]) == ("Jan de Vries", notes)
+    assert "Removed for good on " in run("show", "linde26", "--language", "en").out
+
+
 def test_a_report_beside_two_audits_is_listed_once_and_an_interim_evaluation_rates_what_it_wants(
     run: Run, demo: Demo, data_dir: Path
 ) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, failure_text, ngettext
+from auditor_app.services.publishing.kept_words import until_words
 from auditor_app.ui.models.beside import size_words
 from auditor_app.ui.saving import ask_where
 from auditor_app.ui.screens.prepare.section import Section
@@ -127,16 +128,6 @@ class KeptSection(Section):
     def _on_removed(self, _written: object) -> None:
         """Have the audit read anew: what is in memory is not on the disk any more."""
         self.session.renewed.emit("prepare", "kept")
-
-
-def until_words(kept: Kept) -> str:
-    """Say until when notes are kept, or when they were removed."""
-    if kept.removed is not None and kept.is_empty:
-        day = current().date(kept.removed.moment[:10], "d MMMM y")
-        return _("Removed for good on {day} by {who}").format(day=day, who=kept.removed.who or "–")
-    if not kept.until:
-        return _("Kept until the report is signed, and for some time after")
-    return _("To be kept until {day}").format(day=current().date(kept.until, "d MMMM y"))
 
 
 def lines_of(kept: Kept) -> tuple[str, ...]:
