@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QTextCursor, qGray
+from PySide6.QtGui import QTextCursor, QTextOption, qGray
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -250,6 +250,18 @@ def test_a_long_paste_comes_in_pieces_between_which_keys_get_through_and_is_one_
     for _step in ("what was typed", "the second paste"):
         editor.edit.undo()
     assert editor.text() == whole
+
+
+def test_an_endless_word_is_broken_anywhere_for_as_long_as_it_stands_there(editor: PlainEditor) -> None:
+    wrap, words = QTextOption.WrapMode, QMimeData()
+    words.setText("Voor. " + "QUJD" * 5_000)
+    editor.edit.insertFromMimeData(words)
+    assert editor.text() == words.text()
+    assert editor.edit.wordWrapMode() is wrap.WrapAnywhere
+    editor.show_text("leert " * 5_000)
+    assert editor.edit.wordWrapMode() is wrap.WrapAtWordBoundaryOrAnywhere
+    editor.show_text(words.text())
+    assert editor.edit.wordWrapMode() is wrap.WrapAnywhere
 
 
 def test_what_is_left_of_a_paste_is_not_lost_with_the_field(editor: PlainEditor, qtbot: QtBot) -> None:

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QPalette,
     QTextBlockFormat,
     QTextCursor,
-    QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
@@ -24,7 +23,7 @@ from auditor_app.i18n import _
 from auditor_app.ui.tokens import EDIT_DEBOUNCE_MS, RADIUS
 from auditor_app.ui.widgets.messages import announce
 from auditor_app.ui.widgets.shapes import paint_box, paint_dashed_rule
-from auditor_app.ui.widgets.text import TextBlock, TextLabel
+from auditor_app.ui.widgets.text import TextBlock, TextLabel, is_endless, wrap_mode
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
@@ -66,7 +65,7 @@ class _Text(QTextEdit):
         self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setWordWrapMode(wrap_mode(""))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
         self.document().clearUndoRedoStacks()  # Qt counts the margin as something to undo
@@ -88,6 +87,8 @@ class _Text(QTextEdit):
             self.refused.emit(len(text))
             return
         self.finish()
+        if is_endless(text):
+            self.setWordWrapMode(wrap_mode(text))
         self._end = self.textCursor()
         self._end.beginEditBlock()
         self._put_in(text)
@@ -205,7 +206,10 @@ class PlainEditor(QWidget):
         if text == self.text():
             return
         self._is_showing = True
+        if is_endless(text):
+            self.edit.setWordWrapMode(wrap_mode(text))
         self.edit.setPlainText(text)
+        self.edit.setWordWrapMode(wrap_mode(text))  # after it, or what is going would be broken anew
         self._set_line_distance()
         self.edit.document().clearUndoRedoStacks()
         self._told = self.text()

@@ -19,7 +19,20 @@ _BLOCKS = 3
 """So many widths a label remembers: the one it has, the one it would like, and the one it is asked about."""
 _LONGEST_LINE = 1_000
 """More characters than a line has room for."""
+LONGEST_WORD = 10_000
+"""Letters without a space: to break a longer word at its end, Qt reads all of it for every line of it."""
 _LEAST_WRAP, _MOST_WRAP = 96, 480
+
+
+def is_endless(text: str) -> bool:
+    """Whether a text holds a word that goes on for pages, as what a computer made does."""
+    return len(text) > LONGEST_WORD and max(map(len, text.split()), default=0) > LONGEST_WORD
+
+
+def wrap_mode(text: str) -> QTextOption.WrapMode:
+    """Break lines between words, and within those longer than a line; anywhere in a text with an endless word."""
+    wrap = QTextOption.WrapMode
+    return wrap.WrapAnywhere if is_endless(text) else wrap.WrapAtWordBoundaryOrAnywhere
 
 
 class TextBlock:
@@ -43,7 +56,7 @@ class TextBlock:
         self.is_cut = False
         self._layout = QTextLayout(text.replace("\n", "\u2028"), font)
         option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setWrapMode(wrap_mode(text))
         if is_centred:
             option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._layout.setTextOption(option)
