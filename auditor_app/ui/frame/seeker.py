@@ -121,7 +121,9 @@ class Seeker(QObject):
             groups = self._groups()
             self.palette.show_results(groups)
             if not any(group.items for group in groups):
-                self.palette.show_nothing(_("Nothing found. Try one word, or a code such as E2.1."))
+                inside = _("Nothing found. Try one word, or a code such as E2.1.")
+                outside = _("Nothing found. Try one word; criteria are found in an audit that is open.")
+                self.palette.show_nothing(inside if self._page() is not None else outside)
 
     def _on_closed(self) -> None:
         if self._before is not None and self._before.isVisible():

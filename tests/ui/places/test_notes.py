@@ -16,7 +16,7 @@ from auditor_app.ui.models.notebook import Entry
 from auditor_app.ui.models.rows import ROW_ROLE
 from auditor_app.ui.models.stream import NoteRow
 from auditor_app.ui.screens.notes.placing import PlacingSheet
-from auditor_app.ui.screens.notes.screen import NotesScreen
+from auditor_app.ui.screens.notes.screen import UNFOLDED, NotesScreen
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.text import TextLabel
 from tests.ui.places.conftest import Visit, shown
@@ -162,6 +162,7 @@ def test_escape_folds_filters_that_were_unfolded_for_a_choice(notes: NotesScreen
     QApplication.processEvents()
     QTest.mouseClick(notes._filter_button, Qt.MouseButton.LeftButton)
     assert notes.filters.hasFocus()
+    assert notes._side.width() >= UNFOLDED, "their names are not cut"
     QTest.keyClick(notes.filters, Qt.Key.Key_Escape)
     assert notes.stream.list.hasFocus()
     assert not notes._side.isVisible()

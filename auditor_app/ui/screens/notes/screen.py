@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 FILTERS, STREAM, EDITOR = 204, 478, 400
+UNFOLDED = 268
+"""How wide the filters stand, for their whole names, where they are folded until they are asked for."""
 _WORDS: Final = "words"
 
 
@@ -551,6 +553,8 @@ class NotesScreen(QWidget):
     def _on_filters_asked(self) -> None:
         self._side.setVisible(not self._side.isVisible())
         if self._side.isVisible():
+            wide, editor = self._look.px(UNFOLDED), self._look.px(EDITOR) if self._right.isVisible() else 0
+            self._panes.setSizes([wide, self.width() - wide - editor, editor])
             self.filters.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_filters_left(self) -> None:
