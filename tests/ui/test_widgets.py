@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -402,6 +403,32 @@ def test_without_motion_a_row_folds_at_once(window: QWidget) -> None:
     QTest.mouseClick(fold._button, Qt.MouseButton.LeftButton)
     assert fold._motion.state() == fold._motion.State.Stopped
     assert content.isVisible()
+
+
+@pytest.mark.parametrize("has_motion", [True, False])
+@pytest.mark.parametrize(("height", "is_whole"), [(60, True), (400, False)])
+def test_what_was_unfolded_comes_into_sight(
+    window: QWidget, qtbot: QtBot, height: int, *, is_whole: bool, has_motion: bool
+) -> None:
+    content, above, inside = QLabel("\n" * (height // 10)), QWidget(), QWidget()
+    above.setFixedHeight(150)
+    fold = FoldRow(Look(theme_for(is_dark=False, has_motion=has_motion)), content)
+    column = QVBoxLayout(inside)
+    column.addWidget(above)
+    column.addWidget(fold)
+    around = Scrolled(inside)
+    around.setParent(window)
+    around.resize(300, 200)
+    around.show()
+    QTest.mouseClick(fold._button, Qt.MouseButton.LeftButton)
+    top = partial(fold.mapTo, around.viewport(), QPoint())
+    most = max(0, 200 - (content.sizeHint().height() + 28)) + 2  # the last step of the motion is a pixel
+    qtbot.waitUntil(lambda: top().y() <= most)
+    assert (top().y() > 2) == is_whole
+    seen = around.verticalScrollBar().value()
+    QTest.mouseClick(fold._button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(content.isHidden)
+    assert around.verticalScrollBar().value() <= seen
 
 
 def test_a_splitter_draws_one_pixel_and_can_be_grabbed_on_seven(look: Look, window: QWidget) -> None:

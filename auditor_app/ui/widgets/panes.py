@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from PySide6.QtCore import QEasingCurve, QEvent, QPropertyAnimation, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPropertyAnimation, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
+    QScrollArea,
     QSizePolicy,
     QSplitter,
     QSplitterHandle,
@@ -204,7 +205,10 @@ _LEFT: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 class FoldRow(QWidget):
-    """A row that unfolds what is below it, in 120 ms, at once when the system asks for less motion."""
+    """A row that unfolds what is below it, in 120 ms, at once when the system asks for less motion.
+
+    Where it scrolls, what a person unfolded comes into sight, as much of it as there is room for.
+    """
 
     toggled = Signal(bool)
 
@@ -217,7 +221,9 @@ class FoldRow(QWidget):
         self._motion = QPropertyAnimation(content, b"maximumHeight", self)
         self._motion.setDuration(FOLD_MS)
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._motion.finished.connect(self._settle)
+        self._motion.finished.connect(self._on_moved)
+        self._laid_out = QTimer(self, singleShot=True)
+        self._laid_out.timeout.connect(self._bring_into_sight)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -247,8 +253,24 @@ class FoldRow(QWidget):
         if self._look.theme.has_motion and self.isVisible():
             self._move()
         else:
-            self._settle()
+            self._on_moved()
         self.toggled.emit(self.is_open)
+
+    def _on_moved(self) -> None:
+        self._settle()
+        if self.is_open:
+            self._laid_out.start()
+
+    def _bring_into_sight(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        inside = around.widget() if isinstance(around, QScrollArea) else None
+        if inside is None or not isinstance(around, QScrollArea):
+            return
+        bar, top = around.verticalScrollBar(), self.mapTo(inside, QPoint()).y()
+        lowest = top + self.height() - around.viewport().height()
+        bar.setValue(min(top, max(bar.value(), lowest)))
 
     def _move(self) -> None:
         width = self._content.width() if self._content.isVisible() else self.width()

@@ -150,7 +150,9 @@ class Attacher(QObject):
 
     def take_photo(self, parent: QWidget, beside: Beside) -> None:
         """Take photos with the laptop's camera."""
-        if self._is_closed() or self._is_missing(why_no_camera()):
+        if self._is_closed() or self._is_missing(
+            why_no_camera(), _("Connect one and try again, or add a photo from a file.")
+        ):
             return
         if not self.may_take_photos(parent, partial(self.take_photo, parent, beside)):
             return
@@ -165,7 +167,7 @@ class Attacher(QObject):
 
     def record(self, parent: QWidget, beside: Beside) -> None:
         """Record a voice memo."""
-        if self._is_closed() or self._is_missing(why_no_microphone()):
+        if self._is_closed() or self._is_missing(why_no_microphone(), _("Connect one and try again, or write a note.")):
             return
         sheet = VoiceSheet(self._look, self.make_recorder, self.make_player, parent.window())
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -182,9 +184,9 @@ class Attacher(QObject):
         self.put(beside, add)
         self._session.tell(_("The memo is kept beside its note"), can_undo=True)
 
-    def _is_missing(self, why_not: str) -> bool:
+    def _is_missing(self, why_not: str, instead: str) -> bool:
         if why_not:
-            self._session.tell(why_not[:1].upper() + why_not[1:])
+            self._session.tell(f"{why_not[:1].upper()}{why_not[1:]}. {instead}")
         return bool(why_not)
 
     def paste(self, parent: QWidget, beside: Beside) -> bool:

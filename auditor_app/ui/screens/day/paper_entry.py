@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 MEANING_KEYS: Final = "Ctrl+D"
 _WIDTH: Final = 640
-_TIME, _CODES = 76, 132
+_TIME, _CODES = 136, 132
 _CODE: Final = re.compile(r"#?([A-Za-z]{1,3}\d{1,2}(?:\.\d{1,2})?)([+\-−–o]?)")
 
 _MINUTE, _LAST = len("2026-11-12T09:12"), 59_999
