@@ -41,7 +41,9 @@ class LaidNote:
 
 def shown(text: str, width: float) -> str:
     """Give what a row of this width may have room for, without what would draw outside it or turn its letters round."""
-    return text[: MOST_LINES * round(width / _NARROWEST)].translate(_STAND_INS)
+    most = MOST_LINES * round(width / _NARROWEST)
+    beginning = text if len(text) <= most else f"{text[:most]}…"  # seen where letters take less than that
+    return beginning.translate(_STAND_INS)
 
 
 def paint_note_texts(painter: QPainter, x: float, y: float, laid: LaidNote, look: Look, *, muted: bool) -> float:
