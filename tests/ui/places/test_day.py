@@ -628,6 +628,15 @@ def test_look_fors_show_with_the_marked_question(day: DayScreen, visit: Visit) -
     day.questions.grab()
 
 
+def test_before_the_first_note_nothing_is_called_thin(day: DayScreen, visit: Visit) -> None:
+    briefing = next(item for item in visit.session.live.alive("activity") if item.is_own_time)
+    day.open_activity(briefing.id)
+    assert day.questions.list.model().rowCount() == 0
+    assert "No note speaks to a criterion yet" in day.questions._none.text()
+    visit.note("Yes #O2.2+", visit.activity("OBS").id)
+    assert day.questions.list.model().rowCount() > 10
+
+
 def test_the_team_session_lists_what_is_to_be_settled_and_keeps_its_decisions(day: DayScreen, visit: Visit) -> None:
     visit.note("Yes #O2.2+", visit.activity("OBS").id)
     visit.note("No #O2.2-", visit.activity("INT-T").id)

@@ -125,13 +125,10 @@ class QuestionsPane(QWidget):
         """Set the questions larger for who leads the conversation and reads them from some distance."""
         self.delegate.set_large(is_large=is_large)
 
-    def show_questions(self, rows: list[Question], foot: str, *, is_signed: bool = False) -> None:
-        """Show the questions; `foot` says what the next line belongs to, "" where none can be written."""
+    def show_questions(self, rows: list[Question], foot: str, nothing: str = "") -> None:
+        """Show the questions, or why there are none; `foot` says what the next line belongs to."""
         self.list.show_rows(rows)
-        nothing = _("No criterion names this kind of source. Choose a source for the activity, or just write.")
-        settled = _("Nothing is thin, single-sourced or contradicted.")
-        if is_signed:
-            settled = _("The report is signed: nothing is left to settle.")
-        self._none.show_text(settled if self.segments.value == GAPS else nothing)
+        usual = _("No criterion names this kind of source. Choose a source for the activity, or just write.")
+        self._none.show_text(nothing or usual)
         self._none.setVisible(not rows)
         self._foot.show_text(foot)

@@ -22,6 +22,7 @@ from auditor_app.ui.models.criteria_tree import my_ratings
 from auditor_app.ui.models.notebook import MATRIX
 from auditor_app.ui.models.programme import days_of, is_afterwards, of_day, rows_of
 from auditor_app.ui.models.questions import (
+    Question,
     criteria_questions,
     gap_questions,
     heading,
@@ -282,19 +283,27 @@ class DayScreen(QWidget):
     def _show_questions(self) -> None:
         book, activity = self._book.notes, self._activity
         criteria = criteria_questions(self._framework, activity, book, self._marked)
-        rows = criteria
+        rows, nothing = criteria, ""
         if activity.is_own_time:
-            live = self._session.live
-            codes = codes_to_rate(live.audit.kind, live.framework, live.baseline)
-            found = concerns(self._framework, book, my_ratings(live.entities("rating"), live.me), codes)
-            rows = gap_questions(self._framework, book, () if self._session.is_read_only else found)
+            rows, nothing = self._to_settle()
         if self._kind == MATRIX_ROW and matrix_role(activity):
             rows = matrix_questions(self._framework, matrix_role(activity), book, activity.id)
             rows += [heading(_("Also in this activity")), *criteria[:_MOST_ALSO]] if criteria else []
-        self.questions.show_questions(rows, self._belongs(), is_signed=self._session.is_read_only)
+        self.questions.show_questions(rows, self._belongs(), nothing)
         self.questions.list.choose(self._marked)
         self._show_tie()
         self.capture.composer.show_quick(quick_tags(self._marked, book, activity.id, criteria))
+
+    def _to_settle(self) -> tuple[list[Question], str]:
+        """Give what the team still has to settle, or why there is nothing: before the first note all would be thin."""
+        if self._session.is_read_only:
+            return [], _("The report is signed: nothing is left to settle.")
+        live, book = self._session.live, self._book.notes
+        codes = codes_to_rate(live.audit.kind, live.framework, live.baseline)
+        if not any(book.evidence_of(code).notes for code in codes):
+            return [], _("No note speaks to a criterion yet. What turns out thin or contradicted will stand here.")
+        found = concerns(self._framework, book, my_ratings(live.entities("rating"), live.me), codes)
+        return gap_questions(self._framework, book, found), _("Nothing is thin, single-sourced or contradicted.")
 
     def _show_tie(self) -> None:
         """Say in the line what it is tied to, unless the questions beside it say so and it is short."""
