@@ -56,6 +56,7 @@ JUDGES = {
     "openssl": "openssl",
     "certutil": "libnss3-tools",  # a certificate store for pdfsig
     "softhsm2-util": "softhsm2",  # stands in for a smart card
+    "pulseaudio": "pulseaudio",  # stands in for microphone and loudspeaker
 }
 ELSEWHERE = {
     "darwin": "brew install poppler qpdf openssl softhsm",

@@ -647,7 +647,7 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "file.wrong_type": N_(
             "This kind of file is not kept. Use PDF, an office document without macros, or plain text."
         ),
-        "voice.wrong_type": N_("This is not a voice memo. Use Ogg, WAV, M4A or MP3."),
+        "voice.wrong_type": N_("This is not a voice memo of this program: it has to be a WAV file. Record it anew."),
         # the terminal
         "cli.cannot_read": N_("{path} could not be read ({reason}). Check the path."),
         "cli.cannot_write": N_("{path} could not be written ({reason}). Choose another folder with --out."),

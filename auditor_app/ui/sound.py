@@ -7,15 +7,20 @@ from array import array
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, QUrl, Signal, SignalInstance
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, Signal, SignalInstance
 
 if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QAudioFormat, QMediaPlayer
+    from PySide6.QtMultimedia import QAudioFormat, QAudioSink
 
 RATE: Final = 16_000
 LONGEST: Final = 30 * 60
 """Seconds: 58 MB, under what the store takes."""
 _TICK: Final = 200
+_FEED: Final = 50
+_TAIL: Final = 8
+"""Turns at rest after which the last sound has left the system too."""
+_AHEAD: Final = 1_000_000
+"""Microseconds of sound the loudspeaker holds, so that a busy window is not heard."""
 _SAMPLE: Final = 2
 _LOUDEST: Final = 32_768
 
@@ -41,8 +46,8 @@ class Plays(Protocol):
     """The second that is heard now."""
     ended: SignalInstance
 
-    def play(self, content: bytes, media_type: str) -> None:
-        """Play from the start."""
+    def play(self, content: bytes) -> None:
+        """Play a WAV file from the start."""
 
     def stop(self) -> None:
         """Be silent."""
@@ -59,13 +64,21 @@ def as_wav(samples: bytes, rate: int = RATE, channels: int = 1) -> bytes:
     return output.getvalue()
 
 
-def seconds_of(content: bytes) -> int:
-    """Give how long a WAV file lasts; 0 for what is none."""
+def samples_of(content: bytes) -> tuple[bytes, int, int]:
+    """Give the 16 bit samples of a WAV file, their rate and the number of channels; none for what is no such file."""
     try:
         with wave.open(BytesIO(content), "rb") as file:
-            return round(file.getnframes() / file.getframerate())
-    except (wave.Error, EOFError, ZeroDivisionError):
-        return 0
+            if file.getsampwidth() == _SAMPLE and file.getframerate():
+                return file.readframes(file.getnframes()), file.getframerate(), file.getnchannels()
+    except (wave.Error, EOFError):
+        pass
+    return b"", RATE, 1
+
+
+def seconds_of(content: bytes) -> int:
+    """Give how long a WAV file lasts; 0 for what is none."""
+    samples, rate, channels = samples_of(content)
+    return round(len(samples) / (rate * channels * _SAMPLE))
 
 
 def loudness(samples: bytes) -> float:
@@ -125,56 +138,77 @@ class Microphone(QObject):
         self.advanced.emit(size // (self._format.sampleRate() * self._format.bytesPerFrame()), loudness(fresh))
 
 
-def _format() -> QAudioFormat:
+def _format(rate: int = RATE, channels: int = 1) -> QAudioFormat:
     from PySide6.QtMultimedia import QAudioFormat  # noqa: PLC0415 - optional at run time
 
     form = QAudioFormat()
-    form.setSampleRate(RATE)
-    form.setChannelCount(1)
+    form.setSampleRate(rate)
+    form.setChannelCount(channels)
     form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
     return form
 
 
 class Loudspeaker(QObject):
-    """Plays from memory."""
+    """Plays WAV from memory, handed over piece by piece on the window's thread.
+
+    Qt's player of media is not used. It reads on threads of its own and, for a device made in Python, through Python's
+    lock, which the window's thread holds while it waits for them to stop: now and then both waited for good.
+    """
 
     moved = Signal(int)
     ended = Signal()
 
     def __init__(self, parent: QObject) -> None:
-        from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer  # noqa: PLC0415 - optional at run time
-
         super().__init__(parent)
-        self._player: QMediaPlayer = QMediaPlayer(self)
-        self._player.setAudioOutput(QAudioOutput(self))
-        self._buffer = QBuffer(self)
-        self._player.positionChanged.connect(self._on_moved)
-        self._player.playbackStateChanged.connect(self._on_state)
-        self._player.errorOccurred.connect(self._on_error)
+        self._sink: QAudioSink | None = None
+        self._taker: QIODevice | None = None
+        self._samples = b""
+        self._given = self._rests = 0
+        self._timer = QTimer(self, interval=_FEED)
+        self._timer.timeout.connect(self._on_tick)
 
-    def play(self, content: bytes, media_type: str) -> None:
+    def play(self, content: bytes) -> None:
         """Play from the start."""
-        self.stop()
-        self._buffer.setData(QByteArray(content))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        ends = {"audio/ogg": "ogg", "audio/mp4": "m4a", "audio/mpeg": "mp3"}
-        self._player.setSourceDevice(self._buffer, QUrl(f"memo.{ends.get(media_type, 'wav')}"))
-        self._player.play()
+        from PySide6.QtMultimedia import QAudioSink, QMediaDevices  # noqa: PLC0415 - optional at run time
+
+        self._be_silent()
+        self._samples, rate, channels = samples_of(content)
+        self._given = self._rests = 0
+        if not self._samples:
+            self.ended.emit()
+            return
+        form = _format(rate, channels)
+        self._sink = QAudioSink(QMediaDevices.defaultAudioOutput(), form, self)
+        self._sink.setBufferSize(form.bytesForDuration(_AHEAD))
+        self._taker = self._sink.start()
+        self._timer.start()
+        self._on_tick()
 
     def stop(self) -> None:
         """Be silent."""
-        self._player.stop()
-        self._buffer.close()
-
-    def _on_moved(self, millis: int) -> None:
-        self.moved.emit(millis // 1000)
-
-    def _on_error(self) -> None:
-        """End also what never began: its state stays what it was, so nothing else would tell."""
-        self.ended.emit()
-
-    def _on_state(self) -> None:
-        from PySide6.QtMultimedia import QMediaPlayer  # noqa: PLC0415 - optional at run time
-
-        if self._player.playbackState() is QMediaPlayer.PlaybackState.StoppedState:
+        if self._sink is not None:
+            self._be_silent()
             self.ended.emit()
+
+    def _be_silent(self) -> None:
+        self._timer.stop()
+        if self._sink is not None:
+            self._sink.reset()
+            self._sink.deleteLater()
+        self._sink = self._taker = None
+
+    def _on_tick(self) -> None:
+        """Hand over as much as is taken; it is over when all was heard, or when the loudspeaker gives up."""
+        from PySide6.QtMultimedia import QtAudio  # noqa: PLC0415 - optional at run time
+
+        if self._sink is None or self._taker is None:
+            self.stop()
+            return
+        piece = self._samples[self._given : self._given + self._sink.bytesFree()]
+        if piece:
+            self._given += max(0, self._taker.write(piece))
+        self.moved.emit(self._sink.processedUSecs() // 1_000_000)
+        is_given = self._given >= len(self._samples)
+        self._rests = self._rests + 1 if is_given and self._sink.state() is QtAudio.State.IdleState else 0
+        if self._rests > _TAIL or self._sink.state() is QtAudio.State.StoppedState:
+            self.stop()

@@ -130,11 +130,11 @@ class Attachments:
     def add_voice(
         self, audit_id: str, note_id: str, source: Path | bytes, seconds: int = 0, group: str = ""
     ) -> Written:
-        """Keep a voice memo beside a note; it never leaves this laptop."""
+        """Keep a voice memo, a WAV file, beside a note; it never leaves this laptop."""
         content = source if isinstance(source, bytes) else _read(source, MOST_VOICE_BYTES)
         _check_size(content, MOST_VOICE_BYTES)
         media_type = media_type_of(content)
-        if not media_type.startswith("audio/"):
+        if media_type != "audio/wav":
             raise UserError("voice.wrong_type")
         kept = _Kept(content, {"kind": AttachmentKind.VOICE, "media_type": media_type, "seconds": seconds}, group)
         return self._add(audit_id, note_id, "", kept)

@@ -26,7 +26,7 @@ from auditor_app.services.workspace import Workspace
 from auditor_app.store import read
 
 PORTRAIT = Path(__file__).parents[2] / "data" / "portrait.jpg"
-OGG = b"OggS" + bytes(60)
+MEMO = b"RIFF" + bytes(4) + b"WAVE" + bytes(60)
 PDF = b"%PDF-1.7\n" + bytes(60)
 
 
@@ -193,7 +193,7 @@ def test_only_photos_without_people_travel_and_only_with_their_note(
     workspace: Workspace, audit: str, note: str, kept: str, photo: FinishedPhoto
 ) -> None:
     evidence, attachments = workspace.evidence, workspace.evidence.attachments
-    attachments.add_voice(audit, note, OGG)
+    attachments.add_voice(audit, note, MEMO)
     attachments.add_file(audit, PDF, note_id=note, name="Namenlijst 3b.pdf")
     hidden = evidence.add_note(audit, "Vertrouwelijk").id
     evidence.edit_note(hidden, sensitivity=Sensitivity.TEAM)
@@ -227,10 +227,10 @@ def test_nothing_is_kept_beside_nothing_or_beside_another_audits_note(
     with pytest.raises(UserError, match="file.beside_nothing"):
         attachments.add_file(audit, PDF)
     with pytest.raises(UserError, match="store.not_found"):
-        attachments.add_voice(audit, "no such note", OGG)
+        attachments.add_voice(audit, "no such note", MEMO)
     workspace.evidence.bin_note(note)
     with pytest.raises(UserError, match="file.beside_nothing"):
-        attachments.add_voice(audit, note, OGG)
+        attachments.add_voice(audit, note, MEMO)
 
 
 def test_a_document_of_the_school_can_have_its_file(workspace: Workspace, audit: str, tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def office(*parts: str) -> bytes:
 
 KNOWN = {
     PDF: ".pdf",
-    OGG: ".ogg",
+    b"OggS" + bytes(60): ".ogg",
     b"RIFF\x10\x00\x00\x00WAVEfmt ": ".wav",
     "Één regel tekst\n".encode(): ".txt",
     office("[Content_Types].xml", "word/document.xml"): ".docx",
@@ -267,7 +267,7 @@ REFUSED = {
     "macros": office("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
     "half archive": office("[Content_Types].xml", "word/document.xml")[:40],
     "latin": "één".encode("latin-1"),
-    "voice": OGG,
+    "voice": MEMO,
 }
 
 
@@ -294,8 +294,9 @@ def test_sizes_and_pictures_are_refused_with_their_own_words(
         attachments.add_file(audit, PORTRAIT, note_id=note)
     with pytest.raises(UserError, match="file.unreadable"):
         attachments.add_file(audit, tmp_path / "gone.pdf", note_id=note)
-    with pytest.raises(UserError, match="voice.wrong_type"):
-        attachments.add_voice(audit, note, PDF)
+    for other in (PDF, b"OggS" + bytes(60)):
+        with pytest.raises(UserError, match="voice.wrong_type"):
+            attachments.add_voice(audit, note, other)
 
 
 def test_names_of_files_lose_folders_and_tricks() -> None:
@@ -313,7 +314,7 @@ def test_what_is_beside_a_note_goes_to_the_bin_with_it_and_comes_back_with_it(
     workspace: Workspace, audit: str, note: str, kept: str, photo: FinishedPhoto
 ) -> None:
     attachments = workspace.evidence.attachments
-    memo = attachments.add_voice(audit, note, OGG, 12).id
+    memo = attachments.add_voice(audit, note, MEMO, 12).id
     loose = attachments.add_photo(audit, note, photo, is_free_of_people=True).id
     attachments.bin(loose)
     workspace.evidence.bin_note(note)

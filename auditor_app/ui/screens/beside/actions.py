@@ -110,7 +110,7 @@ class BesideActions(QObject):
         sheet.finished.connect(self._on_listened)
         sheet.open()
         if not why:
-            done = partial(sheet.show_memo, media_type=item.media_type, seconds=item.seconds)
+            done = partial(sheet.show_memo, seconds=item.seconds)
             self._session.read(partial(self._session.evidence.attachments.content, item), done, self._on_not_saved)
 
     def _on_listened(self) -> None:

@@ -175,7 +175,7 @@ class VoiceSheet(Dialog):
             self._player.stop()
             return
         self._show("playing")
-        self._player.play(self._memo, "audio/wav")
+        self._player.play(self._memo)
 
     def _on_heard(self) -> None:
         self._show_time(seconds_of(self._memo))
@@ -217,8 +217,10 @@ class VoiceSheet(Dialog):
         self.record.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space records and stops, wherever the focus is."""
-        if event.key() == Qt.Key.Key_Space:
+        """Space records and stops, wherever the focus is; what was recorded goes by its own button only."""
+        if event.key() == Qt.Key.Key_Space and self.state == "playing":
+            self._on_listen()
+        elif event.key() == Qt.Key.Key_Space and (self.state == "recording" or not self._memo):
             self._on_record()
         else:
             super().keyPressEvent(event)
@@ -238,7 +240,7 @@ class ListenSheet(Dialog):
             min(_WIDTH, parent.window().width() - 24),
         )
         self._player = make_player(self) if not why_not else None
-        self._content, self._media_type, self._length = b"", "", 0
+        self._content, self._length = b"", 0
         self._is_playing = False
         self.time = TextLabel(look, "", "figure", mode="line", tabular=True)
         self.listen = Button(look, _("&Listen"), icon="play")
@@ -262,9 +264,9 @@ class ListenSheet(Dialog):
         if self._player is not None:
             self.listen.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def show_memo(self, content: bytes, media_type: str, seconds: int) -> None:
+    def show_memo(self, content: bytes, seconds: int) -> None:
         """Be ready to play."""
-        self._content, self._media_type, self._length = content, media_type, seconds
+        self._content, self._length = content, seconds
         self._show_time(0)
 
     def _show_time(self, seconds: int) -> None:
@@ -279,7 +281,7 @@ class ListenSheet(Dialog):
         self._is_playing = True
         self.listen.show_text(_("S&top"))
         self.listen.set_icon("square")
-        self._player.play(self._content, self._media_type)
+        self._player.play(self._content)
 
     def _on_ended(self) -> None:
         self._is_playing = False
