@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 
 import shiboken6
@@ -208,12 +209,13 @@ class Background(QObject):
             is_done, result = False, CancelledError()
         if pending.latest and self._latest.get(pending.latest) != number:
             return
+        call = _call if pending.is_write else _call_who_is_there
         if is_done:
-            _call(pending.done, result)
+            call(pending.done, result)
             return
         if not isinstance(result, (UserError, CancelledError)):
             self.bug.emit("".join(traceback.format_exception(result)))
-        _call(pending.failed, result)
+        call(pending.failed, result)
 
     def _next_job(self) -> Job:
         self._numbers += 1
@@ -225,7 +227,20 @@ class Background(QObject):
 
 
 def _call(callback: Callable[..., object] | None, *values: object) -> None:
-    """Call unless there is nothing to call or its widget is gone by now."""
-    owner = getattr(callback, "__self__", None)
-    if callback is not None and (not isinstance(owner, QObject) or shiboken6.isValid(owner)):
+    """Call unless there is nothing to call or its widget is gone by now; who bound values to it is not looked at."""
+    if callback is not None and not _is_gone(callback):
         callback(*values)
+
+
+def _call_who_is_there(callback: Callable[..., object] | None, *values: object) -> None:
+    """Call unless whoever asked is gone: what was read is for nobody then; what was made is still to be written."""
+    asked = callback
+    while isinstance(asked, partial):
+        asked = asked.func
+    if asked is not None and not _is_gone(asked):
+        _call(callback, *values)
+
+
+def _is_gone(callback: Callable[..., object]) -> bool:
+    owner = getattr(callback, "__self__", None)
+    return isinstance(owner, QObject) and not shiboken6.isValid(owner)

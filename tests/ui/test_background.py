@@ -4,8 +4,10 @@ import gc
 import threading
 import weakref
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -242,3 +244,28 @@ def test_writes_that_are_not_on_the_disk_are_counted(background: Background, qtb
     background.write(lambda: None)
     qtbot.waitUntil(lambda: not background.is_busy)
     assert counts == [1, 2, 1, 0]
+
+
+class Gone(QObject):
+    """Deleted before the answers come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[str] = []
+
+    def on_named(self, name: str, _answer: object) -> None:
+        self.told.append(name)
+
+
+def test_who_is_gone_hears_of_no_read_but_what_was_made_is_still_handed_on(background: Background) -> None:
+    goes_on, gone = threading.Event(), Gone()
+    background.run(lambda: goes_on.wait(10), partial(gone.on_named, "read"))
+    background.run(lambda: 1 // 0, None, partial(gone.on_named, "failed"))
+    background.make(lambda: goes_on.wait(10), partial(gone.on_named, "made"))
+    bugs: list[str] = []
+    background.bug.connect(bugs.append)
+    shiboken6.delete(gone)
+    goes_on.set()
+    assert background.drain()
+    assert gone.told == ["made"]
+    assert len(bugs) == 1, "a fault is told, whoever asked"

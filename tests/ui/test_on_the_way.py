@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from auditor_app.core.model import AuditKind, School
 from auditor_app.services.workspace import Workspace
-from auditor_app.ui.background import Background
+from auditor_app.ui.background import READERS, Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.frame.audit_page import AuditPage
 from auditor_app.ui.main_window import MainWindow
@@ -26,6 +28,7 @@ from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
 from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
 from auditor_app.ui.sources import Source
 from auditor_app.ui.theme import Appearance, apply_theme
+from auditor_app.ui.thumbnails import Thumbnails
 from auditor_app.ui.widgets.dialog import Dialog
 from tests.services.pictures.test_photos import from_a_phone
 from tests.ui.conftest import SAMPLE
@@ -253,3 +256,19 @@ def test_a_photo_that_could_not_be_blurred_is_said_though_it_is_closed(desk: Des
     desk.settle()
     assert "for good" in said[0]
     assert "did not answer" in page.message.accessibleName()
+
+
+def test_what_was_read_for_an_audit_that_was_left_is_for_nobody(desk: Desk) -> None:
+    desk.offered().sheet.confirmed.emit()
+    desk.settle()
+    (photo,) = desk.workspace.evidence.attachments.of_note(desk.note)
+    goes_on = threading.Event()
+    for _reader in range(READERS):
+        desk.background.run(goes_on.wait)
+    pictures = Thumbnails(desk.page.session)
+    assert pictures.pixmap(photo) is None
+    desk.page.back()
+    clear_away()
+    assert not isValid(pictures)
+    goes_on.set()
+    desk.settle()
