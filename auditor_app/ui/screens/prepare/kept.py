@@ -134,9 +134,10 @@ def lines_of(kept: Kept) -> tuple[str, ...]:
     """List what is kept, or what was removed, a line each."""
     if kept.removed is not None and kept.is_empty:
         notes = ngettext("{n} note was removed", "{n} notes were removed", kept.removed.notes)
-        files = ngettext("{n} photo, file or memo", "{n} photos, files and memos", kept.removed.files)
+        beside = kept.removed.files
+        files = ngettext("{n} photo, file or memo", "{n} photos, files and memos", beside) if beside else ""
         stays = _("What stands in the signed report stays.")
-        return tuple(filter(None, (f"{notes}, {files}", stays, copies_words(kept))))
+        return tuple(filter(None, (", ".join(filter(None, (notes, files))), stays, copies_words(kept))))
     lines = [ngettext("{n} note", "{n} notes", kept.notes)]
     if kept.photos:
         lines.append(ngettext("{n} photo", "{n} photos", kept.photos))
