@@ -285,6 +285,10 @@ def test_a_jump_to_the_teams_reason_shows_it_with_the_caret(
     team.take_to("reason")
     assert team.foot.reason.edit.isVisible()
     assert team.window().focusWidget() is team.foot.reason.edit
+    team.take_to("level")
+    inside = team.window().focusWidget()
+    assert inside is not None
+    assert team.foot.control.isAncestorOf(inside)
 
 
 def test_with_little_room_the_standings_are_seen_first(team: TeamScreen, visit: Visit, other: str) -> None:

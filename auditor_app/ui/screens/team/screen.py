@@ -247,11 +247,15 @@ class TeamScreen(QWidget):
             self._open(entity)
 
     def take_to(self, field: str) -> None:
-        """Take the caret to the reason for what was agreed on."""
-        if field == "reason" and self.is_revealed and not self._session.is_read_only:
-            if room_of(self, self._look) == "narrow":
-                self._on_pane("detail")
+        """Take the caret to what was agreed on, or to the reason for it."""
+        if field not in {"reason", "level"} or not self.is_revealed or self._session.is_read_only:
+            return
+        if room_of(self, self._look) == "narrow":
+            self._on_pane("detail")
+        if field == "reason":
             self.foot.reason.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.foot.control.focus_chosen()
 
     def _on_changed(self, touched: frozenset[tuple[str, str]]) -> None:
         if {kind for kind, _id in touched} & _SHOWN:
