@@ -25,11 +25,13 @@ from auditor_app.ui.frame.audit_page import AuditPage
 from auditor_app.ui.main_window import MainWindow
 from auditor_app.ui.screens.beside.actions import BesideActions
 from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
+from auditor_app.ui.screens.beside.offered import RefusedSheet
 from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
 from auditor_app.ui.sources import Source
 from auditor_app.ui.theme import Appearance, apply_theme
 from auditor_app.ui.thumbnails import Thumbnails
 from auditor_app.ui.widgets.dialog import Dialog
+from auditor_app.ui.widgets.text import TextLabel
 from tests.services.pictures.test_photos import from_a_phone
 from tests.ui.conftest import SAMPLE
 from tests.ui.dress import undress
@@ -198,10 +200,28 @@ def test_a_photo_that_is_not_kept_after_all_is_said_where_one_is_by_then(desk: D
         desk.workspace.photos.close()
     desk.settle()
     assert desk.kept == 0
-    assert desk.window.start.message.isVisible()
-    assert desk.window.start.message.accessibleName().startswith("wall.jpg: ")
+    (sheet,) = desk.window.findChildren(RefusedSheet)
+    assert sheet.isVisible()
+    assert any(label.text().startswith("The part of the program") for label in sheet.findChildren(TextLabel))
+    sheet.close()
     desk.window.open_audit(SAMPLE)
-    assert desk.page.message.isVisible()
+    assert not desk.page.toast.isVisible(), "nothing is called kept that is not"
+
+
+def test_a_photo_is_called_kept_and_can_be_undone_once_it_is(desk: Desk) -> None:
+    toast, intake = desk.page.toast, desk.offered()
+    toast.hide()
+    with desk.slow_photos():
+        intake.sheet.confirmed.emit()
+        QApplication.processEvents()
+        assert not toast.isVisible(), "undo would take back something else"
+        assert not desk.page.session.is_saved
+    desk.settle()
+    assert toast.isVisible()
+    desk.page.undo()
+    desk.settle()
+    assert desk.kept == 0
+    assert desk.note in desk.page.session.live.entities("note")
 
 
 def test_locking_and_quitting_wait_for_a_photo_and_say_so_when_it_takes_long(

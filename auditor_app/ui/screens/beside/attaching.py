@@ -236,7 +236,8 @@ class Attacher(QObject):
         self.put(beside, add)
 
     def _on_ended(self, intake: PhotoIntake, offered: Offered, refused: tuple[Refusal, ...]) -> None:
-        self.intake = None
+        if self.intake is intake:  # another one may have begun while its photos were made
+            self.intake = None
         offered.photos = intake.kept
         offered.refused += refused
         offered.came()

@@ -42,6 +42,8 @@ class PhotoIntake(QObject):
         self._loaded: dict[int, LoadedPhoto | Refusal] = {}
         self._jobs: dict[int, Job] = {}
         self._is_ended = False
+        self._making = 0
+        """How many photos were kept and are not made yet."""
         self._is_kept_then = False
         """Whether the photo is to be kept once it is turned as was asked."""
         self._refused: list[Refusal] = []
@@ -170,16 +172,24 @@ class PhotoIntake(QObject):
             return
         name, words = self._sources[self._place].name, panel.words
         work = partial(self._session.photos.finish, photo.held, retouch.blurs, retouch.crop)
+        self._making += 1
         self._session.make(work, partial(self._on_made, words), partial(self._on_not_made, name))
-        self.kept += 1
         self._next()
 
     def _on_made(self, words: PhotoWords, photo: FinishedPhoto) -> None:
         self._keep(photo, words)
+        self.kept += 1
+        self._making -= 1
+        self._tell_when_all_is_made()
 
     def _on_not_made(self, name: str, error: Exception) -> None:
-        self.kept -= 1
-        self._session.warn(f"{name}: {refusal_of(name, error).sentence}")
+        refusal = refusal_of(name, error)
+        if self._is_ended:
+            self._refused.append(refusal)
+        else:
+            self._refuse(refusal)
+        self._making -= 1
+        self._tell_when_all_is_made()
 
     def _on_left(self) -> None:
         if self._is_begun and not confirm(
@@ -205,8 +215,13 @@ class PhotoIntake(QObject):
         for job in self._jobs.values():
             job.cancel()
         self.sheet.done(0)
-        self.ended.emit(tuple(self._refused))
-        self.deleteLater()
+        self._tell_when_all_is_made()
+
+    def _tell_when_all_is_made(self) -> None:
+        """Tell what came of it; nothing is called kept, and can be undone, that is not handed over to be written."""
+        if self._is_ended and not self._making:
+            self.ended.emit(tuple(self._refused))
+            self.deleteLater()
 
 
 def refused_sentence(refused: Sequence[Refusal]) -> str:
