@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 376, 86
 _HEAD: Final = 34
-_HALF_MINUTE, _SAID = 30_000, 4_000
+_LOOK, _SAID = 5_000, 4_000
 
 
 class NoteWindow(QWidget):
@@ -55,8 +55,8 @@ class NoteWindow(QWidget):
         self._lay_out()
         self.line.noted.connect(self._on_noted)
         self.line.person_found.connect(self._on_person)
-        self._timer = QTimer(self, interval=_HALF_MINUTE)
-        self._timer.timeout.connect(self._show_activity)
+        self._timer = QTimer(self, interval=_LOOK)
+        self._timer.timeout.connect(self._look_again)
         self._said = QTimer(self, interval=_SAID, singleShot=True)
         self._said.timeout.connect(self._show_activity)
         look.changed.connect(self.update)
@@ -98,6 +98,11 @@ class NoteWindow(QWidget):
         self.show()
         self.activateWindow()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _look_again(self) -> None:
+        """Follow the clock, unless something is being said in its line."""
+        if not self._said.isActive():
+            self._show_activity()
 
     def _show_activity(self) -> None:
         """Say what is on now, and when the next snapshot of a timed observation is due, in words that stand still."""

@@ -68,6 +68,12 @@ def test_the_small_window_stays_on_top_and_comes_back_where_it_was(visit: Visit,
     assert [note.seen for note in visit.notes()] == ["Seen from the back"]
     assert window.line.text() == ""
     assert window._title.text().startswith("Saved ")
+    window._time.show_text("then")
+    window._timer.timeout.emit()
+    assert (window._time.text(), window._title.text()[:6]) == ("then", "Saved ")
+    window._said.stop()
+    window._timer.timeout.emit()
+    assert ":" in window._time.text()
     QTest.keyClicks(window.line, "Meneer Jansen")
     assert "Ctrl+R" in window._title.text()
     window.close()
