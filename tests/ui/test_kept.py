@@ -135,6 +135,7 @@ def test_notes_go_only_after_the_answer_and_then_the_window_knows_them_no_more(
     assert renewed is not section
     assert renewed.until.text().startswith("Removed for good on ")
     assert renewed.until.text().endswith(" by Mirte")
+    assert f"Removed: {kept.notes} notes · {kept.photos + kept.files + kept.memos} photos" in renewed.facts.text()
     assert not renewed.remove.isVisible()
     assert desk.page.session.live.entities("note") == {}
     desk.page.show_place("criteria")

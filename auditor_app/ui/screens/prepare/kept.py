@@ -133,11 +133,11 @@ class KeptSection(Section):
 def lines_of(kept: Kept) -> tuple[str, ...]:
     """List what is kept, or what was removed, a line each."""
     if kept.removed is not None and kept.is_empty:
-        notes = ngettext("{n} note was removed", "{n} notes were removed", kept.removed.notes)
-        beside = kept.removed.files
+        notes, beside = ngettext("{n} note", "{n} notes", kept.removed.notes), kept.removed.files
         files = ngettext("{n} photo, file or memo", "{n} photos, files and memos", beside) if beside else ""
+        gone = _("Removed: {what}").format(what=" · ".join(filter(None, (notes, files))))
         stays = _("What stands in the signed report stays.")
-        return tuple(filter(None, (", ".join(filter(None, (notes, files))), stays, copies_words(kept))))
+        return tuple(filter(None, (gone, stays, copies_words(kept))))
     lines = [ngettext("{n} note", "{n} notes", kept.notes)]
     if kept.photos:
         lines.append(ngettext("{n} photo", "{n} photos", kept.photos))
