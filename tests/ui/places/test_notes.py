@@ -135,11 +135,27 @@ def test_a_tag_left_in_the_text_is_taken_when_the_field_is_left(notes: NotesScre
     assert visit.stored(note).seen.strip() == "Seen"
 
 
+def test_a_note_is_tied_from_the_list_and_the_keys_stay_in_the_list(notes: NotesScreen, visit: Visit) -> None:
+    note = visit.note("Seen")
+    notes.show_item(note)
+    assert notes.stream.list.hasFocus()
+    QTest.keyClicks(notes.stream.list, "#")
+    field = notes.editor.links._field
+    assert field.hasFocus()
+    QTest.keyClicks(field, "e2.1+")
+    visit.settle()
+    assert visit.links() == {("E2.1", "+")}
+    assert notes.stream.list.hasFocus()
+    QTest.keyClicks(notes.stream.list, "#")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert notes.stream.list.hasFocus()
+
+
 def test_links_are_added_turned_and_taken_away(notes: NotesScreen, visit: Visit) -> None:
     note = visit.note("Seen")
     notes.show_item(note)
-    notes.stream.list.setFocus()
-    QTest.keyClicks(notes.editor, "#")
+    notes.editor.afterwards.setFocus()
+    QTest.keyClicks(notes.editor.afterwards, "#")
     field = notes.editor.links._field
     assert field.hasFocus()
     QTest.keyClicks(field, "coach")

@@ -435,7 +435,7 @@ class NoteEditor(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """`#` outside a text adds a link; Escape goes back to the list."""
-        if event.text() == "#":
+        if event.text() == "#" and self.links.isEnabled():
             self.links.add()
         elif event.key() == Qt.Key.Key_Escape:
             self._on_escaped()

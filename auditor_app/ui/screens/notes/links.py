@@ -125,11 +125,12 @@ class NoteLinks(QWidget):
         self._button = _AddRow(look)
         self._field = LineEdit(look)
         self._field.hide()
+        self._back: QWidget = self._button
         self._completer = TagCompleter(look, self._field, framework)
         self._completer.needs_sign = False
         self._completer.takes_out = True
         self._completer.picked.connect(self._on_picked)
-        self._button.clicked.connect(self.add)
+        self._button.clicked.connect(self._on_add)
         self._field.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -158,12 +159,16 @@ class NoteLinks(QWidget):
         self._rows.append(row)
         self._list.addWidget(row)
 
-    def add(self) -> None:
-        """Open the field that adds a link."""
+    def add(self, back: QWidget | None = None) -> None:
+        """Open the field that adds a link; the keys go `back` after it, or stay here."""
+        self._back = back or self._button
         self._button.hide()
         self._field.show()
         self._field.clear()
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_add(self) -> None:
+        self.add()
 
     def take_to_unknown(self) -> None:
         """Take the focus to what takes a link away that the framework does not know, else to what adds one."""
@@ -178,7 +183,7 @@ class NoteLinks(QWidget):
 
     def _on_picked(self, choice: Choice) -> None:
         self._close()
-        self._button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._back.setFocus(Qt.FocusReason.OtherFocusReason)
         self.linked.emit(choice.target, choice.direction or "o")
 
     def _on_direction(self, row: _LinkRow, direction: str) -> None:
@@ -193,7 +198,7 @@ class NoteLinks(QWidget):
             is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
             if event.type() == QEvent.Type.KeyPress and is_escape and not self._completer.is_open:
                 self._close()
-                self._button.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._back.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
             if event.type() == QEvent.Type.FocusOut:
                 self._close()

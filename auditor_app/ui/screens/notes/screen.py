@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.i18n import N_, _
@@ -524,6 +524,16 @@ class NotesScreen(QWidget):
 
     def _on_history_read(self, versions: tuple[Version, ...]) -> None:
         show_history(self._look, self, versions, self._session.live)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """`#` on a note in the list ties it too, and goes on in the list."""
+        if event.text() == "#" and self.stream.list.hasFocus() and self._in_hand and self.editor.links.isEnabled():
+            is_narrow = room_of(self, self._look) == "narrow"
+            if is_narrow:
+                self._show_pane(2)
+            self.editor.links.add(None if is_narrow else self.stream.list)
+        else:
+            super().keyPressEvent(event)
 
     # --- room ------------------------------------------------------------------------------------
 
