@@ -29,6 +29,7 @@ from auditor_app.ui.models.earlier_notes import earlier_notes
 from auditor_app.ui.models.evidence_rows import evidence_model, evidence_rows, meter_sentence
 from auditor_app.ui.models.faces import OnDemand
 from auditor_app.ui.models.leaving import clock_words
+from auditor_app.ui.models.note_choice import WORDS, NoteChoice
 from auditor_app.ui.models.note_filters import filter_rows, filters_model
 from auditor_app.ui.models.notebook import Notebook
 from auditor_app.ui.models.person_hints import first_person
@@ -499,3 +500,22 @@ def test_a_row_shows_letter_for_letter_what_is_written_and_lets_nothing_turn_it_
     assert len(shown_text(text, 600)) == len(text)
     assert shown_text("i" * 100_000, 600) == "i" * MOST_LINES * 200 + "…", "nobody takes a part for the whole"
     assert shown_text("i" * MOST_LINES * 200, 600)[-1] == "i"
+
+
+def test_of_each_group_one_facet_is_chosen_and_everything_can_be_taken_back(visit: Visit) -> None:
+    note = visit.note("A talk each week #E2.1+")
+    book, framework = book_of(visit.session).notes, visit.session.live.framework
+    chosen = NoteChoice.of("link:E2.1").toggled("uncoded")
+    assert chosen.facets == {"link:E2.1", "uncoded"}
+    assert chosen.toggled("mine").facets == {"link:E2.1", "mine"}, "to code and mine are one group"
+    assert chosen.toggled("uncoded") == chosen.without("what") == NoteChoice.of("link:E2.1")
+    assert NoteChoice.of("kept") == NoteChoice() == chosen.toggled("kept")
+    looked = NoteChoice.of("link:E2.1").with_words("talk", frozenset({note}))
+    assert looked.chips(book, framework) == {"criterion": "E2.1", WORDS: "“talk”"}
+    assert looked.toggled("kept").found == frozenset({note}), "the words stay"
+    assert looked.without(WORDS) == NoteChoice.of("link:E2.1")
+    assert looked.holds(book, note)
+    assert not looked.with_words("gone", frozenset()).holds(book, note)
+    visit.write(lambda: visit.session.evidence.bin_note(note))
+    assert (NoteChoice().holds(book, note), NoteChoice().lists(book, note)) == (True, False)
+    assert NoteChoice.of("binned").lists(book, note)

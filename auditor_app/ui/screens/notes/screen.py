@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -17,7 +17,8 @@ from auditor_app.services.visit.evidence import Version
 from auditor_app.services.visit.suggest import AnyLanguage
 from auditor_app.ui.delegates.note_filters import FilterDelegate
 from auditor_app.ui.models.book import book_of
-from auditor_app.ui.models.note_filters import EXPAND, author_words, facet_words, filter_rows, filters_model, group_of
+from auditor_app.ui.models.note_choice import WORDS, NoteChoice
+from auditor_app.ui.models.note_filters import EXPAND, filter_rows, filters_model
 from auditor_app.ui.models.notebook import MATRIX, Entry
 from auditor_app.ui.models.stream import grouped, note_row
 from auditor_app.ui.screens.beside.photo_sheet import KEYS as PHOTO_KEYS
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 FILTERS, STREAM, EDITOR = 204, 478, 400
 UNFOLDED = 268
 """How wide the filters stand, for their whole names, where they are folded until they are asked for."""
-_WORDS: Final = "words"
 
 
 class NotesScreen(QWidget):
@@ -71,9 +71,7 @@ class NotesScreen(QWidget):
         super().__init__(parent)
         self._session, self._look = session, look
         self._book = book_of(session)
-        self._active: dict[str, str] = {}
-        self._found: frozenset[str] | None = None
-        self._words = ""
+        self._choice = NoteChoice()
         self._unfolded: frozenset[str] = frozenset()
         self._group = ""
         self._left_out = ""
@@ -212,7 +210,7 @@ class NotesScreen(QWidget):
         elif others or self._book.notes.moved:
             self._refresh()
         for note_id in self.stream.model.laid_out() & notes if not self._is_stale else ():
-            self.stream.model.replace(note_row(self._book.notes, note_id, self._words))
+            self.stream.model.replace(note_row(self._book.notes, note_id, self._choice.words))
         if self._in_hand in notes or others:
             self._show_open(self._in_hand)
 
@@ -224,43 +222,31 @@ class NotesScreen(QWidget):
 
     def _refresh(self) -> None:
         self._is_stale = False
-        book = self._book.notes
-        facets = frozenset(self._active.values())
+        book, choice = self._book.notes, self._choice
         # The note in hand stays in the list, also when what was just done takes it out of the filter.
         is_open = self._in_hand in book.entries and self._right.currentWidget() is self.editor
         in_hand = self._in_hand if is_open and self._in_hand != self._left_out else ""
-        entries = book.matching(facets, self._found, in_hand)
-        shown = len(entries) - (bool(in_hand) and not book.fits(in_hand, facets, self._found))
-        is_many_days = not any(facet.startswith("moment:") for facet in facets)
-        rows = grouped(entries, book, self._words, is_many_days=is_many_days)
-        self.filters.show_rows(filter_rows(book, self._framework, self._active, self._unfolded))
+        entries = book.matching(choice.facets, choice.found, in_hand)
+        shown = len(entries) - (bool(in_hand) and not choice.lists(book, in_hand))
+        rows = grouped(entries, book, choice.words, is_many_days="moment" not in choice.active)
+        self.filters.show_rows(filter_rows(book, self._framework, choice.active, self._unfolded))
         self.stream.show_rows(rows, shown, book.counts["kept"])
-        self._show_chips()
+        self.stream.show_filters(choice.chips(book, self._framework))
         self._show_empty(is_any=bool(book.counts["kept"]))
         if self._has_editor:
             self.editor.show_read_only(is_read_only=self._session.is_read_only)
 
-    def _filter(self) -> None:
-        """Show what fits the filters that were chosen now; a note in hand that does not fit is in the editor only."""
-        in_hand, facets = self._in_hand, frozenset(self._active.values())
-        is_fitting = in_hand in self._book.notes.entries and self._book.notes.fits(in_hand, facets, self._found)
-        self._left_out = "" if is_fitting else in_hand
+    def _choose(self, choice: NoteChoice) -> None:
+        """Show what was chosen now; a note in hand that is not among it is in the editor only."""
+        self._choice = choice
+        in_hand, book = self._in_hand, self._book.notes
+        self._left_out = "" if in_hand in book.entries and choice.lists(book, in_hand) else in_hand
         self._refresh()
 
-    def _forget_words(self) -> None:
+    def _choose_only(self, facet: str) -> None:
+        """Look for no words any more, whatever stands in their field."""
         self._search.show_text("")
-        self._words, self._found = "", None
-
-    def _show_chips(self) -> None:
-        chips = {group: self._facet_words(facet) for group, facet in self._active.items()}
-        if self._words:
-            chips[_WORDS] = _("“{words}”").format(words=self._words)
-        self.stream.show_filters(chips)
-
-    def _facet_words(self, facet: str) -> str:
-        if facet.startswith("author:"):
-            return author_words(self._book.notes, facet)
-        return facet_words(facet, self._framework)
+        self._choose(NoteChoice.of(facet))
 
     def _show_empty(self, *, is_any: bool) -> None:
         if is_any:
@@ -285,12 +271,10 @@ class NotesScreen(QWidget):
         """Show one note and put the focus in the list."""
         if note_id not in self._book.notes.entries:
             return
-        entry = self._book.notes.entries[note_id]
-        if not frozenset(self._active.values()) <= entry.facets or (
-            self._found is not None and note_id not in self._found
-        ):
-            self._active = {"mark": "binned"} if entry.note.deleted else {}
-            self._forget_words()
+        if not self._choice.holds(self._book.notes, note_id):
+            is_binned = self._book.notes.entries[note_id].note.deleted
+            self._search.show_text("")
+            self._choice = NoteChoice.of("binned" if is_binned else "kept")
             self._refresh()
         self._open(note_id)
         self.stream.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -325,9 +309,7 @@ class NotesScreen(QWidget):
 
     def show_filter(self, facet: str) -> None:
         """Show only the notes with one facet, such as `uncoded` or `link:E2.1`."""
-        self._active = {group_of(facet): facet} if facet != "kept" else {}
-        self._forget_words()
-        self._filter()
+        self._choose_only(facet)
 
     def show_next_to_code(self) -> None:
         """Open the next note that is not coded, in the order of the stream; after the last comes the first."""
@@ -369,35 +351,26 @@ class NotesScreen(QWidget):
     def _on_filter(self, facet: str) -> None:
         if facet.startswith(EXPAND):
             self._unfolded |= {facet.removeprefix(EXPAND)}
-        elif facet == "kept":
-            self._active = {}
-        elif self._active.get(group_of(facet)) == facet:
-            del self._active[group_of(facet)]
+            self._choose(self._choice)
         else:
-            self._active[group_of(facet)] = facet
-        self._filter()
+            self._choose(self._choice.toggled(facet))
 
     def _on_filter_removed(self, group: str) -> None:
-        if group == _WORDS:
-            self._forget_words()
-            self._filter()
-        else:
-            self._active.pop(group, None)
-            self._filter()
+        if group == WORDS:
+            self._search.show_text("")
+        self._choose(self._choice.without(group))
 
     def _on_words(self, words: str) -> None:
         words = words.strip()
         if not words:
-            self._words, self._found = "", None
-            self._filter()
+            self._choose(self._choice.without(WORDS))
             return
         work = partial(self._session.evidence.notes_with, words, self._session.audit_id)
         self._session.read(work, partial(self._on_found, words), latest="notes.words")
 
     def _on_found(self, words: str, found: frozenset[str]) -> None:
         if words == self._search.text().strip():
-            self._words, self._found = words, found | self._tied_to(words)
-            self._filter()
+            self._choose(self._choice.with_words(words, found | self._tied_to(words)))
 
     def _tied_to(self, code: str) -> frozenset[str]:
         """Give the notes that are tied to a criterion, a standard or a cell whose code was looked for."""
@@ -431,9 +404,7 @@ class NotesScreen(QWidget):
 
     def _on_empty(self) -> None:
         if self._book.notes.counts["kept"]:
-            self._active = {}
-            self._forget_words()
-            self._filter()
+            self._choose_only("kept")
         elif self._session.is_read_only:
             self._session.lead_to("prepare", "kept")
         else:
