@@ -6,14 +6,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QPoint, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.i18n import _
 from auditor_app.ui.thumbnails import image_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from auditor_app.services.pictures.apart import PhotoProcess
     from auditor_app.services.pictures.pixels import HeldPhoto
 
@@ -21,6 +35,8 @@ PICTURES: Final = (
     ".jpg", ".jpeg", ".jfif", ".png", ".webp", ".bmp", ".heic", ".heif", ".gif", ".tif", ".tiff", ".avif", ".mpo",
 )  # fmt: skip
 """Names of what goes the way of a photo, also where the photo will be refused with its reason."""
+
+_EDGE: Final = 2
 
 
 @dataclass(frozen=True)
@@ -84,16 +100,46 @@ def _png(image: QImage) -> bytes:
     return bytes(content.data())
 
 
+class _Edge(QWidget):
+    """An edge around what would take that which is held over it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_around(self, rect: QRect) -> None:
+        """Stand around another part of the widget."""
+        if self.isHidden() or self.geometry() != rect:
+            self.setGeometry(rect)
+            self.raise_()
+            self.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it two pixels wide."""
+        painter = QPainter(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Accent))
+        wide, high = self.width(), self.height()
+        sides = (0, 0, wide, _EDGE), (0, high - _EDGE, wide, _EDGE), (0, 0, _EDGE, high), (wide - _EDGE, 0, _EDGE, high)
+        for side in sides:
+            painter.drawRect(QRect(*side))
+
+
 class Intake(QObject):
     """Makes a widget take photos and files: dropped on it, or pasted while it or something inside has the focus."""
 
     offered = Signal(object, QPoint)
     """A tuple of `Source`, and where in the widget they were dropped."""
 
-    def __init__(self, widget: QWidget, *editors: QWidget) -> None:
-        """Listen to `widget`, and for pasting to `editors` inside it, which keep words for themselves."""
+    def __init__(self, widget: QWidget, *editors: QWidget, part_at: Callable[[QPoint], QRect] | None = None) -> None:
+        """Listen to `widget`, and for pasting to `editors` inside it, which keep words for themselves.
+
+        `part_at` gives the part of the widget that takes what is dropped at a place; without it the whole does.
+        """
         super().__init__(widget)
-        self._widget = widget
+        self._widget, self._part_at = widget, part_at
+        self.edge = _Edge(widget)
+        self.edge.hide()
         self.is_open = True
         widget.setAcceptDrops(True)
         for listened in (widget, *editors):
@@ -103,6 +149,8 @@ class Intake(QObject):
         """Take what is dropped or pasted; everything else goes its own way."""
         if isinstance(event, QDropEvent | QDragEnterEvent | QDragMoveEvent):
             return self._on_drag(watched, event)
+        if isinstance(event, QDragLeaveEvent):
+            self.edge.hide()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return event.matches(QKeySequence.StandardKey.Paste) and self.paste()
         return False
@@ -111,8 +159,12 @@ class Intake(QObject):
         if watched is not self._widget or not self.is_open or not has_sources(event.mimeData()):
             return False
         event.acceptProposedAction()
+        place = event.position().toPoint()
         if event.type() == QEvent.Type.Drop:
-            self.offered.emit(sources_in(event.mimeData()), event.position().toPoint())
+            self.edge.hide()
+            self.offered.emit(sources_in(event.mimeData()), place)
+        else:
+            self.edge.show_around(self._part_at(place) if self._part_at is not None else self._widget.rect())
         return True
 
     def paste(self) -> bool:

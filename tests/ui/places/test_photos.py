@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.modeltest import ModelTester
@@ -25,6 +25,7 @@ from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
 from auditor_app.ui.screens.beside.photo_panel import PhotoPanel
 from auditor_app.ui.screens.beside.photo_sheet import PhotoSheet
 from auditor_app.ui.screens.notes.screen import NotesScreen
+from auditor_app.ui.sources import Intake
 from auditor_app.ui.theme import Look
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.dialog import Dialog
@@ -334,6 +335,24 @@ def test_a_picture_on_the_clipboard_is_pasted_beside_the_note_and_words_stay_wor
     (kept,) = of_note(visit, note)
     assert (kept.width, kept.height) == (80, 60)
     assert notes.editor.seen.text().endswith("week and words")
+
+
+def test_what_would_take_a_photo_that_is_held_over_it_has_an_edge(notes: NotesScreen, note: str, phone: Path) -> None:
+    rows, edge = notes.stream.list, notes.stream.list.findChild(Intake).edge  # type: ignore[union-attr]  # it has one
+    row = rows.rect_of(note)
+    assert rows.rect().contains(row) and row.height() < rows.height() / 2  # noqa: PT018 - one row of several
+    heading = rows.visualRect(rows.model().index(0, 0)).translated(rows.viewport().pos())
+    mime = files(phone)
+    for place, around in ((row.center(), row), (heading.center(), rows.rect_of(""))):
+        QApplication.sendEvent(rows, QDragEnterEvent(place, TOWARDS_COPY, mime, NO_BUTTON, NOTHING_HELD))
+        assert edge.isVisibleTo(rows)
+        assert edge.geometry() == around
+    QApplication.sendEvent(rows, QDragLeaveEvent())
+    assert not edge.isVisibleTo(rows)
+    enters = QDragEnterEvent(row.center(), TOWARDS_COPY, words := QMimeData(), NO_BUTTON, NOTHING_HELD)
+    words.setText("only words")
+    QApplication.sendEvent(rows, enters)
+    assert not edge.isVisibleTo(rows)
 
 
 def test_a_photo_dropped_beside_no_note_gets_a_note_of_its_own_and_leaves_with_it(

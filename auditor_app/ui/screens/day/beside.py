@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.ui.screens.beside.actions import BesideActions
@@ -36,7 +36,7 @@ class DayBeside(QObject):
         composer = capture.composer
         self._on_composer = Intake(capture, composer.editor.edit, composer.meaning.edit)
         self._on_composer.offered.connect(self._on_offered)
-        self._on_lines = Intake(capture.lines)
+        self._on_lines = Intake(capture.lines, part_at=self._line_at)
         self._on_lines.offered.connect(self._on_offered_to_line)
         capture.lines.photos_asked.connect(self.actions.open_of_note)
         capture.add_asked.connect(self._on_add)
@@ -54,6 +54,10 @@ class DayBeside(QObject):
 
     def _on_offered(self, sources: tuple[Source, ...], _place: QPoint) -> None:
         self.with_line(lambda beside: self._attacher.offer(self._screen, sources, beside))
+
+    def _line_at(self, place: QPoint) -> QRect:
+        lines = self._capture.lines
+        return lines.rect_of(lines.key_at(place))
 
     def _on_offered_to_line(self, sources: tuple[Source, ...], place: QPoint) -> None:
         """Put it beside the line it was dropped on, or the chosen one; beside none it gets a note of its own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.core.model import AttachmentKind
@@ -46,7 +46,7 @@ class NoteBeside(QObject):
     def serve(self, stream: StreamPane) -> None:
         """Listen to the stream."""
         self._stream = stream
-        self._on_stream = Intake(stream.list)
+        self._on_stream = Intake(stream.list, part_at=self._row_at)
         self._on_stream.offered.connect(self._on_offered_to_row)
         stream.list.photos_asked.connect(self.actions.open_of_note)
 
@@ -69,8 +69,15 @@ class NoteBeside(QObject):
         """Put it beside the note it was dropped on, or the chosen one; beside none it gets a note of its own."""
         rows = self._stream.list
         key = rows.key_at(place) if place.x() >= 0 else rows.current_key()
-        beside = Beside(note=key if key in self._notes.entries else "")
-        self._attacher.offer(self._screen, sources, beside)
+        self._attacher.offer(self._screen, sources, Beside(note=self._note_of(key)))
+
+    def _note_of(self, key: str) -> str:
+        """Give the note of a row, "" for the heading of an activity."""
+        return key if key in self._notes.entries else ""
+
+    def _row_at(self, place: QPoint) -> QRect:
+        rows = self._stream.list
+        return rows.rect_of(self._note_of(rows.key_at(place)))
 
     def take_to(self, field: str) -> None:
         """Open the photo that is chosen beside the note, with the caret in a field of what is said about it."""

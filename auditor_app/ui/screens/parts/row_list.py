@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QListView, QWidget
 
@@ -107,6 +107,12 @@ class RowList(QListView):
         """Give the key of the row at a place in the view, or ""."""
         row = self._rows.row_at(self.indexAt(self.viewport().mapFrom(self, place)))
         return self._rows.key(row) if row is not None else ""
+
+    def rect_of(self, key: str) -> QRect:
+        """Give where in the view the row with `key` is, the whole of its rows when there is none."""
+        index = self._rows.index_of(key) if key else QModelIndex()
+        rect = self.visualRect(index) if index.isValid() else self.viewport().rect()
+        return rect.translated(self.viewport().pos())
 
     def choose(self, key: str) -> bool:
         """Choose the row with `key` without telling; False when there is none."""
