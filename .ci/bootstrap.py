@@ -56,8 +56,8 @@ JUDGES = {
     "openssl": "openssl",
     "certutil": "libnss3-tools",  # a certificate store for pdfsig
     "softhsm2-util": "softhsm2",  # stands in for a smart card
-    "pulseaudio": "pulseaudio",  # stands in for microphone and loudspeaker
 }
+SOUND = {"pulseaudio": "pulseaudio"}  # stands in for microphone and loudspeaker, on Linux only
 ELSEWHERE = {
     "darwin": "brew install poppler qpdf openssl softhsm",
     "win32": "scoop install poppler qpdf openssl",
@@ -131,7 +131,8 @@ def _check_system(verb: str) -> None:
         if missing:
             _install_or_stop(sorted(set(missing.values())), f"Qt misses {', '.join(missing)}.")
     if verb == "test":
-        judges = {name: package for name, package in JUDGES.items() if shutil.which(name) is None}
+        wanted = JUDGES | (SOUND if sys.platform.startswith("linux") else {})
+        judges = {name: package for name, package in wanted.items() if shutil.which(name) is None}
         if judges:
             _install_or_stop(sorted(set(judges.values())), f"The tests need {', '.join(judges)}.")
 
