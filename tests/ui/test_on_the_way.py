@@ -27,6 +27,7 @@ from auditor_app.ui.screens.beside.actions import BesideActions
 from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
 from auditor_app.ui.screens.beside.offered import RefusedSheet
 from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
+from auditor_app.ui.screens.day.screen import DayScreen
 from auditor_app.ui.sources import Source
 from auditor_app.ui.theme import Appearance, apply_theme
 from auditor_app.ui.thumbnails import Thumbnails
@@ -292,3 +293,20 @@ def test_what_was_read_for_an_audit_that_was_left_is_for_nobody(desk: Desk) -> N
     assert not isValid(pictures)
     goes_on.set()
     desk.settle()
+
+
+def test_half_lines_become_one_note_each_when_another_audit_is_opened(desk: Desk) -> None:
+    other = another_audit(desk)
+    desk.page.show_place("day")
+    desk.settle()
+    day = desk.page.open_screen
+    assert isinstance(day, DayScreen)
+    first = desk.page.session.live.alive("activity")[0]
+    day.open_activity(first.id)
+    QTest.keyClicks(day.capture.composer.editor.edit, "Half a line in Day")
+    QTest.keyClicks(desk.page.quick.line, "Half a quick note")
+    desk.window.open_audit(other)
+    desk.settle()
+    assert desk.page.session.audit_id == other
+    seen = [note.seen for note in desk.workspace.audits.snapshot(SAMPLE).notes if note.seen.startswith("Half")]
+    assert sorted(seen) == ["Half a line in Day", "Half a quick note"]
