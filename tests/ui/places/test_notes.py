@@ -177,28 +177,28 @@ def test_escape_folds_filters_that_were_unfolded_for_a_choice(notes: NotesScreen
     notes.resize(683, 345)
     QApplication.processEvents()
     QTest.mouseClick(notes._filter_button, Qt.MouseButton.LeftButton)
-    assert notes.filters.hasFocus()
-    assert notes._side.width() >= UNFOLDED, "their names are not cut"
-    QTest.keyClick(notes.filters, Qt.Key.Key_Escape)
+    assert notes.filters.list.hasFocus()
+    assert notes.filters.width() >= UNFOLDED, "their names are not cut"
+    QTest.keyClick(notes.filters.list, Qt.Key.Key_Escape)
     assert notes.stream.list.hasFocus()
-    assert not notes._side.isVisible()
+    assert not notes.filters.isVisible()
 
 
 def test_filters_narrow_and_chips_take_them_away(notes: NotesScreen, visit: Visit) -> None:
     visit.note("Coded #E2.1+", visit.activity("INT-C").id)
     visit.note("Loose", visit.activity("OBS").id)
-    notes.filters.opened.emit("uncoded")
+    notes.filters.list.opened.emit("uncoded")
     assert listed(notes) == ["Loose"]
-    notes.filters.opened.emit("source:INT-C")
+    notes.filters.list.opened.emit("source:INT-C")
     assert listed(notes) == []
     notes.stream.filter_removed.emit("what")
     assert listed(notes) == ["Coded"]
-    notes.filters.opened.emit("kept")
+    notes.filters.list.opened.emit("kept")
     assert sorted(listed(notes)) == ["Coded", "Loose"]
 
 
 def test_a_count_of_six_digits_stands_clear_of_its_label(notes: NotesScreen, visit: Visit) -> None:
-    rows = notes.filters
+    rows = notes.filters.list
     rows.show_rows([FilterRow("moment:2026-11-12-am", "Thursday, in the morning and later", 123_456)])
     QApplication.processEvents()
     place = rows.visualRect(rows.model().index(0, 0))
@@ -238,13 +238,13 @@ def test_words_are_searched_in_the_store_and_marked(notes: NotesScreen, visit: V
     visit.note("Something else")
     notes.grab()
     notes._on_find()
-    QTest.keyClicks(notes._search, "logbook")
-    notes._search.flush()
+    QTest.keyClicks(notes.filters.search, "logbook")
+    notes.filters.search.flush()
     visit.settle()
     qtbot.waitUntil(lambda: listed(notes) == ["The logbook lies open"])
     row = notes.stream.model.index(1).data(ROW_ROLE)
     assert row.words == "logbook", "also where the row was laid out before"
-    QTest.keyClick(notes._search, Qt.Key.Key_Escape)
+    QTest.keyClick(notes.filters.search, Qt.Key.Key_Escape)
     visit.settle()
     assert len(listed(notes)) == 2
 
@@ -631,9 +631,9 @@ def test_a_code_finds_what_is_tied_to_it_and_what_names_it(notes: NotesScreen, v
     visit.write(lambda: visit.session.evidence.link(cell, "matrix:C2", "o"))
     names = "The plan names E2.1 itself"
     for words, found in (("e2.1", {"Seen", names}), ("#E2", {"Seen", names}), ("C2", {"Asked"}), ("E9.9", set())):
-        notes._search.selectAll()
-        QTest.keyClicks(notes._search, words)
-        notes._search.flush()
+        notes.filters.search.selectAll()
+        QTest.keyClicks(notes.filters.search, words)
+        notes.filters.search.flush()
         visit.settle()
         assert set(listed(notes)) == found, words
 
@@ -673,7 +673,7 @@ def test_notes_are_filtered_by_auditor_and_by_criterion(notes: NotesScreen, visi
     assert [chip.text() for chip in notes.stream._chips] == ["RB · Rik Example"]
     notes._on_filter(f"author:{other}")
     notes._on_filter("standard:E2")
-    offered = [row.facet for row in notes.filters.model().rows if row.facet.startswith("link:")]  # type: ignore[attr-defined]  # a RowsModel
+    offered = [row.facet for row in notes.filters.list.model().rows if row.facet.startswith("link:")]  # type: ignore[attr-defined]  # a RowsModel
     assert offered == ["link:E2.1", "link:E2.2"]
     notes._on_filter("link:E2.2")
     assert listed(notes) == ["By him"]

@@ -15,27 +15,24 @@ from auditor_app.i18n import N_, _
 from auditor_app.services.desk import Written
 from auditor_app.services.visit.evidence import Version
 from auditor_app.services.visit.suggest import AnyLanguage
-from auditor_app.ui.delegates.note_filters import FilterDelegate
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.note_choice import WORDS, NoteChoice
-from auditor_app.ui.models.note_filters import EXPAND, filter_rows, filters_model
 from auditor_app.ui.models.notebook import MATRIX, Entry
 from auditor_app.ui.models.stream import grouped, note_row
 from auditor_app.ui.screens.beside.photo_sheet import KEYS as PHOTO_KEYS
 from auditor_app.ui.screens.notes.beside import PHOTO_FIELDS, NoteBeside
 from auditor_app.ui.screens.notes.editor import NoteEditor
+from auditor_app.ui.screens.notes.filters import FiltersPane
 from auditor_app.ui.screens.notes.history import show_history
 from auditor_app.ui.screens.notes.placing import PlacingSheet
 from auditor_app.ui.screens.notes.stream import StreamPane
 from auditor_app.ui.screens.notes.suggestions import MOST as MOST_SUGGESTIONS
 from auditor_app.ui.screens.parts.room import NARROWEST, holds_focus, room_of
-from auditor_app.ui.screens.parts.row_list import RowList
 from auditor_app.ui.screens.parts.underway import Underway
 from auditor_app.ui.session import may_retry
 from auditor_app.ui.shortcuts import Key, bind_in_place
 from auditor_app.ui.thumbnails import thumbnails_of
 from auditor_app.ui.widgets.buttons import Button
-from auditor_app.ui.widgets.inputs import SearchField
 from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
 
@@ -72,7 +69,6 @@ class NotesScreen(QWidget):
         self._session, self._look = session, look
         self._book = book_of(session)
         self._choice = NoteChoice()
-        self._unfolded: frozenset[str] = frozenset()
         self._group = ""
         self._left_out = ""
         """The note in hand, when the filters were chosen and it did not fit them."""
@@ -88,21 +84,7 @@ class NotesScreen(QWidget):
         session.read(made, self._on_suggestions)
 
     def _compose(self) -> None:
-        self._search = SearchField(self._look, _("Find words"))
-        model = filters_model()
-        model.has_tooltips = True
-        self.filters = RowList(model, _("Filters"), "canvas")
-        self.filters.draw_with(FilterDelegate(self._look, self.filters))
-        self._side = QWidget()
-        set_floor(self._side, "canvas")
-        column = QVBoxLayout(self._side)
-        column.setContentsMargins(0, 12, 0, 0)
-        column.setSpacing(8)
-        holder = QVBoxLayout()
-        holder.setContentsMargins(16, 0, 12, 0)
-        holder.addWidget(self._search)
-        column.addLayout(holder)
-        column.addWidget(self.filters, 1)
+        self.filters = FiltersPane(self._look, self._framework)
         self._thumbnails = thumbnails_of(self._session)
         self.stream = StreamPane(self._look, self._framework, self._thumbnails)
         self._filter_button = Button(self._look, _("Filters"), icon="list-filter", size="small")
@@ -112,7 +94,7 @@ class NotesScreen(QWidget):
         self._right.addWidget(self._nothing)
         set_floor(self._right, "surface")
         self._panes = HairlineSplitter(self._look)
-        self._panes.hold(self._side, FILTERS, 180)
+        self._panes.hold(self.filters, FILTERS, 180)
         self._panes.hold(self.stream, STREAM, 300)
         self._panes.hold(self._right, EDITOR, 384, stretch=1)
         whole = QVBoxLayout(self)
@@ -122,10 +104,10 @@ class NotesScreen(QWidget):
 
     def _connect(self) -> None:
         self._book.changed.connect(self._on_changed)
-        self.filters.opened.connect(self._on_filter)
-        self.filters.left.connect(self._on_filters_left)
-        self._search.searched.connect(self._on_words)
-        self._search.left_down.connect(self.stream.list.setFocus)
+        self.filters.chosen.connect(self._on_filter)
+        self.filters.list.left.connect(self._on_filters_left)
+        self.filters.search.searched.connect(self._on_words)
+        self.filters.search.left_down.connect(self.stream.list.setFocus)
         self._filter_button.clicked.connect(self._on_filters_asked)
         stream = self.stream
         stream.filter_removed.connect(self._on_filter_removed)
@@ -175,7 +157,7 @@ class NotesScreen(QWidget):
     @property
     def margin(self) -> QWidget:
         """Give the filters: the last of them leads to what was just put in the bin."""
-        return self._side
+        return self.filters
 
     @property
     def _in_hand(self) -> str:
@@ -229,7 +211,7 @@ class NotesScreen(QWidget):
         entries = book.matching(choice.facets, choice.found, in_hand)
         shown = len(entries) - (bool(in_hand) and not choice.lists(book, in_hand))
         rows = grouped(entries, book, choice.words, is_many_days="moment" not in choice.active)
-        self.filters.show_rows(filter_rows(book, self._framework, choice.active, self._unfolded))
+        self.filters.show_choice(book, choice)
         self.stream.show_rows(rows, shown, book.counts["kept"])
         self.stream.show_filters(choice.chips(book, self._framework))
         self._show_empty(is_any=bool(book.counts["kept"]))
@@ -245,7 +227,7 @@ class NotesScreen(QWidget):
 
     def _choose_only(self, facet: str) -> None:
         """Look for no words any more, whatever stands in their field."""
-        self._search.show_text("")
+        self.filters.forget_words()
         self._choose(NoteChoice.of(facet))
 
     def _show_empty(self, *, is_any: bool) -> None:
@@ -273,7 +255,7 @@ class NotesScreen(QWidget):
             return
         if not self._choice.holds(self._book.notes, note_id):
             is_binned = self._book.notes.entries[note_id].note.deleted
-            self._search.show_text("")
+            self.filters.forget_words()
             self._choice = NoteChoice.of("binned" if is_binned else "kept")
             self._refresh()
         self._open(note_id)
@@ -349,15 +331,11 @@ class NotesScreen(QWidget):
     # --- what a person does ----------------------------------------------------------------------
 
     def _on_filter(self, facet: str) -> None:
-        if facet.startswith(EXPAND):
-            self._unfolded |= {facet.removeprefix(EXPAND)}
-            self._choose(self._choice)
-        else:
-            self._choose(self._choice.toggled(facet))
+        self._choose(self._choice.toggled(facet))
 
     def _on_filter_removed(self, group: str) -> None:
         if group == WORDS:
-            self._search.show_text("")
+            self.filters.forget_words()
         self._choose(self._choice.without(group))
 
     def _on_words(self, words: str) -> None:
@@ -369,7 +347,7 @@ class NotesScreen(QWidget):
         self._session.read(work, partial(self._on_found, words), latest="notes.words")
 
     def _on_found(self, words: str, found: frozenset[str]) -> None:
-        if words == self._search.text().strip():
+        if words == self.filters.search.text().strip():
             self._choose(self._choice.with_words(words, found | self._tied_to(words)))
 
     def _tied_to(self, code: str) -> frozenset[str]:
@@ -389,7 +367,7 @@ class NotesScreen(QWidget):
             self.editor.take_focus()
 
     def _on_stream_left(self) -> None:
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_editor_left(self) -> None:
         if room_of(self, self._look) == "narrow":
@@ -398,9 +376,8 @@ class NotesScreen(QWidget):
 
     def _on_find(self) -> None:
         if room_of(self, self._look) != "wide":
-            self._side.show()
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
+            self.filters.show()
+        self.filters.begin_words()
 
     def _on_empty(self) -> None:
         if self._book.notes.counts["kept"]:
@@ -517,7 +494,7 @@ class NotesScreen(QWidget):
         super().resizeEvent(event)
         mode = room_of(self, self._look)
         self._filter_button.setVisible(mode != "wide")
-        self._side.setVisible(mode == "wide")
+        self.filters.setVisible(mode == "wide")
         if self._has_editor:
             self.editor.show_back(is_shown=mode == "narrow")
         if mode == "narrow":
@@ -527,27 +504,27 @@ class NotesScreen(QWidget):
             self._right.show()
 
     def _show_pane(self, place: int) -> None:
-        self._side.hide()
+        self.filters.hide()
         self.stream.setVisible(place == 1)
         self._right.setVisible(place == 2)  # noqa: PLR2004 - the editor is the last pane
 
     def _on_filters_asked(self) -> None:
-        self._side.setVisible(not self._side.isVisible())
-        if self._side.isVisible():
+        self.filters.setVisible(not self.filters.isVisible())
+        if self.filters.isVisible():
             wide, editor = self._look.px(UNFOLDED), self._look.px(EDITOR) if self._right.isVisible() else 0
             self._panes.setSizes([wide, self.width() - wide - editor, editor])
-            self.filters.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.filters.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_filters_left(self) -> None:
         """Go to the notes; filters that were unfolded for a choice fold again."""
         self.stream.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._side.setVisible(room_of(self, self._look) == "wide")
+        self.filters.setVisible(room_of(self, self._look) == "wide")
 
     def next_pane(self) -> None:
         """Go to the next pane: filters, stream, editor."""
-        stops: list[QWidget] = [self.filters, self.stream.list]
+        stops: list[QWidget] = [self.filters.list, self.stream.list]
         stops += [self.editor.seen.edit] if self._has_editor else []
-        panes = [self._side, self.stream, self._right]
+        panes = [self.filters, self.stream, self._right]
         here = next((place for place, pane in enumerate(panes) if holds_focus(pane)), -1)
         for step in range(1, len(stops) + 1):
             place = (here + step) % len(stops)
