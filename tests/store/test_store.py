@@ -250,6 +250,56 @@ def test_making_the_audit_itself_cannot_be_undone_away(store: Store) -> None:
     assert not read.audits(store)[0].deleted
 
 
+def test_undo_reaches_this_laptops_own_actions_only_however_busy_another_was(store: Store) -> None:
+    begin(store)
+    store.commit([note("mijn tekst")], "me", "g1")
+    store.device = "other"
+    for number in range(9):
+        store.commit([note(f"van een collega {number}", "n2")], "you", f"theirs-{number}")
+    store.device = "laptop"
+    assert undo.stacks(store.connection, "a", "laptop").undo == ("g1",)
+    store.take_back("a", "me", "u", "undo")
+    assert store.take_back("a", "me", "u2", "undo") == ()
+    assert texts(store)["n2"] == "van een collega 8"
+    assert [item.id for item in read.entities(store, "note", "deleted = 0")] == ["n2"]
+
+
+def test_who_undoes_and_then_writes_something_else_has_nothing_to_redo(store: Store) -> None:
+    begin(store)
+    store.commit([note("een")], "me", "g1")
+    store.commit([note("twee")], "me", "g2")
+    store.take_back("a", "me", "u1", "undo")
+    store.commit([note("iets anders", "n2")], "me", "g3")
+    assert undo.stacks(store.connection, "a", store.device) == undo.Stacks(("g1", "g3"), ())
+    assert store.take_back("a", "me", "r", "redo") == ()
+    assert texts(store) == {"n1": "een", "n2": "iets anders"}
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        Edit("a", "checkpoint", "c", {"audit": "a", "name": "before lunch"}),
+        Edit("a", "publication", "p", {"audit": "a", "signed": "2026-11-27T10:00:00+01:00", "deleted": True}),
+    ],
+    ids=["named moment", "report"],
+)
+def test_a_named_moment_and_a_report_are_not_undone(store: Store, kept: Edit) -> None:
+    begin(store)
+    store.commit([note("een")], "me", "g1")
+    store.commit([kept], "me", "g2")
+    store.take_back("a", "me", "u", "undo")
+    assert read.entities(store, "note", "deleted = 0") == ()
+    assert {change.entity for change in store.changes("intent = 'undo'")} == {"n1"}
+
+
+def test_what_was_written_as_it_stood_before_is_not_written_again(store: Store) -> None:
+    begin(store)
+    store.commit([note("een", room="hal")], "me", "g1")
+    store.commit([note("twee", room="hal")], "me", "g2")
+    (undone,) = store.take_back("a", "me", "u", "undo")
+    assert dict(undone.fields) == {"seen": "een"}
+
+
 def test_undo_leaves_alone_what_someone_else_wrote_since(store: Store) -> None:
     begin(store)
     store.commit([note("mijn tekst")], "me", "g1")
