@@ -154,7 +154,7 @@ class _Sign(QLabel):
 
 
 class SearchField(LineEdit):
-    """A field with the magnifier; Escape empties it, `searched` follows the typing, Down leaves to the list."""
+    """A field with the magnifier; Escape empties it, `searched` follows the typing, Enter or Down go to the list."""
 
     searched = Signal(str)
     left_down = Signal()
@@ -166,11 +166,11 @@ class SearchField(LineEdit):
         self.edited.connect(self.searched)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape empties, Down goes to what was found."""
+        """Escape empties, Enter and Down go to what was found."""
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             self.searched.emit("")
-        elif event.key() == Qt.Key.Key_Down:
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.flush()
             self.left_down.emit()
         else:

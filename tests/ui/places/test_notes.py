@@ -249,6 +249,24 @@ def test_words_are_searched_in_the_store_and_marked(notes: NotesScreen, visit: V
     assert len(listed(notes)) == 2
 
 
+def test_enter_goes_from_the_words_to_the_first_note_found_and_escape_to_the_list(
+    notes: NotesScreen, visit: Visit, qtbot: QtBot
+) -> None:
+    first, _other, last = visit.note("The logbook lies open"), visit.note("Something"), visit.note("Last of all")
+    notes.show_item(last)
+    notes._on_find()
+    QTest.keyClicks(notes.filters.search, "logbook")
+    QTest.keyClick(notes.filters.search, Qt.Key.Key_Return)
+    assert notes.stream.list.hasFocus()
+    visit.settle()
+    qtbot.waitUntil(lambda: notes.editor.note_id == first)
+    notes._on_find()
+    QTest.keyClick(notes.filters.search, Qt.Key.Key_Escape)
+    assert notes.filters.search.text() == ""
+    QTest.keyClick(notes.filters.search, Qt.Key.Key_Escape)
+    assert notes.stream.list.hasFocus()
+
+
 def test_delete_puts_a_note_into_the_bin_and_undo_takes_it_out(notes: NotesScreen, visit: Visit, qtbot: QtBot) -> None:
     note = visit.note("Gone")
     visit.note("Stays")

@@ -107,7 +107,7 @@ class NotesScreen(QWidget):
         self.filters.chosen.connect(self._on_filter)
         self.filters.list.left.connect(self._on_filters_left)
         self.filters.search.searched.connect(self._on_words)
-        self.filters.search.left_down.connect(self.stream.list.setFocus)
+        self.filters.search.left_down.connect(self.stream.list.enter)
         self._filter_button.clicked.connect(self._on_filters_asked)
         stream = self.stream
         stream.filter_removed.connect(self._on_filter_removed)
@@ -349,6 +349,8 @@ class NotesScreen(QWidget):
     def _on_found(self, words: str, found: frozenset[str]) -> None:
         if words == self.filters.search.text().strip():
             self._choose(self._choice.with_words(words, found | self._tied_to(words)))
+            if self.stream.list.hasFocus():
+                self.stream.list.enter()  # Enter came before what was found
 
     def _tied_to(self, code: str) -> frozenset[str]:
         """Give the notes that are tied to a criterion, a standard or a cell whose code was looked for."""
@@ -474,12 +476,14 @@ class NotesScreen(QWidget):
         show_history(self._look, self, versions, self._session.live)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """`#` on a note in the list ties it too, and goes on in the list."""
+        """`#` on a note in the list ties it too, and goes on in the list; Escape leaves the empty field of words."""
         if event.text() == "#" and self.stream.list.hasFocus() and self._in_hand and self.editor.links.isEnabled():
             is_narrow = room_of(self, self._look) == "narrow"
             if is_narrow:
                 self._show_pane(2)
             self.editor.links.add(None if is_narrow else self.stream.list)
+        elif event.key() == Qt.Key.Key_Escape and self.filters.search.hasFocus():
+            self._on_filters_left()
         else:
             super().keyPressEvent(event)
 

@@ -159,6 +159,13 @@ class RowList(QListView):
                 return
             place += 1 if steps > 0 else -1
 
+    def enter(self) -> None:
+        """Take the keys, on the row that is chosen or else on the first: who searched wants what was found."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._is_choosable(self.currentIndex()) and self._rows.rows:
+            self._go_to(self._rows.index_at(0))
+            self._leave_heading(1)
+
     def _go_to(self, index: QModelIndex) -> None:
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         if index.isValid():
