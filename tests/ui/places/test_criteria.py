@@ -15,6 +15,8 @@ from auditor_app.ui.screens.criteria.before_leaving import LeavingSheet
 from auditor_app.ui.screens.criteria.screen import CriteriaScreen
 from tests.ui.places.conftest import Visit, shown
 
+LONG = "Pupils tell what was agreed last week, which of it they kept, and what they will do about the rest this week"
+
 
 @pytest.fixture
 def criteria(visit: Visit, qtbot: QtBot) -> Iterator[CriteriaScreen]:
@@ -178,6 +180,18 @@ def test_supporting_and_contradicting_evidence_stand_apart(criteria: CriteriaScr
     assert criteria.evidence.contradicts.isVisible()
     index = criteria.evidence.contradicts.list.model().index(0, 0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith("contradicts E2.1, Conversation with pupils, ")
+
+
+def test_a_note_about_the_context_is_seen_whole_under_many_that_support(criteria: CriteriaScreen, visit: Visit) -> None:
+    for number in range(5):
+        visit.note(f"{LONG} {number} #E2.1+", source="OBS")
+    visit.note(f"{LONG} #E2.1", source="INT-P")
+    criteria.resize(1198, 680)
+    criteria.show_item("E2.1")
+    QApplication.processEvents()
+    about = criteria.evidence.context.list
+    assert about.visualRect(about.model().index(0, 0)).height() <= about.viewport().height()
+    assert criteria.evidence.supports.height() > criteria.evidence.context.height()
 
 
 def test_too_little_evidence_for_the_level_is_said(criteria: CriteriaScreen, visit: Visit) -> None:

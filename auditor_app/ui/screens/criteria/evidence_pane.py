@@ -217,8 +217,10 @@ class EvidencePane(QWidget):
             context = 0 if self.context.isHidden() else self.context.needed(whole // 2)
             self._sides.setSizes([_LEAST, whole - _LEAST - context, context])
             return
-        contradicts = self.contradicts.needed(whole * 45 // 100)
-        context = 0 if self.context.isHidden() else self.context.needed(whole * 22 // 100)
+        most = whole * 45 // 100
+        contradicts = self.contradicts.needed(most)
+        spared = min(most - contradicts, whole // 10)
+        context = 0 if self.context.isHidden() else self.context.needed(whole * 22 // 100 + spared)
         self._sides.setSizes([whole - contradicts - context, contradicts, context])
 
     def _show_meter(self, criterion: Criterion, book: Notebook, level: str) -> None:
