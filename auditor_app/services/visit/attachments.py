@@ -95,10 +95,12 @@ class Attachments:
     def replace_photo(self, attachment_id: str, photo: FinishedPhoto, *, is_free_of_people: bool) -> Written:
         """Put a further blurred or cropped photo in the place of a kept one, which is removed for good.
 
-        This cannot be undone: what was blurred must not come back.
+        This cannot be undone: what was blurred must not come back. One that was erased while it was made stays erased.
         """
         now = self.get(attachment_id)
         _check_confirmed(is_confirmed=is_free_of_people)
+        if now.erased:
+            return Written((), attachment_id)
         fields = {**_of_photo(photo), "blob": photo.sha256, "size": len(photo.jpeg), "is_free_of_people": True}
         blobs = {photo.sha256: (MEDIA_TYPE, photo.jpeg)}
         edits = [Edit(now.audit, "attachment", attachment_id, fields)]
@@ -183,12 +185,14 @@ class Attachments:
         return self._desk.store.blob(attachment.blob)
 
     def edit(self, attachment_id: str, group: str = "", **fields: object) -> Written:
-        """Set the caption, where it belongs, or whether nobody can be recognised."""
+        """Set the caption, where it belongs, or whether nobody can be recognised; of what was erased nothing is set."""
         unknown = set(fields) - _EDITABLE
         if unknown:
             message = f"not for editing: {sorted(unknown)}"
             raise ValueError(message)
         now = self.get(attachment_id)
+        if now.erased:
+            return Written((), attachment_id)
         note = str(fields.get("note", now.note))
         document = str(fields.get("document", now.document))
         if {"note", "document"} & fields.keys():

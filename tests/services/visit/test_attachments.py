@@ -131,6 +131,22 @@ def test_an_erased_photo_is_gone_and_leaves_only_its_trace(
     assert attachments.content(attachments.get(again)) == photo.jpeg
 
 
+def test_what_was_still_under_way_brings_nothing_back_of_a_photo_that_was_erased_meanwhile(
+    workspace: Workspace, audit: str, note: str, photo: FinishedPhoto
+) -> None:
+    attachments = workspace.evidence.attachments
+    attachments.permit_photos(audit, "schoolleider")
+    before = blobs(workspace)
+    kept = attachments.add_photo(audit, note, photo, is_free_of_people=True).changes[0].entity
+    attachments.erase(kept)
+    trace = attachments.get(kept)
+    blurred = blur(prepare(PORTRAIT), [Box("blur", 1, 1, 20, 20)]).finished
+    assert attachments.replace_photo(kept, blurred, is_free_of_people=True).changes == ()
+    assert attachments.edit(kept, caption="Sanne at the wall").changes == ()
+    assert attachments.get(kept) == trace
+    assert blobs(workspace) == before
+
+
 def test_what_was_erased_in_the_bin_does_not_come_back_with_its_note(
     workspace: Workspace, note: str, kept: str
 ) -> None:
