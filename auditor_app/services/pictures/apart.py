@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -107,7 +108,8 @@ class PhotoProcess:
                 return
             self._is_given_up = True
             if self._process is not None:
-                self._process.kill()  # who waits for its answer puts it away
+                with suppress(OSError):  # Windows refuses it for one that is just ending by itself
+                    self._process.kill()  # who waits for its answer puts it away
 
     def close(self) -> None:
         """End the process at once, whatever it is doing, and start none any more."""
