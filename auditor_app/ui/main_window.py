@@ -18,7 +18,7 @@ from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.loading import load
 from auditor_app.ui.memory import settle
 from auditor_app.ui.places import PLACES
-from auditor_app.ui.screens.start.screen import StartScreen
+from auditor_app.ui.screens.start.screen import OPEN, StartScreen
 from auditor_app.ui.shortcuts import KEYS, Key, bind
 from auditor_app.ui.widgets.messages import Message, attention, failure
 
@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         session.audit_wanted.connect(self.open_audit)
         session.renewed.connect(self._on_renewed)
         session.warned.connect(self._on_warned)
+        session.failed.connect(partial(self._on_failed, live.audit.id))
         session.paper_wanted.connect(self.paper_sheets)
         self._page = page
         page.left.connect(self.show_start)
@@ -251,6 +252,12 @@ class MainWindow(QMainWindow):
         """Say it here too when the page that says it is not seen: its audit was left."""
         if self.page is None:
             self._say(attention(text))
+
+    def _on_failed(self, audit_id: str, error: Exception) -> None:
+        """Say it here too when its audit was left, and lead back to what is not on the disk."""
+        if self.page is None:
+            said = failure(error, _("Not saved"))
+            self._say(replace(said, actions=((f"{OPEN}{audit_id}", _("Open")), *said.actions)))
 
     def _on_not_loaded(self, error: Exception) -> None:
         self._say(failure(error, _("Not opened")))

@@ -28,6 +28,7 @@ from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
 from auditor_app.ui.screens.beside.offered import RefusedSheet
 from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
 from auditor_app.ui.screens.day.screen import DayScreen
+from auditor_app.ui.screens.start.screen import OPEN
 from auditor_app.ui.sources import Source
 from auditor_app.ui.theme import Appearance, apply_theme
 from auditor_app.ui.thumbnails import Thumbnails
@@ -310,3 +311,22 @@ def test_half_lines_become_one_note_each_when_another_audit_is_opened(desk: Desk
     assert desk.page.session.audit_id == other
     seen = [note.seen for note in desk.workspace.audits.snapshot(SAMPLE).notes if note.seen.startswith("Half")]
     assert sorted(seen) == ["Half a line in Day", "Half a quick note"]
+
+
+def test_what_a_full_disk_refused_is_said_where_one_is_by_then_with_the_way_back(desk: Desk) -> None:
+    page = desk.page
+    desk.fill_disk(is_full=True)
+    page.session.write(lambda: desk.workspace.evidence.add_note(SAMPLE, "x" * 200_000))
+    page.back()
+    desk.settle()
+    start = desk.window.start
+    assert desk.window.stack.currentWidget() is start
+    assert start.message.isVisible()
+    assert start.message.accessibleName().startswith("Not saved")
+    start.message.acted.emit(f"{OPEN}{SAMPLE}")
+    assert desk.page is page
+    desk.fill_disk(is_full=False)
+    page.message.acted.emit("retry")
+    desk.settle()
+    assert page.session.is_saved
+    assert not page.message.isVisible()

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 LEFT_WIDTH: Final = 312
-_OPEN, _KEPT = "open:", "kept:"
+OPEN, _KEPT = "open:", "kept:"
 """Before an audit's id, in the name of a message's action: open it, or show there what is kept of it."""
 
 
@@ -308,7 +308,7 @@ class StartScreen(QWidget):
         first = found[0]
         words = _("The time stamp of the report of {school} proves itself until {date}. Stamp it again before that.")
         sentence = words.format(school=first.school, date=current().date(first.until[:10], "d MMMM y"))
-        actions = ((f"{_OPEN}{first.publication.audit}", _("Open")), ("close", _("Close")))
+        actions = ((f"{OPEN}{first.publication.audit}", _("Open")), ("close", _("Close")))
         self.message.show_message(Message(sentence, "attention", "", actions))
 
     def _on_overdue(self, found: tuple[Overdue, ...]) -> None:
@@ -434,8 +434,8 @@ class StartScreen(QWidget):
 
     def _on_message_acted(self, name: str) -> None:
         self.message.hide()
-        if name.startswith(_OPEN):
-            self.audit_opened.emit(name.removeprefix(_OPEN))
+        if name.startswith(OPEN):
+            self.audit_opened.emit(name.removeprefix(OPEN))
         elif name.startswith(_KEPT):
             self.kept_opened.emit(name.removeprefix(_KEPT))
 
