@@ -32,8 +32,8 @@ def part_word(part: DayPart) -> str:
     return words.get(part, _("no time"))
 
 
-def coverage_sentence(found: Coverage) -> str:
-    """Say it in one sentence: subjects, year groups, and which parts of the day are still missing."""
+def coverage_sentence(found: Coverage, *, is_signed: bool = False) -> str:
+    """Say it in one sentence: subjects, year groups, and which parts of the day are missing, still or for good."""
     if not found.spots:
         return _("No notes at learning activities yet")
     counts = {item.sample: item.found for item in found.found}
@@ -42,7 +42,8 @@ def coverage_sentence(found: Coverage) -> str:
         ngettext("{n} year group", "{n} year groups", counts[Sample.YEAR_GROUPS]),
     ]
     missing = [part_word(part) for part in DAY_PARTS if not found.parts.get(part)]
-    said += [_("not yet {parts}").format(parts=", ".join(missing))] if missing else []
+    words = _("without {parts}") if is_signed else _("not yet {parts}")
+    said += [words.format(parts=", ".join(missing))] if missing else []
     return " · ".join(said)
 
 

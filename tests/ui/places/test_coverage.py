@@ -34,6 +34,7 @@ def test_subjects_year_groups_and_times_of_day_stand_beside_the_guide(visit: Vis
     activities = visit.session.live.alive("activity")
     found = coverage_of(activities, book_of(visit.session).notes)
     assert coverage_sentence(found) == "2 subjects · 2 year groups · not yet afternoon"
+    assert coverage_sentence(found, is_signed=True) == "2 subjects · 2 year groups · without afternoon"
     assert missing_words(found)[0] == "Learning activities: 3 of 8"
     sheet: CoverageSheet = show_coverage(visit.look, screen, found, planned_rows(found, activities))
     picture = sheet.picture

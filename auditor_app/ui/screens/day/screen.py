@@ -217,7 +217,8 @@ class DayScreen(QWidget):
         self.edits.day = self._day
         self.programme.show_days(days, self._day)
         rows = rows_of(self._of_day(), book, self._now())
-        self.programme.show_rows(rows, coverage_sentence(coverage_of(activities, book)))
+        found = coverage_of(activities, book)
+        self.programme.show_rows(rows, coverage_sentence(found, is_signed=self._session.is_read_only))
         self.programme.show_read_only(is_read_only=self._session.is_read_only)
         self.programme.list.choose(self._activity.id)
 
