@@ -293,7 +293,7 @@ def _ratings(live: LiveAudit, _now: str) -> Iterator[Check]:
         is_thin = bool(shortfalls(criterion.line, rating.level, count))
         if not rating.reason.strip() and (rating.level in {NOT_ASSESSED, NOT_APPLICABLE} or is_thin):
             yield Check(Flaw.RATING_WITHOUT_REASON, "criteria", "criterion", rating.criterion, rating.level)
-        if _is_against(rating.level, count):
+        if _is_against(rating.level, count) and not rating.reason.strip():
             yield Check(Flaw.RATING_AGAINST_EVIDENCE, "criteria", "criterion", rating.criterion, rating.level)
 
 

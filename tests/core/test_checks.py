@@ -119,9 +119,7 @@ BAD = {
     Flaw.PHOTO_WITHOUT_ALT: photo(alt=""),
     Flaw.ATTACHMENT_BESIDE_NOTHING: photo(note="gone"),
     Flaw.RATING_WITHOUT_REASON: live(rating=(Rating(id="r", criterion="E1.1", member=ME, level="NB"),)),
-    Flaw.RATING_AGAINST_EVIDENCE: live(
-        rating=(Rating(id="r", criterion="E1.1", member=ME, level="1", reason="Niets gezien"),)
-    ),
+    Flaw.RATING_AGAINST_EVIDENCE: live(rating=(Rating(id="r", criterion="E1.1", member=ME, level="1"),)),
     Flaw.SHARED_WITHOUT_OTHERS: rated("4", "Alle leerlingen plannen hun week"),
     Flaw.NOT_VISIBLE_WITHOUT_PLACE: rated("1", "Geen doel gezien", "Geen doel gehoord", is_placed=False),
     Flaw.CONSENSUS_WITHOUT_REASON: live(
@@ -200,6 +198,13 @@ def test_what_the_team_agreed_on_is_asked_of_the_team_and_a_locked_level_of_nobo
     assert found(live(rating=locked, consensus=(named,), **spoken)).isdisjoint(asked)
     lower = replace(agreed, level="3")
     assert found(live(rating=mine, consensus=(lower,), **spoken)).isdisjoint({Flaw.SHARED_WITHOUT_OTHERS})
+
+
+def test_whoever_goes_against_most_notes_says_what_weighed() -> None:
+    against = Rating(id="r", criterion="E1.1", member=ME, level="1")
+    assert Flaw.RATING_AGAINST_EVIDENCE in found(live(rating=(against,)))
+    weighed = replace(against, reason="De notitie gaat over een andere klas")
+    assert Flaw.RATING_AGAINST_EVIDENCE not in found(live(rating=(weighed,)))
 
 
 def test_a_team_that_goes_against_most_notes_says_what_weighed() -> None:
