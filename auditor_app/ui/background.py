@@ -29,6 +29,8 @@ TURN: Final = 0.001
 
 Painting asks for the interpreter dozens of times, and with Python's own five milliseconds a key waits for all.
 """
+_AGAIN: Final = 0.1
+"""Seconds after which one that goes looks again whether what was given up goes on."""
 _OPEN: Final[set[Background]] = set()
 """Those with threads. A worker that held the last reference would destroy the QObject on its own thread while
 the GUI thread is delivering to it, which crashes; so it is let go only after the threads have been joined."""
@@ -78,6 +80,7 @@ class _Pending:
     is_write: bool = False
     apart: Apart | None = None
     """Who is asked, when the question can be given up."""
+    is_given_up: bool = False
     future: Future[None] | None = field(default=None, repr=False)
 
 
@@ -148,18 +151,25 @@ class Background(QObject):
 
     def give_up(self) -> None:
         """Let go of what was only asked for to be looked at: who goes does not wait for it."""
-        asked = {pending.job: pending.apart for pending in self._pending.values() if pending.apart is not None}
-        for job in asked:
-            job.cancel()
-        for apart in set(asked.values()):
-            apart.give_up()
+        for pending in self._pending.values():
+            if pending.apart is not None:
+                pending.job.cancel()
+                pending.is_given_up = True
+        self._end_what_is_given_up()
+
+    def _end_what_is_given_up(self) -> None:
+        """End the questions in hand; one that had begun, and had not asked yet, asks only after the first time."""
+        for apart in {pending.apart for pending in self._pending.values() if pending.is_given_up}:
+            if apart is not None:
+                apart.give_up()
 
     def drain(self, timeout_ms: int = 10_000) -> bool:
         """Wait until all work, and what its callbacks start, is answered; False when time ran out."""
         ends = time.monotonic() + timeout_ms / 1000
         while self._pending and time.monotonic() < ends:
             futures = [job.future for job in self._pending.values() if job.future is not None]
-            wait(futures, timeout=max(0.0, ends - time.monotonic()))
+            wait(futures, timeout=max(0.0, min(_AGAIN, ends - time.monotonic())))
+            self._end_what_is_given_up()
             for number in sorted(self._outcomes):
                 self._deliver(number)
         return not self._pending

@@ -139,6 +139,23 @@ def test_who_goes_waits_for_nothing_that_was_only_looked_at_but_for_what_is_made
     assert (made.done, read.done) == (["a photo"], ["words"])
 
 
+def test_one_that_had_not_asked_yet_when_it_was_given_up_is_not_waited_for_either(background: Background) -> None:
+    photos, is_reading, has_read = Asked(), threading.Event(), threading.Event()
+
+    def read_then_ask() -> str:
+        is_reading.set()
+        assert has_read.wait(10)
+        photos.goes_on.clear()  # as a process forgets that the question before was given up
+        has_read.clear()
+        return photos.ask()
+
+    background.run(read_then_ask, apart=photos)
+    assert is_reading.wait(10)
+    background.give_up()
+    has_read.set()
+    assert background.drain(5_000)
+
+
 def test_closing_gives_up_too() -> None:
     background, photos = Background(), Asked()
     background.run(photos.ask, apart=photos)
