@@ -47,6 +47,11 @@ _TITLES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """A title, and what to write instead of title and name, in the title's own language."""
+_OF_ALL: Final = ("dr", "prof")
+"""Titles of all three languages: what is written instead is in the language of the note."""
+_STAFF: Final[Mapping[str, str]] = MappingProxyType(
+    {"nl": "een medewerker", "en": "a member of staff", "sv": "en medarbetare"}
+)
 
 _ROLES: Final = (
     "leerling", "leraar", "lerares", "docent", "docente", "coach", "mentor", "rector", "directeur", "teamleider",
@@ -84,6 +89,11 @@ _NAME: Final = rf"{_PARTICLE}{_CAPITAL}(?:['’]{_CAPITAL})?{_SMALL}[\w'’-]{{0
 _NAMES: Final = rf"{_NAME}(?:\s{{1,2}}{_NAME}){{0,2}}"
 _UNCAPPED: Final = rf"{_PARTICLE}{_SMALL}{{2,20}}(?![\w-])"
 """What may be a name in small letters; `_is_known` decides."""
+_CAPITALS: Final = (
+    rf"(?:{_PARTICLE}|(?:(?:DE|DEN|DER|VAN|VON|AF)\s{{1,3}}){{1,3}})"
+    rf"{_CAPITAL}{{3,20}}(?:[ -]{_CAPITAL}{{3,20}}){{0,2}}(?![\w-])"
+)
+"""A name as some forms want it; after a title only, for schools write much else in capitals."""
 _INITIALS: Final = r"(?:[A-Z]\.\s?){0,4}"
 
 
@@ -91,9 +101,10 @@ def _either_case(word: str) -> str:
     return f"[{word[0].upper()}{word[0]}]{word[1:]}"
 
 
+_ANY_TITLE: Final = "|".join(map(_either_case, sorted((*_TITLES, *_OF_ALL), key=len, reverse=True)))
 _AFTER_TITLE: Final = re.compile(
-    rf"(?<!\w)(?P<title>{'|'.join(map(_either_case, sorted(_TITLES, key=len, reverse=True)))})\.?\s{{1,3}}"
-    rf"{_INITIALS}(?P<name>{_NAMES}|{_UNCAPPED})"
+    rf"(?<!\w)(?P<title>(?:[Pp]rof\.?\s)?(?:{_ANY_TITLE}))\.?\s{{1,3}}"
+    rf"{_INITIALS}(?P<name>{_NAMES}|{_CAPITALS}|{_UNCAPPED})"
 )
 _AFTER_ROLE: Final = re.compile(
     rf"(?<!\w)(?P<title>{'|'.join(map(_either_case, sorted(_ROLES, key=len, reverse=True)))})\s{{1,3}}"
@@ -165,11 +176,11 @@ def _all(text: str, language: str) -> Iterator[Person]:
     for match in _PHONE.finditer(text):
         if sum(map(str.isdigit, match[0])) >= _LEAST_PHONE:
             yield Person(PersonKind.PHONE, match[0], match.start(), match.end(), _bracketed(left_out, match))
+    staff = _STAFF.get(language, _STAFF["en"])
     for match in _AFTER_TITLE.finditer(text):
         if _is_known(match["name"], has_title=True):
-            yield Person(
-                PersonKind.NAME, match[0], match.start(), match.end(), _cased(_TITLES[match["title"].lower()], match)
-            )
+            role = _cased(_TITLES.get(match["title"].lower(), staff), match)
+            yield Person(PersonKind.NAME, match[0], match.start(), match.end(), role)
     for match in _AFTER_ROLE.finditer(text):
         if match["name"].split()[0].casefold() not in _NO_NAMES and _is_known(match["name"], has_title=False):
             yield Person(PersonKind.NAME, match[0], match.start(), match.end(), match["title"])

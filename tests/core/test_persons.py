@@ -28,6 +28,11 @@ NAMES = {
     "juf anneke vraagt": ("juf anneke", "de leraar vraagt"),
     "herr andersson frågar": ("herr andersson", "en medarbetare frågar"),
     "coach sara loopt mee": ("coach sara", "coach loopt mee"),
+    "Dr. Jansen kijkt mee": ("Dr. Jansen", "Een medewerker kijkt mee"),
+    "Prof. dr. De Vries vertelt": ("Prof. dr. De Vries", "Een medewerker vertelt"),
+    "Meneer JANSEN staat in de gang": ("Meneer JANSEN", "Een medewerker staat in de gang"),
+    "gesprek met mw. A.B. DE VRIES-BAKKER, havo": ("mw. A.B. DE VRIES-BAKKER", "gesprek met een medewerker, havo"),
+    "mevrouw van den BERG luistert": ("mevrouw van den BERG", "een medewerker luistert"),
 }
 
 
@@ -97,6 +102,7 @@ NOBODY = (
     "MS Teams staat open", "Magister staat aan", "van 08:15 tot 09:00 op 2026-11-12", "op 09-11-2026 om 10.15",
     "24 van 25 leerlingen; 0,123456789 deel", "#E2.1+ leerlingen kiezen zelf", "versie 0.12.3456789", "@ de deur",
     "op 12 Jan 2026", "Klara mål på väggen", "Roos op tafel", "Per leerling een logboek", "Ben ik klaar?", "Max 3",
+    "Er is een dr. bij", "meester IB, vmbo", "De prof legt uit",
     "De juf loopt rond en de meester schrijft", "coach vraagt door, fr o m",
     "Leerling, leerjaar 3: ‘Mijn doel’", "Juf en meester samen", "Teacher and pupils", "",
 )  # fmt: skip
