@@ -123,9 +123,10 @@ def test_what_is_said_is_recorded_as_it_was(room: Room) -> None:
 microphone, told = Microphone(app), []
 microphone.advanced.connect(lambda seconds, level: told.append((seconds, level)))
 microphone.start(); wait(2500); memo = microphone.stop()
-print(seconds_of(memo) >= 1, told[-1][0] in (seconds_of(memo), seconds_of(memo) - 1), max(told)[1] > 0.2)
+heard = seconds_of(memo)
+print(heard >= 1, told[-1][0] in (heard, heard - 1), any(level > 0.2 for _, level in told))
 print(samples_of(memo)[0].hex())
-microphone.start(); wait(600); print(seconds_of(microphone.stop()) < seconds_of(memo))
+microphone.start(); wait(300); print(len(microphone.stop()) < len(memo))
 """
     told, samples, again = room.run(script)
     assert told == "True True True"
