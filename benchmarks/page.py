@@ -20,7 +20,8 @@ INTRODUCTION = (
     "Written by `python -m benchmarks --write`. Every value stands beside a floor from the same run on",
     "the same machine: the least that the same work can cost without our program. A missed bar stays a row.",
     "A run of some measures leaves the other rows as they are: *taken* says when a row was (UTC), *others* how",
-    "many cores were at work during its run for anything else: next to none on a machine that is left alone.",
+    "many cores were at work during its run for anything else, or taken by the machine's host: next to none on a",
+    "machine that is left alone.",
 )
 
 

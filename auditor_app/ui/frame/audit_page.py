@@ -53,7 +53,7 @@ from auditor_app.ui.tokens import LOW_HEIGHT
 from auditor_app.ui.widgets.messages import Message, MessageBar, Toast, attention
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from auditor_app.services.desk import Written
     from auditor_app.ui.models.notebook import Notebook
@@ -400,8 +400,9 @@ class AuditPage(QWidget):
 
     # --- what the session tells
 
-    def _show_audit(self, _touched: object = None, _notes: object = None) -> None:
-        self.top.show_audit(self.session.live.audit)
+    def _show_audit(self, touched: Collection[tuple[str, str]] | None = None, _notes: object = None) -> None:
+        if touched is None or any(kind == "audit" for kind, _id in touched):
+            self.top.show_audit(self.session.live.audit)
         self.rail.show_waiting(waiting(self._book.notes))
         if self.session.is_read_only:
             self.top.saved.show_read_only()

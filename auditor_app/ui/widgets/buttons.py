@@ -124,8 +124,9 @@ class IconButton(QToolButton):
 
     def show_icon(self, icon: str, color: str = "") -> None:
         """Show another symbol or colour."""
-        self._icon, self._color = icon, color or self._color
-        self._restyle()
+        if (icon, color or self._color) != (self._icon, self._color):
+            self._icon, self._color = icon, color or self._color
+            self._restyle()
 
     def _restyle(self) -> None:
         self.setIcon(self._look.icon(self._icon, self._color, self._size))

@@ -234,10 +234,11 @@ def test_pasted_and_late_lines_are_written_afterwards(day: DayScreen, visit: Vis
     assert [note.is_afterwards for note in visit.notes()] == [True, True]
 
 
-def test_a_name_is_noticed_under_the_composer(day: DayScreen) -> None:
+def test_a_name_is_noticed_under_the_composer(day: DayScreen, visit: Visit) -> None:
     day.focus_composer()
     QTest.keyClicks(day.capture.composer.editor.edit, "Meneer Jansen vertelt")
     day.flush()
+    visit.settle()
     assert day.capture.composer._hint.isVisible()
     QTest.keyClick(day.capture.composer.editor.edit, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert day.capture.composer.editor.text() == "Een medewerker vertelt"

@@ -167,6 +167,7 @@ def test_a_person_in_the_words_of_a_photo_is_replaced_by_a_key(
     assert lowest <= panel.viewport().height(), "in sight also in a low window"
     QTest.keyClicks(panel.alt.edit, "Cards of x.y@voorbeeld.nl")
     panel.flush()
+    visit.settle()
     assert [hint.isVisible() for hint in panel.persons] == [True, True]
     for _key in range(2):
         QTest.keyClick(panel.alt.edit, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)

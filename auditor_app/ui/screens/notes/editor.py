@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -78,6 +78,8 @@ class NoteEditor(QWidget):
         """The minutes in which the note was edited."""
         self.strip = BesideStrip(look, thumbnails)
         self.intake = Intake(self, self.seen.edit, self.meaning.edit)
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._rank)
         self._labels()
         self._compose()
         self._connect()
@@ -377,7 +379,10 @@ class NoteEditor(QWidget):
 
     def _on_seen(self, text: str) -> None:
         self._tell("seen", text)
-        self.suggestions.look_at(text)
+        self._soon.start()  # what was typed goes to the disk first
+
+    def _rank(self) -> None:
+        self.suggestions.look_at(self.seen.text())
 
     def _on_left(self) -> None:
         is_written = not self.seen.edit.isReadOnly() and not self._completer.is_open

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -75,6 +75,10 @@ class NotesScreen(QWidget):
         self._underway = Underway()
         self._suggestions: AnyLanguage | None = None
         self._is_stale = False
+        self._changed: frozenset[str] = frozenset()
+        """The notes whose rows are to be shown anew."""
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._show_changed)
         self._framework = session.live.framework
         self._compose()
         self._connect()
@@ -191,10 +195,17 @@ class NotesScreen(QWidget):
             self._is_stale = self._is_stale or bool(notes or others)
         elif others or self._book.notes.moved:
             self._refresh()
-        for note_id in self.stream.model.laid_out() & notes if not self._is_stale else ():
-            self.stream.model.replace(note_row(self._book.notes, note_id, self._choice.words))
+        if not self._is_stale:
+            self._changed |= self.stream.model.laid_out() & notes
+            self._soon.start()
         if self._in_hand in notes or others:
             self._show_open(self._in_hand)
+
+    def _show_changed(self) -> None:
+        """Show rows anew, in a turn of their own: somebody may be typing in the editor."""
+        changed, self._changed = self._changed, frozenset()
+        for note_id in self.stream.model.laid_out() & changed:
+            self.stream.model.replace(note_row(self._book.notes, note_id, self._choice.words))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while another place was open."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent, QTe
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from auditor_app.core.persons import Person, PersonKind
-from auditor_app.i18n import _
+from auditor_app.i18n import _, current
 from auditor_app.ui.models.person_hints import LONGEST_NOTE, REPLACE, first_person, text_units
 from auditor_app.ui.widgets.buttons import LinkButton
 from auditor_app.ui.widgets.chips import KeyHint
@@ -34,9 +34,14 @@ class PersonHint(QWidget):
     def __init__(self, look: Look, keys_within: QWidget, *editors: Written) -> None:
         super().__init__()
         self._editors = editors
+        self._looked: tuple[object, ...] | None = None
+        """What was looked through last: a save shows again what typing has shown before."""
         # What is shown has its place only after the event.
         self._after = QTimer(self, interval=0, singleShot=True)
         self._after.timeout.connect(self._come_into_sight)
+        # A pause in typing has more to do than looking: what was typed goes to the disk first.
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self.look)
         self._text = TextLabel(look, "", "small", "attention.text")
         self._write = LinkButton(look)
         self._write.clicked.connect(self.replace)
@@ -77,10 +82,14 @@ class PersonHint(QWidget):
             bring_into_sight(self, _BELOW)
 
     def _on_edited(self, _text: str) -> None:
-        self.look()
+        self._soon.start()
 
     def look(self) -> None:
         """Say what looks like a person in the texts, if anything does."""
+        asked = (current().language, *((editor.text(), editor.edit.isReadOnly()) for editor in self._editors))
+        if asked == self._looked:
+            return
+        self._looked = asked
         found = self._found()
         if found is not None:
             person = found[1]
