@@ -16,6 +16,8 @@ from auditor_app.services.workspace import Workspace
 from auditor_app.ui.background import Background
 from auditor_app.ui.events import Events
 from auditor_app.ui.session import AuditSession
+from auditor_app.ui.theme import Appearance, apply_theme
+from tests.ui.dress import undress
 
 PASSPHRASE = "vier losse woorden"
 SAMPLE = sample_snapshot(THIS_YEAR).audit.id
@@ -36,6 +38,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = with_samples(tmp_path_factory)
     made.close()
     return made.data_dir
+
+
+@pytest.fixture(scope="module")
+def appearance(qapp: QApplication) -> Iterator[Appearance]:
+    """Dress the application as the program does, and undress it after the tests of a file."""
+    made = apply_theme(qapp, "light")
+    yield made
+    undress(qapp, made)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import gc
 import re
 import shutil
 import sys
@@ -11,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QEvent, QSettings, Qt
+from PySide6.QtCore import QDate, QSettings, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QSignalSpy, QTest
@@ -47,11 +46,11 @@ from auditor_app.ui.screens.report.export import ExportSheet
 from auditor_app.ui.screens.start.delegate import SIDE
 from auditor_app.ui.screens.start.rows import StartRow
 from auditor_app.ui.shortcuts import KEYS
-from auditor_app.ui.theme import Appearance, apply_theme
+from auditor_app.ui.theme import Appearance
 from auditor_app.ui.widgets import messages
 from auditor_app.ui.widgets.buttons import Button
 from tests.services.pictures.test_photos import from_a_phone
-from tests.ui.dress import undress
+from tests.ui.dress import clear_away
 
 SCHOOL = School(name="Voorbeeldschool Noord", place="Voorbeeldstad")
 
@@ -114,20 +113,6 @@ class Desk:
 
         self.background.write(work)
         self.settle()
-
-
-def clear_away() -> None:
-    """Really delete what was told to delete itself."""
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    QApplication.processEvents()
-    gc.collect()
-
-
-@pytest.fixture(scope="module")
-def appearance(qapp: QApplication) -> Iterator[Appearance]:
-    made = apply_theme(qapp, "light")
-    yield made
-    undress(qapp, made)
 
 
 @pytest.fixture(scope="module")

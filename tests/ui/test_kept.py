@@ -29,10 +29,9 @@ from auditor_app.ui.screens.matrix.strip import MatrixStrip
 from auditor_app.ui.screens.notes.screen import NotesScreen
 from auditor_app.ui.screens.prepare.kept import KeptSection
 from auditor_app.ui.screens.settings.screen import SettingsSheet
-from auditor_app.ui.theme import Appearance, Look, apply_theme
+from auditor_app.ui.theme import Appearance, Look
 from auditor_app.ui.widgets.dialog import Dialog
 from tests.ui.conftest import PASSPHRASE, SAMPLE, with_samples
-from tests.ui.dress import undress
 
 
 class Desk:
@@ -74,13 +73,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.publishing.sign(SAMPLE, "en", PASSPHRASE, made.data_dir.parent / "out")
     made.close()
     return made.data_dir
-
-
-@pytest.fixture(scope="module")
-def appearance(qapp: QApplication) -> Iterator[Appearance]:
-    made = apply_theme(qapp, "light")
-    yield made
-    undress(qapp, made)
 
 
 @pytest.fixture

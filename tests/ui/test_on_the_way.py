@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
@@ -30,13 +29,13 @@ from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
 from auditor_app.ui.screens.day.screen import DayScreen
 from auditor_app.ui.screens.start.screen import OPEN
 from auditor_app.ui.sources import Source
-from auditor_app.ui.theme import Appearance, apply_theme
+from auditor_app.ui.theme import Appearance
 from auditor_app.ui.thumbnails import Thumbnails
 from auditor_app.ui.widgets.dialog import Dialog
 from auditor_app.ui.widgets.text import TextLabel
 from tests.services.pictures.test_photos import from_a_phone
 from tests.ui.conftest import SAMPLE
-from tests.ui.dress import undress
+from tests.ui.dress import clear_away
 
 
 @dataclass
@@ -87,20 +86,6 @@ class Desk:
         """Let what makes photos be busy with something else."""
         with self.workspace.photos._one_at_a_time:
             yield
-
-
-def clear_away() -> None:
-    """Really delete what was told to delete itself."""
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    QApplication.processEvents()
-    gc.collect()
-
-
-@pytest.fixture(scope="module")
-def appearance(qapp: QApplication) -> Iterator[Appearance]:
-    made = apply_theme(qapp, "light")
-    yield made
-    undress(qapp, made)
 
 
 @pytest.fixture
