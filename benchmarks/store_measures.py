@@ -90,8 +90,8 @@ def _searched(scale: Scale) -> tuple[tuple[float, ...], tuple[float, ...]]:
     connection = workspace.store.connection
 
     def bare(words: str) -> None:
-        found = " ".join(f'"{word}"' for word in words.split())
-        connection.execute(QUERY, (f"{found}*", "", "", 50)).fetchall()
+        found = " ".join(f'"{word}"*' for word in words.split())
+        connection.execute(QUERY, (found, "", "", 50)).fetchall()
 
     each = [
         medians([partial(workspace.evidence.search, words), partial(bare, words)], scale.repeats * 5)

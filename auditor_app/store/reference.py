@@ -46,7 +46,7 @@ def replace_register(store: Store, schools: Iterable[School]) -> int:
 
 def find_schools(store: Store, words: str, limit: int = 12) -> tuple[School, ...]:
     """Find schools by the beginnings of words of their name, place or register code."""
-    beginnings = " ".join(f"{word}*" for word in match_expression(words).rstrip("*").split())
+    beginnings = match_expression(words)
     if not beginnings:
         return ()
     query = f"""

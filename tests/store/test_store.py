@@ -486,10 +486,35 @@ def test_words_are_found_by_their_beginning_without_accents_and_not_in_the_bin(s
     assert search.search_notes(store, "toets", audit="a")[0].note == "n1"
 
 
-@pytest.mark.parametrize("words", ["", '"', "* OR", "NEAR(", "a:b", "-x", "('", "\x00", "#E2.1+"])
+def test_each_word_may_be_a_beginning(store: Store) -> None:
+    store.commit([note("Leerlingen kiezen hun weekdoelen"), note("De leerling leest", "n2")], "me", "g")
+    assert [hit.note for hit in search.search_notes(store, "leerling kies")] == []
+    assert [hit.note for hit in search.search_notes(store, "leerling kiez")] == ["n1"]
+
+
+def test_in_one_audit_words_are_found_inside_others(store: Store) -> None:
+    there = [
+        note("Weekdoelen op het bord"),
+        note("Hun leerdoel_1", "n2"),
+        note("Rooster", "n3"),
+        note("Één doel", "n4"),
+    ]
+    store.commit([*there, note("Weekdoel", "n5", audit="b")], "me", "g")
+    assert search.notes_with(store, "DOEL", "a") == {"n1", "n2", "n4"}
+    assert search.notes_with(store, "doel bord", "a") == {"n1"}
+    assert search.notes_with(store, "een doel", "a") == {"n4"}
+    assert search.notes_with(store, "oe", "a") == frozenset(), "two letters only as a beginning"
+    assert search.notes_with(store, "leerdoelx1", "a") == frozenset(), "what was typed is no pattern"
+    assert search.notes_with(store, "doel_1", "a") == {"n2"}
+
+
+@pytest.mark.parametrize(
+    "words", ["", '"', "* OR", "NEAR(", "a:b", "-x", "('", "\x00", "#E2.1+", "100% _", "x" * 100_000, "woord " * 2_000]
+)
 def test_anything_can_be_typed_into_the_search_field(store: Store, words: str) -> None:
     store.commit([note("x")], "me", "g")
     search.search_notes(store, words)
+    search.notes_with(store, words, "a")
 
 
 def test_criteria_are_found_by_their_words_in_one_language_also_after_a_rebuild(store: Store) -> None:

@@ -25,7 +25,7 @@ from auditor_app.ui.widgets.saved import SavedIndicator
 from auditor_app.ui.widgets.scrolled import Scrolled
 from auditor_app.ui.widgets.segmented import RatingControl, Segmented
 from auditor_app.ui.widgets.shapes import Dumbbell, paint_dumbbell, paint_level, paint_matrix_state
-from auditor_app.ui.widgets.text import TextBlock, TextLabel, plain_tip
+from auditor_app.ui.widgets.text import TextBlock, TextLabel, found_words, plain_tip
 from tests.ui import gallery
 
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -523,6 +523,14 @@ def test_a_tooltip_shows_what_was_typed_and_loads_nothing() -> None:
     shown = QTextDocument()
     shown.setHtml(plain_tip('<img src="file:///etc/passwd"> A & B'))
     assert shown.toPlainText() == '<img src="file:///etc/passwd"> A & B'
+
+
+def test_what_is_marked_stands_where_it_stands_behind_an_emoji(look: Look) -> None:
+    text = "👩‍🏫 coach één coach"
+    block = TextBlock(text, look.font("note"), look.line("note"), 400, marked=found_words(text, "coach"))
+    units = text.encode("utf-16-le")
+    spans = [(one.start, one.start + one.length) for one in block._layout.formats()]
+    assert [units[2 * start : 2 * end].decode("utf-16-le") for start, end in spans] == ["coach", "coach"]
 
 
 def test_a_text_that_is_cut_says_so_on_its_last_line(look: Look) -> None:

@@ -15,7 +15,7 @@ from auditor_app.core.model import ActivityKind
 from auditor_app.i18n import _
 from auditor_app.ui.focus import BY_KEY
 from auditor_app.ui.icons import paint_icon
-from auditor_app.ui.models.person_hints import REPLACE, first_person, text_units
+from auditor_app.ui.models.person_hints import REPLACE, first_person
 from auditor_app.ui.models.programme import PASTED
 from auditor_app.ui.models.timed import ASK
 from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
@@ -26,7 +26,7 @@ from auditor_app.ui.shortcuts import BY_NAME, shown
 from auditor_app.ui.sources import Intake, Source
 from auditor_app.ui.tokens import EDIT_DEBOUNCE_MS, MEDIUM, SIZE
 from auditor_app.ui.widgets.chips import KeyHint
-from auditor_app.ui.widgets.text import TextLabel
+from auditor_app.ui.widgets.text import TextLabel, text_units
 
 if TYPE_CHECKING:
     from auditor_app.core.model import Activity

@@ -21,8 +21,3 @@ def first_person(text: str, longest: int = LONGEST) -> Person | None:
     skipped = max(0, len(text) - longest)
     found = find_persons(text[skipped:], current().language)
     return replace(found[0], start=found[0].start + skipped, end=found[0].end + skipped) if found else None
-
-
-def text_units(text: str) -> int:
-    """Count the length of a text as Qt does: an emoji takes two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

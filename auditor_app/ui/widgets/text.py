@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Hashable, Iterable
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
@@ -60,6 +62,7 @@ class TextBlock:
         if is_centred:
             option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._layout.setTextOption(option)
+        bold, underlined, marked = (_in_units(text, spans) for spans in (bold, underlined, marked))
         self._layout.setFormats([*_weights(bold), *_underlines(underlined), *_marks(marked, mark)])
         self._last = 0
         metrics = QFontMetricsF(font)
@@ -108,6 +111,18 @@ class TextBlock:
         self._layout.draw(painter, position)
 
 
+def _in_units(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Give spans of letters as Qt counts them: an emoji takes two."""
+    if text.isascii():
+        return list(spans)
+    return [(text_units(text[:start]), text_units(text[start : start + length])) for start, length in spans]
+
+
+def text_units(text: str) -> int:
+    """Count the length of a text as Qt does: an emoji takes two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _weights(spans: Iterable[Span]) -> list[QTextLayout.FormatRange]:
     style = QTextCharFormat()
     style.setFontWeight(QFont.Weight.DemiBold)
@@ -135,14 +150,25 @@ def _range(span: Span, style: QTextCharFormat) -> QTextLayout.FormatRange:
 
 
 def found_words(text: str, query: str) -> tuple[Span, ...]:
-    """Give where the words of `query` stand in `text`, whatever their case."""
-    low, spans = text.lower(), []
-    for word in filter(None, query.lower().split()):
-        start = low.find(word) if len(low) == len(text) else -1
+    """Give where the words of `query` stand in `text`, whatever their case and accents, as the search finds them."""
+    words = _folded(query).split()
+    folded, spans = _folded(text) if words else "", []
+    for word in words:
+        start = folded.find(word)
         while start >= 0:
             spans.append((start, len(word)))
-            start = low.find(word, start + len(word))
+            start = folded.find(word, start + len(word))
     return tuple(sorted(spans))
+
+
+def _folded(text: str) -> str:
+    """Give a text without case and accents, letter for letter, so that places in it are places in the text."""
+    return "".join(map(_plain_letter, text))
+
+
+@cache
+def _plain_letter(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[0].lower()[:1]
 
 
 def paint_line(

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from auditor_app.core.persons import Person, PersonKind
 from auditor_app.i18n import _, current
-from auditor_app.ui.models.person_hints import LONGEST_NOTE, REPLACE, first_person, text_units
+from auditor_app.ui.models.person_hints import LONGEST_NOTE, REPLACE, first_person
 from auditor_app.ui.widgets.buttons import LinkButton
 from auditor_app.ui.widgets.chips import KeyHint
 from auditor_app.ui.widgets.editor import PlainEditor
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.scrolled import bring_into_sight
-from auditor_app.ui.widgets.text import TextLabel
+from auditor_app.ui.widgets.text import TextLabel, text_units
 
 if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
