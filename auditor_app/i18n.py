@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import locale
+import os
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -16,6 +17,7 @@ from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
 
 LANGUAGES = ("nl", "en", "sv")
+_NAMES_OF_WINDOWS = {"dutch": "nl", "english": "en", "swedish": "sv"}
 DOMAIN = "auditor"
 Day = date | str
 """A date, or an ISO date."""
@@ -148,8 +150,15 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def system_language() -> str:
-    """Guess the user's language from the system; Dutch when it is none of ours."""
-    code = (locale.getlocale()[0] or "")[:2].lower()
+    """Guess the user's language from the system; Dutch when it is none of ours.
+
+    What is set for the user counts first, also where the system lacks the files of that language; Windows, which sets
+    nothing there, says the name of the language in English ("Swedish_Sweden").
+    """
+    set_for_user = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    of_user = next((name for name in set_for_user if name and not name.startswith(("C", "POSIX"))), "")
+    said = of_user or locale.getlocale()[0] or ""
+    code = _NAMES_OF_WINDOWS.get(said.partition("_")[0].lower(), said[:2].lower())
     return code if code in LANGUAGES else "nl"
 
 
