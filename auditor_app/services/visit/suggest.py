@@ -41,27 +41,27 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,40}")
 _EVERYDAY: Final[Mapping[str, frozenset[str]]] = {
     "nl": frozenset(
         """
-        aan al alle alleen als altijd andere bij binnen buiten daar dan dat de deze die dit door een eerst elk
-        elke en er geen gaat hangt heb hebben heeft het hier hij hoe hun ik in is ja je kan komt kunnen laat
-        maar meer met mij na naar niet nog nu of om omdat onder ons ook op over staan staat te tegen ter tijdens
-        per tot toe twee uit van veel voor vaak waar wat weer wel werd wie wij wil wordt ze zegt zelf zich zien zij
-        zijn zo zonder zou
+        aan al alle alleen als altijd andere bij binnen buiten daar dan dat de deze die dit doen doet door een eerst
+        elk elke en er geen gaan gaat hangt heb hebben heeft het hier hij hoe hun ik in is ja je kan komt kunnen laat
+        maar meer met moet moeten mij na naar niet nog nu of om omdat onder ons ook op over staan staat te tegen ter
+        tijdens per tot toe twee uit van veel voor vaak waar wat weer weet wel werd weten wie wij wil wordt ze zegt
+        zelf zich zien zij zijn zo zonder zou
         """.split()  # noqa: SIM905 - lists of function words read best as texts
     ),
     "en": frozenset(
         """
-        about after all also an and any are as at be been before but by can do does each every for from get give
-        had has have he her here how if in into is it its just may more most no not of off on one only or other
-        our out over own per said say says see seen she so some than that the their them then there they this those
-        to two up very was we were what when where which who will with without you
+        about after all also an and any are as at be been before but by can do does each every for from get give had
+        has have he her here how if in into is it its just may more most no not of off on one only or other our out
+        over own per said say says see seen she so some than that the their them then there they this those to two up
+        very was we were what when where which who will with without you
         """.split()  # noqa: SIM905 - lists of function words read best as texts
     ),
     "sv": frozenset(
         """
-        alla allt andra att av bara blir bland bort både de dem den denna dessa det detta dit du där efter ej
-        eller en ett finns flera från får för före ger genom går ha han har hon hur här hänger i igen inga inget
-        innan inte ja jag kan kommer man med medan men mer mest mot mycket ni nu någon något när och också om per på
-        sig sin sina ska står säger så till två under upp ut utan vad var vara varje vi vid vill vilka än är
+        alla allt andra att av bara blir bland bort både de dem den denna dessa det detta dit du där efter ej eller en
+        ett finns flera från får för före ger genom går ha gör göra han har hon hur här hänger i igen inga inget innan
+        inte ja jag kan kommer man med medan men mer mest mot mycket måste ni nu någon något när och också om per på
+        sig sin sina ska står säger så till två under upp ut utan vad var vara varje vet veta vi vid vill vilka än är
         """.split()  # noqa: SIM905 - lists of function words read best as texts
     ),
 }
