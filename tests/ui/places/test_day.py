@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from auditor_app.core.change import Edit
@@ -593,6 +593,21 @@ def test_a_snapshot_is_chosen_and_stored_with_enter_alone(lesson: DayScreen, vis
     visit.settle()
     assert [note.seen for note in visit.notes()] == ["Snapshot 1: pairs."]
     assert edit.hasFocus()
+
+
+def test_arrows_choose_in_a_snapshot_and_delete_takes_the_choice_back(lesson: DayScreen) -> None:
+    bar, edit = lesson.capture.snapshots, lesson.capture.composer.editor.edit
+    QTest.keyClick(edit, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    first, second, *_others = bar.goal.findChildren(QAbstractButton)
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Right)
+    assert second.hasFocus()
+    assert second.isChecked()
+    chosen = bar.goal.value
+    assert chosen
+    assert bar.look().goal.value == chosen
+    QTest.keyClick(second, Qt.Key.Key_Delete)
+    assert (bar.goal.value, second.isChecked(), second.hasFocus()) == ("", False, True)
 
 
 def test_a_snapshot_that_is_given_up_leaves_the_line_as_it_was(lesson: DayScreen, visit: Visit) -> None:

@@ -137,7 +137,10 @@ class SnapshotBar(QWidget):
         self._first.setDirection(direction)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter anywhere in it stores the snapshot, once what it stands on is chosen; Escape gives it up."""
+        """Enter anywhere in it stores the snapshot, once what it stands on is chosen; Escape gives it up.
+
+        Delete or Backspace on a choice takes it back.
+        """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 is_choosing = isinstance(watched, QAbstractButton) and not watched.isChecked()
@@ -146,6 +149,10 @@ class SnapshotBar(QWidget):
                 return not is_choosing
             if event.key() == Qt.Key.Key_Escape:
                 self.toggle()
+                return True
+            row = watched.parent()
+            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and isinstance(row, Segmented):
+                row.show_choice("")
                 return True
         return False
 
@@ -157,6 +164,8 @@ class SnapshotBar(QWidget):
         self.goal.offer(goal_words())
         self.goal.setAccessibleName(_("Goal"))
         self.setting.offer(setting_words())
-        for button in (*self.goal.findChildren(QAbstractButton), *self.setting.findChildren(QAbstractButton)):
-            button.installEventFilter(self)
+        for choice in (self.goal, self.setting):
+            choice.choose_by_walking()
+            for button in choice.findChildren(QAbstractButton):
+                button.installEventFilter(self)
         self._take.show_text(_("Not now") if self.is_open else _("Take it now"))
