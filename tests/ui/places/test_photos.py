@@ -285,6 +285,23 @@ def test_an_unconfirmed_photo_says_what_is_missing_in_sight_with_the_ring_around
     assert of_note(visit, note) == ()
 
 
+def test_undo_takes_a_step_back_from_everywhere_in_the_sheet_but_a_text(
+    notes: NotesScreen, visit: Visit, note: str, phone: Path
+) -> None:
+    drop(notes.editor, files(phone))
+    visit.settle()
+    sheet = intake(visit).sheet
+    before = sheet.canvas.retouch.boxes
+    sheet.panel.crop.click()
+    assert sheet.canvas.retouch.boxes != before
+    sheet.panel.free.setFocus()
+    QTest.keyClick(sheet.panel.free, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert sheet.canvas.retouch.boxes == before
+    assert not sheet.canvas.retouch.can_undo
+    sheet.reject()
+    assert of_note(visit, note) == ()
+
+
 def _close_refusals(said: list[str]) -> None:
     found = QApplication.activeModalWidget()
     if isinstance(found, PhotoSheet) or found is None:

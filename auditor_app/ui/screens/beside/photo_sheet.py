@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.i18n import N_, _
@@ -179,6 +179,13 @@ class PhotoSheet(QDialog):
 
     def _on_remove(self) -> None:
         self.show_retouch(self.canvas.retouch.without())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take a step back on the photo from everywhere in the sheet but a text, which has its own."""
+        if event.matches(QKeySequence.StandardKey.Undo) and self.canvas.retouch.can_undo:
+            self._on_undo()
+        else:
+            super().keyPressEvent(event)
 
     def reject(self) -> None:
         """Leave it to whoever opened the sheet what Escape means."""
