@@ -14,6 +14,12 @@ FAR_APART: Final = 2
 """So many levels between two auditors are talked over first, and an agreement then needs its reason (DOMAIN 9.7)."""
 
 
+def by_role(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Give the members as a team is listed: the lead first, then by role and name."""
+    order = list(Role)
+    return tuple(sorted(members, key=lambda member: (order.index(member.role), member.name)))
+
+
 @dataclass(frozen=True)
 class Standing:
     """How far one auditor is: criteria rated, and whether the ratings are locked."""

@@ -11,7 +11,7 @@ import pytest
 from auditor_app.config import resource_path
 from auditor_app.core.model import Audit, Consensus, FrozenFramework, Member, Rating, Role
 from auditor_app.core.snapshot import Snapshot
-from auditor_app.core.team import covered, differences, has_to_hide, is_revealed, needs_reason, would_show
+from auditor_app.core.team import by_role, covered, differences, has_to_hide, is_revealed, needs_reason, would_show
 
 BODY: dict[str, Any] = json.loads(resource_path("frameworks", "ked-starter-0.1.json").read_text("utf-8"))
 CODES = [item["code"] for item in BODY["criteria"]]
@@ -150,3 +150,9 @@ def test_an_agreed_level_says_why_when_it_is_no_level_far_apart_or_outside(
     agreed: str, given: tuple[str, ...], *, needed: bool
 ) -> None:
     assert needs_reason(agreed, given) == needed
+
+
+def test_a_team_is_listed_by_role_and_then_by_name() -> None:
+    second, lead = Member("1", "a", "Ada", role=Role.SECOND), Member("2", "a", "Zoe", role=Role.LEAD)
+    later, sooner = Member("3", "a", "Ben", role=Role.AUDITOR), Member("4", "a", "Ann", role=Role.AUDITOR)
+    assert by_role((second, later, sooner, lead)) == (lead, second, sooner, later)

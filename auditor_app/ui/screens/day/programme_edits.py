@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from auditor_app.core.model import Activity
+from auditor_app.core.team import by_role
 from auditor_app.i18n import _
 from auditor_app.ui.models.programme import days_of, moved, of_day
 from auditor_app.ui.screens.day.activity_form import ActivityForm
@@ -78,7 +79,7 @@ class ProgrammeEdits(QObject):
     def _ask(self, activity: Activity, field: str = "") -> None:
         if self._session.is_read_only:
             return
-        members = self._session.live.alive("member")
+        members = by_role(self._session.live.alive("member"))
         form = ActivityForm(self._look, activity, self._session.live.framework, members, self._days(), self._screen)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.begin_at(field)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from auditor_app.core.interests import Flag, Tie, Visit, flags
 from auditor_app.core.model import Member, Relation, Role
-from auditor_app.core.team import LONGEST_INITIALS, initials_of, would_show
+from auditor_app.core.team import LONGEST_INITIALS, by_role, initials_of, would_show
 from auditor_app.i18n import _, current
 from auditor_app.services.audits.interests import earlier_visits, note_returns, unknown_returns
 from auditor_app.ui.frame.sheets import NameSheet
@@ -133,8 +133,7 @@ class TeamSection(Section):
     @property
     def members(self) -> tuple[Member, ...]:
         """The team, the lead first."""
-        order = list(ROLES)
-        return tuple(sorted(self.session.live.alive("member"), key=lambda item: (order.index(item.role), item.name)))
+        return by_role(self.session.live.alive("member"))
 
     def refresh(self) -> None:
         """Show team and marked member."""
