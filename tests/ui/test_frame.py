@@ -853,6 +853,7 @@ def test_blank_sheets_are_printed_as_they_are_chosen(
     desk.open_audit().session.paper_wanted.emit()
     (sheet,) = desk.window.findChildren(PaperSheet)
     assert sheet.wanted == (True, True, True)
+    assert sheet.focusWidget() is sheet.capture
     for box in (sheet.capture, sheet.criteria, sheet.matrix):
         box.setChecked(False)
     assert not sheet.print.isEnabled()

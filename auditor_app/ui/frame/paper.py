@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from auditor_app.i18n import _
@@ -47,6 +47,11 @@ class PaperSheet(Dialog):
         self.save = self.add_more(_("&Save as files …"))
         self.add_safe(_("Cancel"))
         self.print = self.add_action(_("&Print …"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the choice: Enter prints, for nothing is at stake here."""
+        super().showEvent(event)
+        self.capture.setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
     def wanted(self) -> tuple[bool, ...]:
