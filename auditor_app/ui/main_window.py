@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
         page.top.lock_chosen.connect(self.lock)
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
-        self.setWindowTitle(f"{live.audit.school.name} – {_('Auditor')}")
+        self.setWindowTitle(f"{live.audit.school.name} – {PROGRAM}")
         place, kind, entity = self._then
         first = "notes" if live.has("note") else "prepare"
         page.show_thing(

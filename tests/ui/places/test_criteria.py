@@ -58,6 +58,29 @@ def test_digits_in_the_reason_are_text(criteria: CriteriaScreen, visit: Visit) -
     assert not reason.edit.hasFocus()
 
 
+def test_who_has_rated_goes_on_typing_and_that_is_the_reason(criteria: CriteriaScreen, visit: Visit) -> None:
+    criteria.show_item("E2.1")
+    criteria.tree_view.setFocus()
+    reason = criteria.pane.foot.reason
+    QTest.keyClicks(criteria.tree_view, "3G")
+    assert reason.edit.hasFocus()
+    QTest.keyClicks(reason.edit, "oals are kept")
+    criteria.flush()
+    visit.settle()
+    assert (mine(visit, "E2.1").level, mine(visit, "E2.1").reason) == ("3", "Goals are kept")
+    QTest.keyClick(reason.edit, Qt.Key.Key_Escape)
+    control = criteria.pane.foot.control.segment("3")
+    assert control.hasFocus()
+    QTest.keyClicks(control, "b")
+    QTest.keyClicks(reason.edit, "y all")
+    criteria.flush()
+    visit.settle()
+    assert mine(visit, "E2.1").reason == "Goals are kept by all"
+    criteria.tree_view.setFocus()
+    QTest.keyClick(criteria.tree_view, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    assert not reason.edit.hasFocus()
+
+
 def test_not_assessed_asks_for_its_reason_until_it_is_given(criteria: CriteriaScreen, visit: Visit) -> None:
     criteria.show_item("E1.3")
     criteria.tree_view.setFocus()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from auditor_app.core.framework import Criterion
@@ -157,6 +157,18 @@ class RatingFoot(QWidget):
         if self._is_narrow:
             self.reason.show()
         self.reason.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_letter(self, event: QKeyEvent) -> bool:
+        """Take a letter typed beside the reason into it: who has rated goes on typing. False for other keys."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if held or not event.text().isalpha() or self.reason.edit.hasFocus():
+            return False
+        self.ask_reason()
+        self.reason.edit.moveCursor(QTextCursor.MoveOperation.End)
+        if self.reason.text() and not self.reason.text()[-1].isspace():
+            self.reason.edit.insertPlainText(" ")
+        QCoreApplication.sendEvent(self.reason.edit, event)
+        return True
 
     def _show_owed(self) -> None:
         is_owed = self._rating.level in _NEEDS_REASON and not self.reason.text().strip()

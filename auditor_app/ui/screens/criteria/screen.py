@@ -55,7 +55,7 @@ class CriteriaScreen(QWidget):
     """The place where an auditor weighs, alone and blind, what the notes say about each criterion."""
 
     KEYS = (
-        Key("rate", "1", N_("Rate: 1 to 4")),
+        Key("rate", "1", N_("Rate: 1 to 4; a letter begins the reason")),
         Key("not_assessed", "0", N_("Not assessed")),
         Key("not_applicable", "/", N_("Not applicable")),
         Key("next", "Ctrl+Return", N_("Next criterion that needs attention")),
@@ -349,8 +349,9 @@ class CriteriaScreen(QWidget):
         self.pane.foot.control.focus_chosen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Rate with 1 to 4, 0 and / wherever no text has the focus."""
-        if self._is_fixed_here or not self.pane.foot.control.take_key(event.text()):
+        """Rate with 1 to 4, 0 and / wherever no text has the focus; a letter begins, or goes on with, the reason."""
+        foot = self.pane.foot
+        if self._is_fixed_here or not (foot.control.take_key(event.text()) or foot.take_letter(event)):
             super().keyPressEvent(event)
         if why := "" if self._is_fixed_here else self.pane.foot.control.why_not(event.text()):
             self._session.tell(why)
