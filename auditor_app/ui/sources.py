@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from auditor_app.i18n import _
+from auditor_app.ui.drops import take_copy
 from auditor_app.ui.thumbnails import image_of
 
 if TYPE_CHECKING:
@@ -156,9 +157,8 @@ class Intake(QObject):
         return False
 
     def _on_drag(self, watched: QObject, event: QDropEvent) -> bool:
-        if watched is not self._widget or not self.is_open or not has_sources(event.mimeData()):
+        if watched is not self._widget or not self.is_open or not has_sources(event.mimeData()) or not take_copy(event):
             return False
-        event.acceptProposedAction()
         place = event.position().toPoint()
         if event.type() == QEvent.Type.Drop:
             self.edge.hide()

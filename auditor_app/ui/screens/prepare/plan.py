@@ -13,6 +13,7 @@ from auditor_app.core.model import AuditKind, DevelopmentPlan, Goal
 from auditor_app.core.plan import unanswered
 from auditor_app.i18n import _, ngettext
 from auditor_app.services.planning.plan import PlanPreview
+from auditor_app.ui.drops import take_copy
 from auditor_app.ui.saving import ask_where
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside, choice
 from auditor_app.ui.screens.prepare.plan_reading import PlanDialog
@@ -207,13 +208,13 @@ class PlanSection(Section):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one workbook."""
         if _workbook(event.mimeData()) is not None and not self.session.is_read_only:
-            event.acceptProposedAction()
+            take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read what was dropped."""
         path = _workbook(event.mimeData())
         if path is not None:
-            event.acceptProposedAction()
+            take_copy(event)
             self.read_list(path)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from auditor_app.core.model import EarlierReport
 from auditor_app.i18n import _, current
+from auditor_app.ui.drops import take_copy
 from auditor_app.ui.frame.words import KINDS, TRUST, school_name
 from auditor_app.ui.import_card import ImportDialog, ReportDialog, ask_for_report, pdfs_of
 from auditor_app.ui.screens.parts.two_lines import TwoLineList, TwoLines
@@ -137,12 +140,12 @@ class ReportsSection(Section):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take PDF files."""
         if pdfs_of(event.mimeData().urls()) and not self.session.is_read_only:
-            event.acceptProposedAction()
+            take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Verify what was dropped."""
-        event.acceptProposedAction()
-        self.read_files(pdfs_of(event.mimeData().urls()))
+        """Verify what was dropped, once whoever it was dragged from can go on."""
+        take_copy(event)
+        QTimer.singleShot(0, self, partial(self.read_files, pdfs_of(event.mimeData().urls())))
 
 
 def _row(report: EarlierReport) -> TwoLines:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QWidget
 
 from auditor_app.core.model import Survey, SurveyGroup
 from auditor_app.i18n import _
+from auditor_app.ui.drops import take_copy
 from auditor_app.ui.frame.words import SURVEYS
 from auditor_app.ui.models.survey_rows import in_order, survey_row
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside
@@ -209,11 +210,11 @@ class SurveysSection(Section):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file with results."""
         if _tables(event.mimeData().urls()) and not self.session.is_read_only:
-            event.acceptProposedAction()
+            take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read what was dropped."""
-        event.acceptProposedAction()
+        take_copy(event)
         self.read_file(_tables(event.mimeData().urls())[0])
 
     # --- by hand ----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from auditor_app.core.model import Density, Layout
 from auditor_app.i18n import _
 from auditor_app.services.report.optional import OPTIONAL
+from auditor_app.ui.drops import take_copy
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.widgets.buttons import Button
@@ -173,13 +174,13 @@ class LayoutSheet(Dialog):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one picture."""
         if not self._session.is_read_only and _dropped(event.mimeData()) is not None:
-            event.acceptProposedAction()
+            take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Put it on the cover, once it has words."""
         path = _dropped(event.mimeData())
         if path is not None and self._has_words():
-            event.acceptProposedAction()
+            take_copy(event)
             self.take_logo(path)
 
     def _on_logo(self) -> None:

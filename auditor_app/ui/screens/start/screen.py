@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from auditor_app.core.errors import UserError
 from auditor_app.i18n import _, current, error_text, ngettext
+from auditor_app.ui.drops import take_copy
 from auditor_app.ui.frame.top_bar import SearchButton
 from auditor_app.ui.memory import give_back
 from auditor_app.ui.screens.start.audit_list import AuditList
@@ -483,20 +484,19 @@ class StartScreen(QWidget):
         """Take PDF files."""
         from auditor_app.ui.import_card import pdfs_of  # noqa: PLC0415 - loads with what is dropped
 
-        if pdfs_of(event.mimeData().urls()):
+        if pdfs_of(event.mimeData().urls()) and take_copy(event):
             self.drop_field.show_over(is_over=True)
             workspace = self._workspace
             self._background.run(lambda: workspace.imports.warm_up())  # noqa: PLW0108 - made there
-            event.acceptProposedAction()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """Nothing is held over the window any more."""
         self.drop_field.show_over(is_over=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Verify what was dropped."""
+        """Verify what was dropped, once whoever it was dragged from can go on."""
         from auditor_app.ui.import_card import pdfs_of  # noqa: PLC0415 - loads with what is dropped
 
         self.drop_field.show_over(is_over=False)
-        self.dropped.emit(pdfs_of(event.mimeData().urls()))
-        event.acceptProposedAction()
+        take_copy(event)
+        QTimer.singleShot(0, self, partial(self.dropped.emit, pdfs_of(event.mimeData().urls())))
