@@ -17,10 +17,18 @@ def ask_where(parent: QWidget, title: str, proposed: Path | str, kinds: str = ""
     end = Path(proposed).suffix
     name, _kind = QFileDialog.getSaveFileName(parent, title, str(proposed), kinds)
     while name and not _is_whole(name, end):
-        if not Path(name + end).exists():
+        if not _is_there(Path(name + end)):
             return Path(name + end)
         name, _kind = QFileDialog.getSaveFileName(parent, title, name + end, kinds)
     return Path(name) if name else None
+
+
+def _is_there(path: Path) -> bool:
+    """Whether the file is there; one that the disk cannot name is not, and saving it will say so."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _is_whole(name: str, end: str) -> bool:

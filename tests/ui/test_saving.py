@@ -52,5 +52,12 @@ def test_a_file_that_is_there_is_only_taken_after_the_dialog_has_asked_about_its
     assert ask(monkeypatch, qapp, Answers(tmp_path / "week", tmp_path / "week.ics")) == tmp_path / "week.ics"
 
 
+def test_a_name_that_is_too_long_for_the_disk_is_refused_by_saving_not_by_asking(
+    monkeypatch: pytest.MonkeyPatch, qapp: object, tmp_path: Path
+) -> None:
+    typed = tmp_path / ("w" * 300)
+    assert ask(monkeypatch, qapp, Answers(typed)) == typed.with_name(f"{typed.name}.ics")
+
+
 def test_nothing_chosen_is_no_path(monkeypatch: pytest.MonkeyPatch, qapp: object) -> None:
     assert ask(monkeypatch, qapp, Answers("")) is None
