@@ -171,7 +171,7 @@ class Background(QObject):
             wait(futures, timeout=max(0.0, min(_AGAIN, ends - time.monotonic())))
             self._end_what_is_given_up()
             for number in sorted(self._outcomes):
-                self._deliver(number)
+                self._deliver_as_qt_would(number)
         return not self._pending
 
     def close(self, timeout_ms: int = 10_000) -> bool:
@@ -226,6 +226,13 @@ class Background(QObject):
         if not isinstance(result, (UserError, CancelledError)):
             self.bug.emit("".join(traceback.format_exception(result)))
         call(pending.failed, result)
+
+    def _deliver_as_qt_would(self, number: int) -> None:
+        """Deliver to who waits in `drain`: what goes wrong in one who is answered goes where Qt leads it."""
+        try:
+            self._deliver(number)
+        except Exception as error:  # noqa: BLE001  # a fault must keep neither the others nor the end from coming
+            sys.excepthook(type(error), error, error.__traceback__)
 
     def _next_job(self) -> Job:
         self._numbers += 1

@@ -254,6 +254,18 @@ def test_a_listener_that_is_gone_is_not_called(background: Background, qtbot: Qt
     assert listener.done == []
 
 
+def test_a_fault_in_who_is_answered_is_told_and_keeps_neither_the_others_nor_the_end_waiting(
+    qtbot: QtBot,
+) -> None:
+    background, listener = Background(), Listener()
+    background.run(lambda: 0, lambda zero: 1 // zero)
+    background.write(lambda: "written", listener.on_done)
+    with qtbot.captureExceptions() as faults:
+        assert background.close()
+    assert [kind for kind, _error, _trace in faults] == [ZeroDivisionError]
+    assert listener.done == ["written"]
+
+
 def test_writes_that_are_not_on_the_disk_are_counted(background: Background, qtbot: QtBot) -> None:
     counts = list[int]()
     background.busy_changed.connect(counts.append)
