@@ -241,8 +241,10 @@ class AuditSession(QObject):
         self.failed.emit(error)
 
     def _on_made(self, done: Callable[[T], object], made: T) -> None:
-        answer(done, made)
-        self._underway -= 1
+        try:
+            answer(done, made)
+        finally:  # not before: what it writes keeps the audit from looking saved in between
+            self._underway -= 1
         if self.is_saved:  # whoever wanted it is gone
             self.refused.emit()
             self._go_on()
