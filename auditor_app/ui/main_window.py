@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self._new_audit: NewAuditScreen | None = None
         self.paper: Paper | None = None
         self._wanted = ""
+        """The audit that was asked for last, unless a person went elsewhere since."""
         self._then: tuple[str, str, str] = ("", "", "")
         self.setWindowTitle(PROGRAM)
         self.setMinimumSize(*SMALLEST)
@@ -175,6 +176,7 @@ class MainWindow(QMainWindow):
     def open_audit(self, audit_id: str, place: str = "", kind: str = "", entity: str = "") -> None:
         """Load an audit in the background and show it."""
         if self._page is not None and self._page.session.audit_id == audit_id:
+            self._wanted = ""
             self.stack.setCurrentWidget(self._page)
             if place or kind:
                 self._page.show_thing(place, kind, entity)
@@ -187,6 +189,8 @@ class MainWindow(QMainWindow):
         load(self._background, INSIDE, self._read_wanted)
 
     def _read_wanted(self) -> None:
+        if not self._wanted:
+            return
         work = partial(self._live, self._wanted)
         self._background.run(work, self._on_loaded, self._on_not_loaded, latest="open")
 
@@ -200,6 +204,8 @@ class MainWindow(QMainWindow):
 
     def _on_loaded(self, loaded: tuple[LiveAudit, Notebook]) -> None:
         """Show it once the audit before it has everything on the disk; where that fails, its page says so and stays."""
+        if loaded[0].audit.id != self._wanted:
+            return
         self._finish()
         show = partial(self._show_audit, *loaded)
         if self._page is None:
@@ -211,6 +217,8 @@ class MainWindow(QMainWindow):
         from auditor_app.ui.frame.audit_page import AuditPage  # noqa: PLC0415 - the start page does without
         from auditor_app.ui.session import AuditSession  # noqa: PLC0415 - the start page does without
 
+        if live.audit.id != self._wanted:  # by now somebody went elsewhere
+            return
         self._close_page()
         settle()
         session = AuditSession(self.workspace, live, self._background, self._events, notebook)
@@ -272,6 +280,7 @@ class MainWindow(QMainWindow):
 
     def show_start(self) -> None:
         """Show all audits."""
+        self._wanted = ""
         self._drop_new_audit()
         self.setWindowTitle(PROGRAM)
         self.stack.setCurrentWidget(self.start)
@@ -287,6 +296,7 @@ class MainWindow(QMainWindow):
 
     def new_audit(self) -> None:
         """Set up an audit."""
+        self._wanted = ""
         self._flush()
         self._drop_new_audit()
         from auditor_app.ui.screens.start.new_audit import NewAuditScreen  # noqa: PLC0415 - the start page does without
@@ -441,6 +451,7 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Write what was typed, then ask for the passphrase again."""
+        self._wanted = ""
         self._finish()
         if self._is_safe():
             self.locked.emit()
@@ -466,6 +477,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what was typed before going; ask when it could not be saved."""
+        self._wanted = ""
         self._finish()
         if not self._is_safe() and not self._confirm_loss():
             event.ignore()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -166,6 +166,34 @@ def test_text_that_a_full_disk_refuses_keeps_its_audit_open_though_another_one_w
     desk.window.open_audit(other)
     desk.settle()
     assert desk.page.session.audit_id == other
+
+
+@pytest.mark.parametrize("elsewhere", ["new audit", "all audits", "the audit before", "locked"])
+def test_an_audit_that_is_still_being_read_takes_nobody_away_from_where_they_went_since(
+    desk: Desk, elsewhere: str
+) -> None:
+    window, page = desk.window, desk.page
+    locked = QSignalSpy(window.locked)
+    window.open_audit(another_audit(desk), "prepare")
+    goes: dict[str, Callable[[], object]] = {
+        "new audit": window.new_audit, "all audits": page.back, "locked": window.lock,
+        "the audit before": partial(window.open_audit, SAMPLE, "day"),
+    }  # fmt: skip
+    goes[elsewhere]()
+    desk.settle()
+    shown = {"new audit": window._new_audit, "all audits": window.start}.get(elsewhere, page)
+    assert window.stack.currentWidget() is shown
+    assert locked.count() == (elsewhere == "locked")
+
+
+def test_a_fault_after_a_photo_was_made_does_not_leave_its_audit_unsaved_for_ever(desk: Desk, qtbot: QtBot) -> None:
+    session, not_made = desk.page.session, list[Exception]()
+    with qtbot.captureExceptions() as faults:
+        session.make(lambda: 0, lambda zero: 1 // zero, not_made.append)
+        desk.settle()
+    assert [kind for kind, _error, _trace in faults] == [ZeroDivisionError]
+    assert session.is_saved
+    assert not_made == []
 
 
 def test_whoever_comes_back_to_an_audit_before_all_is_saved_stays_in_it(desk: Desk) -> None:
