@@ -350,7 +350,8 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "Not saved: the disk is full. What you wrote is kept in this window. Make room, then try again."
         ),
         "store.migration_failed": N_(
-            "The audits could not be brought to this version ({reason}). They are unchanged; a backup was made."
+            "The audits could not be brought to this version ({reason}). They are unchanged. Try again, or open them "
+            "with the version you had before."
         ),
         "store.no_copy": N_(
             "There is no backup copy in {folder}. If you keep one elsewhere, put the whole folder of your audits back."

@@ -88,7 +88,18 @@ def _check_version(document: Json) -> None:
     if not major.isascii() or not major.isdigit():
         raise UserError("snapshot.invalid", path="version", reason=version[:40])
     if int(major[:9]) > MAJOR:
-        raise UserError("snapshot.newer", version=version[:40], known=f"{MAJOR}.{MINOR}")
+        raise UserError("snapshot.newer", **versions(document))
+
+
+def versions(document: Json) -> dict[str, str]:
+    """Give the version of a document and the newest that is known here, to say both."""
+    return {"version": str(document.get("version", ""))[:40], "known": f"{MAJOR}.{MINOR}"}
+
+
+def is_newer(document: Json) -> bool:
+    """Tell whether a newer minor version wrote it: its new fields are kept, new values of old fields are unknown."""
+    minor = str(document.get("version", "")).partition(".")[2]
+    return minor.isascii() and minor.isdigit() and int(minor[:9]) > MINOR
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> Json:

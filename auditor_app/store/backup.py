@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from auditor_app.store.engine import Connection
 
+HALF_KEPT_MILLIS = 3_600_000
 NEWEST_KEPT = 4
 DAYS_KEPT = 7
 """Of each of so many days the last copy stays, besides the newest ones: a fault may be seen only days later."""
@@ -21,12 +23,26 @@ def back_up(connection: Connection, folder: Path, label: str, now_millis: int) -
     moment = datetime.fromtimestamp(now_millis / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
     target = folder / f"{moment}-{label}.db"
     beside = target.with_suffix(".tmp")
-    beside.unlink(missing_ok=True)
-    connection.execute("VACUUM INTO ?", (str(beside),))
-    beside.replace(target)
+    _clear_away(folder, now_millis)
+    try:
+        beside.unlink(missing_ok=True)
+        connection.execute("VACUUM INTO ?", (str(beside),))
+        beside.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)  # half a copy only takes room
+        raise
     for old in too_many([path.name for path in folder.glob("*.db")]):
         (folder / old).unlink(missing_ok=True)
     return target
+
+
+def _clear_away(folder: Path, now_millis: int) -> None:
+    """Remove halves of copies that a power cut left; one that is being made by another process is younger."""
+    for half in folder.glob("*.tmp"):
+        with suppress(OSError):
+            if half.stat().st_mtime * 1000 < now_millis - HALF_KEPT_MILLIS:
+                half.unlink()
 
 
 def too_many(names: Iterable[str]) -> list[str]:

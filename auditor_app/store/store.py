@@ -60,9 +60,15 @@ class Store:
     def _open(self) -> None:
         try:
             migrate(self.connection, back_up=lambda: self.back_up("before-upgrade"))
+        except UserError:
+            self.close()
+            raise
         except DatabaseError as error:
             self.close()
             raise UserError(why_not_opened(self.path, error)) from error
+        except OSError as error:  # no copy could be made before the upgrade
+            self.close()
+            raise UserError("store.migration_failed", reason=error.strerror or "") from error
 
     @property
     def path(self) -> Path:

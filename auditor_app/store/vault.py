@@ -19,6 +19,7 @@ from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
 
 FILE_NAME = "vault.json"
+VERSION = 1
 KEYRING_SERVICE = "auditor"
 ARGON2 = {"time_cost": 3, "memory_cost": 64 * 1024, "parallelism": 2}
 """Argon2id as RFC 9106 recommends for 64 MiB; 0.16 s on a laptop."""
@@ -154,15 +155,18 @@ def _unwrap(wrap: Mapping[str, Any] | None, secret: str) -> bytes | None:
 def _read(folder: Path) -> dict[str, Any]:
     try:
         values = json.loads((folder / FILE_NAME).read_text("utf-8"))
-        wraps = dict(values["wraps"])
+        version = int(values.get("version", VERSION))
+        wraps = dict(values["wraps"]) if version <= VERSION else {}
     except OSError as error:
         raise UserError("vault.missing", folder=str(folder)) from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise UserError("vault.damaged") from error
+    if version > VERSION:
+        raise UserError("store.newer", newest=str(version)[:20])
     return wraps
 
 
 def _write(folder: Path, wraps: Mapping[str, Any]) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # of no concern to other users of this laptop
-    content = {"format": "auditor-vault", "version": 1, "wraps": wraps}
+    content = {"format": "auditor-vault", "version": VERSION, "wraps": wraps}
     write_atomically(folder / FILE_NAME, json.dumps(content, indent=1).encode(), is_secret=True)

@@ -157,6 +157,14 @@ def test_a_damaged_vault_is_said(tmp_path: Path, content: str) -> None:
         Vault.open(tmp_path, PASSPHRASE)
 
 
+def test_the_keys_of_a_newer_program_are_not_called_damaged(tmp_path: Path) -> None:
+    Vault.create(tmp_path, PASSPHRASE)
+    path = tmp_path / "vault.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "version": 2, "wraps": "another way"}))
+    with pytest.raises(UserError, match=r"store\.newer"):
+        Vault.open(tmp_path, PASSPHRASE)
+
+
 @pytest.fixture
 def more_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "db"

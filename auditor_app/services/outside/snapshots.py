@@ -13,7 +13,7 @@ from auditor_app.core.codec import Json, encode, field_names
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import KINDS
 from auditor_app.core.snapshot import LISTS, Snapshot
-from auditor_app.core.snapshot_json import from_document, parse_document
+from auditor_app.core.snapshot_json import from_document, is_newer, parse_document, versions
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.signing.limits import LARGEST_SNAPSHOT
 from auditor_app.store import read
@@ -50,8 +50,13 @@ def read_snapshot(content: bytes) -> Snapshot:
     if len(content) > LARGEST_SNAPSHOT:
         raise UserError("snapshot.too_large", limit=LARGEST_SNAPSHOT >> 20)
     document = parse_document(content)
-    check_schema(document)
-    snapshot = from_document(document)
+    try:
+        check_schema(document)
+        snapshot = from_document(document)
+    except UserError as error:
+        if error.code == "snapshot.invalid" and is_newer(document):  # it is no fault of the file
+            raise UserError("snapshot.newer", **versions(document)) from error
+        raise
     if snapshot.framework.digest != snapshot.frozen.id:
         raise UserError("snapshot.invalid", path="framework", reason="is not the digest of the framework's text")
     return snapshot

@@ -15,7 +15,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.core.projection import project
 from auditor_app.core.snapshot import Audience
 from auditor_app.core.snapshot_json import to_document
-from auditor_app.services.outside.snapshots import check_schema
+from auditor_app.services.outside.snapshots import check_schema, read_snapshot
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 
 DOCUMENT = json.dumps(to_document(project(sample_snapshot(THIS_YEAR), Audience.SCHOOL)))
@@ -69,3 +69,12 @@ def test_what_is_wrong_is_said_with_its_path(change: dict[str, Any], path: str) 
     assert refusal.value.code == "snapshot.invalid"
     assert refusal.value.details["path"] == path
     assert refusal.value.details["reason"]
+
+
+@pytest.mark.parametrize(("version", "code"), [("1.999", "snapshot.newer"), ("1.2", "snapshot.invalid")])
+def test_what_a_newer_program_alone_knows_is_no_fault_of_the_file(version: str, code: str) -> None:
+    changed = {**document(), "version": version}
+    changed["surveys"][0]["group"] = "neighbours"
+    with pytest.raises(UserError) as refused:
+        read_snapshot(json.dumps(changed).encode())
+    assert refused.value.code == code
