@@ -87,7 +87,7 @@ class Store:
         return connection
 
     def forget_pages(self) -> None:
-        """Give back the memory of pages that this thread's connection keeps in case they are read again: up to 8 MB."""
+        """Give back the memory of pages that this thread's connection keeps in case they are read again."""
         self.connection.execute("PRAGMA shrink_memory")
 
     def written_at(self) -> float:
