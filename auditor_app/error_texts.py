@@ -250,6 +250,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         "publish.signed_already": N_(
             "This audit has a signed report in this language ({language}) already. Export that one again."
         ),
+        "publish.two_originals": N_(
+            "This audit was signed here too, in the same language and with other data: there are two originals. Agree"
+            " which one counts, and make a new version that says what it replaces."
+        ),
         # the school register
         "register.empty": N_("{file} is empty. Download “alle vestigingen VO” again and import that file."),
         "register.missing_columns": N_(
@@ -330,6 +334,10 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
         # snapshots
         "snapshot.invalid": N_(
             "The data in this file are not right at {path}: {reason}. Ask the sender for the original file."
+        ),
+        "snapshot.unreadable": N_(
+            "This file could not be read to its end: it was cut off, or it holds no data of an audit. Ask the sender"
+            " for the original file."
         ),
         "snapshot.newer": N_(
             "This file was made by a newer version of the program ({version}; this one reads {known}). Update first."

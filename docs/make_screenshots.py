@@ -265,7 +265,7 @@ class Camera:
         path = self.folder / name
         path.write_bytes(pdf)
         card = ImportDialog(
-            program.appearance.look, program.workspace.imports, window.reader._room(), path, lambda _school: "", window
+            program.appearance.look, program.workspace.imports, window.reader._room(), path, lambda _audit: "", window
         )
         card.show()
         self._settle(program, 1.0)

@@ -24,6 +24,7 @@ from auditor_app.services.publishing.exporting import Form
 
 if TYPE_CHECKING:
     from auditor_app.core.model import Audit
+    from auditor_app.services.desk import Written
     from auditor_app.services.outside.imports import Inspection
     from auditor_app.services.workspace import Workspace
 
@@ -37,6 +38,10 @@ def add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--audit", metavar="AUDIT", help=_("keep it beside this audit; else beside the open audit of the same school")
     )
+    parser.add_argument(
+        "--as-signed", action="store_true",
+        help=_("it is the report of an audit here that was signed on another laptop: make that audit signed here too"),
+    )  # fmt: skip
 
 
 def import_(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -47,17 +52,39 @@ def import_(arguments: argparse.Namespace, terminal: Terminal) -> int:
             return _refuse(inspection, terminal)
         beside = _beside(workspace, arguments.audit, inspection)
         relation = workspace.imports.relation(inspection)
-        written = workspace.imports.take(inspection, beside.id if beside else "")
+        taken, written, said = _take(workspace, inspection, beside, as_signed=arguments.as_signed)
     document = {
-        "imported": True, "report": written.id, "audit": beside.id if beside else "",
+        "imported": True, "taken": taken, "report": written.id, "audit": beside.id if beside else "",
         "fingerprint": fingerprint(inspection.content), "verification": verification_json(inspection.verification),
         "relation": vars(relation),
     }  # fmt: skip
-    where = _("Kept beside: {name}").format(name=audit_name(beside)) if beside else _("Kept in the archive.")
-    lines = [inspection.file_name, *answers(inspection.verification), f"  {where}"]
+    lines = [inspection.file_name, *answers(inspection.verification), *(f"  {words}" for words in said)]
     lines += [f"  {words}"] if (words := relation_words(relation)) else []
     terminal.answer(document, lines)
     return OK
+
+
+def _take(
+    workspace: Workspace, inspection: Inspection, beside: Audit | None, *, as_signed: bool
+) -> tuple[str, Written, tuple[str, ...]]:
+    """Store a report where it belongs, as the window does; gives what was done, in a word, as written, and in words."""
+    signatures = workspace.signatures
+    if as_signed:
+        elsewhere = signatures.signed_elsewhere(inspection)
+        written = signatures.take_signed(inspection)
+        return "signed", written, (elsewhere.words if elsewhere is not None else "",)
+    continued, refusal = signatures.continued_by(inspection)
+    if continued is not None:
+        told = _("It is the report that was signed here, with more behind it, and stands in its place now.")
+        return "in its place", signatures.take_continued(inspection), (told,)
+    if beside is not None:
+        told = _("Kept beside: {name}").format(name=audit_name(beside))
+        return "beside", workspace.imports.take(inspection, beside.id), (told,)
+    elsewhere = signatures.signed_elsewhere(inspection)
+    more: tuple[str, ...] = (error_text(refusal),) if refusal is not None else ()
+    if elsewhere is not None:
+        more = (elsewhere.words, _("With --as-signed it is taken over."))
+    return "archive", workspace.imports.take(inspection), (_("Kept in the archive."), *more)
 
 
 def _refuse(inspection: Inspection, terminal: Terminal) -> int:
@@ -75,15 +102,19 @@ def _refuse(inspection: Inspection, terminal: Terminal) -> int:
 
 
 def _beside(workspace: Workspace, named: str | None, inspection: Inspection) -> Audit | None:
-    """Choose the audit that was named, else the only open one of the same school."""
+    """Choose the audit that was named, else the only open one of the same school; none stands beside its own report."""
+    reported = inspection.snapshot.audit if inspection.snapshot else None
     if named:
-        return chosen_audit(workspace, named)
-    school = inspection.snapshot.audit.school.key if inspection.snapshot else ""
-    same = [
+        chosen = chosen_audit(workspace, named)
+        return None if reported is not None and chosen.id == reported.id else chosen
+    unsigned = [
         item.audit
         for item in workspace.overview.audits(with_facts=False)
-        if item.audit.school.key == school and item.publication is None and not item.is_binned
+        if item.publication is None and not item.is_binned
     ]
+    if reported is None or any(audit.id == reported.id for audit in unsigned):
+        return None
+    same = [audit for audit in unsigned if audit.school.key == reported.school.key]
     return same[0] if len(same) == 1 else None
 
 

@@ -68,13 +68,13 @@ def fingerprint(content: bytes) -> str:
 
 
 def parse_document(content: bytes) -> Json:
-    """Read untrusted JSON strictly: UTF-8, no duplicate keys, no NaN; raises `UserError("snapshot.invalid")`."""
+    """Read untrusted JSON strictly: UTF-8, no duplicate keys, no NaN; raises `UserError("snapshot.unreadable")`."""
     try:
         document = json.loads(content.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise UserError("snapshot.invalid", path="", reason=str(error)) from error
+        raise UserError("snapshot.unreadable", reason=str(error)) from error
     if not isinstance(document, dict):
-        raise UserError("snapshot.invalid", path="", reason="not an object")
+        raise UserError("snapshot.unreadable", reason="not an object")
     _check_version(document)
     return document
 

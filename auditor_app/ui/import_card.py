@@ -35,10 +35,11 @@ from auditor_app.ui.widgets.scrolled import Scrolled
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from auditor_app.core.model import EarlierReport, Publication, School
+    from auditor_app.core.model import Audit, EarlierReport, Publication
     from auditor_app.services.desk import Written
     from auditor_app.services.outside.built_again import Agreement
     from auditor_app.services.outside.imports import Imports, Inspection, Relation
+    from auditor_app.services.publishing.signed_elsewhere import SignedElsewhere
     from auditor_app.services.publishing.to_sign import ToSign
     from auditor_app.ui.background import Background
     from auditor_app.ui.screens.signing.facts import Room
@@ -219,7 +220,7 @@ class CheckDialog(Dialog):
 class ImportDialog(CheckDialog):
     """Checks a file from outside; then it can be read in, signed, stamped, or take its place here.
 
-    `beside` names the audit that the report of a school comes to stand beside, or "".
+    `beside` names the audit that the report of another one comes to stand beside, or "".
     """
 
     taken = Signal(object)
@@ -231,11 +232,12 @@ class ImportDialog(CheckDialog):
         imports: Imports,
         room: Room,
         path: Path,
-        beside: Callable[[School], str],
+        beside: Callable[[Audit], str],
         parent: QWidget | None = None,
     ) -> None:
         self._imports, self._room, self._beside, self._path = imports, room, beside, path
         self._continued: Publication | None = None
+        self._elsewhere: SignedElsewhere | None = None
         super().__init__(look, room.background, lambda: imports.inspect(path), path.name, parent)
         self.sign_button = self.add_more(_("Sign …"))
         self.stamp_button = self.add_more(_("Time stamps …"))
@@ -253,16 +255,21 @@ class ImportDialog(CheckDialog):
         signatures, imports = self._room.signatures, self._imports
         if inspection.can_be_taken:
             self._room.read(
-                lambda: (*signatures.continued_by(inspection), imports.relation(inspection)),
+                lambda: (
+                    *signatures.continued_by(inspection),
+                    signatures.signed_elsewhere(inspection),
+                    imports.relation(inspection),
+                ),
                 self._on_related,
                 self._on_failed,
             )
 
-    def _on_related(self, found: tuple[Publication | None, UserError | None, Relation]) -> None:
-        continued, refusal, relation = found
+    def _on_related(self, found: tuple[Publication | None, UserError | None, SignedElsewhere | None, Relation]) -> None:
+        continued, refusal, elsewhere, relation = found
         inspection, self._continued = self._inspection, continued
         if inspection is None:
             return
+        self._elsewhere = None if self._is_beside_another(inspection) else elsewhere
         if continued is not None:
             names = listed(one.signer_name for one in inspection.verification.signatures)
             words = _(
@@ -271,6 +278,9 @@ class ImportDialog(CheckDialog):
             )
             self.problem.show_message(Message(words.format(names=names), "info"))
             self.card.show_state(replace(state_of(inspection), import_label=_("Put in its place")))
+        elif self._elsewhere is not None:
+            self.problem.show_message(Message(self._elsewhere.words, "attention"))
+            self.card.show_state(replace(state_of(inspection), import_label=_("Take over as signed")))
         elif refusal is not None and not self._is_beside_another(inspection):
             self.problem.show_message(Message(error_text(refusal), "attention"))
             self.card.show_state(replace(state_of(inspection), can_import=False))
@@ -281,7 +291,7 @@ class ImportDialog(CheckDialog):
     def _is_beside_another(self, inspection: Inspection) -> bool:
         """Tell whether the report is to stand beside a later audit: then it may be one signed on this laptop."""
         audit = inspection.snapshot.audit if inspection.snapshot is not None else None
-        return audit is not None and self._beside(audit.school) not in {"", audit.id}
+        return audit is not None and self._beside(audit) != ""
 
     def take(self) -> None:
         """Take the report in, or let it take the place of the one it continues."""
@@ -291,7 +301,10 @@ class ImportDialog(CheckDialog):
         if self._continued is not None:
             self._background.write(lambda: signatures.take_continued(inspection), self._on_taken, self._on_failed)
             return
-        audit = self._beside(inspection.snapshot.audit.school)
+        if self._elsewhere is not None:
+            self._background.write(lambda: signatures.take_signed(inspection), self._on_taken, self._on_failed)
+            return
+        audit = self._beside(inspection.snapshot.audit)
         self._background.write(lambda: imports.take(inspection, audit), self._on_taken, self._on_failed)
 
     def sign(self) -> SignDialog | None:

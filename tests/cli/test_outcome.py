@@ -104,7 +104,7 @@ def test_a_file_that_holds_an_audit_is_judged_as_the_audit_is(run: Run, summativ
     ("name", "content", "code"),
     [
         ("formative.json", "formative", "decision.not_summative"),
-        ("broken.json", b"{", "snapshot.invalid"),
+        ("broken.json", b"{", "snapshot.unreadable"),
         ("other.pdf", b"nothing", "verify.not_a_pdf"),
         ("none.json", None, "cli.cannot_read"),
     ],

@@ -266,6 +266,19 @@ def test_import_and_compare(run: Run, demo: Demo) -> None:
     assert run("compare", "linde", "nothing").code == 2
 
 
+def test_a_report_signed_on_another_laptop_makes_the_audit_here_signed(run: Run, demo: Demo) -> None:
+    kept = run("import", demo.signed_pdf, "--audit", "linde26", "--json").json
+    assert (kept["taken"], kept["audit"]) == ("archive", ""), "no audit stands beside its own report"
+    assert "With --as-signed it is taken over." in run("import", demo.signed_pdf).out
+    assert run("import", demo.last_years_pdf, "--as-signed").code == 2
+    assert run("show", "linde26", "--json").json["publications"] == []
+    taken = run("import", demo.signed_pdf, "--as-signed", "--json")
+    assert (taken.code, taken.json["taken"]) == (0, "signed")
+    (publication,) = run("show", "linde26", "--json").json["publications"]
+    assert publication["id"] == taken.json["report"]
+    assert run("import", demo.signed_pdf, "--as-signed").code == 2
+
+
 def test_frameworks(run: Run, tmp_path: Path) -> None:
     good = resource_path("frameworks", "ked-starter-0.1.json")
     assert run("framework", "check", good).code == 0

@@ -243,7 +243,7 @@ def test_a_school_is_found_in_the_register_or_typed_in(room: Room) -> None:
 def test_a_file_that_is_no_signed_report_is_refused_in_words(room: Room, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "hostile.pdf"
     path.write_bytes(content)
-    dialog = ImportDialog(room.look, room.workspace.imports, room.session, path, lambda _school: room.audit)
+    dialog = ImportDialog(room.look, room.workspace.imports, room.session, path, lambda _audit: room.audit)
     room.settle()
     assert not dialog.card._import.isEnabled()
     assert "no sentence yet" not in dialog.card._signer._headline.text()
@@ -259,7 +259,7 @@ def test_last_years_report_is_verified_shown_and_taken_in(room: Room, tmp_path: 
     path.write_bytes(pdf)
     reports = room.section("reports")
     assert isinstance(reports, ReportsSection)
-    dialog = ImportDialog(room.look, room.workspace.imports, room.session, path, lambda _school: room.audit)
+    dialog = ImportDialog(room.look, room.workspace.imports, room.session, path, lambda _audit: room.audit)
     dialog.taken.connect(room.session.take_over)
     room.settle()
     assert dialog.card._import.isEnabled()

@@ -327,7 +327,7 @@ def test_each_signature_is_shown_and_a_forged_file_cannot_be_used(
 ) -> None:
     (publication,) = workspace.publishing.publications(SAMPLE)
     path = workspace.publishing.export(publication, tmp_path)
-    dialog = ImportDialog(Look(), workspace.imports, session, path, lambda _school: "", window)
+    dialog = ImportDialog(Look(), workspace.imports, session, path, lambda _audit: "", window)
     dialog.show()
     settle()
     (signature,) = dialog.details.shown
@@ -338,7 +338,7 @@ def test_each_signature_is_shown_and_a_forged_file_cannot_be_used(
     assert not dialog.card._import.isEnabled()
     dialog.close()
     path.write_bytes(forgeries.evil_annotation())
-    forged = ImportDialog(Look(), workspace.imports, session, path, lambda _school: "", window)
+    forged = ImportDialog(Look(), workspace.imports, session, path, lambda _audit: "", window)
     forged.show()
     settle()
     assert "laid over a page" in forged.card._unchanged._detail.text()

@@ -293,7 +293,7 @@ class Publishing:
             name = named(name, one.field, publication.language)
         signer = added[-1].signer_name if added else publication.signer
         fields = _continued(publication) | {"signer": signer, "file_name": name}
-        return self._write_kept(fields, pdf, verification)
+        return self.keep(fields, pdf, verification)
 
     def _signed_in(self, publication: Publication) -> tuple[str, ...]:
         from auditor_app.services.signing.sign import signed_fields  # noqa: PLC0415 - pyHanko takes a second
@@ -318,7 +318,7 @@ class Publishing:
         from auditor_app.services.signing.verify import verify  # noqa: PLC0415 - pyHanko takes a second
 
         verification = verify(signed.pdf, reference.trusted_certificates(self._desk.store), self._desk.now())
-        written = self._write_kept(fields, signed.pdf, verification, blobs)
+        written = self.keep(fields, signed.pdf, verification, blobs)
         try:
             path = self._export(signed.pdf, folder, str(fields["file_name"]))
         except UserError as error:
@@ -326,13 +326,14 @@ class Publishing:
             raise
         return SignedReport(path, signed.pdf, verification, written, signed.time_problem)
 
-    def _write_kept(
+    def keep(
         self,
         fields: Mapping[str, object],
         pdf: bytes,
         verification: Verification,
         blobs: Mapping[str, tuple[str, bytes]] | None = None,
     ) -> Written:
+        """Store a signed report with `fields`; without a moment in them it was signed now."""
         from auditor_app.services.signing.levels import lowest_level  # noqa: PLC0415 - pyHanko takes a second
 
         digest = hashlib.sha256(pdf).hexdigest()
@@ -340,7 +341,7 @@ class Publishing:
             "pdf": digest, "signed": self._desk.moment(),
             "level": lowest_level(verification), "stamped_until": verification.stamped_until,
         }  # fmt: skip
-        edit = Edit(str(fields["audit"]), "publication", digest, {**fields, **found})
+        edit = Edit(str(fields["audit"]), "publication", digest, {**found, **fields})
         files = {**(blobs or {}), digest: ("application/pdf", pdf)}
         return self._desk.write([edit], SETUP + self._desk.new_id(), blobs=files)
 

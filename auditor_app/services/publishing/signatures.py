@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor_app.config import write_atomically
 from auditor_app.core.errors import UserError
+from auditor_app.core.gates import for_school
 from auditor_app.core.model import Publication
+from auditor_app.core.team import covered
 from auditor_app.services.desk import Desk, Written
 from auditor_app.services.outside.imports import Imports, Inspection
 from auditor_app.services.publishing.keys import Key, Keys
 from auditor_app.services.publishing.publish import Publishing, SignedReport, path_beside
+from auditor_app.services.publishing.signed_elsewhere import SignedElsewhere, signed_at, signed_elsewhere
 from auditor_app.services.publishing.to_sign import ToSign
+from auditor_app.store import read
 from auditor_app.store.reference import device_value, set_device_value, trusted_certificates
 
 if TYPE_CHECKING:
@@ -87,13 +92,56 @@ class Signatures:
         if not inspection.can_be_taken:
             return None, None
         try:
-            return self._publishing.continued_by(inspection.pdf, inspection.content), None
+            found = self._publishing.continued_by(inspection.pdf, inspection.content)
         except UserError as error:
             return None, error
+        if found is None and self._signed_here(inspection):
+            return None, UserError("publish.two_originals")
+        return found, None
+
+    def _signed_here(self, inspection: Inspection) -> bool:
+        """Tell whether the audit of a report has a signed one here in that language already."""
+        from auditor_app.services.publishing.countersign import known_language  # noqa: PLC0415 - loads pyHanko
+
+        if inspection.snapshot is None or inspection.form is None:
+            return False
+        language = known_language(inspection.form.language)
+        return any(one.language == language for one in self._publishing.publications(inspection.snapshot.audit.id))
 
     def take_continued(self, inspection: Inspection) -> Written:
         """Put an inspected file in the place of the report it continues."""
         return self._publishing.take_continued(inspection.pdf, inspection.content, inspection.verification)
+
+    def signed_elsewhere(self, inspection: Inspection) -> SignedElsewhere | None:
+        """Give the audit here that an inspected file is the report of, where it is not signed in that language yet.
+
+        Levels that a team still rates blind are held against nothing.
+        """
+        report = inspection.snapshot
+        if report is None or not inspection.can_be_taken or not inspection.verification.signatures[0].is_certifying:
+            return None
+        store = self._desk.store
+        known = read.entities(store, "audit", "id = ? AND deleted = 0", (report.audit.id,))
+        if not known or self._signed_here(inspection):
+            return None
+        here = read.snapshot(store, report.audit.id, self._desk.moment())
+        return signed_elsewhere(for_school(covered(here, "")), inspection)
+
+    def take_signed(self, inspection: Inspection) -> Written:
+        """Make an audit here signed by its report from another laptop; what was written here stays, read-only."""
+        found, form = self.signed_elsewhere(inspection), inspection.form
+        if found is None or form is None:
+            raise inspection.problem or UserError("publish.not_ours")
+        from auditor_app.services.publishing.countersign import known_language  # noqa: PLC0415 - loads pyHanko
+
+        lead, data = inspection.verification.signatures[0], hashlib.sha256(inspection.content).hexdigest()
+        fields = {
+            "audit": found.audit.id, "snapshot": data, "language": known_language(form.language),
+            "signer": found.signers[-1], "file_name": inspection.file_name,
+            "signed": signed_at(lead.signed_at, found.audit, self._desk.moment()),
+        }  # fmt: skip
+        blobs = {data: ("application/json", inspection.content)}
+        return self._publishing.keep(fields, inspection.pdf, inspection.verification, blobs)
 
 
 def to_sign(inspection: Inspection, publication: Publication | None = None) -> ToSign:

@@ -13,7 +13,7 @@ from auditor_app.i18n import _, ngettext
 from auditor_app.ui.widgets.messages import Message, failure
 
 if TYPE_CHECKING:
-    from auditor_app.core.model import EarlierReport, School
+    from auditor_app.core.model import Audit, EarlierReport
     from auditor_app.services.audits.overview import AuditSummary
     from auditor_app.services.desk import Written
     from auditor_app.services.schools.register import RegisterImport
@@ -86,15 +86,15 @@ class Reader(QObject):
 
         return WindowRoom(self._workspace, self._background, self._events)
 
-    def _audit_beside(self, school: School) -> str:
-        """The open audit, else one of the same school that is not signed yet."""
+    def _audit_beside(self, reported: Audit) -> str:
+        """The open audit, else one of the same school that is not signed yet; no audit stands beside its own report."""
         page = self._page()
         if page is not None:
-            return page.session.audit_id
-        for item in self._audits():
-            if not item.is_binned and item.publication is None and item.audit.school.key == school.key:
-                return item.audit.id
-        return ""
+            return page.session.audit_id if page.session.audit_id != reported.id else ""
+        unsigned = [item.audit for item in self._audits() if not item.is_binned and item.publication is None]
+        if any(audit.id == reported.id for audit in unsigned):
+            return ""
+        return next((audit.id for audit in unsigned if audit.school.key == reported.school.key), "")
 
     def _on_taken(self, written: Written) -> None:
         self._events.changed.emit(written.changes)
