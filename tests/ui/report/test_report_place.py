@@ -277,6 +277,31 @@ def test_the_finding_in_hand_is_marked_on_its_page(wide: ReportScreen, settle: S
     assert place.preview.view.page == page + 1, "where somebody turned to, it stays"
 
 
+def test_keys_scroll_a_page_and_past_its_end_turn_to_the_next_in_a_ring_that_shows_where_they_go(
+    wide: ReportScreen,
+) -> None:
+    view = wide.preview.view
+    view.show_page(2)
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert view.sheet.is_ringed
+    bar = view.verticalScrollBar()
+    while bar.value() < bar.maximum():
+        QTest.keyClick(view, Qt.Key.Key_PageDown)
+        assert view.page == 2
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    assert (view.page, bar.value()) == (3, 0)
+    QTest.keyClick(view, Qt.Key.Key_PageUp)
+    assert (view.page, bar.value()) == (2, bar.maximum())
+    view.show_page(0)
+    QTest.keyClick(view, Qt.Key.Key_PageUp)
+    assert view.page == 0
+    view.show_page(wide.pages.count - 1, at_end=True)
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert view.page == wide.pages.count - 1
+    wide.setFocus()
+    assert not view.sheet.is_ringed
+
+
 def test_hostile_words_are_drawn_and_kept(place: ReportScreen, workspace: Workspace, settle: Settle) -> None:
     words = "<b>x</b>\u202e & \U0001f600 " + "ongebroken" * 200
     finding = place.writing.finding_in_hand()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from auditor_app.i18n import _
+from auditor_app.ui.tokens import STROKE
 
 if TYPE_CHECKING:
     from auditor_app.ui.screens.report.pages import ReportPages
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 
 RATIO: Final = 297 / 210
 _DESK: Final = 21
+_RING: Final = STROKE["focusOffset"] + STROKE["focusRing"] / 2
 _MARK: Final = (19 / 210, 191 / 210)
 """Where the mark begins and ends across the page: the live area and a little air."""
+_DOWN: Final = (Qt.Key.Key_PageDown, Qt.Key.Key_Space)
+_HELD: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 ZOOMS: Final = (1.0, 1.25, 1.5, 2.0, 3.0)
 
 
@@ -28,6 +32,7 @@ class _Page(QWidget):
         super().__init__()
         self._look, self._pages = look, pages
         self.page, self.marked, self.page_width = 0, "", 480
+        self.is_ringed = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         look.changed.connect(self.update)
 
@@ -51,6 +56,11 @@ class _Page(QWidget):
         if image is not None:
             self._draw(painter, paper, image)
 
+        if self.is_ringed:
+            around = paper.adjusted(-_RING, -_RING, _RING, _RING)
+            painter.setPen(QPen(look["focus.ring"], STROKE["focusRing"]))
+            painter.drawRect(around)
+
     def _draw(self, painter: QPainter, paper: QRectF, image: QImage) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(paper, image)
@@ -70,10 +80,10 @@ class _Page(QWidget):
 
 
 class PageView(QScrollArea):
-    """A page that fits the pane, or larger by `zoom`; the wheel turns pages at their ends."""
+    """A page that fits the pane, or larger by `zoom`; wheel, PgDn and PgUp turn pages at their ends."""
 
     turned = Signal(int)
-    """A person went to another page by the wheel."""
+    """A person went to another page by the wheel or these keys."""
 
     def __init__(self, look: Look, pages: ReportPages, fitted: int = 480, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,11 +148,33 @@ class PageView(QScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; past the end of a page turn to the next."""
-        bar, down = self.verticalScrollBar(), event.angleDelta().y() < 0
-        is_at_end = bar.value() == (bar.maximum() if down else bar.minimum())
-        there = self.sheet.page + (1 if down else -1)
-        if is_at_end and event.angleDelta().y() and 0 <= there < self._pages.count:
-            self.show_page(there, at_end=not down)
-            self.turned.emit(there)
-        else:
+        if not event.angleDelta().y() or not self._turn(is_down=event.angleDelta().y() < 0):
             super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by PgDn, PgUp and Space; past the end of a page turn to the next."""
+        is_down = event.key() in _DOWN
+        is_turning = (is_down or event.key() == Qt.Key.Key_PageUp) and not event.modifiers() & _HELD
+        if not is_turning or not self._turn(is_down=is_down):
+            super().keyPressEvent(event)
+
+    def _turn(self, *, is_down: bool) -> bool:
+        bar, there = self.verticalScrollBar(), self.sheet.page + (1 if is_down else -1)
+        is_at_end = bar.value() == (bar.maximum() if is_down else bar.minimum())
+        if not is_at_end or not 0 <= there < self._pages.count:
+            return False
+        self.show_page(there, at_end=not is_down)
+        self.turned.emit(there)
+        return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys turn these pages, unless a click brought them into use."""
+        super().focusInEvent(event)
+        self.sheet.is_ringed = event.reason() != Qt.FocusReason.MouseFocusReason
+        self.sheet.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.sheet.is_ringed = False
+        self.sheet.update()
