@@ -39,6 +39,8 @@ SIGHT_PROPERTY: Final = "sight"
 _OWN_BORDER: Final = (QLineEdit, QAbstractScrollArea, QAbstractItemView)
 RING_PROPERTY: Final = "ring"
 """Set on a widget: "none" (paints its own focus), "parent" (the ring goes around its parent), "self" (around it)."""
+_KEYS_PROPERTY: Final = "usesKeys"
+"""Set on a window by `say_keys`."""
 RADIUS_PROPERTY: Final = "ringRadius"
 """Set on a widget whose corners are not those of a button."""
 
@@ -62,6 +64,11 @@ def walk_focus(window: QWidget, *, is_forward: bool) -> bool:
     window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
     following.setFocus(Qt.FocusReason.TabFocusReason if is_forward else Qt.FocusReason.BacktabFocusReason)
     return True
+
+
+def say_keys(window: QWidget) -> None:
+    """Say that the focus is about to move by a key of ours; Qt takes only its own, Tab and access keys, for such."""
+    window.setProperty(_KEYS_PROPERTY, True)
 
 
 def focus_in(widget: QWidget) -> None:
@@ -220,8 +227,9 @@ class FocusRing(QObject):
             return
         if has_click:
             self._is_by_key = False
-        elif window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
+        elif window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange) or window.property(_KEYS_PROPERTY):
             self._is_by_key = True
+            window.setProperty(_KEYS_PROPERTY, False)
         window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, self._is_by_key)
 
     def _forget(self) -> None:

@@ -40,6 +40,7 @@ from auditor_app.ui.offers import HasComposer
 from auditor_app.ui.places import PLACES
 from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
 from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
+from auditor_app.ui.screens.day.programme_list import ProgrammeList
 from auditor_app.ui.screens.parts.pdf_page import pages_of
 from auditor_app.ui.screens.parts.printing import _Printing
 from auditor_app.ui.screens.report.export import ExportSheet
@@ -351,6 +352,30 @@ def test_no_two_keys_that_work_together_are_the_same(desk: Desk) -> None:
     desk.open_audit()
     frame = [key.keys for _title, keys in desk.window.key_groups()[-2:] for key in keys]
     assert len(frame) == len(set(frame))
+
+
+def test_the_part_that_f6_goes_to_is_seen_also_where_a_chosen_row_keeps_its_colour(desk: Desk) -> None:
+    audit = desk.make_audit()
+    day = desk.workspace.audits.snapshot(audit).audit.starts
+    desk.workspace.audits.add_activity(audit, title="Round", day=day, start="09:00", end="10:00")
+    desk.window.open_audit(audit, "day")
+    desk.settle()
+    page = desk.window.page
+    assert page is not None
+    desk.window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)
+    page.next_pane()
+    while not isinstance(QApplication.focusWidget(), ProgrammeList):
+        page.next_pane()
+    rows = QApplication.focusWidget()
+    assert isinstance(rows, ProgrammeList)
+    assert desk.window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    ring = desk.appearance.look["focus.ring"]
+    desk.settle()
+    row = rows.visualRect(rows.currentIndex())
+    edge = rows.viewport().grab(row).toImage()
+    assert edge.pixelColor(row.width() // 2, 1) == ring
+    page.next_pane()
+    assert rows.viewport().grab(row).toImage().pixelColor(row.width() // 2, 1) != ring
 
 
 def test_the_numbers_jump_and_follow_the_order_of_the_work(desk: Desk) -> None:

@@ -102,12 +102,22 @@ class RowDelegate(QStyledItemDelegate, Generic[Row, Laid]):
         state = State(option)
         painter.save()
         if self.is_choosable(row):
-            focused = self.view.hasFocus() or self.is_always_active()
             paint_ground(
-                painter, rect, self.look, selected=state.is_selected, focused=focused, hovered=state.is_hovered
+                painter,
+                rect,
+                self.look,
+                selected=state.is_selected,
+                focused=self.view.hasFocus() or self.is_always_active(),
+                hovered=state.is_hovered,
+                ringed=state.is_selected and self._needs_ring(),
             )
         self.draw(painter, rect, row, self.laid(row), state)
         painter.restore()
+
+    def _needs_ring(self) -> bool:
+        """Whether the keyboard is on the list, where the chosen row looks the same with and without it."""
+        by_key = self.view.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        return self.is_always_active() and self.view.hasFocus() and by_key
 
     def _forget(self) -> None:
         self._kept.clear()

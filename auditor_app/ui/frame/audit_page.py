@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from auditor_app.core.interim import codes_to_rate, open_points
 from auditor_app.core.model import AuditKind
 from auditor_app.i18n import _, failure_text
-from auditor_app.ui.focus import focus_in
+from auditor_app.ui.focus import focus_in, say_keys
 from auditor_app.ui.frame.checks_sheet import open_checks
 from auditor_app.ui.frame.keys import KeyWatch
 from auditor_app.ui.frame.making import MAKERS, SCREENS
@@ -260,6 +260,7 @@ class AuditPage(QWidget):
     def next_pane(self) -> None:
         """Put the focus in the next part of the screen."""
         screen = self.open_screen
+        say_keys(self.window())
         if isinstance(screen, HasPanes):
             screen.next_pane()
         else:
