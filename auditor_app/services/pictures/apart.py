@@ -90,7 +90,7 @@ class PhotoProcess:
     def finish(self, photo: HeldPhoto, blurs: tuple[Box, ...] = (), crop: Box | None = None) -> FinishedPhoto:
         """Blur parts, cut to one, and make the bytes to keep; raises `UserError("photo.too_small")`."""
         cut = None if crop is None else encode(crop)
-        return self._ask_about(photo, {"verb": _TO_KEEP, "blurs": _plain(blurs), "crop": cut}, _finished)
+        return self._ask_about(photo, {"verb": _TO_KEEP, "blurs": plain_boxes(blurs), "crop": cut}, _finished)
 
     def looks_for_faces(self) -> bool:
         """Tell whether the optional extra `faces` is here; without it the program says that it does not look."""
@@ -119,7 +119,7 @@ class PhotoProcess:
         self._end()
 
     def _ask_about(self, photo: HeldPhoto, request: Mapping[str, Any], read: Read[T]) -> T:
-        about = {"width": photo.width, "height": photo.height, "boxes": _plain(photo.boxes)}
+        about = {"width": photo.width, "height": photo.height, "boxes": plain_boxes(photo.boxes)}
         try:
             return self._ask({**request, **about}, photo.pixels.rgb, read)
         except _SilentError as error:
@@ -214,20 +214,22 @@ def _pixels(header: Header, rgb: bytes) -> Pixels:
 
 
 def _proposed(header: Header, _nothing: bytes) -> tuple[Box, ...] | None:
-    return None if header["boxes"] is None else _boxes(header["boxes"])
+    return None if header["boxes"] is None else boxes_of(header["boxes"])
 
 
 def _finished(header: Header, jpeg: bytes) -> FinishedPhoto:
-    return FinishedPhoto(jpeg, int(header["width"]), int(header["height"]), _boxes(header["boxes"]))
+    return FinishedPhoto(jpeg, int(header["width"]), int(header["height"]), boxes_of(header["boxes"]))
 
 
 def _looks(header: Header, _nothing: bytes) -> bool:
     return bool(header["looks"])
 
 
-def _boxes(values: Iterable[Mapping[str, Any]]) -> tuple[Box, ...]:
+def boxes_of(values: Iterable[Mapping[str, Any]]) -> tuple[Box, ...]:
+    """Read the parts of a photo that a question or an answer names."""
     return tuple(assemble(Box, value) for value in values)
 
 
-def _plain(boxes: Iterable[Box]) -> list[Json]:
+def plain_boxes(boxes: Iterable[Box]) -> list[Json]:
+    """Write parts of a photo as a question or an answer names them."""
     return [encode(box) for box in boxes]

@@ -11,11 +11,11 @@ import os
 from collections.abc import Callable, Mapping
 from typing import IO, Any, Final
 
-from auditor_app.core.codec import assemble, encode
+from auditor_app.core.codec import assemble
 from auditor_app.core.errors import UserError
 from auditor_app.core.model import Box
 from auditor_app.services.pictures import photos
-from auditor_app.services.pictures.apart import LONGEST_LINE, MEMORY, SECONDS_OF_WORK
+from auditor_app.services.pictures.apart import LONGEST_LINE, MEMORY, SECONDS_OF_WORK, boxes_of, plain_boxes
 from auditor_app.services.pictures.pixels import HeldPhoto, Pixels
 from auditor_app.services.worker_limits import limit_this_process, plain_streams
 
@@ -57,11 +57,11 @@ def _turn(request: Mapping[str, Any], body: bytes) -> Answer:
 
 def _find_faces(request: Mapping[str, Any], body: bytes) -> Answer:
     found = photos.find_faces(_photo(request, body))
-    return {"boxes": None if found is None else [encode(box) for box in found]}, b""
+    return {"boxes": None if found is None else plain_boxes(found)}, b""
 
 
 def _finish(request: Mapping[str, Any], body: bytes) -> Answer:
-    done = photos.blur(_photo(request, body), _boxes(request["blurs"]))
+    done = photos.blur(_photo(request, body), boxes_of(request["blurs"]))
     if request["crop"] is not None:
         done = photos.crop(done, assemble(Box, request["crop"]))
     made = done.finished
@@ -74,7 +74,7 @@ def _looks_for_faces(_request: Mapping[str, Any], _body: bytes) -> Answer:
 
 def _photo(request: Mapping[str, Any], body: bytes) -> photos.Prepared:
     pixels = Pixels(int(request["width"]), int(request["height"]), body)
-    return photos.taken_up(HeldPhoto(pixels, _boxes(request["boxes"])))
+    return photos.taken_up(HeldPhoto(pixels, boxes_of(request["boxes"])))
 
 
 def _held(prepared: photos.Prepared) -> Answer:
@@ -83,11 +83,7 @@ def _held(prepared: photos.Prepared) -> Answer:
 
 
 def _header(width: int, height: int, boxes: tuple[Box, ...]) -> dict[str, Any]:
-    return {"width": width, "height": height, "boxes": [encode(box) for box in boxes]}
-
-
-def _boxes(values: list[Mapping[str, Any]]) -> tuple[Box, ...]:
-    return tuple(assemble(Box, value) for value in values)
+    return {"width": width, "height": height, "boxes": plain_boxes(boxes)}
 
 
 _VERBS: Final[Mapping[str, Callable[[Mapping[str, Any], bytes], Answer]]] = {
