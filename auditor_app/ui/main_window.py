@@ -18,7 +18,8 @@ from auditor_app.ui.frame.words import LANGUAGES
 from auditor_app.ui.loading import load
 from auditor_app.ui.memory import settle
 from auditor_app.ui.places import PLACES
-from auditor_app.ui.screens.start.screen import OPEN, StartScreen
+from auditor_app.ui.screens.start.reminders import OPEN
+from auditor_app.ui.screens.start.screen import StartScreen
 from auditor_app.ui.shortcuts import KEYS, Key, bind
 from auditor_app.ui.widgets.messages import Message, attention, failure
 

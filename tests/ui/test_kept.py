@@ -31,6 +31,7 @@ from auditor_app.ui.screens.prepare.kept import KeptSection
 from auditor_app.ui.screens.settings.screen import SettingsSheet
 from auditor_app.ui.theme import Appearance, Look
 from auditor_app.ui.widgets.dialog import Dialog
+from auditor_app.ui.widgets.messages import attention
 from tests.ui.conftest import PASSPHRASE, SAMPLE, with_samples
 
 
@@ -288,15 +289,28 @@ def test_an_open_audit_says_so_and_offers_no_removal(desk: Desk) -> None:
 
 def test_the_list_reminds_once_of_notes_kept_too_long_and_leads_to_them(desk: Desk) -> None:
     start = desk.window.start
-    start._on_overdue((Overdue(SAMPLE, "De Linde", "2025-11-13"),))
+    start.reminders.on_overdue((Overdue(SAMPLE, "De Linde", "2025-11-13"),))
     assert start.message.isVisible()
     assert "De Linde were to be kept until 13 November 2025" in start.message.accessibleName()
     start.message.acted.emit(f"kept:{SAMPLE}")
     desk.settle()
     assert desk.section().isVisible()
     desk.window.show_start()
-    start._on_overdue((Overdue(SAMPLE, "De Linde", "2025-11-13"),))
+    start.reminders.on_overdue((Overdue(SAMPLE, "De Linde", "2025-11-13"),))
     assert not start.message.isVisible()
+
+
+def test_a_reminder_that_comes_while_an_audit_is_open_leaves_what_the_list_has_to_say_first(desk: Desk) -> None:
+    start = desk.window.start
+    start.message.show_message(attention("Something else is not saved."))
+    desk.window.open_audit(SAMPLE)
+    desk.settle()
+    assert not start.message.isVisible()
+    start.reminders.on_overdue((Overdue(SAMPLE, "De Linde", "2025-11-13"),))
+    assert start.message.accessibleName() == "Something else is not saved."
+    start.message.hide()
+    start.reminders.on_overdue((Overdue(SAMPLE, "De Linde", "2025-11-13"),))
+    assert "De Linde" in start.message.accessibleName(), "said the next time"
 
 
 @pytest.mark.parametrize("months", [24, 7])

@@ -27,7 +27,7 @@ from auditor_app.ui.screens.beside.attaching import Beside, attacher_of
 from auditor_app.ui.screens.beside.offered import RefusedSheet
 from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
 from auditor_app.ui.screens.day.screen import DayScreen
-from auditor_app.ui.screens.start.screen import OPEN
+from auditor_app.ui.screens.start.reminders import OPEN
 from auditor_app.ui.sources import Source
 from auditor_app.ui.theme import Appearance
 from auditor_app.ui.thumbnails import Thumbnails

@@ -29,6 +29,7 @@ from auditor_app.ui.memory import give_back
 from auditor_app.ui.screens.start.audit_list import AuditList
 from auditor_app.ui.screens.start.begin import ChoiceButton, DropField
 from auditor_app.ui.screens.start.delegate import SIDE
+from auditor_app.ui.screens.start.reminders import KEPT, OPEN, Reminders
 from auditor_app.ui.screens.start.rows import (
     StartRow,
     begin_interim,
@@ -52,16 +53,12 @@ if TYPE_CHECKING:
     from auditor_app.core.model import EarlierReport
     from auditor_app.services.audits.overview import AuditSummary, Listed
     from auditor_app.services.desk import Written
-    from auditor_app.services.publishing.endings import Ending
-    from auditor_app.services.publishing.retention import Overdue
     from auditor_app.services.workspace import Workspace
     from auditor_app.ui.background import Background
     from auditor_app.ui.events import Events
     from auditor_app.ui.theme import Look
 
 LEFT_WIDTH: Final = 312
-OPEN, _KEPT = "open:", "kept:"
-"""Before an audit's id, in the name of a message's action: open it, or show there what is kept of it."""
 
 
 class StartScreen(QWidget):
@@ -94,13 +91,13 @@ class StartScreen(QWidget):
         self._summaries: tuple[AuditSummary, ...] = ()
         self._reports: tuple[EarlierReport, ...] = ()
         self._is_sample_here = False
-        self._is_reminded = self._is_told_of_notes = False
         self._view, self._words = "school", ""
         self.list = AuditList(look)
         self.toast = Toast(look, self)
         self.toast.stand_above(0)
         self.message = MessageBar(look)
         self.message.hide()
+        self.reminders = Reminders(workspace, background, self.message, self)
         self.setAcceptDrops(True)
         self._make_left()
         self._make_right()
@@ -264,17 +261,7 @@ class StartScreen(QWidget):
         workspace, there = self._workspace, self._workspace.overview
         self._background.run(lambda: (there.audits(), there.reports()), self._on_counted, latest="start")
         self._background.run(workspace.last_backup, self._on_backup, latest="start-backup")
-        self._background.run(self._ending, self._on_ending, latest="start-ending")
-        self._background.run(self._overdue, self._on_overdue, latest="start-overdue")
-
-    def _ending(self) -> tuple[Ending, ...]:
-        """Find time stamps that end; what knows of them is loaded here, away from the GUI thread."""
-        from auditor_app.services.publishing.endings import endings  # noqa: PLC0415 - the list comes first
-
-        return endings(self._workspace.desk)
-
-    def _overdue(self) -> tuple[Overdue, ...]:
-        return self._workspace.retention.overdue(datetime.now().astimezone().date().isoformat())
+        self.reminders.look()
 
     @property
     def summaries(self) -> tuple[AuditSummary, ...]:
@@ -300,28 +287,6 @@ class StartScreen(QWidget):
         """Show the counts; counting walked through all notes, and needs nothing of that any more."""
         self._on_read(found)
         give_back()
-
-    def _on_ending(self, found: tuple[Ending, ...]) -> None:
-        """Remind of the time stamp that ends first; whoever has read it closes it until the program starts again."""
-        if not found or self._is_reminded or self.message.isVisible():
-            return
-        self._is_reminded = True
-        first = found[0]
-        words = _("The time stamp of the report of {school} proves itself until {date}. Stamp it again before that.")
-        sentence = words.format(school=first.school, date=current().date(first.until[:10], "d MMMM y"))
-        actions = ((f"{OPEN}{first.publication.audit}", _("Open")), ("close", _("Close")))
-        self.message.show_message(Message(sentence, "attention", "", actions))
-
-    def _on_overdue(self, found: tuple[Overdue, ...]) -> None:
-        """Remind of the notes that were to be removed longest ago; nothing is removed unless a person does it."""
-        if not found or self._is_told_of_notes or self.message.isVisible():
-            return
-        self._is_told_of_notes = True
-        first = found[0]
-        words = _("The notes of {school} were to be kept until {date}. Remove them, or keep notes longer (Settings).")
-        sentence = words.format(school=first.school, date=current().date(first.until, "d MMMM y"))
-        actions = ((f"{_KEPT}{first.audit}", _("Show what is kept")), ("close", _("Close")))
-        self.message.show_message(Message(sentence, "attention", "", actions))
 
     def _on_backup(self, seconds: float) -> None:
         if not seconds:
@@ -437,8 +402,8 @@ class StartScreen(QWidget):
         self.message.hide()
         if name.startswith(OPEN):
             self.audit_opened.emit(name.removeprefix(OPEN))
-        elif name.startswith(_KEPT):
-            self.kept_opened.emit(name.removeprefix(_KEPT))
+        elif name.startswith(KEPT):
+            self.kept_opened.emit(name.removeprefix(KEPT))
 
     def _on_view(self, view: str) -> None:
         self._view = view
