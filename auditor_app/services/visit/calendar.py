@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from auditor_app.core.change import Edit
-from auditor_app.core.model import Activity, ActivityKind, Audit
+from auditor_app.core.model import Activity, ActivityKind, Audit, FrozenFramework
 from auditor_app.services.desk import Desk, Written
 from auditor_app.store import read
 
@@ -57,7 +57,9 @@ class Calendars:
         from auditor_app.services.visit.ical_file import read_file  # noqa: PLC0415 - loads icalendar
 
         content = source if isinstance(source, bytes) else read_file(source)
-        return plan(audit, rows, content, zone, self._is_elsewhere)
+        body = read.entity(self._desk.store, FrozenFramework, audit.framework).body
+        sources = {item["code"] for item in body["evidence_sources"]}  # type: ignore[attr-defined]  # checked when it was loaded
+        return plan(audit, rows, content, zone, self._is_elsewhere, sources)
 
     def _is_elsewhere(self, activity: str) -> bool:
         """Whether an audit has this activity already."""
@@ -80,8 +82,11 @@ def plan(
     content: bytes,
     zone: str = "",
     is_elsewhere: Callable[[str], bool] = _never,
+    sources: Collection[str] = (),
 ) -> CalendarPlan:
     """Say what a file changes: our own events by their UID, those of others by what their UID was made into.
+
+    Only a source of the framework (`sources`) is one here: other calendars have categories of their own.
 
     An event of our own that another audit has (`is_elsewhere`) is copied, as one of others: that audit keeps its own.
     """
@@ -101,8 +106,8 @@ def plan(
             outside += 1
         elif now is None:
             if not event.is_cancelled:
-                new[activity_id] = _as_new(audit.id, event)
-        elif fields := {} if now.deleted else _difference(now, event):
+                new[activity_id] = _as_new(audit.id, event, _source(event, sources))
+        elif fields := {} if now.deleted else _difference(now, event, _source(event, sources)):
             changed[activity_id] = fields
         else:
             unchanged += 1
@@ -122,14 +127,18 @@ def made_activity(audit: str, uid: str) -> str:
     return hashlib.sha256(f"{audit}\n{uid}".encode("utf-8", "replace")).hexdigest()[:20]
 
 
-def _as_new(audit: str, event: PlannedEvent) -> dict[str, object]:
+def _source(event: PlannedEvent, sources: Collection[str]) -> str:
+    return event.source if event.source in sources else ""
+
+
+def _as_new(audit: str, event: PlannedEvent, source: str) -> dict[str, object]:
     return {
         "audit": audit, "day": event.day, "start": event.start, "end": event.end, "title": event.title,
-        "room": event.room, "source": event.source, "kind": str(ActivityKind.VISIT),
+        "room": event.room, "source": source, "kind": str(ActivityKind.VISIT),
     }  # fmt: skip
 
 
-def _difference(now: Activity, event: PlannedEvent) -> dict[str, object]:
+def _difference(now: Activity, event: PlannedEvent, source: str) -> dict[str, object]:
     """Give the fields that the file has otherwise; what a calendar has no room for stays as it is."""
     given: dict[str, object] = {
         "day": event.day,
@@ -137,6 +146,7 @@ def _difference(now: Activity, event: PlannedEvent) -> dict[str, object]:
         "end": event.end,
         "title": event.title,
         "room": event.room,
+        "source": source or now.source,
     }
     if event.is_cancelled != now.is_skipped:
         given["is_skipped"] = event.is_cancelled

@@ -38,7 +38,9 @@ def _changed(now: Activity, fields: Mapping[str, object]) -> Listed:
     if moment & fields.keys():
         before = {name: getattr(now, name) for name in moment}
         said.append(f"{_when(before)} → {_when({**before, **fields})}")
-    said += [f"{getattr(now, name) or '–'} → {fields[name] or '–'}" for name in ("title", "room") if name in fields]
+    said += [
+        f"{getattr(now, name) or '–'} → {fields[name] or '–'}" for name in ("title", "room", "source") if name in fields
+    ]
     if "is_skipped" in fields:
         said.append(_("called off") if fields["is_skipped"] else _("takes place again"))
     return Listed(now.id, now.title, " · ".join(said))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from auditor_app.core.codec import assemble, encode
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import AuditKind
-from auditor_app.services.visit.ical_file import MOST_EVENTS, read_events
+from auditor_app.core.model import Activity, Audit, AuditKind
+from auditor_app.services.visit.calendar import plan
+from auditor_app.services.visit.ical_file import MOST_EVENTS, read_events, to_ical
 from auditor_app.services.workspace import Workspace
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -94,6 +99,52 @@ def test_the_programme_of_one_audit_is_copied_into_another_and_stays_in_the_firs
     assert {item.title for item in copied} == {item.title for item in before.activities}
     assert workspace.audits.snapshot(planned).activities == before.activities
     assert workspace.calendars.inspect(again, content).unchanged == 23
+
+
+def test_categories_of_other_calendars_are_no_sources(workspace: Workspace, audit: str) -> None:
+    event = "UID:1@elders\r\nDTSTART:20261112T080000Z\r\nSUMMARY:Gesprek\r\nCATEGORIES:{}"
+    (fields,) = workspace.calendars.inspect(audit, calendar(event.format("WORK"))).new.values()
+    assert fields["source"] == ""
+    workspace.calendars.take(workspace.calendars.inspect(audit, calendar(event.format("INT-L"))))
+    (found,) = workspace.audits.snapshot(audit).activities
+    assert found.source == "INT-L"
+    assert workspace.calendars.inspect(audit, calendar(event.format("WORK"))).unchanged == 1, "it keeps the one it has"
+
+
+def changed_by(activity: Activity, fields: Mapping[str, object]) -> Activity:
+    return assemble(Activity, {**encode(activity), **fields})
+
+
+LAPTOPS = ("a", "b", "c")
+EDITS: dict[str, dict[str, object]] = {
+    "a": {"start": "07:45", "end": "08:30", "source": "INT-L", "title": "Begin; met \\ leiding, 8 uur"},
+    "b": {"day": "2026-11-13", "room": "Aula"},
+    "c": {"is_skipped": True, "start": "", "end": ""},
+}
+
+
+@pytest.mark.parametrize("order", list(permutations(LAPTOPS)), ids="".join)
+def test_a_programme_that_went_round_three_laptops_is_the_same_on_each_and_not_twice(order: tuple[str, ...]) -> None:
+    """Each laptop arranges its programme otherwise; the first one sent round is on all; each file is read twice."""
+    audit = Audit("x", starts="2026-11-12", ends="2026-11-13", created="2026-11-01T08:00:00+01:00")
+    first = Activity("one", "x", day="2026-11-12", start="08:00", end="09:00", title="Start", source="OBS", leads="m1")
+    second = replace(first, id="two", start="09:00", end="10:00", year_group="3", subject="Wiskunde")
+    here = {name: {"one": changed_by(first, EDITS[name]), "two": second} for name in LAPTOPS}
+    here["b"]["mine"] = replace(first, id="mine", start="15:00", end="15:30", title="Alleen b")
+    for sender in (*order, *order):
+        content = to_ical(audit, here[sender].values())
+        for name in LAPTOPS:
+            for _twice in range(2):
+                found = plan(audit, here[name].values(), content, sources=("OBS", "INT-L"))
+                made = {key: assemble(Activity, {"id": key, **fields}) for key, fields in found.new.items()}
+                changed = {key: changed_by(here[name][key], fields) for key, fields in found.changed.items()}
+                here[name] |= made | changed
+    shown = [[(i.id, i.day, i.start, i.end, i.title, i.room, i.source, i.is_skipped) for i in sorted(
+        rows.values(), key=lambda one: one.id)] for rows in here.values()]  # fmt: skip
+    assert shown[0] == shown[1] == shown[2]
+    assert [row[0] for row in shown[0]] == ["mine", "one", "two"]
+    assert all(encode(rows["one"])[name] == value for rows in here.values() for name, value in EDITS[order[0]].items())
+    assert all((rows["two"].leads, rows["two"].subject) == ("m1", "Wiskunde") for rows in here.values())
 
 
 @pytest.mark.parametrize("name", ["", "..\\..", "a b", "x" * 200, "é"])
