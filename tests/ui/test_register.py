@@ -33,6 +33,9 @@ def test_very_many_ids_are_found_in_their_pieces() -> None:
     assert list(register) == ids
     assert [register.place(key) for key in ids[::7]] == list(range(len(ids)))[::7]
     assert register.place("00000c") == -1
+    for wanted in (ids[1020:1030], ids[::3], [], ids):
+        marks = register.marks([*wanted, "not there"])
+        assert [key for key, is_marked in zip(ids, marks, strict=True) if is_marked] == wanted
 
 
 @given(st.data())

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, compress
+from itertools import chain, compress, filterfalse
+from operator import and_, or_
 
 from auditor_app.core.evidence import EvidenceCount, own_time
 from auditor_app.core.live import Counted, LiveAudit
@@ -367,7 +368,7 @@ class Notebook:
         for group in self._every():
             if group not in self._found:
                 of_group, is_whole = self._groups[group], wanted == {"kept"} and self._is_whole(group)
-                self._found[group] = of_group[:] if is_whole else no_places(filter(self._having(wanted), of_group))
+                self._found[group] = of_group[:] if is_whole else self._with(wanted, of_group)
             if self._found[group]:
                 listed.append((group, self._found[group]))
         return listed
@@ -384,7 +385,8 @@ class Notebook:
         wanted = facets if "binned" in facets else facets | {"kept"}
         groups, register = self._in_order(wanted), self._faces.register
         if among is not None:
-            groups = [(group, no_places(at for at in places if register[at] in among)) for group, places in groups]
+            is_among = register.marks(among).__getitem__
+            groups = [(group, no_places(filter(is_among, places))) for group, places in groups]
         if also in self._faces and not self.fits(also, facets, among):
             chosen = {register.place(also), *(place for _group, places in groups for place in places)}
             groups = [(group, no_places(filter(chosen.__contains__, self._groups[group]))) for group in self._every()]
@@ -395,14 +397,13 @@ class Notebook:
         order = list(chain.from_iterable(map(self._groups.__getitem__, self._every())))
         here = self._faces.register.place(after)
         start = order.index(here) + 1 if here >= 0 else 0
-        found = filter(self._having(facets | {"kept"}), order[start:] + order[:start])
-        return next(map(self._faces.register.__getitem__, found), "")
+        found = self._with(facets | {"kept"}, order[start:] + order[:start])
+        return self._faces.register[found[0]] if found else ""
 
-    def _having(self, wanted: frozenset[str]) -> Callable[[int], bool]:
-        """Give what tells whether the note at a place has all wanted facets, having asked each face once."""
+    def _with(self, wanted: frozenset[str], places: Sequence[int]) -> Places:
+        """Give the notes at `places` that have all wanted facets, having asked each face once."""
         answers = bytes(wanted <= face.facets for face in self._faces.known)
-        numbers = self._faces.numbers
-        return lambda place: bool(answers[numbers[place]])
+        return no_places(compress(places, map(answers.__getitem__, map(self._faces.numbers.__getitem__, places))))
 
     def _every(self) -> list[str]:
         """List the groups that have notes, in the order of the stream."""
@@ -417,10 +418,6 @@ class Notebook:
         """Part ids that are in the order of the stream by day, start and activity."""
         for stretch in keys.stretches:
             yield self.group_of(stretch[0]), stretch
-
-    def in_order(self) -> Entries:
-        """List all notes, binned ones too, in the order of the stream."""
-        return self._listed(self._groups[group][:] for group in self._every())
 
     def of_activity(self, activity: str, without: str = "") -> Entries:
         """List the notes of an activity but one, oldest first."""
@@ -461,6 +458,26 @@ class Notebook:
         return self._listed(
             no_places(filter(chosen.__contains__, self._groups[group])) for group in self._every() if group in groups
         )
+
+    def to_tie(
+        self, first: Collection[str], nearer: Collection[str], words: Iterable[tuple[str, Collection[str]]] = ()
+    ) -> Entries:
+        """List what counts, newest first: the notes of `first`, those of the activities `nearer`, then all others.
+
+        Each of `words` comes with the notes that hold it; a source that has it in its code counts as well.
+        """
+        known, numbers, register = self._faces.known, self._faces.numbers, self._faces.register
+        listed = bytearray(map(bytes(face.counts for face in known).__getitem__, numbers))
+        for word, holding in words:
+            of_source = bytes(word.casefold() in face.source.casefold() for face in known)
+            fits = map(or_, register.marks(holding), map(of_source.__getitem__, numbers))
+            listed = bytearray(map(and_, listed, fits))
+        is_first, parts = register.marks(first).__getitem__, (list[Places](), list[Places](), list[Places]())
+        for group in reversed(self._every()):
+            places = no_places(filter(listed.__getitem__, reversed(self._groups[group])))
+            parts[0].append(no_places(filter(is_first, places)))
+            parts[1 if group in nearer else 2].append(no_places(filterfalse(is_first, places)))
+        return self._listed(chain.from_iterable(parts))
 
     def speaking(self, criterion: str, direction: Direction, source: str = "") -> Entries:
         """List the evidence for a criterion in one direction, of one source if it is named, oldest first."""

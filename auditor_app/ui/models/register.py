@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final, TypeAlias, overload
 
 Places: TypeAlias = "array[int]"
@@ -14,6 +14,8 @@ no_places: Final = partial(array, "I")
 """Make an empty list of places."""
 _PIECE: Final = 1024
 """So many texts are joined into one: a text of its own takes three times the room of an id."""
+_LOOKS: Final = 32
+"""To find an id among many takes as long as to look at so many places one after another."""
 
 
 class Texts:
@@ -34,6 +36,12 @@ class Texts:
             return self._loose[at]
         start = self._ends[place - 1] if place % _PIECE else 0
         return self._pieces[place // _PIECE][start : self._ends[place]]
+
+    def __iter__(self) -> Iterator[str]:
+        for number, piece in enumerate(self._pieces):
+            ends = self._ends[number * _PIECE : (number + 1) * _PIECE]
+            yield from map(piece.__getitem__, map(slice, chain((0,), ends), ends))
+        yield from self._loose
 
     def append(self, text: str) -> None:
         """Put a text after the others."""
@@ -59,7 +67,7 @@ class Register:
         return self._ids[place]
 
     def __iter__(self) -> Iterator[str]:
-        return map(self._ids.__getitem__, range(len(self._ids)))
+        return iter(self._ids)
 
     def add(self, key: str) -> int:
         """Give a new id its place."""
@@ -80,6 +88,15 @@ class Register:
         if place < self._ordered and self._ids[place] == key:
             return place
         return self._later.get(key, -1)
+
+    def marks(self, keys: Collection[str]) -> bytearray:
+        """Tell of each place whether its id is one of `keys`: many are found sooner by looking at every place."""
+        if len(keys) * _LOOKS > len(self):
+            return bytearray(map(frozenset(keys).__contains__, self))
+        marks = bytearray(len(self))
+        for place in filter(lambda place: place >= 0, map(self.place, keys)):
+            marks[place] = True
+        return marks
 
 
 class Stretch(Sequence[str]):

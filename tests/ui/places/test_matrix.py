@@ -164,18 +164,47 @@ def test_notes_are_linked_and_let_go_in_the_picker(matrix: MatrixScreen, visit: 
     assert cell(matrix, "D4").notes == 1
     first = dialog.list.model().index(0, 0).data(ROW_ROLE)
     assert (first.entry.note.id, first.is_linked) == (note, True)
-    dialog.search.setText("nothing")
-    dialog.search.searched.emit("nothing")
+    look_for(dialog, visit, "nothing")
     assert dialog.list.model().rowCount() == 1
     assert dialog.list.choose(other)
-    dialog.search.searched.emit("")
-    dialog.search.setText("")
-    dialog.refresh()
+    look_for(dialog, visit, "")
     dialog.list.choose(note)
     QTest.keyClick(dialog.list, Qt.Key.Key_Return)
     visit.settle()
     assert visit.links() == set()
     dialog.accept()
+
+
+def look_for(dialog: NotesDialog, visit: Visit, words: str) -> None:
+    dialog.search.setText(words)
+    dialog.search.searched.emit(words)
+    visit.settle()
+
+
+def test_the_picker_finds_notes_by_words_and_by_source(matrix: MatrixScreen, visit: Visit) -> None:
+    visit.plan()
+    talk, lesson = visit.activity("INT-C"), visit.activity("OBS")
+    told = visit.note("Goals are told", talk.id)
+    seen = visit.note("Goals on the wall", lesson.id)
+    quiet = visit.note("Nothing of it", lesson.id)
+    kept_out = visit.note("Goals, but not for the report", is_excluded=True)
+    matrix.show_entity("cell", "C4")
+    matrix.link_notes()
+    dialog = matrix.findChild(NotesDialog)
+    assert isinstance(dialog, NotesDialog)
+
+    def found(words: str) -> list[str]:
+        look_for(dialog, visit, words)
+        return [row.entry.note.id for row in dialog.list.model().rows]  # type: ignore[attr-defined]  # a RowsModel
+
+    assert found("") == [told, quiet, seen], "those of the role's own talks before the others, newest first"
+    assert found("oals") == [told, seen]
+    assert found("obs goals") == [seen]
+    assert found("obs") == [quiet, seen]
+    assert found("int-c") == [told]
+    assert found("nobody") == []
+    assert kept_out not in found("")
+    dialog.reject()
 
 
 def test_a_note_stays_in_its_place_when_it_is_linked_and_escape_ends_the_picking(

@@ -175,7 +175,7 @@ def said_by(book: Notebook) -> tuple[object, ...]:
     codes = [item.code for item in book.live.framework.criteria]
     activities = sorted({*book.live.entities("activity"), ""})
     return (
-        list(book.in_order()),
+        list(book.to_tie((), activities[:1])),
         [list(book.matching(frozenset({facet}))) for facet in sorted(+book.counts)],
         +book.counts,
         [book.evidence_of(code) for code in codes],
@@ -183,7 +183,7 @@ def said_by(book: Notebook) -> tuple[object, ...]:
         [list(book.speaking(code, way)) for code in codes for way in Direction],
         [(book.count_of(key), list(book.of_activity(key))) for key in activities],
         [[book.count_about(code, key) for code in codes] for key in activities],
-        [row if isinstance(row, GroupRow) else row.entry for row in grouped(book.in_order(), book)],
+        [row if isinstance(row, GroupRow) else row.entry for row in grouped(book.matching(frozenset()), book)],
     )
 
 
@@ -251,7 +251,7 @@ def test_a_note_that_came_after_its_link_is_tied_to_it(visit: Visit) -> None:
         book.take(live.apply([replace(change, audit=audit)]))
         assert_says_what_a_fresh_one_says(book)
     assert [link.target for link in book.entries["n1"].links] == ["E1.1", "E1.2"]
-    assert [row.title for row in grouped(book.in_order(), book) if isinstance(row, GroupRow)] == ["Later"]
+    assert [row.title for row in grouped(book.matching(frozenset()), book) if isinstance(row, GroupRow)] == ["Later"]
 
 
 def change_of(kind: str, entity: str, fields: dict[str, object], number: int) -> Change:
@@ -274,7 +274,7 @@ def test_the_stream_falls_into_runs_of_one_activity_each(visit: Visit) -> None:
         for number in range(times):
             visit.note(f"Note {number}", activity)
     book = book_of(visit.session).notes
-    keys = book.in_order().keys
+    keys = book.matching(frozenset()).keys
     assert sorted(len(run) for _place, run in book.runs(keys)) == [1, 5, 8]
     for length in range(len(keys) + 1):
         runs = list(book.runs(keys[:length]))
@@ -288,7 +288,7 @@ def test_what_was_listed_stays_as_it_is_while_notes_come(visit: Visit) -> None:
     visit.note("A talk each week #E2.1+", coaches)
     book = book_of(visit.session).notes
     listed = (
-        book.in_order(), book.matching(frozenset()), book.of_activity(coaches), book.about("E2.1"),
+        book.matching(frozenset()), book.to_tie((), ()), book.of_activity(coaches), book.about("E2.1"),
         book.speaking("E2.1", Direction.SUPPORTS),
     )  # fmt: skip
     before = [list(entries.keys) for entries in listed]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from auditor_app.i18n import _, current
 from auditor_app.ui.delegates.rows import RowDelegate, State, draw_text, hairline
 from auditor_app.ui.icons import paint_icon
+from auditor_app.ui.models.faces import OnDemand
 from auditor_app.ui.models.notebook import MATRIX, Entry, Notebook
 from auditor_app.ui.models.questions import matrix_role
 from auditor_app.ui.models.rows import RowsModel
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 _CHECK: Final = 34
-_MOST: Final = 400
 
 
 @dataclass(frozen=True)
@@ -48,27 +49,17 @@ class NoteRow:
 
 
 def note_rows(
-    book: Notebook, cell: str, role: str, words: str = "", first: frozenset[str] | None = None
-) -> list[NoteRow]:
-    """List the notes: linked ones, those of the role's conversations, then the others; each group newest first.
+    book: Notebook, cell: str, first: Collection[str], words: Iterable[tuple[str, Collection[str]]] = ()
+) -> OnDemand[NoteRow]:
+    """List the notes: those of `first`, whether they are still linked or not, those of the role's talks, the others."""
+    target, role = MATRIX + cell, cell[:1]
+    talks = {item.id for item in book.live.alive("activity") if matrix_role(item) == role}
 
-    `first` are the notes that stand on top, whether they are still linked or not.
-    """
-    target = MATRIX + cell
-    entries = [entry for entry in book.in_order() if not entry.note.deleted and not entry.note.is_excluded]
-    wanted = words.casefold().split()
-    found = [
-        NoteRow(entry, any(link.target == target for link in entry.links))
-        for entry in reversed(entries)
-        if all(word in f"{entry.note.seen} {entry.note.source}".casefold() for word in wanted)
-    ]
+    def row(note: str) -> NoteRow:
+        entry = book.entries[note]
+        return NoteRow(entry, any(link.target == target for link in entry.links))
 
-    def rank(row: NoteRow) -> int:
-        activity = book.activity(row.entry.note.activity)
-        is_first = row.is_linked if first is None else row.entry.note.id in first
-        return 0 if is_first else 1 if activity is not None and matrix_role(activity) == role else 2
-
-    return sorted(found, key=rank)[:_MOST]
+    return OnDemand(book.to_tie(first, talks, words).keys, row)
 
 
 class _NoteDelegate(RowDelegate[NoteRow, TextBlock]):
@@ -100,14 +91,19 @@ class _NoteDelegate(RowDelegate[NoteRow, TextBlock]):
 
 
 class NotesDialog(Dialog):
-    """The notes with a field to find them; `toggled` tells the note to link (True) or to let go."""
+    """The notes with a field to find them; `toggled` tells the note to link (True) or to let go.
+
+    `words_asked` tells the words to look for; `show_found` takes the notes that hold each of them.
+    """
 
     toggled = Signal(str, bool)
+    words_asked = Signal(str)
 
     def __init__(self, look: Look, book: Notebook, cell: str, question: str, parent: QWidget) -> None:
         super().__init__(look, _("Notes about {cell}").format(cell=cell), question, parent, WIDE)
         self._book, self._cell = book, cell
-        self._first = frozenset(row.entry.note.id for row in note_rows(book, cell, cell[:1]) if row.is_linked)
+        self._first = frozenset(book.about(MATRIX + cell).keys)
+        self._words: tuple[tuple[str, frozenset[str]], ...] = ()
         self.search = SearchField(look, _("Find notes by words or source"))
         model = RowsModel[NoteRow](
             lambda row: row.entry.note.id, lambda row: row.entry.note.seen, lambda row: row.sentence
@@ -119,17 +115,20 @@ class NotesDialog(Dialog):
         self.body.addWidget(self.search)
         self.body.addWidget(self.list)
         self.add_safe(_("Done"))
-        self.search.searched.connect(self._on_searched)
+        self.search.searched.connect(self.words_asked)
         self.search.left_down.connect(self.list.setFocus)
         self.list.opened.connect(self._on_opened)
         self.refresh()
 
     def refresh(self) -> None:
         """Show what is linked now; a row stays where it is when it is linked or let go."""
-        self.list.show_rows(note_rows(self._book, self._cell, self._cell[:1], self.search.text(), self._first))
+        self.list.show_rows(note_rows(self._book, self._cell, self._first, self._words))
 
-    def _on_searched(self, _words: str) -> None:
-        self.refresh()
+    def show_found(self, words: tuple[tuple[str, frozenset[str]], ...]) -> None:
+        """Show what holds the words, each with its notes; nothing when others are looked for by now."""
+        if [word for word, _notes in words] == self.search.text().split():
+            self._words = words
+            self.refresh()
 
     def _on_opened(self, note: str) -> None:
         target = MATRIX + self._cell

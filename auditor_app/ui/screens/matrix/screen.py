@@ -293,6 +293,7 @@ class MatrixScreen(QWidget):
             return
         dialog = NotesDialog(self._look, self._book.notes, cell.id, cell.question, self)
         dialog.toggled.connect(partial(self._on_toggled, cell))
+        dialog.words_asked.connect(partial(self._find_notes, dialog))
         self._show_dialog(dialog)
 
     def _on_toggled(self, cell: CellRow, note: str, is_linked: bool) -> None:  # noqa: FBT001 - Qt's signal
@@ -301,6 +302,14 @@ class MatrixScreen(QWidget):
             self._session.write(partial(evidence.link, note, target, Direction.CONTEXT))
         else:
             self._session.write(partial(evidence.unlink, note, target))
+
+    def _find_notes(self, dialog: NotesDialog, words: str) -> None:
+        evidence, audit = self._session.evidence, self._session.audit_id
+
+        def find() -> tuple[tuple[str, frozenset[str]], ...]:
+            return tuple((word, evidence.notes_with(word, audit)) for word in words.split())
+
+        self._session.read(find, dialog.show_found, latest="matrix.words")
 
     def follow_goal(self) -> None:
         """Follow one goal of a pupil and one of the school."""
