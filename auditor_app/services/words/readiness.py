@@ -46,8 +46,10 @@ _ABOUT: Final = {
 
 _COUNTED: Final[dict[Gap, Callable[[int], str]]] = {
     Gap.TO_CODE: lambda count: ngettext("{n} note is still to code", "{n} notes are still to code", count),
-    Gap.TOO_FEW_POINTS: lambda count: ngettext(
-        "Only {n} development point; three are usual", "Only {n} development points; three are usual", count
+    Gap.TOO_FEW_POINTS: lambda count: (
+        ngettext("Only {n} development point; three are usual", "Only {n} development points; three are usual", count)
+        if count
+        else _("No development point yet; three are usual")
     ),
     Gap.GATES_CLOSED: lambda count: ngettext(
         "No outcome: {n} gate is closed", "No outcome: {n} gates are closed", count

@@ -17,6 +17,7 @@ from auditor_app.core.readiness import Blocker, Gap
 from auditor_app.services.samples import THIS_YEAR, sample_snapshot
 from auditor_app.services.workspace import Workspace
 from auditor_app.ui.models.book import book_of
+from auditor_app.ui.screens.parts.room import holds_focus
 from auditor_app.ui.screens.report.blockers import blocker_rows, blockers_model
 from auditor_app.ui.screens.report.main_view import ReportScreen
 from auditor_app.ui.screens.report.rows import TEXTS, FindingsModel, PickModel, finding_rows, kinds_of, pick_rows
@@ -275,6 +276,25 @@ def test_the_finding_in_hand_is_marked_on_its_page(wide: ReportScreen, settle: S
     settle()
     assert place.pages.language == "sv"
     assert place.preview.view.page == page + 1, "where somebody turned to, it stays"
+
+
+def test_f6_goes_on_from_every_field_of_a_finding_and_of_a_text(wide: ReportScreen) -> None:
+    writing = wide.writing
+    writing.editor.blocks["question"].editor.edit.setFocus()
+    wide.next_pane()
+    assert wide.foot.list.hasFocus()
+    wide.next_pane()
+    assert wide.preview.view.hasFocus()
+    wide.next_pane()
+    assert writing.list.hasFocus()
+    wide.next_pane()
+    assert writing.editor.blocks["seen"].editor.edit.hasFocus()
+    writing.show_text(list(writing.texts.blocks)[-1])
+    wide.foot.list.setFocus()
+    for _part in range(3):
+        wide.next_pane()
+    assert holds_focus(writing.texts)
+    assert not wide.foot.list.hasFocus()
 
 
 def test_keys_scroll_a_page_and_past_its_end_turn_to_the_next_in_a_ring_that_shows_where_they_go(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from auditor_app.ui.focus import focus_in
 from auditor_app.ui.tokens import LOW_HEIGHT, MEDIUM, SIZE, WIDE
 
 if TYPE_CHECKING:
@@ -43,8 +44,16 @@ def holds_focus(pane: QWidget) -> bool:
 
 
 def go_round(panes: Iterable[QWidget]) -> None:
-    """Take the keyboard to the pane after the one that holds it, passing over those that are not shown."""
+    """Take the keyboard to the pane after the one that holds it, passing over those that are not shown.
+
+    A pane that takes no keys itself gives them to its first stop.
+    """
     seen = [pane for pane in panes if pane.isVisible()]
     held = next((place for place, pane in enumerate(seen) if holds_focus(pane)), -1)
-    if seen:
-        seen[(held + 1) % len(seen)].setFocus(Qt.FocusReason.TabFocusReason)
+    if not seen:
+        return
+    pane = seen[(held + 1) % len(seen)]
+    if pane.focusPolicy() == Qt.FocusPolicy.NoFocus and pane.focusProxy() is None:
+        focus_in(pane)
+    else:
+        pane.setFocus(Qt.FocusReason.TabFocusReason)

@@ -84,6 +84,7 @@ class Writing(QWidget):
             view.setProperty("staysActive", True)
         self.limit = TextLabel(look, "", "small", "attention.text")
         self.editor = FindingEditor(session, look)
+        self.editor.setFocusProxy(self.editor.blocks["seen"].editor)
         self.texts = TextsEditor(session, look)
         self.empty = EmptyState(look)
         self._stack = QStackedWidget()
@@ -128,9 +129,8 @@ class Writing(QWidget):
         self.editor.unfolded.connect(self._on_unfolded)
 
     def parts(self) -> tuple[QWidget, ...]:
-        """Give the parts F6 goes round."""
-        editors = (self.editor.blocks["seen"].editor, next(iter(self.texts.blocks.values())).editor)
-        return (self.list, self.texts_list, *editors)
+        """Give the parts F6 goes round: a list and, whole, the fields of what is chosen in it."""
+        return (self.list, self.texts_list, self.editor, self.texts)
 
     def refresh(self) -> None:
         """Show what the audit holds now."""
