@@ -218,6 +218,14 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "The audit changed while you were looking, so nothing was signed. Look at the report again, then sign."
         ),
         "publish.known_already": N_("This very file is here already. Nothing is needed."),
+        "publish.logo_missing": N_(
+            "The logo of the report is not on this laptop, so it cannot be signed here. Choose it again, or sign on the"
+            " laptop that has it."
+        ),
+        "publish.photo_missing": N_(
+            "The photo “{name}” is not on this laptop, so the report cannot be signed here. Sign on the laptop that has"
+            " it, or keep the photo out of the report."
+        ),
         "publish.not_written": N_(
             "The signed file could not be written to {path} ({reason}). Choose another folder and sign again."
         ),

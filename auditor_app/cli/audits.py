@@ -166,6 +166,18 @@ def load(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
         snapshot = read_snapshot(content)
         written = workspace.snapshots.load(snapshot)
-    document = {"audit": written.id, "changes": len(written.changes), "school": encode(snapshot.audit.school)}
-    terminal.answer(document, [_("Loaded: {name}").format(name=audit_name(snapshot.audit)), f"  {written.id}"])
+        missing = len(workspace.snapshots.missing(snapshot))
+    document = {
+        "audit": written.id, "changes": len(written.changes), "school": encode(snapshot.audit.school),
+        "missing": missing,
+    }  # fmt: skip
+    lines = [_("Loaded: {name}").format(name=audit_name(snapshot.audit)), f"  {written.id}"]
+    if missing:
+        words = ngettext(
+            "{n} photo or file of it is not in this file; it stays on the laptop that has it.",
+            "{n} photos and files of it are not in this file; they stay on the laptop that has them.",
+            missing,
+        )
+        lines.append(f"  {words}")
+    terminal.answer(document, lines)
     return OK

@@ -278,6 +278,11 @@ class Store:
             raise UserError("store.blob_missing", digest=digest)
         return bytes(row[0])
 
+    def has_blob(self, digest: str) -> bool:
+        """Tell whether a file is stored here."""
+        found = self.connection.execute("SELECT 1 FROM blob WHERE sha256 = ?", (digest,)).fetchone()
+        return found is not None
+
     def back_up(self, label: str) -> Path:
         """Write a complete encrypted copy beside the database and keep the newest few."""
         return backup.back_up(self.connection, self.folder / COPIES, label, self._now())

@@ -340,6 +340,8 @@ def test_load_takes_what_export_gave(run: Run, tmp_path: Path) -> None:
     other = tmp_path / "other"
     assert run("init", "--name", "B", "--data-dir", other).code == 0
     loaded = run("load", data, "--data-dir", other, "--json")
+    named = json.loads(Path(data).read_text("utf-8"))["attachments"]
+    assert loaded.json["missing"] == len(named) > 0, "photos stay on the laptop that has them, and it is said"
     assert (loaded.code, loaded.json["audit"]) == (0, "linde26")
     again = run("export", "linde", "--what", "snapshot", "--audience", "team", "--out", tmp_path / "b",
                 "--data-dir", other, "--json").json["path"]  # fmt: skip

@@ -11,7 +11,7 @@ from auditor_app.config import resource_path
 from auditor_app.core.change import Edit
 from auditor_app.core.codec import Json, encode, field_names
 from auditor_app.core.errors import UserError
-from auditor_app.core.model import KINDS
+from auditor_app.core.model import KINDS, Attachment
 from auditor_app.core.snapshot import LISTS, Snapshot
 from auditor_app.core.snapshot_json import from_document, is_newer, parse_document, versions
 from auditor_app.services.desk import Desk, Written
@@ -107,6 +107,11 @@ class Snapshots:
         if not read.entities(self._desk.store, "framework", "id = ?", (snapshot.frozen.id,)):
             edits.insert(0, Edit("", "framework", snapshot.frozen.id, _fields("framework", snapshot.frozen)))
         return self._desk.write(edits, SETUP + self._desk.new_id(), about=audit.id, blobs=blobs)
+
+    def missing(self, snapshot: Snapshot) -> tuple[Attachment, ...]:
+        """Give the photos, files and memos that a snapshot names and that are not on this laptop."""
+        named = tuple(item for item in snapshot.attachments if item.blob and not item.erased)
+        return tuple(item for item in named if not self._desk.store.has_blob(item.blob))
 
 
 def _fields(kind: str, entity: object) -> dict[str, object]:

@@ -85,16 +85,20 @@ class Publishing:
     def pictures(self, snapshot: Snapshot, *, is_draft: bool = False) -> dict[str, bytes]:
         """Give the pictures that the report shows, by their SHA-256; a draft says where one is not on this laptop.
 
-        For a final report a missing one raises `UserError("store.blob_missing")`.
+        For a final report a missing one raises `UserError("publish.photo_missing")` or `publish.logo_missing`.
         """
-        photos = {item.blob for item in snapshot.attachments if item.kind is AttachmentKind.PHOTO}
+        photos = {item.blob: item for item in snapshot.attachments if item.kind is AttachmentKind.PHOTO}
         found: dict[str, bytes] = {}
-        for digest in ({snapshot.layout.logo} | photos) - {""}:
+        for digest in ({snapshot.layout.logo} | photos.keys()) - {""}:
             try:
                 found[digest] = self._desk.store.blob(digest)
-            except UserError:
-                if not is_draft:
-                    raise
+            except UserError as error:
+                if is_draft:
+                    continue
+                photo = photos.get(digest)
+                if photo is None:
+                    raise UserError("publish.logo_missing") from error
+                raise UserError("publish.photo_missing", name=photo.caption or photo.alt or photo.name) from error
         return found
 
     def export_draft(self, audit_id: str, language: str, folder: Path, me: str = "") -> tuple[Path, ...]:

@@ -209,5 +209,9 @@ def test_a_draft_says_which_photo_is_missing_and_signing_refuses(workspace: Work
     workspace.store.connection.execute("DELETE FROM blob WHERE sha256 = ?", (gone.blob,))
     draft = workspace.publishing.preview(audit, "nl")
     assert "staat niet op deze laptop" in text_of(draft.pdf)
-    with pytest.raises(UserError, match="store.blob_missing"):
-        workspace.publishing.pictures(for_school(workspace.audits.snapshot(audit)))
+    school = for_school(workspace.audits.snapshot(audit))
+    with pytest.raises(UserError, match="publish.photo_missing") as refusal:
+        workspace.publishing.pictures(school)
+    assert refusal.value.details["name"] == gone.caption != ""
+    with pytest.raises(UserError, match="publish.logo_missing"):
+        workspace.publishing.pictures(replace(school, attachments=(), layouts=(replace(school.layout, logo="0" * 64),)))
