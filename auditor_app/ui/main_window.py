@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from auditor_app.i18n import _, current
 from auditor_app.ui.focus import walk_focus
+from auditor_app.ui.frame.opening import Opening
 from auditor_app.ui.frame.reader import Reader
 from auditor_app.ui.frame.words import LANGUAGES
-from auditor_app.ui.loading import load
 from auditor_app.ui.memory import settle
 from auditor_app.ui.places import PLACES
 from auditor_app.ui.screens.start.reminders import OPEN
@@ -42,8 +42,6 @@ PROGRAM = "Auditor"
 """A name, so the same in every language; the role of that name is a word."""
 SMALLEST = (640, 340)
 USUAL = (1200, 720)
-INSIDE = ("auditor_app.ui.frame.audit_page", "auditor_app.ui.models.notebook", "auditor_app.ui.session")
-"""What the start page does without and an open audit needs."""
 COPY_MS = 600_000
 """How often it is looked whether a backup copy is due."""
 
@@ -74,9 +72,7 @@ class MainWindow(QMainWindow):
         self._page: AuditPage | None = None
         self._new_audit: NewAuditScreen | None = None
         self.paper: Paper | None = None
-        self._wanted = ""
-        """The audit that was asked for last, unless a person went elsewhere since."""
-        self._then: tuple[str, str, str] = ("", "", "")
+        self._opening = Opening(workspace, background, self)
         self.setWindowTitle(PROGRAM)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
@@ -125,6 +121,8 @@ class MainWindow(QMainWindow):
         }
 
     def _connect(self) -> None:
+        self._opening.read.connect(self._on_loaded)
+        self._opening.failed.connect(self._on_not_loaded)
         self.start.audit_opened.connect(self.open_audit)
         self.start.kept_opened.connect(partial(self.open_audit, place="prepare", kind="kept"))
         self.start.report_opened.connect(self.reader.show_report)
@@ -177,38 +175,18 @@ class MainWindow(QMainWindow):
     def open_audit(self, audit_id: str, place: str = "", kind: str = "", entity: str = "") -> None:
         """Load an audit in the background and show it."""
         if self._page is not None and self._page.session.audit_id == audit_id:
-            self._wanted = ""
+            self._opening.call_off()
             self.stack.setCurrentWidget(self._page)
             if place or kind:
                 self._page.show_thing(place, kind, entity)
             return
         self._finish()
-        self._read_audit(audit_id, place, kind, entity)
+        self._opening.ask_for(audit_id, (place, kind, entity))
 
-    def _read_audit(self, audit_id: str, place: str, kind: str, entity: str = "") -> None:
-        self._wanted, self._then = audit_id, (place, kind, entity)
-        load(self._background, INSIDE, self._read_wanted)
-
-    def _read_wanted(self) -> None:
-        if not self._wanted:
-            return
-        work = partial(self._live, self._wanted)
-        self._background.run(work, self._on_loaded, self._on_not_loaded, latest="open")
-
-    def _live(self, audit_id: str) -> tuple[LiveAudit, Notebook]:
-        """Read an audit and put its notes in order, away from the GUI thread."""
-        from auditor_app.ui.models.notebook import Notebook  # noqa: PLC0415 - the start page does without
-
-        self.workspace.load()
-        live = self.workspace.audits.live(audit_id)
-        return live, Notebook(live)
-
-    def _on_loaded(self, loaded: tuple[LiveAudit, Notebook]) -> None:
+    def _on_loaded(self, live: LiveAudit, notebook: Notebook) -> None:
         """Show it once the audit before it has everything on the disk; where that fails, its page says so and stays."""
-        if loaded[0].audit.id != self._wanted:
-            return
         self._finish()
-        show = partial(self._show_audit, *loaded)
+        show = partial(self._show_audit, live, notebook)
         if self._page is None:
             show()
         else:
@@ -218,7 +196,7 @@ class MainWindow(QMainWindow):
         from auditor_app.ui.frame.audit_page import AuditPage  # noqa: PLC0415 - the start page does without
         from auditor_app.ui.session import AuditSession  # noqa: PLC0415 - the start page does without
 
-        if live.audit.id != self._wanted:  # by now somebody went elsewhere
+        if not self._opening.is_for(live):  # while something was saved somebody went elsewhere
             return
         self._close_page()
         settle()
@@ -239,7 +217,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         self.setWindowTitle(f"{live.audit.school.name} – {PROGRAM}")
-        place, kind, entity = self._then
+        place, kind, entity = self._opening.thing
         first = "notes" if live.has("note") else "prepare"
         page.show_thing(
             place or ("" if kind else str(self._memory.value(f"place/{live.audit.id}") or first)), kind, entity
@@ -255,7 +233,7 @@ class MainWindow(QMainWindow):
             self._close_page()
             return
         here = self._page.place
-        self._read_audit(self._page.session.audit_id, here, kind if here == place else "")
+        self._opening.ask_for(self._page.session.audit_id, (here, kind if here == place else "", ""))
 
     def _on_warned(self, text: str) -> None:
         """Say it here too when the page that says it is not seen: its audit was left."""
@@ -281,7 +259,7 @@ class MainWindow(QMainWindow):
 
     def show_start(self) -> None:
         """Show all audits."""
-        self._wanted = ""
+        self._opening.call_off()
         self._drop_new_audit()
         self.setWindowTitle(PROGRAM)
         self.stack.setCurrentWidget(self.start)
@@ -297,7 +275,7 @@ class MainWindow(QMainWindow):
 
     def new_audit(self) -> None:
         """Set up an audit."""
-        self._wanted = ""
+        self._opening.call_off()
         self._flush()
         self._drop_new_audit()
         from auditor_app.ui.screens.start.new_audit import NewAuditScreen  # noqa: PLC0415 - the start page does without
@@ -452,7 +430,7 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Write what was typed, then ask for the passphrase again."""
-        self._wanted = ""
+        self._opening.call_off()
         self._finish()
         if self._is_safe():
             self.locked.emit()
@@ -478,7 +456,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what was typed before going; ask when it could not be saved."""
-        self._wanted = ""
+        self._opening.call_off()
         self._finish()
         if not self._is_safe() and not self._confirm_loss():
             event.ignore()

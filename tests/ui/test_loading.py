@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from auditor_app.ui.background import Background
 from auditor_app.ui.frame.making import SCREENS
+from auditor_app.ui.frame.opening import INSIDE
 from auditor_app.ui.loading import in_order, load
-from auditor_app.ui.main_window import INSIDE
 from tests.conftest import MadeElsewhereError
 
 
