@@ -15,8 +15,9 @@ from auditor_app.ui.models.note_filters import FilterRow
 from auditor_app.ui.models.notebook import Entry
 from auditor_app.ui.models.rows import ROW_ROLE
 from auditor_app.ui.models.stream import NoteRow
+from auditor_app.ui.screens.notes.panes import UNFOLDED
 from auditor_app.ui.screens.notes.placing import PlacingSheet
-from auditor_app.ui.screens.notes.screen import UNFOLDED, NotesScreen
+from auditor_app.ui.screens.notes.screen import NotesScreen
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.text import TextLabel
 from tests.ui.places.conftest import Visit, shown

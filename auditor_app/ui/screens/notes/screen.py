@@ -24,26 +24,23 @@ from auditor_app.ui.screens.notes.beside import PHOTO_FIELDS, NoteBeside
 from auditor_app.ui.screens.notes.editor import NoteEditor
 from auditor_app.ui.screens.notes.filters import FiltersPane
 from auditor_app.ui.screens.notes.history import show_history
+from auditor_app.ui.screens.notes.panes import NotesPanes
 from auditor_app.ui.screens.notes.placing import PlacingSheet
 from auditor_app.ui.screens.notes.stream import StreamPane
 from auditor_app.ui.screens.notes.suggestions import MOST as MOST_SUGGESTIONS
-from auditor_app.ui.screens.parts.room import NARROWEST, holds_focus, room_of
+from auditor_app.ui.screens.parts.room import NARROWEST
 from auditor_app.ui.screens.parts.underway import Underway
 from auditor_app.ui.session import may_retry
 from auditor_app.ui.shortcuts import Key, bind_in_place
 from auditor_app.ui.thumbnails import thumbnails_of
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.messages import EmptyState
-from auditor_app.ui.widgets.panes import HairlineSplitter, set_floor
+from auditor_app.ui.widgets.panes import set_floor
 
 if TYPE_CHECKING:
     from auditor_app.ui.screens.beside.attaching import Beside
     from auditor_app.ui.session import AuditSession
     from auditor_app.ui.theme import Look
-
-FILTERS, STREAM, EDITOR = 204, 478, 400
-UNFOLDED = 268
-"""How wide the filters stand, for their whole names, where they are folded until they are asked for."""
 
 
 class NotesScreen(QWidget):
@@ -97,10 +94,7 @@ class NotesScreen(QWidget):
         self._right = QStackedWidget()
         self._right.addWidget(self._nothing)
         set_floor(self._right, "surface")
-        self._panes = HairlineSplitter(self._look)
-        self._panes.hold(self.filters, FILTERS, 180)
-        self._panes.hold(self.stream, STREAM, 300)
-        self._panes.hold(self._right, EDITOR, 384, stretch=1)
+        self._panes = NotesPanes(self._look, self, self.filters, self.stream, self._right)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -109,10 +103,10 @@ class NotesScreen(QWidget):
     def _connect(self) -> None:
         self._book.changed.connect(self._on_changed)
         self.filters.chosen.connect(self._on_filter)
-        self.filters.list.left.connect(self._on_filters_left)
+        self.filters.list.left.connect(self._panes.leave_filters)
         self.filters.search.searched.connect(self._on_words)
         self.filters.search.left_down.connect(self.stream.list.enter)
-        self._filter_button.clicked.connect(self._on_filters_asked)
+        self._filter_button.clicked.connect(self._panes.unfold_filters)
         stream = self.stream
         stream.filter_removed.connect(self._on_filter_removed)
         stream.list.chosen.connect(self._on_chosen)
@@ -144,7 +138,7 @@ class NotesScreen(QWidget):
         self._right.addWidget(editor)
         self.beside.serve_editor(editor)
         editor.show_read_only(is_read_only=self._session.is_read_only)
-        editor.show_back(is_shown=room_of(self, self._look) == "narrow")
+        editor.show_back(is_shown=self._panes.is_narrow)
         if self._suggestions is not None:
             editor.use_suggestions(self._suggestions)
         return editor
@@ -225,7 +219,10 @@ class NotesScreen(QWidget):
         self.filters.show_choice(book, choice)
         self.stream.show_rows(rows, shown, book.counts["kept"])
         self.stream.show_filters(choice.chips(book, self._framework))
-        self._show_empty(is_any=bool(book.counts["kept"]))
+        self.stream.say_why_empty(is_any=bool(book.counts["kept"]), is_signed=self._session.is_read_only)
+        self._nothing.show_step(
+            _("No note chosen"), _("Choose a note to work it out: what was seen, apart from what it may mean.")
+        )
         if self._has_editor:
             self.editor.show_read_only(is_read_only=self._session.is_read_only)
 
@@ -240,25 +237,6 @@ class NotesScreen(QWidget):
         """Look for no words any more, whatever stands in their field."""
         self.filters.forget_words()
         self._choose(NoteChoice.of(facet))
-
-    def _show_empty(self, *, is_any: bool) -> None:
-        if is_any:
-            self.stream.empty.show_step(_("No notes here"), _("No note fits these filters."), _("Show all notes"))
-        elif self._session.is_read_only:
-            self.stream.empty.show_step(
-                _("No notes are kept here"),
-                _("The report is signed. Notes can be removed for good after that; what stands in the report stays."),
-                _("What is kept"),
-            )
-        else:
-            self.stream.empty.show_step(
-                _("Notes gather here"),
-                _("What you see and hear during the visit appears here, to be worked out and tied to criteria."),
-                _("Open the day"),
-            )
-        self._nothing.show_step(
-            _("No note chosen"), _("Choose a note to work it out: what was seen, apart from what it may mean.")
-        )
 
     def show_item(self, note_id: str) -> None:
         """Show one note and put the focus in the list."""
@@ -275,8 +253,7 @@ class NotesScreen(QWidget):
     def _show_in_full(self, note_id: str) -> None:
         """Show a note with what is beside it, which stands in the editor."""
         self.show_item(note_id)
-        if room_of(self, self._look) == "narrow":
-            self._show_pane(2)
+        self._panes.turn_to_note()
 
     def show_entity(self, kind: str, entity: str) -> None:
         """Show a note, or the notes of a criterion or activity."""
@@ -296,8 +273,7 @@ class NotesScreen(QWidget):
         elif field == "source":
             self._on_placing(self._in_hand)
         else:
-            if room_of(self, self._look) == "narrow":
-                self._show_pane(2)
+            self._panes.turn_to_note()
             self.editor.take_to(field)
 
     def show_filter(self, facet: str) -> None:
@@ -312,9 +288,9 @@ class NotesScreen(QWidget):
             self._session.tell(_("Every note is coded") if not following else _("This is the last note to code"))
             return
         self.show_item(following)
-        if room_of(self, self._look) == "narrow":
+        if self._panes.is_narrow:
             # Likely criteria stand below the note, and their keys count where they can be seen.
-            self._show_pane(2)
+            self._panes.turn_to_note()
             self.editor.take_focus()
 
     def _open(self, note_id: str) -> None:
@@ -374,8 +350,7 @@ class NotesScreen(QWidget):
 
     def _on_opened(self, note_id: str) -> None:
         self._open(note_id)
-        if room_of(self, self._look) == "narrow":
-            self._show_pane(2)
+        self._panes.turn_to_note()
         if self.stream.list.has_entered:
             self.editor.take_focus()
 
@@ -383,12 +358,11 @@ class NotesScreen(QWidget):
         self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_editor_left(self) -> None:
-        if room_of(self, self._look) == "narrow":
-            self._show_pane(1)
+        self._panes.turn_to_list()
         self.stream.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_find(self) -> None:
-        if room_of(self, self._look) != "wide":
+        if not self._panes.is_wide:
             self.filters.show()
         self.filters.begin_words()
 
@@ -489,12 +463,10 @@ class NotesScreen(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """`#` on a note in the list ties it too, and goes on in the list; Escape leaves the empty field of words."""
         if event.text() == "#" and self.stream.list.hasFocus() and self._in_hand and self.editor.links.isEnabled():
-            is_narrow = room_of(self, self._look) == "narrow"
-            if is_narrow:
-                self._show_pane(2)
-            self.editor.links.add(None if is_narrow else self.stream.list)
+            self._panes.turn_to_note()
+            self.editor.links.add(None if self._panes.is_narrow else self.stream.list)
         elif event.key() == Qt.Key.Key_Escape and self.filters.search.hasFocus():
-            self._on_filters_left()
+            self._panes.leave_filters()
         else:
             super().keyPressEvent(event)
 
@@ -507,45 +479,14 @@ class NotesScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the filters, then show list and editor in turn."""
         super().resizeEvent(event)
-        mode = room_of(self, self._look)
-        self._filter_button.setVisible(mode != "wide")
-        self.filters.setVisible(mode == "wide")
+        self._filter_button.setVisible(not self._panes.is_wide)
         if self._has_editor:
-            self.editor.show_back(is_shown=mode == "narrow")
-        if mode == "narrow":
-            self._show_pane(2 if self._has_editor and holds_focus(self.editor) else 1)
-        else:
-            self.stream.show()
-            self._right.show()
-
-    def _show_pane(self, place: int) -> None:
-        self.filters.hide()
-        self.stream.setVisible(place == 1)
-        self._right.setVisible(place == 2)  # noqa: PLR2004 - the editor is the last pane
-
-    def _on_filters_asked(self) -> None:
-        self.filters.setVisible(not self.filters.isVisible())
-        if self.filters.isVisible():
-            wide, editor = self._look.px(UNFOLDED), self._look.px(EDITOR) if self._right.isVisible() else 0
-            self._panes.setSizes([wide, self.width() - wide - editor, editor])
-            self.filters.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_filters_left(self) -> None:
-        """Go to the notes; filters that were unfolded for a choice fold again."""
-        self.stream.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filters.setVisible(room_of(self, self._look) == "wide")
+            self.editor.show_back(is_shown=self._panes.is_narrow)
+        self._panes.fit()
 
     def next_pane(self) -> None:
         """Go to the next pane: filters, stream, editor."""
-        stops: list[QWidget] = [self.filters.list, self.stream.list]
-        stops += [self.editor.seen.edit] if self._has_editor else []
-        panes = [self.filters, self.stream, self._right]
-        here = next((place for place, pane in enumerate(panes) if holds_focus(pane)), -1)
-        for step in range(1, len(stops) + 1):
-            place = (here + step) % len(stops)
-            if panes[place].isVisible() and stops[place].isVisible():
-                stops[place].setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        self._panes.go_on(self.editor.seen.edit if self._has_editor else None)
 
     def with_beside(self, act: Callable[[Beside], object]) -> None:
         """Add something beside the note that is shown; without one it gets a note of its own."""

@@ -144,6 +144,23 @@ class StreamPane(QWidget):
         self._stack.setCurrentWidget(self.list if rows else self.empty)
         self._head.follow()
 
+    def say_why_empty(self, *, is_any: bool, is_signed: bool) -> None:
+        """Say what to do where no row is shown: whether there is any note at all, and can be any more."""
+        if is_any:
+            self.empty.show_step(_("No notes here"), _("No note fits these filters."), _("Show all notes"))
+        elif is_signed:
+            self.empty.show_step(
+                _("No notes are kept here"),
+                _("The report is signed. Notes can be removed for good after that; what stands in the report stays."),
+                _("What is kept"),
+            )
+        else:
+            self.empty.show_step(
+                _("Notes gather here"),
+                _("What you see and hear during the visit appears here, to be worked out and tied to criteria."),
+                _("Open the day"),
+            )
+
     def show_filters(self, filters: dict[str, str]) -> None:
         """Show the active filters, group → words, as chips."""
         for chip in self._chips:
