@@ -21,7 +21,7 @@ from auditor_app.services.words.versions import replaced_words
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.frame.trust import TrustSheet, can_be_trusted, first_signature
 from auditor_app.ui.frame.words import KINDS, school_name
-from auditor_app.ui.saving import ask_where
+from auditor_app.ui.saving import ask_where, first_folder
 from auditor_app.ui.screens.signing.level import LevelDialog
 from auditor_app.ui.screens.signing.sign import SignDialog
 from auditor_app.ui.screens.signing.words import listed
@@ -55,7 +55,9 @@ def pdfs_of(urls: Iterable[QUrl]) -> tuple[Path, ...]:
 def ask_for_report(parent: QWidget, imports: Imports, background: Background) -> Path | None:
     """Let a person choose a signed report; meanwhile the process that will read it gets ready."""
     background.run(imports.warm_up)
-    name, _filter = QFileDialog.getOpenFileName(parent, _("Open a signed report"), "", _("Signed report") + " (*.pdf)")
+    name, _filter = QFileDialog.getOpenFileName(
+        parent, _("Open a signed report"), first_folder(), _("Signed report") + " (*.pdf)"
+    )
     return Path(name) if name else None
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from auditor_app.ui.saving import ask_where
+from auditor_app.ui import saving
+from auditor_app.ui.saving import ask_where, first_folder
 
 
 class Answers:
@@ -48,7 +50,8 @@ def test_a_file_that_is_there_is_only_taken_after_the_dialog_has_asked_about_its
     (tmp_path / "week.ics").write_text("kept", "utf-8")
     answers = Answers(tmp_path / "week", "")
     assert ask(monkeypatch, qapp, answers) is None
-    assert answers.proposed == ["programme.ics", str(tmp_path / "week.ics")]
+    assert [Path(name).name for name in answers.proposed] == ["programme.ics", "week.ics"]
+    assert Path(answers.proposed[0]).is_absolute()
     assert ask(monkeypatch, qapp, Answers(tmp_path / "week", tmp_path / "week.ics")) == tmp_path / "week.ics"
 
 
@@ -61,3 +64,21 @@ def test_a_name_that_is_too_long_for_the_disk_is_refused_by_saving_not_by_asking
 
 def test_nothing_chosen_is_no_path(monkeypatch: pytest.MonkeyPatch, qapp: object) -> None:
     assert ask(monkeypatch, qapp, Answers("")) is None
+
+
+def test_one_begins_among_the_documents_or_pictures_and_later_where_one_was_last(
+    monkeypatch: pytest.MonkeyPatch, qapp: object, tmp_path: Path
+) -> None:
+    def place(location: QStandardPaths.StandardLocation) -> str:
+        return str(tmp_path / location.name)
+
+    (tmp_path / "DocumentsLocation").mkdir()
+    monkeypatch.setattr(QStandardPaths, "writableLocation", place)
+    monkeypatch.setattr(saving, "_BEGUN", set())
+    assert first_folder() == str(tmp_path / "DocumentsLocation")
+    assert first_folder() == ""
+    assert first_folder(is_for_pictures=True) == str(Path.home()), "a folder that is not there is no place to begin"
+    assert first_folder(is_for_pictures=True) == ""
+    answers = Answers("")
+    assert ask(monkeypatch, qapp, answers) is None
+    assert answers.proposed == [str(tmp_path / "DocumentsLocation" / "programme.ics")]

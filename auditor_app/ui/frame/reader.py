@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from auditor_app.i18n import _, ngettext
+from auditor_app.ui.saving import first_folder
 from auditor_app.ui.widgets.messages import Message, failure
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class Reader(QObject):
         self._tell(_("The framework can be chosen for a new audit."))
 
     def _chosen(self, title: str, kinds: str) -> Path | None:
-        name, _filter = QFileDialog.getOpenFileName(self._window, title, "", kinds)
+        name, _filter = QFileDialog.getOpenFileName(self._window, title, first_folder(), kinds)
         return Path(name) if name else None
 
     def _tell(self, text: str) -> None:

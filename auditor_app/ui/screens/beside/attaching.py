@@ -16,6 +16,7 @@ from auditor_app.i18n import _
 from auditor_app.services.visit.attachments import read_file
 from auditor_app.services.visit.file_types import FILES
 from auditor_app.ui.devices import has_multimedia, why_no_camera, why_no_microphone
+from auditor_app.ui.saving import first_folder
 from auditor_app.ui.screens.beside.camera_sheet import Camera, CameraSheet, Sees
 from auditor_app.ui.screens.beside.offered import Offered, Refusal, RefusedSheet, refusal_of
 from auditor_app.ui.screens.beside.photo_intake import PhotoIntake
@@ -137,7 +138,9 @@ class Attacher(QObject):
         if self._is_closed() or not self.may_take_photos(parent, partial(self.ask_photos, parent, beside)):
             return
         names = " ".join(f"*{end}" for end in PICTURES)
-        found, _kind = QFileDialog.getOpenFileNames(parent, _("Add photos"), "", f"{_('Photos')} ({names})")
+        found, _kind = QFileDialog.getOpenFileNames(
+            parent, _("Add photos"), first_folder(is_for_pictures=True), f"{_('Photos')} ({names})"
+        )
         self.offer(parent, (Source(Path(name).name, Path(name)) for name in found), beside)
 
     def ask_files(self, parent: QWidget, beside: Beside) -> None:
@@ -145,7 +148,9 @@ class Attacher(QObject):
         if self._is_closed():
             return
         names = " ".join(f"*{end}" for end in FILES)
-        found, _kind = QFileDialog.getOpenFileNames(parent, _("Add files"), "", f"{_('Documents')} ({names})")
+        found, _kind = QFileDialog.getOpenFileNames(
+            parent, _("Add files"), first_folder(), f"{_('Documents')} ({names})"
+        )
         self.offer(parent, (Source(Path(name).name, Path(name)) for name in found), beside)
 
     def take_photo(self, parent: QWidget, beside: Beside) -> None:

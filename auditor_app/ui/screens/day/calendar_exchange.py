@@ -17,7 +17,7 @@ from auditor_app.ui.delegates.listed import ListedDelegate
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.models.calendar_rows import calendar_rows, left_out
 from auditor_app.ui.models.listed import Listed, listed_model
-from auditor_app.ui.saving import ask_where
+from auditor_app.ui.saving import ask_where, first_folder
 from auditor_app.ui.screens.parts.row_list import RowList
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 
@@ -60,7 +60,7 @@ class CalendarExchange(QObject):
     def choose(self) -> None:
         """Ask for a file and show what it would change."""
         title = _("Take over a calendar")
-        name, _kind = QFileDialog.getOpenFileName(self._screen, title, "", _("Calendar") + f" (*{SUFFIX})")
+        name, _kind = QFileDialog.getOpenFileName(self._screen, title, first_folder(), _("Calendar") + f" (*{SUFFIX})")
         if name:
             self.inspect(Path(name))
 

@@ -15,7 +15,7 @@ from auditor_app.i18n import _, failure_text, ngettext
 from auditor_app.services.file_names import safe_part
 from auditor_app.services.surveys.results import HIGHEST_MINIMUM, HUNDRED
 from auditor_app.services.surveys.template import Template
-from auditor_app.ui.saving import ask_where
+from auditor_app.ui.saving import ask_where, first_folder
 from auditor_app.ui.screens.parts.forms import beside
 from auditor_app.ui.screens.parts.two_lines import TwoLineList, TwoLines
 from auditor_app.ui.screens.prepare.survey_import_parts import stacked
@@ -141,7 +141,9 @@ class TemplatesPart(QWidget):
         self.failure.setVisible(error is not None)
 
     def _on_bring(self) -> None:
-        name, _filter = QFileDialog.getOpenFileName(self, _("Import a template"), "", _("Template") + " (*.json)")
+        name, _filter = QFileDialog.getOpenFileName(
+            self, _("Import a template"), first_folder(), _("Template") + " (*.json)"
+        )
         if name:
             self.imported.emit(Path(name))
 

@@ -15,6 +15,7 @@ from auditor_app.i18n import _
 from auditor_app.ui.drops import take_copy
 from auditor_app.ui.frame.words import SURVEYS
 from auditor_app.ui.models.survey_rows import in_order, survey_row
+from auditor_app.ui.saving import first_folder
 from auditor_app.ui.screens.parts.forms import DateField, Labelled, beside
 from auditor_app.ui.screens.parts.two_lines import TwoLineList
 from auditor_app.ui.screens.prepare.section import Section, edits
@@ -184,7 +185,7 @@ class SurveysSection(Section):
     def ask_for_file(self) -> None:
         """Let a person choose a file with results."""
         kinds = _("Survey results") + " (*.csv *.txt *.xlsx)"
-        name, _filter = QFileDialog.getOpenFileName(self, _("Read in survey results"), "", kinds)
+        name, _filter = QFileDialog.getOpenFileName(self, _("Read in survey results"), first_folder(), kinds)
         if name:
             self.read_file(Path(name))
 

@@ -17,6 +17,7 @@ from auditor_app.services.report.optional import OPTIONAL
 from auditor_app.ui.drops import take_copy
 from auditor_app.ui.frame.sheets import fitting
 from auditor_app.ui.frame.words import LANGUAGES
+from auditor_app.ui.saving import first_folder
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.dialog import WIDE, Dialog
 from auditor_app.ui.widgets.inputs import CheckBox, Field
@@ -187,7 +188,7 @@ class LayoutSheet(Dialog):
         if not self._has_words():
             return
         name, _filter = QFileDialog.getOpenFileName(
-            self, _("Logo on the cover"), "", f"{_('Pictures')} (*{' *'.join(_PICTURES)})"
+            self, _("Logo on the cover"), first_folder(), f"{_('Pictures')} (*{' *'.join(_PICTURES)})"
         )
         if name:
             self.take_logo(Path(name))

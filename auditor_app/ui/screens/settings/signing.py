@@ -18,7 +18,7 @@ from auditor_app.services.outside.verify_texts import in_fours
 from auditor_app.services.publishing.keys import key_file
 from auditor_app.ui.events import Events
 from auditor_app.ui.frame.sheets import fitting
-from auditor_app.ui.saving import ask_where
+from auditor_app.ui.saving import ask_where, first_folder
 from auditor_app.ui.screens.settings.section import SettingsSection
 from auditor_app.ui.screens.settings.trust_list import TrustListDialog
 from auditor_app.ui.screens.signing.facts import WindowRoom
@@ -204,7 +204,7 @@ class SigningSettings(QWidget):
 
     def _on_import_key(self) -> None:
         title = _("Use a key from your organisation")
-        name, _filter = QFileDialog.getOpenFileName(self, title, "", _("Key file") + " (*.p12 *.pfx)")
+        name, _filter = QFileDialog.getOpenFileName(self, title, first_folder(), _("Key file") + " (*.p12 *.pfx)")
         if not name:
             return
         sentence = _("The passphrase that came with the file {name}.").format(name=Path(name).name)
@@ -250,7 +250,7 @@ class SigningSettings(QWidget):
     def _on_issued(self) -> None:
         title = _("Read in the certificate")
         kinds = _("Certificate") + " (*.cer *.crt *.der *.pem)"
-        name, _filter = QFileDialog.getOpenFileName(self, title, "", kinds)
+        name, _filter = QFileDialog.getOpenFileName(self, title, first_folder(), kinds)
         if not name:
             return
         passphrase = self._asked_passphrase(title, _("The passphrase of your signing key, which it is put beside."))

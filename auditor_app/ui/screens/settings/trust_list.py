@@ -13,6 +13,7 @@ from auditor_app.i18n import N_, _, current, failure_text, ngettext
 from auditor_app.services.outside.verify_texts import in_fours
 from auditor_app.services.publishing.keys import key_file
 from auditor_app.ui.frame.sheets import fitting
+from auditor_app.ui.saving import first_folder
 from auditor_app.ui.widgets.buttons import Button
 from auditor_app.ui.widgets.dialog import WIDE, Dialog, confirm
 from auditor_app.ui.widgets.messages import Message, MessageBar
@@ -122,7 +123,7 @@ class TrustListDialog(Dialog):
 
     def _on_add(self) -> None:
         kinds = _("Certificate or revocation list") + " (*.cer *.crt *.der *.pem *.crl)"
-        name, _filter = QFileDialog.getOpenFileName(self, _("Add a certificate"), "", kinds)
+        name, _filter = QFileDialog.getOpenFileName(self, _("Add a certificate"), first_folder(), kinds)
         if name:
             self.add(Path(name))
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from auditor_app.i18n import _, failure_text
 from auditor_app.ui.focus import Pause
+from auditor_app.ui.saving import first_folder
 from auditor_app.ui.widgets.buttons import Button, LinkButton
 from auditor_app.ui.widgets.inputs import Field
 from auditor_app.ui.widgets.messages import Message, MessageBar
@@ -86,7 +87,9 @@ class IdentityForm(QWidget):
             self._run(work)
 
     def _on_file(self) -> None:
-        name, _filter = QFileDialog.getOpenFileName(self, _("Choose a key file"), "", _("Key file") + " (*.p12 *.pfx)")
+        name, _filter = QFileDialog.getOpenFileName(
+            self, _("Choose a key file"), first_folder(), _("Key file") + " (*.p12 *.pfx)"
+        )
         if name:
             self.take(Path(name))
 

@@ -14,6 +14,7 @@ from auditor_app.i18n import _, current, error_text, failure_text
 from auditor_app.services.outside.verify_texts import in_fours
 from auditor_app.services.publishing.keys import Key, Kind, plugged_in
 from auditor_app.ui.focus import Pause
+from auditor_app.ui.saving import first_folder
 from auditor_app.ui.screens.signing.facts import Facts, Room
 from auditor_app.ui.screens.signing.identity import secret_field
 from auditor_app.ui.screens.signing.words import proof_words
@@ -247,7 +248,7 @@ class KeyForm(QWidget):
             title, kinds = _("Choose a key file"), _("Key file") + " (*.p12 *.pfx)"
         else:
             title, kinds = _("Choose the driver of the token"), _("Driver") + " (*.so *.dll *.dylib)"
-        name, _filter = QFileDialog.getOpenFileName(self, title, "", kinds)
+        name, _filter = QFileDialog.getOpenFileName(self, title, first_folder(), kinds)
         if name:
             self.path.show_text(name)
             self._on_edited()
