@@ -186,6 +186,19 @@ def test_an_audit_that_is_still_being_read_takes_nobody_away_from_where_they_wen
     assert locked.count() == (elsewhere == "locked")
 
 
+def test_an_audit_that_cannot_be_read_is_said_to_whoever_still_waits_for_it(desk: Desk) -> None:
+    page = desk.page
+    desk.window.open_audit("not here", "notes")
+    desk.settle()
+    assert desk.page is page
+    assert page.message.accessibleName().startswith("Not opened")
+    page.message.hide()
+    desk.window.open_audit("not here either", "notes")
+    desk.window.open_audit(SAMPLE)
+    desk.settle()
+    assert not page.message.isVisible()
+
+
 def test_a_fault_after_a_photo_was_made_does_not_leave_its_audit_unsaved_for_ever(desk: Desk, qtbot: QtBot) -> None:
     session, not_made = desk.page.session, list[Exception]()
     with qtbot.captureExceptions() as faults:
