@@ -376,7 +376,7 @@ def test_the_history_says_who_and_when(notes: NotesScreen, visit: Visit) -> None
     assert said.index("First") < said.index("Second")
     dialog.grab()
     dialog.close()
-    assert "edited" in notes.editor._foot.text()
+    assert "edited" in notes.editor.foot.text()
 
 
 def test_the_foot_says_on_which_day_a_note_was_edited_and_goes_on_saying_it(notes: NotesScreen, visit: Visit) -> None:
@@ -384,12 +384,12 @@ def test_the_foot_says_on_which_day_a_note_was_edited_and_goes_on_saying_it(note
     notes.show_item(note)
     notes.editor.show_edits(note, ("2026-11-12T16:05", "2026-11-13T09:10", "2026-11-13T09:40"))
     said = "edited 16:05, Fri 13 Nov 09:10, 09:40"
-    assert said in notes.editor._foot.text()
+    assert said in notes.editor.foot.text()
     notes.editor.team.click()
-    assert said in notes.editor._foot.text(), "until what is stored is known"
+    assert said in notes.editor.foot.text(), "until what is stored is known"
     visit.settle()
-    assert "edited" in notes.editor._foot.text()
-    assert said not in notes.editor._foot.text()
+    assert "edited" in notes.editor.foot.text()
+    assert said not in notes.editor.foot.text()
 
 
 def test_a_person_in_the_interpretation_is_replaced_where_it_stands(notes: NotesScreen, visit: Visit) -> None:

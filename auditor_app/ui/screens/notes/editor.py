@@ -17,10 +17,10 @@ from auditor_app.ui.models.notebook import Entry, Notebook
 from auditor_app.ui.models.stream import other_day
 from auditor_app.ui.models.tags import Choice, source_title, year_words
 from auditor_app.ui.screens.beside.strip import BesideStrip
+from auditor_app.ui.screens.notes.foot import NoteFoot
 from auditor_app.ui.screens.notes.links import NoteLinks
 from auditor_app.ui.screens.notes.suggestions import NoteSuggestions
 from auditor_app.ui.screens.parts.person_hint import PersonHint
-from auditor_app.ui.screens.parts.quiet_link import QuietLink
 from auditor_app.ui.screens.parts.tag_popup import TagCompleter, TagHighlighter
 from auditor_app.ui.sources import Intake
 from auditor_app.ui.thumbnails import Thumbnails
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
 _SIDE: Final = 24
 _LABELS: Final = 84
-_MOST_EDITS: Final = 3
-_DAY: Final = len("2026-11-12")
 _TEXTS: Final = {"seen", "interpretation"}
 _MOST_SHOWN: Final = LONGEST_PASTE
 """Of a longer text, which hardly anything but a file can bring, no more is set: the window would stand still."""
@@ -105,7 +103,7 @@ class NoteEditor(QWidget):
         self._placing = LinkButton(look)
         self._place_label = TextLabel(look, "", "small", "text.muted", "line")
         self._place = TextLabel(look, "", "body", "text.secondary", "elide")
-        self._foot = QuietLink(look)
+        self.foot = NoteFoot(look, _SIDE)
         self._binned = MessageBar(look)
         self._binned.hide()
 
@@ -119,7 +117,6 @@ class NoteEditor(QWidget):
         area = Scrolled(self._body(), floor="surface")
         column.addWidget(area, 1)
         column.addWidget(Hairline(self._look))
-        self.foot = self._foot_row()
         column.addWidget(self.foot)
         set_floor(self, "surface")
 
@@ -186,15 +183,6 @@ class NoteEditor(QWidget):
         row.addWidget(value, 1)
         return row
 
-    def _foot_row(self) -> QWidget:
-        foot = QWidget()
-        set_floor(foot, "surface")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(_SIDE - 2, 4, _SIDE, 5)
-        row.addWidget(self._foot)
-        row.addStretch(1)
-        return foot
-
     def _connect(self) -> None:
         framework = self._book.live.framework
         TagHighlighter(self._look, self.seen.edit.document(), framework)
@@ -214,7 +202,7 @@ class NoteEditor(QWidget):
         self.links.linked.connect(self._on_linked)
         self.suggestions.picked.connect(self._on_linked)
         self._history.clicked.connect(self._on_history)
-        self._foot.clicked.connect(self._on_history)
+        self.foot.asked.connect(self._on_history)
         self._back.clicked.connect(self._on_escaped)
         self._placing.clicked.connect(self._on_placing)
         self._bin.clicked.connect(self._on_bin)
@@ -369,13 +357,7 @@ class NoteEditor(QWidget):
             self._show_foot(self._entry.note)
 
     def _show_foot(self, note: Note) -> None:
-        author = self._entry.initials if self._entry else ""
-        moment = current().moment(note.moment, "EEE d MMM HH:mm")
-        words = _("Written by {initials} {moment}").format(initials=author or "–", moment=moment)
-        times = _edit_times(self._edits[-_MOST_EDITS:], note.moment[:_DAY])
-        if times:
-            words += " · " + _("edited {times}").format(times=", ".join(times))
-        self._foot.show_text(words)
+        self.foot.show_facts(note, self._entry.initials if self._entry else "", self._edits)
 
     def _on_seen(self, text: str) -> None:
         self._tell("seen", text)
@@ -480,15 +462,6 @@ class NoteEditor(QWidget):
         self.strip.retranslate()
         if self._entry is not None:
             self._show_facts(self._entry.note)
-
-
-def _edit_times(moments: tuple[str, ...], day: str) -> list[str]:
-    """Say when a note was edited, with the day where that is another one than what stands before it."""
-    times = []
-    for moment in moments:
-        times.append(current().moment(moment, "HH:mm" if moment[:_DAY] == day else "EEE d MMM HH:mm"))
-        day = moment[:_DAY]
-    return times
 
 
 def _line(label: TextLabel, hint: TextLabel | None, right: QWidget | None = None) -> QHBoxLayout:
