@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from textwrap import shorten
+from typing import TYPE_CHECKING, Final
 
 from auditor_app.i18n import _, ngettext
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from auditor_app.core.snapshot import Snapshot
     from auditor_app.services.outside.imports import Inspection
 
+_NAMED: Final = 3
+"""So many notes are called by how they begin; with the words they are found again."""
+_BEGINNING: Final = 44
+
 
 @dataclass(frozen=True)
 class SignedElsewhere:
@@ -19,8 +24,8 @@ class SignedElsewhere:
 
     audit: Audit
     signers: tuple[str, ...]
-    notes: int = 0
-    """How many notes of here are not in the report, or have other words there."""
+    notes: tuple[str, ...] = ()
+    """The notes of here that are not in the report or have other words there: how each begins."""
     levels: int = 0
     """How many criteria have another level there."""
 
@@ -34,13 +39,14 @@ class SignedElsewhere:
             ).format(names=", ".join(self.signers))
         ]
         if self.notes:
-            said.append(
-                ngettext(
-                    "{n} note on this laptop is not in it, or reads otherwise there; it stays here.",
-                    "{n} notes on this laptop are not in it, or read otherwise there; they stay here.",
-                    self.notes,
-                )
+            words = ngettext(  # a list follows it
+                "{n} note on this laptop is not in it, or reads otherwise there; it stays here.",
+                "{n} notes on this laptop are not in it, or read otherwise there; they stay here.",
+                len(self.notes),
             )
+            named = [_("“{text}”").format(text=text) for text in self.notes[:_NAMED]]
+            end = ", …" if len(self.notes) > _NAMED else "."
+            said.append(f"{words.removesuffix('.')}: {', '.join(named)}{end}")
         if self.levels:
             said.append(
                 ngettext(
@@ -56,7 +62,11 @@ def signed_elsewhere(here: Snapshot, inspection: Inspection) -> SignedElsewhere 
     if report is None or not _is_same(here.audit, report.audit):
         return None
     there = {note.id: (note.seen, note.interpretation) for note in report.notes}
-    notes = sum(there.get(note.id) != (note.seen, note.interpretation) for note in here.notes)
+    notes = tuple(
+        shorten(note.seen or note.interpretation, _BEGINNING, placeholder="…") or "…"
+        for note in sorted(here.notes, key=lambda one: one.moment)
+        if there.get(note.id) != (note.seen, note.interpretation)
+    )
     levels = sum(report.levels.get(code) != level for code, level in here.levels.items())
     signers = tuple(one.signer_name for one in inspection.verification.signatures)
     return SignedElsewhere(here.audit, signers, notes, levels)

@@ -17,7 +17,7 @@ from auditor_app.services.outside.snapshots import read_snapshot
 from auditor_app.services.publishing.endings import newest_of
 from auditor_app.services.publishing.keys import Key
 from auditor_app.services.publishing.signatures import to_sign
-from auditor_app.services.publishing.signed_elsewhere import signed_at, signed_elsewhere
+from auditor_app.services.publishing.signed_elsewhere import SignedElsewhere, signed_at, signed_elsewhere
 from auditor_app.services.workspace import Workspace
 from auditor_app.store import read
 from tests.services.conftest import PASSPHRASE, SAMPLE
@@ -72,7 +72,7 @@ def test_the_report_of_another_laptop_makes_the_audit_signed_here_too(laptop: La
     inspection = second.imports.inspect(report(prepared))
     found = second.signatures.signed_elsewhere(inspection)
     assert found is not None
-    assert (found.signers, found.notes, found.levels) == (("Mirte Voorbeeld",), 0, 0)
+    assert (found.signers, found.notes, found.levels) == (("Mirte Voorbeeld",), (), 0)
     second.signatures.take_signed(inspection)
     (theirs,) = [one for one in lead.publishing.publications(SAMPLE) if one.language == "nl"]
     (here,) = second.publishing.publications(SAMPLE)
@@ -106,8 +106,9 @@ def test_what_was_written_here_and_is_not_in_the_report_is_counted_and_stays(lap
     inspection = second.imports.inspect(report(prepared))
     found = second.signatures.signed_elsewhere(inspection)
     assert found is not None
-    assert found.notes == 2
+    assert set(found.notes) == {"Hier anders opgeschreven.", "Alleen op deze laptop."}
     assert "2 notes on this laptop are not in it" in found.words
+    assert "“Alleen op deze laptop.”" in found.words
     assert "Mirte Voorbeeld" in found.words
     second.signatures.take_signed(inspection)
     assert {"Hier anders opgeschreven.", "Alleen op deze laptop."} <= {
@@ -132,6 +133,14 @@ def test_what_the_second_auditor_adds_elsewhere_comes_home_to_every_laptop(
     assert len(set(newest)) == 1
     with pytest.raises(UserError, match="publish.known_already"):  # an older file after a newer one
         raise_refusal(lead, lead.imports.inspect(report(prepared)))
+
+
+def test_many_notes_that_are_not_in_the_report_are_called_by_the_first_few_beginnings() -> None:
+    notes = tuple(f"{n} {{n}} " + "lang" * 3 for n in range(40))
+    words = SignedElsewhere(Audit(), ("M",), notes, 1).words
+    assert words.count("“") == 3
+    assert "“2 {n} langlanglang”, … 1 criterion" in words
+    assert words.endswith("1 criterion has another level there.")
 
 
 def raise_refusal(workspace: Workspace, inspection: Inspection) -> None:
