@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -11,7 +13,7 @@ from pathlib import Path
 
 from auditor_app.store.engine import Connection
 
-HALF_KEPT_MILLIS = 3_600_000
+HALF_KEPT_SECONDS = 3_600
 NEWEST_KEPT = 4
 DAYS_KEPT = 7
 """Of each of so many days the last copy stays, besides the newest ones: a fault may be seen only days later."""
@@ -22,10 +24,10 @@ def back_up(connection: Connection, folder: Path, label: str, now_millis: int) -
     folder.mkdir(parents=True, exist_ok=True)
     moment = datetime.fromtimestamp(now_millis / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
     target = folder / f"{moment}-{label}.db"
-    beside = target.with_suffix(".tmp")
-    _clear_away(folder, now_millis)
+    # Another process may be making a copy in this very second, with the same name.
+    beside = folder / f"{target.stem}-{os.getpid()}-{threading.get_ident()}.tmp"
+    _clear_away(folder)
     try:
-        beside.unlink(missing_ok=True)
         connection.execute("VACUUM INTO ?", (str(beside),))
         beside.replace(target)
     except BaseException:
@@ -37,11 +39,11 @@ def back_up(connection: Connection, folder: Path, label: str, now_millis: int) -
     return target
 
 
-def _clear_away(folder: Path, now_millis: int) -> None:
+def _clear_away(folder: Path) -> None:
     """Remove halves of copies that a power cut left; one that is being made by another process is younger."""
     for half in folder.glob("*.tmp"):
         with suppress(OSError):
-            if half.stat().st_mtime * 1000 < now_millis - HALF_KEPT_MILLIS:
+            if half.stat().st_mtime < time.time() - HALF_KEPT_SECONDS:
                 half.unlink()
 
 

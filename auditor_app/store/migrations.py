@@ -48,8 +48,10 @@ def migrate(connection: Connection, back_up: Callable[[], Path] | None = None) -
         return
     if version > len(files):
         raise UserError("store.newer", newest=f"{version:04}")
-    copy = back_up() if version and back_up else None
+    copy = None
     try:
+        if version and back_up:
+            copy = back_up()
         _apply(connection, files)
     except DatabaseError as error:
         if any(sign in str(error) for sign in _OF_THE_DISK):

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from auditor_app.core.change import Edit
 from auditor_app.core.errors import UserError
 from auditor_app.store import backup, migrations, read
 from auditor_app.store import store as store_module
-from auditor_app.store.engine import Connection, connect, split_statements
+from auditor_app.store.engine import Connection, DatabaseError, connect, split_statements
 from auditor_app.store.store import BALLAST_NAME, COPIES, FILE_NAME, Store
 
 HALF_OF_THEM = 7
+ROOT = Path(__file__).parents[2]
 KEY = bytes(range(32))
 
 
@@ -118,6 +120,35 @@ def test_without_room_for_an_upgrade_nothing_changes_and_no_copy_eats_what_is_le
     assert len(copies(older)) == 1
 
 
+def test_two_programs_that_open_an_older_folder_at_once_both_open_it(older: Path) -> None:
+    command = [sys.executable, "-c", OPENS, str(older)]
+    both = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _program in range(2)]
+    said = [program.communicate()[1] for program in both]
+    assert [program.returncode for program in both] == [0, 0], said
+    assert {name.endswith("-before-upgrade.db") for name in copies(older)} == {True}
+
+
+def test_a_copy_that_fails_calls_no_file_damaged(
+    older: Path, open_store: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> Path:
+        raise DatabaseError("unable to open database file")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(backup, "back_up", fail)
+        with pytest.raises(UserError, match=r"store\.migration_failed"):
+            open_store()
+    assert version(older) == HALF_OF_THEM
+
+
+OPENS = """
+import sys
+from pathlib import Path
+from auditor_app.store.store import Store
+
+Store(Path(sys.argv[1]), bytes(range(32)), "laptop", lambda: 1_800_000_000_000).close()
+"""
+
 DIES = """
 import os, signal, sys
 from pathlib import Path
@@ -139,7 +170,7 @@ store.Store(Path(sys.argv[1]), bytes(range(32)), "laptop", lambda: 1_800_000_000
 def test_a_power_cut_in_an_upgrade_leaves_the_older_folder_whole(
     older: Path, open_store: Callable[..., Store], at: str
 ) -> None:
-    ended = subprocess.run([sys.executable, "-c", DIES, str(older), at], cwd=Path(__file__).parents[2], check=False)
+    ended = subprocess.run([sys.executable, "-c", DIES, str(older), at], cwd=ROOT, check=False)
     assert ended.returncode == -signal.SIGKILL
     assert version(older) == HALF_OF_THEM
     store = open_store()
@@ -166,6 +197,7 @@ def test_half_a_copy_that_a_power_cut_left_goes_with_the_next_and_one_being_made
     folder.mkdir()
     for name, hours in (("left", 2), ("being made", 0)):
         (folder / f"{name}.tmp").write_bytes(b"half")
-        os.utime(folder / f"{name}.tmp", (10_000 - hours * 3_600, 10_000 - hours * 3_600))
+        written = time.time() - hours * 3_600
+        os.utime(folder / f"{name}.tmp", (written, written))
     backup.back_up(store.connection, folder, "daily", 10_000_000)
     assert copies(tmp_path) == ["19700101T024640Z-daily.db", "being made.tmp"]
