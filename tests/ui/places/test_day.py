@@ -18,6 +18,7 @@ from auditor_app.ui.screens.criteria.leaving import Leaving
 from auditor_app.ui.screens.day.activity_form import ActivityForm
 from auditor_app.ui.screens.day.paper_entry import PaperEntry
 from auditor_app.ui.screens.day.screen import DayScreen
+from auditor_app.ui.screens.parts.row_list import RowList
 from tests.ui.places.conftest import HALF_PAST_ONE, Visit, shown
 
 HOSTILE = ["\x00NUL\x00", "\u202eright to left", "👩‍👩‍👧 emoji", "<b>bold</b><img src=x>", "%s {x} &amp; \\n"]
@@ -480,6 +481,27 @@ def test_the_programme_opens_as_a_drawer_where_it_is_folded_away(day: DayScreen,
     QTest.keyClick(listed, Qt.Key.Key_Return)
     assert not day.programme.isVisible()
     assert day.capture.composer.editor.edit.hasFocus()
+
+
+@pytest.mark.parametrize("width", [1366, 1093, 683])
+def test_what_is_typed_while_the_keys_are_in_a_list_is_the_line_all_the_same(
+    day: DayScreen, visit: Visit, width: int
+) -> None:
+    day.resize(width - 168, 550)
+    QApplication.processEvents()
+    edit = day.capture.composer.editor.edit
+    for first, rest in (("T", "wo pupils read"), ("7", " of 9 can say the goal")):
+        day.focus_composer()
+        day.next_pane()
+        held = QApplication.focusWidget()
+        assert isinstance(held, RowList)
+        QTest.keyClick(held, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+        QTest.keyClicks(held, first)
+        assert edit.hasFocus()
+        QTest.keyClicks(edit, rest)
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+    visit.settle()
+    assert {note.seen for note in visit.notes()} == {"Two pupils read", "7 of 9 can say the goal"}
 
 
 def test_in_a_signed_audit_the_keys_go_round_to_the_lines(day: DayScreen, visit: Visit) -> None:

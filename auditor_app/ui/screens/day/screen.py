@@ -7,9 +7,9 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from auditor_app.core.interim import codes_to_rate
 from auditor_app.core.model import Activity, Sensitivity
@@ -44,6 +44,7 @@ from auditor_app.ui.screens.day.questions_pane import CRITERIA, GAPS, QuestionsP
 from auditor_app.ui.screens.day.questions_pane import MATRIX as MATRIX_ROW
 from auditor_app.ui.screens.parts.draft import DraftLine
 from auditor_app.ui.screens.parts.room import NARROWEST, is_low, room_of
+from auditor_app.ui.screens.parts.row_list import RowList
 from auditor_app.ui.shortcuts import Key, bind_in_place
 from auditor_app.ui.widgets.messages import EmptyState
 from auditor_app.ui.widgets.panes import set_floor
@@ -513,6 +514,15 @@ class DayScreen(QWidget):
         """Fold the programme, then the questions; composer and clock always stay."""
         super().resizeEvent(event)
         self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take a letter or digit typed in a list into the line: who writes without looking loses nothing."""
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        is_word = event.text().isalnum() and not held and isinstance(QApplication.focusWidget(), RowList)
+        if is_word and self.focus_composer():
+            QCoreApplication.sendEvent(self.capture.composer.editor.edit, event)
+        else:
+            super().keyPressEvent(event)
 
     def next_pane(self) -> None:
         """Go to the next pane; one that is folded away opens, and closes again when it is left."""
