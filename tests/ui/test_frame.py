@@ -554,6 +554,27 @@ def test_a_signed_audit_is_followed_up_from_the_start_page_by_key(desk: Desk) ->
     assert source.pdf == "print"
 
 
+def test_a_school_of_an_earlier_audit_is_known_and_its_newest_report_is_followed_on(desk: Desk) -> None:
+    audit = desk.make_audit()
+    fields = {"pdf": "print", "file_name": "a.pdf", "signed": "2026-12-18T10:00:00+01:00"}
+    desk.workspace.desk.write([Edit(audit, "publication", "print", {"audit": audit, **fields})])
+    desk.window.do("new_audit")
+    desk.settle()
+    screen = desk.window._new_audit
+    assert screen is not None
+    assert screen.kind is AuditKind.FORMATIVE
+    press(screen.picker.field.edit, SCHOOL.name[:12])
+    screen.picker.field.edit.flush()
+    desk.settle()
+    assert screen.picker.list.rows.rowCount() > 1
+    QTest.keyClick(screen.picker.field.edit, Qt.Key.Key_Return)
+    desk.settle()
+    assert screen.picker.school.name == SCHOOL.name
+    source = screen.source.currentData()
+    assert isinstance(source, Source)
+    assert source.pdf == "print"
+
+
 def test_an_audit_is_made_by_keyboard_alone(desk: Desk) -> None:
     QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     desk.settle()

@@ -67,7 +67,9 @@ class _SchoolDelegate(QStyledItemDelegate):
         inside = QRect(rect.x() + 14, rect.y() + (rect.height() - 2 * line) // 2, rect.width() - 24, line)
         paint_line(painter, inside, school.name, look.font("control"), look["text.primary"])
         inside.translate(0, line)
-        facts = school_facts(school) or _("Not in the register: use this name")
+        is_typed = index.row() == index.model().rowCount() - 1
+        known = _("Not in the register: use this name") if is_typed else _("From an earlier audit on this laptop")
+        facts = school_facts(school) or known
         paint_line(painter, inside, facts, look.font("small"), look["text.secondary"])
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from auditor_app.ui.theme import Look
 
 FOLLOWING: Final = frozenset({AuditKind.INTERIM, AuditKind.SUMMATIVE})
-"""The kinds that follow on an earlier audit; the newest one of the school is offered first."""
+"""The kinds that always follow on an earlier audit; for every kind the newest one of the school is proposed."""
 
 
 def kind_meaning(kind: AuditKind) -> str:
@@ -177,7 +177,7 @@ class NewAuditScreen(QWidget):
         named = tuple((source_words(source), source) for source in sources)
         self.source.show_choices(((none, None), *named))
         wanted = next((place for place, item in enumerate(sources, 1) if item.pdf == self._wanted), 0)
-        self.source.setCurrentIndex(wanted or int(bool(sources) and self.kind in FOLLOWING))
+        self.source.setCurrentIndex(wanted or int(bool(sources)))
         self.source_field.setVisible(bool(sources) or self.kind is AuditKind.INTERIM)
         self._on_source()
 
