@@ -97,7 +97,8 @@ def _fields_before(history: Sequence[Change], first: Change, fields: dict[str, o
         return {}  # a rating that was locked for the team's comparison stays as it was
     earlier = [change for change in history if change.order < first.order]
     if not earlier:
-        return {"deleted": True}
+        is_shared = any(change.device != first.device for change in history)
+        return {} if is_shared else {"deleted": True}  # what somebody wrote into it elsewhere stays in sight
     before: dict[str, object] = dict(defaults(first.kind))
     for change in earlier:
         before.update(change.fields)
