@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor_app.core.framework import Criterion, Framework
+from auditor_app.core.interim import codes_to_rate
 from auditor_app.core.model import Activity
 from auditor_app.i18n import _, current, ngettext
-from auditor_app.ui.models.attention import Concern
+from auditor_app.ui.models.attention import Concern, concerns
+from auditor_app.ui.models.criteria_tree import my_ratings
 from auditor_app.ui.models.leaving import ORDER, missing_for
 from auditor_app.ui.models.notebook import MATRIX, Notebook
 from auditor_app.ui.models.rows import RowsModel
@@ -106,6 +108,21 @@ def gap_questions(framework: Framework, book: Notebook, found: Sequence[Concern]
         )
         for item in ordered
     ]
+
+
+def to_settle(book: Notebook) -> tuple[list[Question], str]:
+    """List what the team still has to settle, and say why where there is nothing.
+
+    Before the first note all would be thin, and once the report is signed nothing is left.
+    """
+    live = book.live
+    if live.is_signed:
+        return [], _("The report is signed: nothing is left to settle.")
+    codes = codes_to_rate(live.audit.kind, live.framework, live.baseline)
+    if not any(book.evidence_of(code).notes for code in codes):
+        return [], _("No note speaks to a criterion yet. What turns out thin or contradicted will stand here.")
+    found = concerns(live.framework, book, my_ratings(live.entities("rating"), live.me), codes)
+    return gap_questions(live.framework, book, found), _("Nothing is thin, single-sourced or contradicted.")
 
 
 def _count(book: Notebook, target: str, activity: str) -> int:

@@ -11,24 +11,20 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from auditor_app.core.interim import codes_to_rate
 from auditor_app.core.model import Activity, Sensitivity
 from auditor_app.i18n import N_, _, current
 from auditor_app.services.desk import local_now
-from auditor_app.ui.models.attention import concerns
 from auditor_app.ui.models.book import book_of
 from auditor_app.ui.models.coverage import coverage_of, coverage_sentence, planned_rows
-from auditor_app.ui.models.criteria_tree import my_ratings
-from auditor_app.ui.models.notebook import MATRIX
+from auditor_app.ui.models.next_line import belongs_words, cell_of, tie_words
 from auditor_app.ui.models.programme import days_of, is_afterwards, of_day, rows_of
 from auditor_app.ui.models.questions import (
-    Question,
     criteria_questions,
-    gap_questions,
     heading,
     matrix_questions,
     matrix_role,
     quick_tags,
+    to_settle,
 )
 from auditor_app.ui.models.timed import ASK as ASK_SNAPSHOT
 from auditor_app.ui.models.timed import snapshot_text
@@ -287,47 +283,19 @@ class DayScreen(QWidget):
         criteria = criteria_questions(self._framework, activity, book, self._marked)
         rows, nothing = criteria, ""
         if activity.is_own_time:
-            rows, nothing = self._to_settle()
+            rows, nothing = to_settle(book)
         if self._kind == MATRIX_ROW and matrix_role(activity):
             rows = matrix_questions(self._framework, matrix_role(activity), book, activity.id)
             rows += [heading(_("Also in this activity")), *criteria[:_MOST_ALSO]] if criteria else []
-        self.questions.show_questions(rows, self._belongs(), nothing)
+        belongs = "" if self._session.is_read_only else belongs_words(activity, self._marked)
+        self.questions.show_questions(rows, belongs, nothing)
         self.questions.list.choose(self._marked)
         self._show_tie()
         self.capture.composer.show_quick(quick_tags(self._marked, book, activity.id, criteria))
 
-    def _to_settle(self) -> tuple[list[Question], str]:
-        """Give what the team still has to settle, or why there is nothing: before the first note all would be thin."""
-        if self._session.is_read_only:
-            return [], _("The report is signed: nothing is left to settle.")
-        live, book = self._session.live, self._book.notes
-        codes = codes_to_rate(live.audit.kind, live.framework, live.baseline)
-        if not any(book.evidence_of(code).notes for code in codes):
-            return [], _("No note speaks to a criterion yet. What turns out thin or contradicted will stand here.")
-        found = concerns(self._framework, book, my_ratings(live.entities("rating"), live.me), codes)
-        return gap_questions(self._framework, book, found), _("Nothing is thin, single-sourced or contradicted.")
-
     def _show_tie(self) -> None:
         """Say in the line what it is tied to, unless the questions beside it say so and it is short."""
-        self.capture.composer.show_tie("" if self._panes.is_squeezed else self._tie())
-
-    def _tie(self) -> str:
-        """Name the matrix cell that the next line is tied to by itself, if one is marked."""
-        cell = self._marked.removeprefix(MATRIX) if self._marked.startswith(MATRIX) else ""
-        return _("matrix cell {code}").format(code=cell) if cell else ""
-
-    def _belongs(self) -> str:
-        """Say what the next line belongs to; a signed audit takes none."""
-        if self._session.is_read_only:
-            return ""
-        if self._activity.is_own_time:
-            return _("Next line: a decision, for the team only")
-        said = [_("source {code}").format(code=self._activity.source)] if self._activity.source else []
-        if self._marked.startswith(MATRIX):
-            said.append(self._tie())
-        elif self._marked:
-            said.append(_("Alt+1 ties it to {code}").format(code=self._marked))
-        return _("Next line: {what}").format(what=", ".join(said)) if said else _("Next line: no source yet")
+        self.capture.composer.show_tie("" if self._panes.is_squeezed else tie_words(self._marked))
 
     # --- the capture -----------------------------------------------------------------------------
 
@@ -358,7 +326,7 @@ class DayScreen(QWidget):
     def _on_line(self, line: Line) -> None:
         fields = self._fields(line)
         self.capture.snapshots.fold()
-        cell = self._marked.removeprefix(MATRIX) if self._marked.startswith(MATRIX) else ""
+        cell = cell_of(self._marked)
         if cell and f"#{cell}" not in line.seen:
             fields["seen"] = f"{line.seen} #{cell}"
         self._draft.finish(self._activity.id, fields)
