@@ -52,6 +52,8 @@ def test_stretches_one_after_another_are_one_list(data: st.DataObject) -> None:
     assert list(keys[start:stop]) == flat[start:stop]
     assert list(keys[:: step or 1]) == flat[:: step or 1]
     assert [keys.index(key) for key in flat] == list(range(len(flat)))
+    starts = [0, *(1 for _key in parts[0]), *(1 + len(parts[0]) for _key in parts[1])]
+    assert [keys.before(at) for at in range(len(flat))] == [start - 1 for start in starts]
     assert keys.among({*flat[::2], "not there"}) == set(flat[::2])
     assert all(key in keys for key in flat)
     assert "not there" not in keys

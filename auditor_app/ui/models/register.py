@@ -157,6 +157,10 @@ class Keys(Sequence[str]):
         number = bisect_right(self._starts, at) - 1
         return self.stretches[number][at - self._starts[number]]
 
+    def before(self, at: int) -> int:
+        """Give the last place before the stretch that a place is in, -1 where it is the first."""
+        return self._starts[bisect_right(self._starts, at) - 1] - 1
+
     def _cut(self, start: int, stop: int, step: int) -> Keys:
         if step != 1:
             return Keys([[self[at] for at in range(start, stop, step)]])

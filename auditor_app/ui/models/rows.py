@@ -163,6 +163,10 @@ class RowsModel(QAbstractListModel, Generic[Row]):
         """Give the key of the row at a place among all rows."""
         return self._keys[place]
 
+    def before(self, place: int) -> int:
+        """Give the last place before the stretch of keys that a place is in; rows without stretches are one each."""
+        return self._keys.before(place) if isinstance(self._keys, Keys) else place - 1
+
     def place_of(self, key: str) -> int:
         """Give the place of a key among all rows, -1 when there is none."""
         try:

@@ -77,7 +77,7 @@ class _Head(QWidget):
         high = self._look.px(ROW["group"])
         place = self._model.place(first)
         while place >= 0 and not is_head(self._model.key_at(place)):
-            place -= 1
+            place = self._model.before(place)
         row = self._model.rows[place] if place >= 0 else None
         self._row = row if isinstance(row, GroupRow) else None
         self.setVisible(self._row is not None and self._view.verticalScrollBar().value() > 0)
