@@ -342,8 +342,9 @@ class NotesScreen(QWidget):
     def _tied_to(self, code: str) -> frozenset[str]:
         """Give the notes that are tied to a criterion, a standard or a cell whose code was looked for."""
         code, book = code.removeprefix("#").upper(), self._book.notes
-        facets = [facet for facet in (f"link:{code}", f"link:{MATRIX}{code}", f"standard:{code}") if book.counts[facet]]
-        return frozenset(key for facet in facets for key in book.matching(frozenset({facet})).keys)
+        tied = [book.about(code), book.about(f"{MATRIX}{code}")]
+        tied += [book.matching(frozenset({facet})) for facet in (f"standard:{code}",) if book.counts[facet]]
+        return frozenset(key for entries in tied for key in entries.keys)
 
     def _on_chosen(self, note_id: str) -> None:
         self._open(note_id)
