@@ -13,6 +13,8 @@ from pathlib import Path
 
 from auditor_app.store.engine import Connection
 
+BEFORE_UPGRADE = "before-upgrade"
+"""The label of the copy that the version before can still open; the newest stays as long as the days that are kept."""
 HALF_KEPT_SECONDS = 3_600
 NEWEST_KEPT = 4
 DAYS_KEPT = 7
@@ -51,7 +53,9 @@ def too_many(names: Iterable[str]) -> list[str]:
     """Give the copies that need not stay, by their names, which begin with the moment they were made."""
     newest_first = sorted(names, reverse=True)
     last_of_day = {name[:8]: name for name in reversed(newest_first)}
-    kept = {*newest_first[:NEWEST_KEPT], *sorted(last_of_day.values(), reverse=True)[:DAYS_KEPT]}
+    days = sorted(last_of_day, reverse=True)[:DAYS_KEPT]
+    upgraded = [name for name in newest_first if name.endswith(f"-{BEFORE_UPGRADE}.db") and name[:8] in days][:1]
+    kept = {*newest_first[:NEWEST_KEPT], *(last_of_day[day] for day in days), *upgraded}
     return [name for name in newest_first if name not in kept]
 
 

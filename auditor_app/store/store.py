@@ -59,7 +59,7 @@ class Store:
 
     def _open(self) -> None:
         try:
-            migrate(self.connection, back_up=lambda: self.back_up("before-upgrade"))
+            migrate(self.connection, back_up=lambda: self.back_up(backup.BEFORE_UPGRADE))
         except UserError:
             self.close()
             raise

@@ -237,6 +237,14 @@ def test_the_last_copy_of_each_day_stays_beside_the_newest() -> None:
     assert too_many(kept) == []
 
 
+def test_the_newest_copy_of_before_an_upgrade_outlives_the_hours_after_it() -> None:
+    hours = [f"20261112T{hour:02}0000Z-hourly.db" for hour in range(9, 17)]
+    upgrades = ["20261112T080000Z-before-upgrade.db", "20261112T083000Z-before-upgrade.db"]
+    assert set(too_many([*upgrades, *hours])) == {upgrades[0], *hours[:-NEWEST_KEPT]}
+    days_after = [f"202611{day:02}T090000Z-daily.db" for day in range(13, 13 + DAYS_KEPT)]
+    assert upgrades[1] in too_many([upgrades[1], *days_after])
+
+
 def test_schools_are_found_by_name_place_or_code(store: Store) -> None:
     schools = [
         School(name="Vathorst College", brin="25GE", location="05", place="Amersfoort"),
