@@ -27,6 +27,7 @@ from auditor_app.ui.screens.report.main_view import ReportScreen
 from auditor_app.ui.screens.settings.screen import SettingsSheet
 from auditor_app.ui.screens.settings.signing import SigningSettings
 from auditor_app.ui.screens.settings.trust_list import TrustListDialog
+from auditor_app.ui.screens.signing.signed import title_of
 from auditor_app.ui.session import AuditSession
 from auditor_app.ui.theme import Look
 from auditor_app.ui.widgets.messages import Message
@@ -479,3 +480,9 @@ def test_the_settings_stay_within_a_low_window_also_with_something_said(
     assert sheet.problem.isVisible()
     assert sheet.height() <= max(before, height)
     sheet.close()
+
+
+def test_a_plain_signature_is_named_without_its_level_and_a_raised_one_with_it() -> None:
+    plain = Publication(signed="2026-11-28T10:00:00+01:00", signer="Ada", language="en", level="B-B")
+    assert title_of(plain).endswith("Ada · en")
+    assert title_of(replace(plain, level="B-LTA")).endswith("Ada · en · B-LTA")

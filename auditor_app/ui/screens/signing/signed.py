@@ -108,9 +108,10 @@ class SignedList(QWidget):
 
 
 def title_of(publication: Publication) -> str:
-    """Say when, by whom last, in which language, to which level."""
+    """Say when, by whom last, in which language, to which level; the plain one has no name that anybody knows."""
     when = current().moment(publication.signed, "d MMM y, HH:mm")
-    return " · ".join(filter(None, (when, publication.signer, publication.language, publication.level)))
+    level = "" if publication.level == "B-B" else publication.level
+    return " · ".join(filter(None, (when, publication.signer, publication.language, level)))
 
 
 def ending_words(publication: Publication) -> str:
