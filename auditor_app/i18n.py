@@ -17,7 +17,7 @@ from auditor_app.config import resource_path
 from auditor_app.core.errors import UserError
 
 LANGUAGES = ("nl", "en", "sv")
-_NAMES_OF_WINDOWS = {"dutch": "nl", "english": "en", "swedish": "sv"}
+_NAMES = {"dutch": "nl", "english": "en", "swedish": "sv", "c": "en"}
 DOMAIN = "auditor"
 Day = date | str
 """A date, or an ISO date."""
@@ -153,12 +153,13 @@ def system_language() -> str:
     """Guess the user's language from the system; Dutch when it is none of ours.
 
     What is set for the user counts first, also where the system lacks the files of that language; Windows, which sets
-    nothing there, says the name of the language in English ("Swedish_Sweden").
+    nothing there, says the name of the language in English ("Swedish_Sweden"). A system without a language ("C") speaks
+    English, as Python below 3.13 reads "C.UTF-8".
     """
     set_for_user = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     of_user = next((name for name in set_for_user if name and not name.startswith(("C", "POSIX"))), "")
     said = of_user or locale.getlocale()[0] or ""
-    code = _NAMES_OF_WINDOWS.get(said.partition("_")[0].lower(), said[:2].lower())
+    code = _NAMES.get(said.partition("_")[0].lower(), said[:2].lower())
     return code if code in LANGUAGES else "nl"
 
 

@@ -17,6 +17,7 @@ from auditor_app.i18n import system_language
         ("", "English_United States", "en"),
         ("", "sv_SE", "sv"),
         ("C.UTF-8", "en_US", "en"),
+        ("C.UTF-8", "C", "en"),
         ("de_DE.UTF-8", "de_DE", "nl"),
         ("", None, "nl"),
     ],
