@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.setWindowTitle(f"{live.audit.school.name} – {PROGRAM}")
         place, kind, entity = self._opening.thing
+        self._opening.call_off()  # asked for twice, it is shown once
         first = "notes" if live.has("note") else "prepare"
         page.show_thing(
             place or ("" if kind else str(self._memory.value(f"place/{live.audit.id}") or first)), kind, entity

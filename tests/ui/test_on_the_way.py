@@ -186,6 +186,26 @@ def test_an_audit_that_is_still_being_read_takes_nobody_away_from_where_they_wen
     assert locked.count() == (elsewhere == "locked")
 
 
+def test_an_audit_that_was_asked_for_twice_is_shown_once(desk: Desk, qtbot: QtBot) -> None:
+    """Twice because saving what was written before took a while, and nothing seemed to happen."""
+    other, intake = another_audit(desk), desk.offered()
+    shown = QSignalSpy(desk.window.stack.widgetRemoved)
+    with desk.slow_photos():
+        intake.sheet.confirmed.emit()
+        desk.window.open_audit(other)
+        qtbot.waitUntil(lambda: desk.page.session._then is not None)
+        held = threading.Event()
+        for _reader in range(READERS):
+            desk.background.run(held.wait)
+        desk.window.open_audit(other)
+    qtbot.waitUntil(lambda: desk.page.session.audit_id == other)
+    page = desk.page
+    held.set()
+    desk.settle()
+    assert desk.page is page
+    assert shown.count() == 1
+
+
 def test_an_audit_that_cannot_be_read_is_said_to_whoever_still_waits_for_it(desk: Desk) -> None:
     page = desk.page
     desk.window.open_audit("not here", "notes")
