@@ -75,7 +75,7 @@ def _take(
         return "signed", written, (elsewhere.words if elsewhere is not None else "",)
     continued, refusal = signatures.continued_by(inspection)
     if continued is not None:
-        told = _("It is the report that was signed here, with more behind it, and stands in its place now.")
+        told = _("It is the signed report that is here, with more behind it, and stands in its place now.")
         return "in its place", signatures.take_continued(inspection), (told,)
     if beside is not None:
         told = _("Kept beside: {name}").format(name=audit_name(beside))

@@ -275,8 +275,7 @@ class ImportDialog(CheckDialog):
         if continued is not None:
             names = listed(one.signer_name for one in inspection.verification.signatures)
             words = _(
-                "This is the report that was signed here, with more behind it: signed by {names}."
-                " It can take its place."
+                "This is the signed report that is here, with more behind it: signed by {names}. It can take its place."
             )
             self.problem.show_message(Message(words.format(names=names), "info"))
             self.card.show_state(replace(state_of(inspection), import_label=_("Put in its place")))

@@ -260,7 +260,7 @@ def _audit_row(item: AuditSummary, today: date, later: AuditSummary | None) -> S
             row,
             phase_text=_("Signed {date}").format(date=signed),
             facts=_facts(item),
-            badge=_("Signed here") if replaced is None else _("Replaced by {version}").format(version=replaced),
+            badge=_("Signed") if replaced is None else _("Replaced by {version}").format(version=replaced),
             badge_icon="badge-check",
             follows=_signed_to_follow(item, later),
         )
