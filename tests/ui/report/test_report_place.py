@@ -297,6 +297,21 @@ def test_f6_goes_on_from_every_field_of_a_finding_and_of_a_text(wide: ReportScre
     assert not wide.foot.list.hasFocus()
 
 
+def test_where_one_half_fits_f6_goes_on_to_the_pages_and_back(place: ReportScreen, settle: Settle) -> None:
+    place.resize(627, 400)
+    settle()
+    assert place.panes.is_narrow
+    place.writing.editor.blocks["seen"].editor.edit.setFocus()
+    for _part in range(2):  # the foot is a part where it lists something
+        if not place.preview.view.hasFocus():
+            place.next_pane()
+    assert place.preview.view.hasFocus()
+    assert place.panes.switch.value == "right"
+    place.next_pane()
+    assert place.panes.switch.value == "left"
+    assert place.writing.list.hasFocus()
+
+
 def test_keys_scroll_a_page_and_past_its_end_turn_to_the_next_in_a_ring_that_shows_where_they_go(
     wide: ReportScreen,
 ) -> None:

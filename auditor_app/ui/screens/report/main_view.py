@@ -13,7 +13,7 @@ from auditor_app.core.errors import UserError
 from auditor_app.i18n import N_, _, error_text
 from auditor_app.ui.import_card import CheckDialog
 from auditor_app.ui.screens.parts.folders import chosen_folder
-from auditor_app.ui.screens.parts.room import go_round, is_low
+from auditor_app.ui.screens.parts.room import is_low
 from auditor_app.ui.screens.parts.two_panes import TwoPanes
 from auditor_app.ui.screens.parts.while_seen import WhileSeen
 from auditor_app.ui.screens.report.export import ExportSheet
@@ -128,8 +128,8 @@ class ReportScreen(QWidget):
         return (self.foot,)
 
     def next_pane(self) -> None:
-        """Go round: list, fields, foot, pages."""
-        go_round((*self.writing.parts(), self.foot.list, self.preview.view))
+        """Go round: list, fields, foot, pages, which come into sight where they are not."""
+        self.panes.go_round((*self.writing.parts(), self.foot.list), (self.preview.view,))
 
     def show_entity(self, kind: str, entity: str) -> None:
         """Show a finding, or a text ("text", "summary")."""
