@@ -83,6 +83,10 @@ _FAMILY_ENDINGS: Final = (
 )  # fmt: skip
 """Family names that are known after a title, and how many end, also where somebody types fast and without capitals."""
 
+_SONS: Final = ("sson", "ssons")
+_NO_SONS: Final = frozenset({"lesson", "lessons"})
+"""A Swedish family name that stands alone is known by its end."""
+
 _CAPITAL, _SMALL = "[A-ZÀ-ÖØ-Þ]", "[a-zß-öø-ÿ]"
 _PARTICLE: Final = r"(?:(?:[Dd]e|[Dd]en|[Dd]er|[Vv]an|[Vv]on|[Aa]f|[Tt]er|[Tt]en|'t)\s{1,3}){0,3}"
 _NAME: Final = rf"{_PARTICLE}{_CAPITAL}(?:['’]{_CAPITAL})?{_SMALL}[\w'’-]{{0,40}}"
@@ -196,12 +200,14 @@ def _is_known(name: str, *, has_title: bool) -> bool:
 
 
 def _first_names(text: str, someone: str) -> Iterator[Person]:
-    """Find a common first name without title or role, with the family name that follows it."""
+    """Find a common first name without title or role, with the family name that follows it; or a "Svensson" alone."""
     place = 0
     while match := _ALONE.search(text, place):
         before = text[max(0, match.start() - 2) : match.start()].strip()
-        is_known = match["first"].casefold() in FIRST_NAMES and not before[-1:].isdecimal()  # "12 Jan" is a day
+        first = match["first"].casefold()
+        is_known = first in FIRST_NAMES and not before[-1:].isdecimal()  # "12 Jan" is a day
         is_known = is_known and not _OTHERWISE.match(text, match.start())
+        is_known = is_known or (first.endswith(_SONS) and first not in _NO_SONS)
         place = match.end() if is_known else match.end("first")
         if is_known:
             role = someone.capitalize() if _starts_sentence(match) else someone

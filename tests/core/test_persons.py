@@ -158,3 +158,17 @@ def test_a_hostile_text_takes_no_time(text: str) -> None:
 def test_what_is_written_instead_puts_no_brackets_within_brackets(text: str, role: str) -> None:
     (found,) = find_persons(text)
     assert found.role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("En elev går ut, Svensson ropar", ["Svensson"]),
+        ("Läraren heter Johansson.", ["Johansson"]),
+        ("Karlssons grupp arbetar", ["Karlssons"]),
+        ("Lesson 3, and two Lessons later", []),
+        ("I svensson-stil", []),
+    ],
+)
+def test_a_swedish_family_name_is_known_alone(text: str, names: list[str]) -> None:
+    assert [item.text for item in find_persons(text, "sv")] == names
