@@ -575,6 +575,19 @@ def test_a_school_of_an_earlier_audit_is_known_and_its_newest_report_is_followed
     assert source.pdf == "print"
 
 
+def test_what_makes_an_audit_is_in_sight_however_low_the_window_is(desk: Desk) -> None:
+    desk.window.do("new_audit")
+    desk.settle()
+    screen = desk.window._new_audit
+    assert screen is not None
+    for size in ((1366, 768), (1093, 560), (683, 384)):
+        desk.window.resize(*size)
+        QApplication.processEvents()
+        for button in (screen.cancel, screen.make):
+            assert not button.visibleRegion().isEmpty()
+            assert button.visibleRegion().boundingRect() == button.rect()
+
+
 def test_an_audit_is_made_by_keyboard_alone(desk: Desk) -> None:
     QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     desk.settle()

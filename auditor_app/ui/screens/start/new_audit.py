@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from auditor_app.core.model import AuditKind, School
 from auditor_app.core.visit_days import first_offered, last_offered
 from auditor_app.i18n import _, current, failure_text
 from auditor_app.ui.frame.top_bar import BackButton
 from auditor_app.ui.frame.words import KINDS, LANGUAGES
-from auditor_app.ui.screens.parts.forms import CentredColumn, DateField, Labelled, beside, choice
+from auditor_app.ui.screens.parts.forms import COLUMN, CentredColumn, DateField, Labelled, beside, choice
 from auditor_app.ui.screens.parts.school_picker import SchoolPicker
 from auditor_app.ui.tokens import SIZE
 from auditor_app.ui.widgets.buttons import Button
@@ -114,13 +114,6 @@ class NewAuditScreen(QWidget):
         column.addWidget(self.about_framework)
         column.addWidget(self.peer)
         column.addWidget(self.problem)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(10)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.make)
-        column.addSpacing(8)
-        column.addLayout(buttons)
         column.addStretch(1)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
@@ -128,8 +121,29 @@ class NewAuditScreen(QWidget):
         outside.addWidget(bar)
         outside.addWidget(Hairline(look))
         outside.addWidget(page, 1)
+        outside.addWidget(Hairline(look))
+        outside.addWidget(self._foot())
         set_floor(self, "surface")
         self._page = page
+
+    def _foot(self) -> QWidget:
+        """Keep the buttons in sight below the column, however low the window is."""
+        inside = QWidget()
+        inside.setMaximumWidth(COLUMN)
+        inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        buttons = QHBoxLayout(inside)
+        buttons.setContentsMargins(24, 10, 24, 12)
+        buttons.setSpacing(10)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.make)
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(inside, 100)
+        row.addStretch(1)
+        return foot
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.left)
