@@ -186,9 +186,10 @@ class Notebook:
         for key in moved:
             day, start = self._days[key]
             self._change_faces(self._groups.get(key, ()), partial(_at, part_of_day(day, start)))
-        register = self._faces.register
-        looks = {register[place] for place in elsewhere if not self._faces.at(place).is_deleted}
-        return looks, {register[place] for place in elsewhere}
+        ids = list(Stretch(self._faces.register, elsewhere))
+        is_kept = bytes(not face.is_deleted for face in self._faces.known)
+        looks = compress(ids, map(is_kept.__getitem__, map(self._faces.numbers.__getitem__, elsewhere)))
+        return set(looks), set(ids)
 
     def _is_waited_for(self, activities: Collection[str]) -> bool:
         """Tell whether notes of an activity came before it did, as another laptop's may."""

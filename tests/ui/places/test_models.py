@@ -47,6 +47,7 @@ from auditor_app.ui.models.rows import MOST, PAGE, RowsModel
 from auditor_app.ui.models.stream import GroupRow, grouped, stream_model
 from auditor_app.ui.models.tags import choices_for
 from auditor_app.ui.screens.compare.detail import moment_of
+from auditor_app.ui.screens.matrix.notes import note_rows
 from auditor_app.ui.screens.report.rows import pick_rows, sources_of
 from tests.ui.places.conftest import Visit
 
@@ -252,6 +253,20 @@ def test_a_note_that_came_after_its_link_is_tied_to_it(visit: Visit) -> None:
         assert_says_what_a_fresh_one_says(book)
     assert [link.target for link in book.entries["n1"].links] == ["E1.1", "E1.2"]
     assert [row.title for row in grouped(book.matching(frozenset()), book) if isinstance(row, GroupRow)] == ["Later"]
+
+
+def test_notes_to_choose_from_are_built_when_they_come_in_sight(visit: Visit) -> None:
+    audit, live = visit.session.audit_id, visit.session.live
+    many = [
+        change_of("note", f"n{number:03d}", {"audit": audit, "seen": "Seen", "moment": "2026-11-12T09:00"}, number)
+        for number in range(300)
+    ]
+    live.apply([replace(change, audit=audit) for change in many])
+    book = Notebook(live)
+    rows = note_rows(book, "C2", ["n007"], [("een", ["n007", "n008", "n299"])])
+    assert list(rows.keys) == ["n007", "n299", "n008"]
+    assert len(note_rows(book, "C2", ["n007"])) == 300
+    assert not book.entries._kept
 
 
 def change_of(kind: str, entity: str, fields: dict[str, object], number: int) -> Change:
