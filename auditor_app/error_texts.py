@@ -376,7 +376,8 @@ ERROR_TEXTS: Mapping[str, str] = MappingProxyType(
             "The copy could not be put back ({reason}). Nothing was changed. Make room on the disk, then try again."
         ),
         "store.newer": N_(
-            "These audits were last used with a newer version of the program ({newest}). Update this one first."
+            "These audits were last used with a newer version of the program (format {newest}). They are not lost: "
+            "install that version here too."
         ),
         "store.not_found": N_("What you are looking for is no longer there. Go back to the list."),
         "store.read_only": N_(
