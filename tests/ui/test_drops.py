@@ -71,5 +71,5 @@ def test_a_dropped_report_is_verified_after_the_drop_has_ended(
     QApplication.sendEvent(start, dropped)
     assert [event.isAccepted() and event.dropAction() for event in (enters, dropped)] == [COPY, COPY]
     assert told.count() == 0
-    qtbot.waitUntil(lambda: told.count() == 1)
+    qtbot.waitUntil(lambda: told.count() == 1, timeout=20_000)
     assert told.at(0) == [(tmp_path / "report.pdf",)]

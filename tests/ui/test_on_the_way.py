@@ -193,12 +193,12 @@ def test_an_audit_that_was_asked_for_twice_is_shown_once(desk: Desk, qtbot: QtBo
     with desk.slow_photos():
         intake.sheet.confirmed.emit()
         desk.window.open_audit(other)
-        qtbot.waitUntil(lambda: desk.page.session._then is not None)
+        qtbot.waitUntil(lambda: desk.page.session._then is not None, timeout=20_000)
         held = threading.Event()
         for _reader in range(READERS):
             desk.background.run(held.wait)
         desk.window.open_audit(other)
-    qtbot.waitUntil(lambda: desk.page.session.audit_id == other)
+    qtbot.waitUntil(lambda: desk.page.session.audit_id == other, timeout=20_000)
     page = desk.page
     held.set()
     desk.settle()
