@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from typing import Final
 
 import rfc8785
 
 LARGEST_INTEGER = 2**53 - 1
 """Beyond this RFC 8785 knows no integers."""
+_LONG: Final = 1_000
+"""So many things of a list are written in one go; no other thread gets its turn before that is done."""
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False)
 
 
 def canonical_json(value: object) -> bytes:
@@ -16,9 +21,26 @@ def canonical_json(value: object) -> bytes:
     Without floats and with ASCII keys the standard library writes the same bytes, twenty times as quickly.
     """
     if _is_plain(value):
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False)
-        return text.encode("utf-8")
+        return "".join(_pieces(value)).encode("utf-8")
     return rfc8785.dumps(value)  # type: ignore[arg-type]  # it checks the value itself
+
+
+def _pieces(value: object) -> Iterator[str]:
+    """Write the long lists of an object piece by piece: all notes of a large audit at once would stop the window."""
+    if type(value) is not dict or not any(type(item) is list and len(item) > _LONG for item in value.values()):
+        yield _ENCODER.encode(value)
+        return
+    comma = "{"
+    for name in sorted(value):
+        yield f"{comma}{_ENCODER.encode(name)}:"
+        comma = ","
+        item = value[name]
+        if type(item) is list and len(item) > _LONG:
+            parts = (item[start : start + _LONG] for start in range(0, len(item), _LONG))
+            yield f"[{','.join(_ENCODER.encode(part)[1:-1] for part in parts)}]"
+        else:
+            yield _ENCODER.encode(item)
+    yield "}"
 
 
 def _is_plain(value: object) -> bool:

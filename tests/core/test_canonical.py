@@ -35,6 +35,14 @@ def test_a_whole_sample_is_written_as_the_standard_says() -> None:
     assert canonical_json(value) == rfc8785.dumps(value)
 
 
+@pytest.mark.parametrize("length", [0, 1000, 1001, 2000, 2001])
+def test_long_lists_are_written_piece_by_piece_as_the_standard_says(length: int) -> None:
+    notes = [{"seen": f"é {number}", "id": number, "extra": {}} for number in range(length)]
+    value = {"notes": notes, "audit": {"b": [], "a": None}, "links": list(reversed(notes)), "Z": "\u2028", "empty": []}
+    assert canonical_json(value) == rfc8785.dumps(value)  # type: ignore[arg-type]  # a JSON value by construction
+    assert canonical_json(notes) == rfc8785.dumps(notes)  # type: ignore[arg-type]  # a JSON value by construction
+
+
 @pytest.mark.parametrize("value", [float("nan"), 2**60, object(), {1: "x"}, "\ud800"])
 def test_what_has_no_canonical_form_is_refused(value: object) -> None:
     with pytest.raises((rfc8785.CanonicalizationError, UnicodeEncodeError)):
