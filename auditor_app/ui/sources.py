@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -162,7 +163,8 @@ class Intake(QObject):
         place = event.position().toPoint()
         if event.type() == QEvent.Type.Drop:
             self.edge.hide()
-            self.offered.emit(sources_in(event.mimeData()), place)
+            # What comes of it may be a question; the program it was dragged from waits until the drop has ended.
+            QTimer.singleShot(0, self, partial(self.offered.emit, sources_in(event.mimeData()), place))
         else:
             self.edge.show_around(self._part_at(place) if self._part_at is not None else self._widget.rect())
         return True

@@ -80,6 +80,7 @@ def drop(widget: QWidget, mime: QMimeData, place: QPoint | None = None) -> bool:
         target = around
     dropped = QDropEvent(spot, TOWARDS_COPY, mime, NO_BUTTON, NOTHING_HELD)
     QApplication.sendEvent(target, dropped)
+    QApplication.processEvents()  # it is taken up once the drop has ended
     return dropped.isAccepted()
 
 
@@ -109,6 +110,9 @@ def answer(*, accept: bool, said: list[str] | None = None) -> None:
 
     def click() -> None:
         found = QApplication.activeModalWidget()
+        if found is None:  # what is dropped is taken up only after the drop
+            QTimer.singleShot(0, click)
+            return
         assert isinstance(found, Dialog)
         if said is not None:
             said.append(f"{found.windowTitle()}. {found.accessibleDescription()}")
