@@ -105,10 +105,10 @@ class NotesDialog(Dialog):
         self._first = frozenset(book.about(MATRIX + cell).keys)
         self._words: tuple[tuple[str, frozenset[str]], ...] = ()
         self.search = SearchField(look, _("Find notes by words or source"))
-        model = RowsModel[NoteRow](
+        self._model = RowsModel[NoteRow](
             lambda row: row.entry.note.id, lambda row: row.entry.note.seen, lambda row: row.sentence
         )
-        self.list = RowList(model, _("Notes"))
+        self.list = RowList(self._model, _("Notes"))
         self.list.draw_with(_NoteDelegate(look, self.list))
         self.list.setFixedHeight(min(look.px(330), max(look.px(150), parent.window().height() - look.px(260))))
         self.body.addSpacing(6)
@@ -121,8 +121,14 @@ class NotesDialog(Dialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what is linked now; a row stays where it is when it is linked or let go."""
-        self.list.show_rows(note_rows(self._book, self._cell, self._first, self._words))
+        """Show the notes that hold the words."""
+        self._rows = note_rows(self._book, self._cell, self._first, self._words)
+        self.list.show_rows(self._rows)
+
+    def show_changed(self, notes: frozenset[str]) -> None:
+        """Show anew what is linked now; a row stays where it is when it is linked or let go."""
+        for note in self._model.laid_out() & notes:
+            self._model.replace(self._rows.build(note))
 
     def show_found(self, words: tuple[tuple[str, frozenset[str]], ...]) -> None:
         """Show what holds the words, each with its notes; nothing when others are looked for by now."""

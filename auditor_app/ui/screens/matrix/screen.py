@@ -223,11 +223,11 @@ class MatrixScreen(QWidget):
         self._is_stale = True
         if self.isVisible():
             self._refresh()
-            self._renew_dialog()
+            self._renew_dialog(notes)
 
-    def _renew_dialog(self) -> None:
+    def _renew_dialog(self, notes: frozenset[str]) -> None:
         if isinstance(self._dialog, NotesDialog):
-            self._dialog.refresh()
+            self._dialog.show_changed(notes)
         elif isinstance(self._dialog, TraceDialog):
             self._dialog.show_goals(self._goals())
 
