@@ -24,6 +24,8 @@ Edge = tuple[Steps, generic.Reference]
 """A reference that an object holds, and the steps from the object to it."""
 
 _LONGEST_CHAIN = 16
+_MOST_AGAIN = 1000
+"""So often a list of children may be come to again; in a tree it never is."""
 _PAGES: Steps = ("/Root", "/Pages")
 _TREE: Steps = ("/Root", "/StructTreeRoot", "/K")
 
@@ -147,9 +149,27 @@ class _Ways:
         return reference not in self._elements or steps[-1] != "/P"
 
 
+class _Lists:
+    """The lists of children that stand elsewhere: only through such a list can a tree bite its own tail unnoticed."""
+
+    def __init__(self) -> None:
+        self._seen: set[generic.Reference] = set()
+        self._again = 0
+
+    def come_to(self, children: generic.PdfObject) -> None:
+        """Raise PdfReadError when the way goes round; pyHanko goes as far as Python lets it, and refuses too."""
+        if not isinstance(children, generic.IndirectObject):
+            return
+        self._again += children.reference in self._seen
+        self._seen.add(children.reference)
+        if self._again > _MOST_AGAIN:
+            raise PdfReadError("Circular reference in a tree")
+
+
 def _page_places(revision: Revision) -> dict[generic.Reference, Steps]:
     """Give the way to every node of the page tree; raises PdfReadError when one has two."""
     found: dict[generic.Reference, Steps] = {}
+    lists = _Lists()
     waiting: list[tuple[generic.PdfObject, Steps]] = [(revision.root.raw_get("/Pages"), _PAGES)]
     while waiting:
         node, way = waiting.pop()
@@ -159,6 +179,7 @@ def _page_places(revision: Revision) -> dict[generic.Reference, Steps]:
             found[node.reference] = way
         pages = node.get_object()  # type: ignore[no-untyped-call]  # pyHanko's
         if len(way) == len(_PAGES) or pages.get("/Type") == "/Pages":
+            lists.come_to(pages.raw_get("/Kids"))
             waiting += [(kid, (*way, "/Kids", place)) for place, kid in enumerate(pages["/Kids"])]
     return found
 
@@ -166,13 +187,16 @@ def _page_places(revision: Revision) -> dict[generic.Reference, Steps]:
 def _elements(revision: Revision) -> set[generic.Reference]:
     """Name the elements of the structure tree; raises PdfReadError when one stands there twice."""
     found: set[generic.Reference] = set()
+    lists = _Lists()
     tree = revision.root.get("/StructTreeRoot", generic.NullObject())
     waiting: list[generic.DictionaryObject] = []
     if not isinstance(top := revision.resolved(tree), generic.NullObject):
         waiting.append(_dictionary(top))
     while waiting:
         node = waiting.pop()
-        children = revision.resolved(node.get("/K", generic.NullObject()))
+        listed = node.get("/K", generic.NullObject())
+        lists.come_to(listed)
+        children = revision.resolved(listed)
         for child in children if isinstance(children, generic.ArrayObject) else [children]:
             element = revision.resolved(child)
             if not isinstance(element, generic.DictionaryObject) or not _is_element(revision, element):

@@ -86,6 +86,23 @@ def test_the_ways_in_any_tangle_are_those_of_pyhanko(
     assert ways(ReportReader(pdf)) == ways(theirs(pdf))
 
 
+TREE = "/Type /StructTreeRoot /K [ 4 0 R ]"
+PAGES = "/Type /Pages /Count 0 /Kids [ ]"
+RINGS = {
+    "an element is its own only child": {2: PAGES, 3: TREE, 4: "/Type /StructElem /K 4 0 R"},
+    "an element is the child of its child": {2: PAGES, 3: TREE, 4: "/K 5 0 R", 5: "/K << /K 4 0 R >>"},
+    "two children have one list with them in it": {2: PAGES, 3: TREE, 4: "/K [ << /K 4 0 R >> << /K 4 0 R >> ]"},
+    "pages stand in their own list": {2: "/Type /Pages /Kids 4 0 R", 3: TREE, 4: "[ << /Type /Pages /Kids 4 0 R >> ]"},
+}
+
+
+@pytest.mark.parametrize("ring", RINGS)
+def test_a_tree_that_bites_its_own_tail_is_refused_at_once(ring: str) -> None:
+    bodies = {1: "/Type /Catalog /Pages 2 0 R /StructTreeRoot 3 0 R", **RINGS[ring]}
+    pdf = _written(_written(b"%PDF-1.7\n", bodies), {3: TREE})
+    assert ways(ReportReader(pdf))[0] == ways(theirs(pdf))[0] == "refused"
+
+
 def _array(numbers: Iterable[int]) -> str:
     return "[ " + " ".join(f"{number} 0 R" for number in numbers) + " ]"
 
@@ -95,7 +112,8 @@ def _written(before: bytes, bodies: dict[int, str]) -> bytes:
     out, rows = bytearray(before), []
     for number, body in sorted(bodies.items()):
         rows.append(f"{number} 1\n{len(out):010d} 00000 n \n")
-        out += f"{number} 0 obj\n<< {body} >>\nendobj\n".encode()
+        whole = body if body.startswith("[") else f"<< {body} >>"
+        out += f"{number} 0 obj\n{whole}\nendobj\n".encode()
     previous = f"/Prev {int(before.rpartition(b'startxref')[2].split()[0])} " if b"startxref" in before else ""
     table = len(out)
     head = "0 1\n0000000000 65535 f \n" if not previous else ""
