@@ -28,6 +28,9 @@ _MOST_AGAIN = 1000
 """So often a list of children may be come to again; in a tree it never is."""
 _PAGES: Steps = ("/Root", "/Pages")
 _TREE: Steps = ("/Root", "/StructTreeRoot", "/K")
+_MOST_STEPS = 2_000_000
+"""So many references may be followed, some seconds' work: a report of a thousand pages has a small part of them, a few
+objects that all refer to each other have more ways than can be counted."""
 
 
 class Revision(HistoricalResolver):
@@ -102,6 +105,7 @@ class _Ways:
         self._elements = _elements(revision)
         self._leading = self._found_leading()
         self._found: dict[generic.Reference, set[Steps]] = defaultdict(set)
+        self._steps = 0
 
     def found(self) -> dict[generic.Reference, set[Steps]]:
         self._follow(self._trailer, (), frozenset())
@@ -109,6 +113,9 @@ class _Ways:
 
     def _follow(self, edges: Iterable[Edge], way: Steps, passed: frozenset[generic.Reference]) -> None:
         for steps, reference in edges:
+            self._steps += 1
+            if self._steps > _MOST_STEPS:
+                raise PdfReadError("Too many ways lead to what was replaced")
             full = (*way, *steps)
             in_tree = full[: len(_TREE)] == _TREE
             if reference in passed or (in_tree and "/P" in full[max(len(_TREE), len(way)) :]):

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from auditor_app.services.signing import revisions
 from auditor_app.services.signing.reader import ReportReader
 from auditor_app.services.signing.sign import sign
 from tests.attacks.reports import issued, self_made, signature_request
@@ -101,6 +102,14 @@ def test_a_tree_that_bites_its_own_tail_is_refused_at_once(ring: str) -> None:
     bodies = {1: "/Type /Catalog /Pages 2 0 R /StructTreeRoot 3 0 R", **RINGS[ring]}
     pdf = _written(_written(b"%PDF-1.7\n", bodies), {3: TREE})
     assert ways(ReportReader(pdf))[0] == ways(theirs(pdf))[0] == "refused"
+
+
+def test_more_ways_than_can_be_counted_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revisions, "_MOST_STEPS", 20_000)
+    all_to_all = {number: f"/A {_array(range(4, 16))}" for number in range(4, 15)}
+    bodies = {1: "/Type /Catalog /Pages 2 0 R /A 4 0 R", 2: PAGES, **all_to_all}
+    pdf = _written(_written(b"%PDF-1.7\n", bodies), {14: "/A 1"})
+    assert ways(ReportReader(pdf))[0] == "refused"
 
 
 def _array(numbers: Iterable[int]) -> str:
